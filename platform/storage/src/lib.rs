@@ -1,0 +1,34 @@
+//! Where rows are kept: one SQL text on SQLite (embedded default) and PostgreSQL.
+//!
+//! Start at [`Db::open`]. Reads go to [`Db::all`], [`Db::optional`] and [`Db::one`]; every write goes through
+//! [`Db::write`] or, for a command that came from outside, [`Db::write_once`], which makes a resent command
+//! return its first answer. On SQLite all waiting writes share one transaction and one fsync; an answer is
+//! given only after that commit is on disk. Where one SQL text can't serve both databases (blob type, text
+//! search, waiting for changes) the difference lies here and nowhere else.
+//!
+//! This crate never knows what the rows mean.
+
+mod changes;
+mod db;
+mod error;
+mod group;
+mod migrate;
+mod once;
+mod row;
+mod sql;
+mod text_index;
+mod tx;
+mod value;
+
+pub use db::{Db, Dialect, create_database};
+pub use error::{StorageError, WriteError};
+pub use migrate::{Migration, ModuleMigrations, PendingMigration};
+pub use once::{Answered, CommandKey, Digest, KEY_BYTES_MAX};
+pub use row::Row;
+pub use sql::Sql;
+pub use text_index::TextIndex;
+pub use tx::Tx;
+pub use value::Value;
+
+/// The future a write closure returns.
+pub type BoxFuture<'t, T> = std::pin::Pin<Box<dyn Future<Output = T> + Send + 't>>;
