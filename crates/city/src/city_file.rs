@@ -1,0 +1,266 @@
+//! `city.toml`: what a city's folder says of the city itself. The keys are explained in `data/README.md`.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::load_error::{LoadError, LoadErrorKind, Row};
+use crate::naming::Suffix;
+use crate::{Lang, Level, Naming, PlaceCode, Widths, Zone, level::WidthsError};
+
+/// The name of the city's own file in its folder.
+pub const FILE_NAME: &str = "city.toml";
+
+/// The city's own file, checked.
+#[derive(Debug, Clone)]
+pub struct CityFile {
+    /// The city's code, the root of its tree.
+    pub code: PlaceCode,
+    /// The city's Chinese name.
+    pub name_zh: String,
+    /// The city's English name.
+    pub name_en: String,
+    /// The city's time zone.
+    pub zone: Zone,
+    /// The widths of codes.
+    pub widths: Widths,
+    /// The length of a road trip divided by the straight line; a rule of thumb until a road network is loaded.
+    pub road_factor: f64,
+    /// How people are spread and counted into households.
+    pub population: PopulationRule,
+    /// The boundaries' GeoJSON file, if the city has one.
+    pub boundaries_file: Option<String>,
+    /// Where the figures come from and what their limits are, to be said where they are shown.
+    pub source: Words,
+    pub(crate) levels: [LevelEntry; 6],
+    readings: BTreeMap<String, String>,
+}
+
+/// A text in both languages.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Words {
+    /// In Chinese.
+    pub zh: String,
+    /// In English.
+    pub en: String,
+}
+
+impl Words {
+    /// The text in that language.
+    pub fn get(&self, lang: Lang) -> &str {
+        lang.pick(&self.zh, &self.en)
+    }
+}
+
+/// How a population known at one level is spread over the communities below, and counted into households.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PopulationRule {
+    /// The year of the figures.
+    pub year: i16,
+    /// Average people in a household.
+    pub persons_per_household: f64,
+    /// A community whose name holds one of these words is of urban kind, any other of rural kind.
+    pub urban_words: Vec<String>,
+    /// People of an urban community, relative to `rural_weight`.
+    pub urban_weight: u32,
+    /// People of a rural community, relative to `urban_weight`.
+    pub rural_weight: u32,
+}
+
+/// One level as the city's file has it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct LevelEntry {
+    pub level: Level,
+    pub width: u8,
+    pub name: Words,
+    pub file: Option<String>,
+    pub population_column: Option<String>,
+    #[serde(default)]
+    pub suffixes: Vec<Suffix>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Document {
+    city: CityEntry,
+    population: PopulationRule,
+    boundaries: Option<BoundariesEntry>,
+    source: Words,
+    levels: Vec<toml::Spanned<LevelEntry>>,
+    #[serde(default)]
+    readings: BTreeMap<String, String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CityEntry {
+    code: toml::Spanned<String>,
+    name: Words,
+    time_zone: toml::Spanned<String>,
+    road_factor: toml::Spanned<f64>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct BoundariesEntry {
+    file: String,
+}
+
+/// No road network is shorter than the straight line, and none in Ballou, Rahardja and Sakai, "Selected country
+/// circuity factors for road travel distance estimation" (2002), is longer than 2.1 times it.
+const ROAD_FACTOR: (f64, f64) = (1.0, 3.0);
+/// One person, and more than any country's average (about 9 in Senegal, United Nations household database 2022).
+const PERSONS_PER_HOUSEHOLD: (f64, f64) = (1.0, 12.0);
+
+impl CityFile {
+    /// The city's name in that language.
+    pub fn name(&self, lang: Lang) -> &str {
+        lang.pick(&self.name_zh, &self.name_en)
+    }
+
+    /// What the city calls a level.
+    pub fn level_name(&self, level: Level, lang: Lang) -> &str {
+        self.levels[level.depth()].name.get(lang)
+    }
+
+    pub(crate) fn naming(&self) -> Naming {
+        Naming::new(std::array::from_fn(|depth| self.levels[depth].suffixes.clone()), &self.readings)
+    }
+
+    /// Reads the file's bytes.
+    ///
+    /// # Errors
+    /// All that is wrong in it, at once, unless it is not TOML of the right shape at all.
+    pub(crate) fn parse(bytes: &[u8]) -> Result<CityFile, Vec<LoadError>> {
+        let alone = |row, kind| vec![LoadError::new(FILE_NAME, row, "", kind)];
+        let text = std::str::from_utf8(bytes).map_err(|error| {
+            alone(Row::Line(line_of(bytes, error.valid_up_to())), LoadErrorKind::NotUtf8)
+        })?;
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let document: Document = toml::from_str(text).map_err(|error| {
+            let row = error.span().map_or(Row::None, |span| Row::Line(line_of(text.as_bytes(), span.start)));
+            alone(row, LoadErrorKind::NotToml { detail: error.message().to_owned() })
+        })?;
+        Check { text, errors: Vec::new() }.city(document)
+    }
+}
+
+fn line_of(bytes: &[u8], position: usize) -> u64 {
+    1 + bytes[..position.min(bytes.len())].iter().filter(|byte| **byte == b'\n').count() as u64
+}
+
+/// Gathers what is wrong beyond the file's shape.
+struct Check<'a> {
+    text: &'a str,
+    errors: Vec<LoadError>,
+}
+
+impl Check<'_> {
+    fn city(mut self, document: Document) -> Result<CityFile, Vec<LoadError>> {
+        let city = document.city;
+        let levels = self.levels(document.levels);
+        let widths = levels.as_ref().and_then(|levels| self.widths(levels));
+        let code = self.code(&city.code, widths.as_ref());
+        let zone = self.zone(&city.time_zone);
+        let road_line = self.line(city.road_factor.span());
+        self.range(road_line, "road_factor", *city.road_factor.get_ref(), ROAD_FACTOR);
+        let household = document.population.persons_per_household;
+        self.range(Row::None, "persons_per_household", household, PERSONS_PER_HOUSEHOLD);
+
+        match (code, zone, widths, levels) {
+            (Some(code), Some(zone), Some(widths), Some(levels)) if self.errors.is_empty() => Ok(CityFile {
+                code,
+                name_zh: city.name.zh,
+                name_en: city.name.en,
+                zone,
+                widths,
+                road_factor: city.road_factor.into_inner(),
+                population: document.population,
+                boundaries_file: document.boundaries.map(|boundaries| boundaries.file),
+                source: document.source,
+                levels,
+                readings: document.readings,
+            }),
+            _ => Err(self.errors),
+        }
+    }
+
+    fn fault(&mut self, row: Row, field: &str, kind: LoadErrorKind) {
+        self.errors.push(LoadError::new(FILE_NAME, row, field, kind));
+    }
+
+    fn line(&self, span: std::ops::Range<usize>) -> Row {
+        Row::Line(line_of(self.text.as_bytes(), span.start))
+    }
+
+    fn range(&mut self, row: Row, field: &str, found: f64, (min, max): (f64, f64)) {
+        if !(min..=max).contains(&found) {
+            let kind = LoadErrorKind::OutOfRange {
+                found: found.to_string(),
+                min: min.to_string(),
+                max: max.to_string(),
+            };
+            self.fault(row, field, kind);
+        }
+    }
+
+    /// The six levels in order, each exactly once.
+    fn levels(&mut self, given: Vec<toml::Spanned<LevelEntry>>) -> Option<[LevelEntry; 6]> {
+        let mut is_complete = true;
+        for level in Level::ALL {
+            let mut lines = given.iter().filter(|entry| entry.get_ref().level == level).map(|entry| self.line(entry.span()));
+            let (last, found) = (lines.clone().last(), lines.by_ref().count());
+            if found != 1 {
+                is_complete = false;
+                self.fault(last.unwrap_or(Row::None), "levels", LoadErrorKind::LevelCount { level, found });
+            }
+        }
+        let mut levels: Vec<LevelEntry> = given.into_iter().map(toml::Spanned::into_inner).collect();
+        levels.sort_by_key(|entry| entry.level);
+        let levels: [LevelEntry; 6] = levels.try_into().ok().filter(|_| is_complete)?;
+        for above in [Level::District, Level::Subdistrict, Level::Community, Level::Compound] {
+            let has_file = |level: Level| levels[level.depth()].file.is_some();
+            if above.below().is_some_and(has_file) && !has_file(above) {
+                self.fault(Row::None, "file", LoadErrorKind::FileNotGiven { level: above });
+            }
+        }
+        Some(levels)
+    }
+
+    fn widths(&mut self, levels: &[LevelEntry; 6]) -> Option<Widths> {
+        let kind = match Widths::new(levels.each_ref().map(|entry| entry.width)) {
+            Ok(widths) => return Some(widths),
+            Err(WidthsError::NotRising { found, above, .. }) => LoadErrorKind::WidthNotRising { found, above },
+            Err(WidthsError::TooWide { found, .. }) => LoadErrorKind::WidthTooLarge { found },
+        };
+        self.fault(Row::None, "width", kind);
+        None
+    }
+
+    fn code(&mut self, code: &toml::Spanned<String>, widths: Option<&Widths>) -> Option<PlaceCode> {
+        let width = widths?.width(Level::City);
+        let found = code.get_ref();
+        let row = self.line(code.span());
+        match found.parse::<PlaceCode>() {
+            Ok(code) if code.width() == width => return Some(code),
+            Ok(code) => {
+                let kind = LoadErrorKind::WrongWidth { found: found.clone(), digits: code.width(), width };
+                self.fault(row, "code", kind);
+            }
+            Err(_) => self.fault(row, "code", LoadErrorKind::NotACode { found: found.clone(), width }),
+        }
+        None
+    }
+
+    fn zone(&mut self, name: &toml::Spanned<String>) -> Option<Zone> {
+        let zone = Zone::named(name.get_ref());
+        if zone.is_err() {
+            let row = self.line(name.span());
+            self.fault(row, "time_zone", LoadErrorKind::UnknownZone { found: name.get_ref().clone() });
+        }
+        zone.ok()
+    }
+}

@@ -1,0 +1,44 @@
+//! The city as plain values: its places, areas, boundaries and names, its calendar, and the ids of things.
+//!
+//! Start at [`City::load`], which reads a city's folder (`city.toml`, CSV files, boundaries) into a [`PlaceTree`];
+//! [`PlaceCode`] is the word everything else uses for "where", and "inside" is a prefix test on it.
+//! Offers: [`PlaceTree`] with [`PlaceTree::search`], [`Area`], [`Boundaries`], [`calendar`] (timestamps, days,
+//! the city's zone) and [`ids`].
+//! Knows nothing of databases, HTTP, accounts or needs, and never will.
+//! Feature `openapi` describes the small value types for API documents.
+
+pub mod area;
+pub mod boundaries;
+pub mod calendar;
+pub mod city_file;
+pub mod code;
+mod csv_rows;
+pub mod ids;
+pub mod lang;
+pub mod level;
+pub mod load;
+pub mod load_error;
+pub mod naming;
+#[cfg(feature = "openapi")]
+mod openapi;
+mod population;
+pub mod relative;
+pub mod search;
+pub mod tree;
+
+pub use area::{Area, AreaError};
+pub use boundaries::{Boundaries, Boundary};
+pub use calendar::{CalendarError, Day, Timestamp, Zone};
+pub use city_file::CityFile;
+pub use code::{PlaceCode, PlaceCodeError};
+pub use ids::{
+    AccountId, AttachmentId, EntryId, HouseholdId, Id63, IdError, InvitationId, NeedId, OrgId, TokenId,
+};
+pub use lang::Lang;
+pub use level::{Level, Widths};
+pub use load::City;
+pub use load_error::{LoadError, LoadErrorKind, LoadErrors};
+pub use naming::Naming;
+pub use population::Population;
+pub use search::{Hit, Rank};
+pub use tree::{AddError, NewPlace, NumberingError, Place, PlaceTree};
