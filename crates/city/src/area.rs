@@ -41,11 +41,7 @@ impl Area {
     ///
     /// # Errors
     /// When the name is blank, no place is given, or one is unknown.
-    pub fn new(
-        name: &str,
-        places: impl IntoIterator<Item = PlaceCode>,
-        tree: &PlaceTree,
-    ) -> Result<Area, AreaError> {
+    pub fn new(name: &str, places: impl IntoIterator<Item = PlaceCode>, tree: &PlaceTree) -> Result<Area, AreaError> {
         let name = name.trim().to_owned();
         if name.is_empty() {
             return Err(AreaError::NameEmpty);
@@ -74,7 +70,9 @@ impl Area {
     pub fn contains(&self, code: &PlaceCode) -> bool {
         // As no member lies inside another, the last member not above `code` is the only one that can hold it.
         let not_above = self.places.partition_point(|member| member <= code);
-        not_above.checked_sub(1).is_some_and(|last| code.is_inside(&self.places[last]))
+        not_above
+            .checked_sub(1)
+            .is_some_and(|last| code.is_inside(&self.places[last]))
     }
 
     /// People living in the area, as far as the places' populations are known.

@@ -1,11 +1,12 @@
 //! Boundaries of districts, for orientation on a map, not for law.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use crate::load_error::{LoadError, LoadErrorKind, Row};
 use crate::PlaceCode;
+use crate::csv_rows::Lines;
+use crate::load_error::{LoadError, LoadErrorKind, Row};
 
 /// The boundary of one place, in WGS 84 degrees, longitude before latitude (GeoJSON, RFC 7946).
 #[derive(Debug, Clone, PartialEq)]
@@ -45,15 +46,16 @@ impl Boundaries {
 
     /// West, south, east and north of all boundaries together; nothing without boundaries.
     pub fn bounding_box(&self) -> Option<[f64; 4]> {
-        self.iter().map(|boundary| boundary.bounding_box).reduce(|a, b| {
-            [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])]
-        })
+        self.iter()
+            .map(|boundary| boundary.bounding_box)
+            .reduce(|a, b| [a[0].min(b[0]), a[1].min(b[1]), a[2].max(b[2]), a[3].max(b[3])])
     }
 
-    /// Reads a feature collection with one feature for each of `districts`; adds what is wrong to `errors`.
+    /// Reads a feature collection with one feature for each of `districts` (when those are known); adds what is
+    /// wrong to `errors`.
     ///
     /// A feature has properties `code` and `seat` ([longitude, latitude]) and a Polygon or MultiPolygon.
-    pub(crate) fn read(file: &str, bytes: &[u8], districts: &BTreeSet<PlaceCode>, errors: &mut Vec<LoadError>) -> Boundaries {
+    pub(crate) fn read(file: &str, bytes: &[u8], districts: Option<&Lines>, errors: &mut Vec<LoadError>) -> Boundaries {
         let mut fault = |row, field: &str, kind| errors.push(LoadError::new(file, row, field, kind));
         let Ok(text) = std::str::from_utf8(bytes) else {
             fault(Row::None, "", LoadErrorKind::NotUtf8);
@@ -62,7 +64,13 @@ impl Boundaries {
         let document: Value = match serde_json::from_str(text) {
             Ok(document) => document,
             Err(error) => {
-                fault(Row::Line(error.line() as u64), "", LoadErrorKind::NotJson { detail: error.to_string() });
+                fault(
+                    Row::Line(error.line() as u64),
+                    "",
+                    LoadErrorKind::NotJson {
+                        detail: error.to_string(),
+                    },
+                );
                 return Boundaries::default();
             }
         };
@@ -83,26 +91,38 @@ impl Boundaries {
                 Err((field, kind)) => fault(row, field, kind),
             }
         }
-        for code in districts.iter().filter(|code| !by_code.contains_key(*code)) {
+        for code in districts
+            .into_iter()
+            .flat_map(Lines::keys)
+            .filter(|code| !by_code.contains_key(*code))
+        {
             fault(Row::None, "code", LoadErrorKind::BoundaryMissing { code: *code });
         }
-        Boundaries { by_code, collection: text.to_owned() }
+        Boundaries {
+            by_code,
+            collection: text.to_owned(),
+        }
     }
 }
 
 type Fault = (&'static str, LoadErrorKind);
 
-fn boundary_of(feature: &Value, districts: &BTreeSet<PlaceCode>) -> Result<Boundary, Fault> {
+fn boundary_of(feature: &Value, districts: Option<&Lines>) -> Result<Boundary, Fault> {
     let property = |name: &str| &feature["properties"][name];
     let code = property("code").as_str().unwrap_or_default();
     let code = code
         .parse()
         .ok()
-        .filter(|code| districts.contains(code))
+        .filter(|code| districts.is_none_or(|districts| districts.contains_key(code)))
         .ok_or_else(|| ("code", LoadErrorKind::BoundaryOfUnknown { found: code.to_owned() }))?;
     let seat = position(property("seat")).ok_or(("seat", LoadErrorKind::NotAPosition))?;
     let bounding_box = bounding_box(&feature["geometry"]).ok_or(("geometry", LoadErrorKind::NotAPolygon))?;
-    Ok(Boundary { code, feature: feature.to_string(), bounding_box, seat })
+    Ok(Boundary {
+        code,
+        feature: feature.to_string(),
+        bounding_box,
+        seat,
+    })
 }
 
 /// The box around a Polygon or MultiPolygon; nothing when it is neither, or a position is out of range.
@@ -124,7 +144,9 @@ fn bounding_box(geometry: &Value) -> Option<[f64; 4]> {
 }
 
 fn position(value: &Value) -> Option<[f64; 2]> {
-    let [lon, lat] = value.as_array()?.as_slice() else { return None };
+    let [lon, lat] = value.as_array()?.as_slice() else {
+        return None;
+    };
     let (lon, lat) = (lon.as_f64()?, lat.as_f64()?);
     let is_on_earth = (-180.0..=180.0).contains(&lon) && (-90.0..=90.0).contains(&lat);
     is_on_earth.then_some([lon, lat])

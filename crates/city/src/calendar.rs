@@ -87,7 +87,11 @@ impl Timestamp {
 
     /// As a jiff value; moments beyond the years -9999 to 9999 are held at that range's edge.
     fn instant(self) -> jiff::Timestamp {
-        let edge = if self.0 < 0 { jiff::Timestamp::MIN } else { jiff::Timestamp::MAX };
+        let edge = if self.0 < 0 {
+            jiff::Timestamp::MIN
+        } else {
+            jiff::Timestamp::MAX
+        };
         jiff::Timestamp::from_millisecond(self.0).unwrap_or(edge)
     }
 }
@@ -119,8 +123,10 @@ impl FromStr for Timestamp {
 
     /// Reads RFC 3339 with any offset; anything finer than a millisecond is cut off.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let instant: jiff::Timestamp =
-            text.trim().parse().map_err(|_| CalendarError::NotATimestamp(text.to_owned()))?;
+        let instant: jiff::Timestamp = text
+            .trim()
+            .parse()
+            .map_err(|_| CalendarError::NotATimestamp(text.to_owned()))?;
         Ok(Timestamp(instant.as_millisecond()))
     }
 }
@@ -167,7 +173,9 @@ impl Day {
     /// The day `days` later (earlier when negative), held at the calendar's edge in the year 9999 or -9999.
     #[must_use]
     pub fn plus_days(self, days: i64) -> Day {
-        Day(self.0.saturating_add(jiff::SignedDuration::from_hours(days.saturating_mul(24).clamp(-HOURS_MAX, HOURS_MAX))))
+        Day(self.0.saturating_add(jiff::SignedDuration::from_hours(
+            days.saturating_mul(24).clamp(-HOURS_MAX, HOURS_MAX),
+        )))
     }
 
     /// The next day.
@@ -223,8 +231,9 @@ impl Day {
 const HOURS_MAX: i64 = 20_000 * 366 * 24;
 const WEEKDAYS_ZH: [&str; 7] = ["一", "二", "三", "四", "五", "六", "日"];
 const WEEKDAYS_EN: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
-const MONTHS_EN: [&str; 12] =
-    ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const MONTHS_EN: [&str; 12] = [
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+];
 
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -267,7 +276,9 @@ impl Zone {
     /// # Errors
     /// When the database has no such zone.
     pub fn named(name: &str) -> Result<Zone, CalendarError> {
-        TimeZone::get(name).map(Zone).map_err(|_| CalendarError::UnknownZone(name.to_owned()))
+        TimeZone::get(name)
+            .map(Zone)
+            .map_err(|_| CalendarError::UnknownZone(name.to_owned()))
     }
 
     /// The zone's IANA name.
@@ -343,7 +354,11 @@ impl Zone {
 
     /// Only fails within a day of the calendar's edge in the years -9999 and 9999; there the edge is the answer.
     fn moment(&self, local: DateTime) -> Timestamp {
-        let edge = if local.year() < 0 { jiff::Timestamp::MIN } else { jiff::Timestamp::MAX };
+        let edge = if local.year() < 0 {
+            jiff::Timestamp::MIN
+        } else {
+            jiff::Timestamp::MAX
+        };
         Timestamp(self.0.to_timestamp(local).unwrap_or(edge).as_millisecond())
     }
 }

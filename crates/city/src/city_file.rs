@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use crate::load_error::{LoadError, LoadErrorKind, Row};
 use crate::naming::Suffix;
+use crate::tree::checked_name;
 use crate::{Lang, Level, Naming, PlaceCode, Widths, Zone, level::WidthsError};
 
 /// The name of the city's own file in its folder.
@@ -16,10 +17,8 @@ pub const FILE_NAME: &str = "city.toml";
 pub struct CityFile {
     /// The city's code, the root of its tree.
     pub code: PlaceCode,
-    /// The city's Chinese name.
-    pub name_zh: String,
-    /// The city's English name.
-    pub name_en: String,
+    /// The city's name.
+    pub name: Words,
     /// The city's time zone.
     pub zone: Zone,
     /// The widths of codes.
@@ -118,7 +117,7 @@ const PERSONS_PER_HOUSEHOLD: (f64, f64) = (1.0, 12.0);
 impl CityFile {
     /// The city's name in that language.
     pub fn name(&self, lang: Lang) -> &str {
-        lang.pick(&self.name_zh, &self.name_en)
+        self.name.get(lang)
     }
 
     /// What the city calls a level.
@@ -127,7 +126,10 @@ impl CityFile {
     }
 
     pub(crate) fn naming(&self) -> Naming {
-        Naming::new(std::array::from_fn(|depth| self.levels[depth].suffixes.clone()), &self.readings)
+        Naming::new(
+            std::array::from_fn(|depth| self.levels[depth].suffixes.clone()),
+            &self.readings,
+        )
     }
 
     /// Reads the file's bytes.
@@ -136,20 +138,33 @@ impl CityFile {
     /// All that is wrong in it, at once, unless it is not TOML of the right shape at all.
     pub(crate) fn parse(bytes: &[u8]) -> Result<CityFile, Vec<LoadError>> {
         let alone = |row, kind| vec![LoadError::new(FILE_NAME, row, "", kind)];
-        let text = std::str::from_utf8(bytes).map_err(|error| {
-            alone(Row::Line(line_of(bytes, error.valid_up_to())), LoadErrorKind::NotUtf8)
-        })?;
+        let text = std::str::from_utf8(bytes)
+            .map_err(|error| alone(Row::Line(line_of(bytes, error.valid_up_to())), LoadErrorKind::NotUtf8))?;
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let document: Document = toml::from_str(text).map_err(|error| {
-            let row = error.span().map_or(Row::None, |span| Row::Line(line_of(text.as_bytes(), span.start)));
-            alone(row, LoadErrorKind::NotToml { detail: error.message().to_owned() })
+            let row = error
+                .span()
+                .map_or(Row::None, |span| Row::Line(line_of(text.as_bytes(), span.start)));
+            alone(
+                row,
+                LoadErrorKind::NotToml {
+                    detail: error.message().to_owned(),
+                },
+            )
         })?;
-        Check { text, errors: Vec::new() }.city(document)
+        Check {
+            text,
+            errors: Vec::new(),
+        }
+        .city(document)
     }
 }
 
 fn line_of(bytes: &[u8], position: usize) -> u64 {
-    1 + bytes[..position.min(bytes.len())].iter().filter(|byte| **byte == b'\n').count() as u64
+    1 + bytes[..position.min(bytes.len())]
+        .iter()
+        .filter(|byte| **byte == b'\n')
+        .count() as u64
 }
 
 /// Gathers what is wrong beyond the file's shape.
@@ -165,6 +180,11 @@ impl Check<'_> {
         let widths = levels.as_ref().and_then(|levels| self.widths(levels));
         let code = self.code(&city.code, widths.as_ref());
         let zone = self.zone(&city.time_zone);
+        for name in [&city.name.zh, &city.name.en] {
+            if let Err(error) = checked_name(name) {
+                self.fault(Row::None, "city.name", error.into());
+            }
+        }
         let road_line = self.line(city.road_factor.span());
         self.range(road_line, "road_factor", *city.road_factor.get_ref(), ROAD_FACTOR);
         let household = document.population.persons_per_household;
@@ -173,8 +193,7 @@ impl Check<'_> {
         match (code, zone, widths, levels) {
             (Some(code), Some(zone), Some(widths), Some(levels)) if self.errors.is_empty() => Ok(CityFile {
                 code,
-                name_zh: city.name.zh,
-                name_en: city.name.en,
+                name: city.name,
                 zone,
                 widths,
                 road_factor: city.road_factor.into_inner(),
@@ -211,11 +230,12 @@ impl Check<'_> {
     fn levels(&mut self, given: Vec<toml::Spanned<LevelEntry>>) -> Option<[LevelEntry; 6]> {
         let mut is_complete = true;
         for level in Level::ALL {
-            let mut lines = given.iter().filter(|entry| entry.get_ref().level == level).map(|entry| self.line(entry.span()));
-            let (last, found) = (lines.clone().last(), lines.by_ref().count());
+            let entries = || given.iter().filter(|entry| entry.get_ref().level == level);
+            let found = entries().count();
             if found != 1 {
                 is_complete = false;
-                self.fault(last.unwrap_or(Row::None), "levels", LoadErrorKind::LevelCount { level, found });
+                let row = entries().next_back().map_or(Row::None, |entry| self.line(entry.span()));
+                self.fault(row, "levels", LoadErrorKind::LevelCount { level, found });
             }
         }
         let mut levels: Vec<LevelEntry> = given.into_iter().map(toml::Spanned::into_inner).collect();
@@ -247,10 +267,21 @@ impl Check<'_> {
         match found.parse::<PlaceCode>() {
             Ok(code) if code.width() == width => return Some(code),
             Ok(code) => {
-                let kind = LoadErrorKind::WrongWidth { found: found.clone(), digits: code.width(), width };
+                let kind = LoadErrorKind::WrongWidth {
+                    found: found.clone(),
+                    digits: code.width(),
+                    width,
+                };
                 self.fault(row, "code", kind);
             }
-            Err(_) => self.fault(row, "code", LoadErrorKind::NotACode { found: found.clone(), width }),
+            Err(_) => self.fault(
+                row,
+                "code",
+                LoadErrorKind::NotACode {
+                    found: found.clone(),
+                    width,
+                },
+            ),
         }
         None
     }
@@ -259,7 +290,13 @@ impl Check<'_> {
         let zone = Zone::named(name.get_ref());
         if zone.is_err() {
             let row = self.line(name.span());
-            self.fault(row, "time_zone", LoadErrorKind::UnknownZone { found: name.get_ref().clone() });
+            self.fault(
+                row,
+                "time_zone",
+                LoadErrorKind::UnknownZone {
+                    found: name.get_ref().clone(),
+                },
+            );
         }
         zone.ok()
     }

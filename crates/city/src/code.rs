@@ -65,7 +65,10 @@ impl PlaceCode {
         }
         let mut digits = [0; Self::DIGITS_MAX];
         digits[..width].copy_from_slice(&self.digits[..width]);
-        Some(PlaceCode { digits, len: width as u8 })
+        Some(PlaceCode {
+            digits,
+            len: width as u8,
+        })
     }
 
     /// This code with `number` appended in `digits` digits, zero-padded; nothing when it does not fit.
@@ -109,7 +112,10 @@ impl FromStr for PlaceCode {
         }
         let mut digits = [0; Self::DIGITS_MAX];
         digits[..text.len()].copy_from_slice(text.as_bytes());
-        Ok(PlaceCode { digits, len: text.len() as u8 })
+        Ok(PlaceCode {
+            digits,
+            len: text.len() as u8,
+        })
     }
 }
 

@@ -79,8 +79,13 @@ impl Id63 {
         let random = random_bits();
         let fresh = Id63::from_parts(at, random);
         let next = |last: i64| {
-            let is_burst = last >= 0 && (last >> RANDOM_BITS) - (fresh.0 >> RANDOM_BITS) <= BURST_MS_MAX && last >= floor(fresh);
-            if is_burst { last.saturating_add(1 + i64::from(random % STEP_MAX)) } else { fresh.0 }
+            let is_burst =
+                last >= 0 && (last >> RANDOM_BITS) - (fresh.0 >> RANDOM_BITS) <= BURST_MS_MAX && last >= floor(fresh);
+            if is_burst {
+                last.saturating_add(1 + i64::from(random % STEP_MAX))
+            } else {
+                fresh.0
+            }
         };
         let last = LAST.update(Ordering::Relaxed, Ordering::Relaxed, next);
         Id63(next(last))
@@ -115,7 +120,11 @@ impl TryFrom<i64> for Id63 {
     type Error = IdError;
 
     fn try_from(number: i64) -> Result<Self, Self::Error> {
-        if number < 0 { Err(IdError::OutOfRange) } else { Ok(Id63(number)) }
+        if number < 0 {
+            Err(IdError::OutOfRange)
+        } else {
+            Ok(Id63(number))
+        }
     }
 }
 
@@ -149,7 +158,10 @@ impl FromStr for Id63 {
         let shortened = || text.chars().take(40).collect::<String>();
         let symbols = written().count();
         if symbols != SYMBOLS {
-            return Err(IdError::WrongLength { found: shortened(), symbols });
+            return Err(IdError::WrongLength {
+                found: shortened(),
+                symbols,
+            });
         }
         let mut values = [0u8; SYMBOLS];
         for (value, found) in values.iter_mut().zip(written()) {
@@ -159,7 +171,9 @@ impl FromStr for Id63 {
         if check_symbol(data) != check[0] {
             return Err(IdError::WrongCheck { found: shortened() });
         }
-        let number = data.iter().fold(0u128, |number, value| number << 5 | u128::from(*value));
+        let number = data
+            .iter()
+            .fold(0u128, |number, value| number << 5 | u128::from(*value));
         i64::try_from(number).map(Id63).map_err(|_| IdError::OutOfRange)
     }
 }
@@ -174,7 +188,10 @@ fn value_of(symbol: char) -> Option<u8> {
         'I' | 'L' => '1',
         other => other,
     };
-    ALPHABET.iter().position(|letter| char::from(*letter) == symbol).map(|value| value as u8)
+    ALPHABET
+        .iter()
+        .position(|letter| char::from(*letter) == symbol)
+        .map(|value| value as u8)
 }
 
 /// The symbol c that makes c + Σ data[i]·α^(i+1) zero in GF(32), by Horner's rule.
@@ -187,7 +204,11 @@ fn check_symbol(data: &[u8]) -> u8 {
 /// Multiplies by α in GF(32) with the primitive polynomial x^5 + x^2 + 1.
 const fn times_alpha(value: u8) -> u8 {
     let shifted = value << 1;
-    if shifted & 0b10_0000 == 0 { shifted } else { shifted ^ 0b10_0101 }
+    if shifted & 0b10_0000 == 0 {
+        shifted
+    } else {
+        shifted ^ 0b10_0101
+    }
 }
 
 macro_rules! typed_ids {

@@ -97,7 +97,10 @@ impl FromStr for Level {
     type Err = LevelError;
 
     fn from_str(key: &str) -> Result<Self, Self::Err> {
-        Level::ALL.into_iter().find(|level| level.key() == key).ok_or_else(|| LevelError(key.to_owned()))
+        Level::ALL
+            .into_iter()
+            .find(|level| level.key() == key)
+            .ok_or_else(|| LevelError(key.to_owned()))
     }
 }
 

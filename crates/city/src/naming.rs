@@ -39,13 +39,22 @@ impl Naming {
     pub fn new(mut suffixes: [Vec<Suffix>; 6], readings: &BTreeMap<String, String>) -> Naming {
         let mut readings: Vec<(String, Vec<String>)> = readings
             .iter()
-            .map(|(word, reading)| (word.clone(), reading.split_whitespace().map(str::to_lowercase).collect()))
+            .map(|(word, reading)| {
+                (
+                    word.clone(),
+                    reading.split_whitespace().map(str::to_lowercase).collect(),
+                )
+            })
             .collect();
         readings.sort_by_key(|(word, _)| std::cmp::Reverse(word.chars().count()));
         for level in &mut suffixes {
             level.sort_by_key(|suffix| std::cmp::Reverse(suffix.zh.chars().count()));
         }
-        let mut naming = Naming { suffixes, endings: Default::default(), readings };
+        let mut naming = Naming {
+            suffixes,
+            endings: Default::default(),
+            readings,
+        };
         naming.endings = Level::ALL.map(|level| naming.endings_at(level));
         naming
     }
@@ -53,7 +62,12 @@ impl Naming {
     fn endings_at(&self, level: Level) -> Vec<String> {
         let forms = |suffix: &Suffix| {
             let Romanised { full, initials } = self.romanise(&suffix.zh);
-            [suffix.zh.clone(), format!(" {}", suffix.en.to_lowercase()), full, initials]
+            [
+                suffix.zh.clone(),
+                format!(" {}", suffix.en.to_lowercase()),
+                full,
+                initials,
+            ]
         };
         self.suffixes[level.depth()].iter().flat_map(forms).collect()
     }
@@ -65,10 +79,15 @@ impl Naming {
 
     /// A name's pinyin without tones, and its initials. Characters without a reading stay as they are, in lower case.
     pub(crate) fn romanise(&self, name: &str) -> Romanised {
-        let mut romanised = Romanised { full: String::with_capacity(name.len() * 2), initials: String::new() };
+        let mut romanised = Romanised {
+            full: String::with_capacity(name.len() * 2),
+            initials: String::new(),
+        };
         self.each_syllable(name, |syllable| {
             // Keyboards have no ü; pinyin typing writes v for it.
-            romanised.full.extend(syllable.chars().map(|letter| if letter == 'ü' { 'v' } else { letter }));
+            romanised
+                .full
+                .extend(syllable.chars().map(|letter| if letter == 'ü' { 'v' } else { letter }));
             romanised.initials.extend(syllable.chars().next());
         });
         romanised
@@ -93,7 +112,13 @@ impl Naming {
 
     fn spelled(&self, name: &str) -> String {
         let mut spelled = String::with_capacity(name.len() * 2);
-        self.each_syllable(name, |syllable| spelled.push_str(syllable));
+        self.each_syllable(name, |syllable| {
+            // The basic rules of pinyin orthography (GB/T 16159) part such a syllable from the one before it.
+            if !spelled.is_empty() && syllable.starts_with(['a', 'e', 'o']) {
+                spelled.push('\'');
+            }
+            spelled.push_str(syllable);
+        });
         spelled
     }
 
@@ -116,5 +141,7 @@ impl Naming {
 
 fn capitalised(word: &str) -> String {
     let mut letters = word.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    letters
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -2,21 +2,27 @@
 
 use std::borrow::Cow;
 
-use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, Schema, SchemaFormat, Type};
 use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, Schema, SchemaFormat, Type};
 use utoipa::{PartialSchema, ToSchema};
 
 use crate::{Day, Lang, Level, PlaceCode, Timestamp};
 
 fn text(description: &str, example: &str) -> ObjectBuilder {
-    ObjectBuilder::new().schema_type(Type::String).description(Some(description)).examples([example])
+    ObjectBuilder::new()
+        .schema_type(Type::String)
+        .description(Some(description))
+        .examples([example])
 }
 
 pub(crate) fn id_schema() -> RefOr<Schema> {
     // Symbols of Crockford's base 32 in groups of four; a reader may send either case and leave out the dashes.
-    text("An id: 13 symbols of Crockford's base 32 and one check symbol.", "0FYZ-T2RQ-W3ET-PP")
-        .pattern(Some(ID_PATTERN))
-        .into()
+    text(
+        "An id: 13 symbols of Crockford's base 32 and one check symbol.",
+        "0FYZ-T2RQ-W3ET-PP",
+    )
+    .pattern(Some(ID_PATTERN))
+    .into()
 }
 
 const ID_PATTERN: &str = "^[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{2}$";
@@ -40,17 +46,23 @@ pub(crate) use describe_ids;
 
 impl PartialSchema for PlaceCode {
     fn schema() -> RefOr<Schema> {
-        text("The code of a place; a child's code starts with its parent's.", "500112")
-            .pattern(Some("^[0-9]{1,24}$"))
-            .into()
+        text(
+            "The code of a place; a child's code starts with its parent's.",
+            "500112",
+        )
+        .pattern(Some("^[0-9]{1,24}$"))
+        .into()
     }
 }
 
 impl PartialSchema for Timestamp {
     fn schema() -> RefOr<Schema> {
-        text("A moment in UTC, to the millisecond (RFC 3339).", "2022-11-24T11:00:00Z")
-            .format(Some(SchemaFormat::KnownFormat(KnownFormat::DateTime)))
-            .into()
+        text(
+            "A moment in UTC, to the millisecond (RFC 3339).",
+            "2022-11-24T11:00:00Z",
+        )
+        .format(Some(SchemaFormat::KnownFormat(KnownFormat::DateTime)))
+        .into()
     }
 }
 
@@ -72,7 +84,9 @@ impl PartialSchema for Level {
 
 impl PartialSchema for Lang {
     fn schema() -> RefOr<Schema> {
-        text("A language.", Lang::En.as_tag()).enum_values(Some(Lang::ALL.map(Lang::as_tag))).into()
+        text("A language.", Lang::En.as_tag())
+            .enum_values(Some(Lang::ALL.map(Lang::as_tag)))
+            .into()
     }
 }
 

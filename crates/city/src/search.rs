@@ -42,13 +42,20 @@ pub(crate) struct SearchIndex {
 impl SearchIndex {
     pub(crate) fn insert(&mut self, place: &Place, naming: &Naming) {
         // 4 GiB of names would be some 40 million places; beyond that the surplus is simply not searchable.
-        let Ok(start) = u32::try_from(self.text.len()) else { return };
+        let Ok(start) = u32::try_from(self.text.len()) else {
+            return;
+        };
         self.entries.push((start, place.level, place.code));
         let romanised = naming.romanise(&place.name_zh);
         let name_zh = place.name_zh.to_lowercase();
         let name_en = place.name_en.as_deref().map(str::to_lowercase);
         self.text.push('\n');
-        let forms = [Some(name_zh.as_str()), name_en.as_deref(), Some(&romanised.full), Some(&romanised.initials)];
+        let forms = [
+            Some(name_zh.as_str()),
+            name_en.as_deref(),
+            Some(&romanised.full),
+            Some(&romanised.initials),
+        ];
         for form in forms.into_iter().flatten() {
             self.text.push_str(form);
             self.text.push('\n');
@@ -57,9 +64,14 @@ impl SearchIndex {
 
     /// The entry in which a position of the text lies: its place, and where the next one starts.
     fn entry_at(&self, position: usize) -> (Level, PlaceCode, usize) {
-        let after = self.entries.partition_point(|(start, _, _)| *start as usize <= position);
+        let after = self
+            .entries
+            .partition_point(|(start, _, _)| *start as usize <= position);
         let (_, level, code) = self.entries[after - 1];
-        let end = self.entries.get(after).map_or(self.text.len(), |(start, _, _)| *start as usize);
+        let end = self
+            .entries
+            .get(after)
+            .map_or(self.text.len(), |(start, _, _)| *start as usize);
         (level, code, end)
     }
 
@@ -100,7 +112,11 @@ impl SearchIndex {
             let (level, code, entry_end) = self.entry_at(at);
             from = entry_end;
             if within.is_none_or(|outer| code.is_inside(outer)) {
-                hits.push(Hit { rank: Rank::Substring, level, code });
+                hits.push(Hit {
+                    rank: Rank::Substring,
+                    level,
+                    code,
+                });
             }
         }
     }
@@ -138,13 +154,24 @@ pub(crate) fn search(tree: &PlaceTree, query: &str, within: Option<&PlaceCode>, 
 
 /// Lower case, single spaces, no control characters, ü as v (as pinyin is typed), cut to a sane length.
 fn spoken_form(query: &str) -> String {
-    let words: Vec<&str> = query.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()).collect();
-    words.join(" ").to_lowercase().replace('ü', "v").chars().take(QUERY_CHARS_MAX).collect()
+    let words: Vec<&str> = query
+        .split(|c: char| c.is_whitespace() || c.is_control())
+        .filter(|word| !word.is_empty())
+        .collect();
+    words
+        .join(" ")
+        .to_lowercase()
+        .replace('ü', "v")
+        .chars()
+        .take(QUERY_CHARS_MAX)
+        .collect()
 }
 
 /// The place of that code, then those whose code starts with it, upper levels first.
 fn hits_by_code(tree: &PlaceTree, digits: &str, within: Option<&PlaceCode>, limit: usize) -> Vec<Hit> {
-    let Ok(start) = digits.parse::<PlaceCode>() else { return Vec::new() };
+    let Ok(start) = digits.parse::<PlaceCode>() else {
+        return Vec::new();
+    };
     let outer = match within {
         Some(outer) if outer.is_inside(&start) => *outer,
         Some(outer) if !start.is_inside(outer) => return Vec::new(),

@@ -170,11 +170,17 @@ impl PlaceTree {
             expected: Level::ALL.map(|level| self.widths.width(level).to_string()).join(", "),
         })?;
         if let Some(taken) = self.places.get(code) {
-            return Err(AddError::CodeTaken { code: *code, name: taken.name_zh.to_string() });
+            return Err(AddError::CodeTaken {
+                code: *code,
+                name: taken.name_zh.to_string(),
+            });
         }
         match (self.widths.parent(code), self.city()) {
             (Some(parent), _) if self.get(&parent).is_none() => Err(AddError::ParentMissing { code: *code, parent }),
-            (None, Some(city)) => Err(AddError::SecondCity { code: *code, city: city.code }),
+            (None, Some(city)) => Err(AddError::SecondCity {
+                code: *code,
+                city: city.code,
+            }),
             _ => Ok(level),
         }
     }
@@ -302,18 +308,36 @@ impl PlaceTree {
     }
 }
 
+/// Why a text can't be a place's name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum NameFault {
+    Empty,
+    TooLong { found: usize },
+    Unprintable,
+}
+
+impl From<NameFault> for AddError {
+    fn from(fault: NameFault) -> AddError {
+        match fault {
+            NameFault::Empty => AddError::NameEmpty,
+            NameFault::TooLong { found } => AddError::NameTooLong { found },
+            NameFault::Unprintable => AddError::NameUnprintable,
+        }
+    }
+}
+
 /// The name without blanks around it, if it can be one.
-pub(crate) fn checked_name(name: &str) -> Result<&str, AddError> {
+pub(crate) fn checked_name(name: &str) -> Result<&str, NameFault> {
     let name = name.trim();
     let found = name.chars().count();
     if found == 0 {
-        return Err(AddError::NameEmpty);
+        return Err(NameFault::Empty);
     }
     if found > PlaceTree::NAME_CHARS_MAX {
-        return Err(AddError::NameTooLong { found });
+        return Err(NameFault::TooLong { found });
     }
     if name.chars().any(char::is_control) {
-        return Err(AddError::NameUnprintable);
+        return Err(NameFault::Unprintable);
     }
     Ok(name)
 }
