@@ -8,16 +8,19 @@ import { readSeries } from "./table.js";
 /** Numbers as the reader writes them. */
 const number = new Intl.NumberFormat(lang, { maximumFractionDigits: 1 });
 
-/** Order of colours when a series names no state; dashes tell lines apart without colour. */
+/** Size of all words in a chart, as --text-s. */
+const TEXT_PX = 14;
+
+/** Order of colours when a heading names no token in data-colour; dashes tell lines apart without colour. */
 const SERIES_TOKENS = ["ramp-5", "accent", "ramp-3", "strained"];
 const SERIES_DASHES = ["solid", "dashed", "dotted", [8, 3, 2, 3]];
 
 /**
- * @param {string | undefined} state
+ * @param {string | undefined} colour
  * @param {number} index
  */
-function seriesColour(state, index) {
-  return token(state ?? SERIES_TOKENS[index % SERIES_TOKENS.length]);
+function seriesColour(colour, index) {
+  return token(colour ?? SERIES_TOKENS[index % SERIES_TOKENS.length]);
 }
 
 /**
@@ -27,13 +30,15 @@ function seriesColour(state, index) {
  * @param {string} unit
  */
 function options(data, kind, unit) {
-  const text = { color: token("ink-soft"), fontFamily: token("font"), fontSize: 14 };
+  const text = { color: token("ink-soft"), fontFamily: token("font"), fontSize: TEXT_PX };
   const many = data.series.length > 1;
+  // Room for the names at the lines' ends: a Chinese character is as wide as the type is high.
+  const longest = Math.max(...data.series.map((series) => series.name.length));
   return {
     animation: false,
     backgroundColor: "transparent",
     textStyle: text,
-    grid: { left: 8, right: kind === "line" && many ? 88 : 24, top: 36, bottom: 8, containLabel: true },
+    grid: { left: 8, right: kind === "line" && many ? 16 + longest * TEXT_PX : 24, top: 36, bottom: 8, containLabel: true },
     xAxis: {
       type: "category",
       data: data.labels,
@@ -54,21 +59,20 @@ function options(data, kind, unit) {
     tooltip: {
       trigger: "axis",
       confine: true,
-      className: "chart-tip",
       borderWidth: 0,
       padding: 0,
       backgroundColor: "transparent",
       formatter: (/** @type {any[]} */ points) => tip(points, unit),
     },
     series: data.series.map((series, index) => {
-      const colour = seriesColour(series.state, index);
-      const atEnd = { show: many, formatter: "{a}", color: token("ink"), fontSize: 14, distance: 6 };
+      const colour = seriesColour(series.colour, index);
+      const atEnd = { show: many, formatter: "{a}", color: token("ink"), fontSize: TEXT_PX, lineHeight: 18, distance: 6 };
       return kind === "bar"
         ? { type: "bar", name: series.name, data: series.values, itemStyle: { color: colour }, barMaxWidth: 32,
-            label: { show: data.labels.length <= 10, position: "top", color: token("ink"), fontSize: 14 } }
+            label: { show: data.labels.length <= 10, position: "top", color: token("ink"), fontSize: TEXT_PX } }
         : { type: "line", name: series.name, data: series.values, connectNulls: false, symbol: "circle", symbolSize: 6,
             showSymbol: data.labels.length <= 31, itemStyle: { color: colour },
-            lineStyle: { color: colour, width: 2, type: SERIES_DASHES[index % SERIES_DASHES.length] }, endLabel: atEnd };
+            lineStyle: { color: colour, width: 2, type: SERIES_DASHES[index % SERIES_DASHES.length] }, endLabel: atEnd, labelLayout: { moveOverlap: "shiftY" } };
     }),
   };
 }
@@ -79,6 +83,7 @@ function options(data, kind, unit) {
  */
 function tip(points, unit) {
   const box = document.createElement("div");
+  box.className = "chart-tip-box";
   const head = document.createElement("strong");
   head.textContent = points[0]?.name ?? "";
   box.append(head);

@@ -1,6 +1,6 @@
 // @ts-check
 // Island: a choropleth of districts from the city's own boundaries, no tiles, no outside fonts.
-// <figure data-island="map" data-geojson="/api/v1/…" data-unit="件" data-not-reported="未报">
+// <figure data-island="map" data-geojson="/api/v1/…" data-unit="件" data-not-reported="未报" data-zoom-in="放大" data-zoom-out="缩小">
 //   .figure-canvas · .figure-readout · [data-ramp] · <table> with <tr data-code data-value><th><a href>…
 
 import { eachIsland, lang, loadScript, onThemeChange, token, vendor } from "./page.js";
@@ -194,6 +194,11 @@ async function draw(island) {
     bounds: bounds(geojson),
     fitBoundsOptions: { padding: 12 },
     attributionControl: false,
+    locale: {
+      "Map.Title": island.querySelector("figcaption")?.textContent ?? "",
+      "NavigationControl.ZoomIn": island.dataset.zoomIn ?? "+",
+      "NavigationControl.ZoomOut": island.dataset.zoomOut ?? "−",
+    },
     dragRotate: false,
     pitchWithRotate: false,
     touchPitch: false,

@@ -16,7 +16,7 @@ export function cellNumber(cell) {
 /**
  * First column: the axis; each further column: a series named by its heading.
  * @param {HTMLTableElement} table
- * @returns {{ labels: string[], series: { name: string, state: string | undefined, values: (number | null)[] }[] }}
+ * @returns {{ labels: string[], series: { name: string, colour: string | undefined, values: (number | null)[] }[] }}
  */
 export function readSeries(table) {
   const headings = [...table.querySelectorAll("thead th")].slice(1);
@@ -24,7 +24,7 @@ export function readSeries(table) {
   const labels = rows.map((row) => row.children[0]?.textContent?.trim() ?? "");
   const series = headings.map((heading, index) => ({
     name: heading.textContent?.trim() ?? "",
-    state: /** @type {HTMLElement} */ (heading).dataset.state,
+    colour: /** @type {HTMLElement} */ (heading).dataset.colour,
     values: rows.map((row) => {
       const cell = /** @type {HTMLElement | undefined} */ (row.children[index + 1]);
       return cell ? cellNumber(cell) : null;
