@@ -8,8 +8,8 @@ import { readSeries } from "./table.js";
 /** Numbers as the reader writes them. */
 const number = new Intl.NumberFormat(lang, { maximumFractionDigits: 1 });
 
-/** Size of all words in a chart, as --text-s. */
-const TEXT_PX = 14;
+/** Width of a chart on A4, two side by side. */
+const PAPER_PX = 296;
 
 /** Order of colours when a heading names no token in data-colour; dashes tell lines apart without colour. */
 const SERIES_TOKENS = ["ramp-5", "accent", "ramp-3", "strained"];
@@ -24,21 +24,45 @@ function seriesColour(colour, index) {
 }
 
 /**
+ * How far each name at a line's end must move, in px, so that names of lines that end close together stay apart.
+ * @param {ReturnType<typeof readSeries>} data
+ * @param {number} plotPx height of the plot, about
+ * @param {number} linePx height of a name
+ */
+export function nameShifts(data, plotPx, linePx) {
+  const highest = Math.max(1, ...data.series.flatMap((series) => series.values.map((value) => value ?? 0)));
+  const ends = data.series.map((series, index) => ({ index, y: plotPx * (1 - (series.values.findLast((value) => value !== null) ?? 0) / highest) }));
+  const shifts = ends.map(() => 0);
+  let lowest = -Infinity;
+  for (const end of ends.sort((a, b) => a.y - b.y)) {
+    const y = Math.max(end.y, lowest + linePx);
+    shifts[end.index] = y - end.y;
+    lowest = y;
+  }
+  // Half of the way up, half down, so that no name strays far from its line.
+  const most = Math.max(...shifts);
+  return shifts.map((shift) => shift - most / 2);
+}
+
+/**
  * What ECharts shall draw: zero line, unit on the axis, names at the lines' ends, gaps where nothing was reported.
  * @param {ReturnType<typeof readSeries>} data
  * @param {string} kind
  * @param {string} unit
+ * @param {number} textPx size of all words
+ * @param {number} heightPx of the canvas
  */
-function options(data, kind, unit) {
-  const text = { color: token("ink-soft"), fontFamily: token("font"), fontSize: TEXT_PX };
+function options(data, kind, unit, textPx, heightPx) {
+  const text = { color: token("ink-soft"), fontFamily: token("font"), fontSize: textPx };
   const many = data.series.length > 1;
   // Room for the names at the lines' ends: a Chinese character is as wide as the type is high.
   const longest = Math.max(...data.series.map((series) => series.name.length));
+  const shifts = nameShifts(data, heightPx - textPx * 5, textPx * 1.4);
   return {
     animation: false,
     backgroundColor: "transparent",
     textStyle: text,
-    grid: { left: 8, right: kind === "line" && many ? 16 + longest * TEXT_PX : 24, top: 36, bottom: 8, containLabel: true },
+    grid: { left: 8, right: kind === "line" && many ? 16 + longest * textPx : 24, top: textPx * 2.5, bottom: 8, containLabel: true },
     xAxis: {
       type: "category",
       data: data.labels,
@@ -66,13 +90,13 @@ function options(data, kind, unit) {
     },
     series: data.series.map((series, index) => {
       const colour = seriesColour(series.colour, index);
-      const atEnd = { show: many, formatter: "{a}", color: token("ink"), fontSize: TEXT_PX, lineHeight: 18, distance: 6 };
+      const atEnd = { show: many, formatter: "{a}", color: token("ink"), fontSize: textPx, distance: 6, offset: [0, shifts[index]] };
       return kind === "bar"
         ? { type: "bar", name: series.name, data: series.values, itemStyle: { color: colour }, barMaxWidth: 32,
-            label: { show: data.labels.length <= 10, position: "top", color: token("ink"), fontSize: TEXT_PX } }
+            label: { show: data.labels.length <= 10, position: "top", color: token("ink"), fontSize: textPx } }
         : { type: "line", name: series.name, data: series.values, connectNulls: false, symbol: "circle", symbolSize: 6,
             showSymbol: data.labels.length <= 31, itemStyle: { color: colour },
-            lineStyle: { color: colour, width: 2, type: SERIES_DASHES[index % SERIES_DASHES.length] }, endLabel: atEnd, labelLayout: { moveOverlap: "shiftY" } };
+            lineStyle: { color: colour, width: 2, type: SERIES_DASHES[index % SERIES_DASHES.length] }, endLabel: atEnd };
     }),
   };
 }
@@ -108,13 +132,18 @@ async function draw(island) {
   const show = () => {
     // The table may be a new one after a live update.
     const present = island.querySelector("table") ?? table;
-    chart.setOption(options(readSeries(present), island.dataset.kind ?? "line", island.dataset.unit ?? ""), true);
+    const textPx = Number.parseFloat(getComputedStyle(canvas).fontSize);
+    const { kind = "line", unit = "" } = island.dataset;
+    chart.setOption(options(readSeries(present), kind, unit, textPx, canvas.clientHeight), true);
   };
   show();
   onThemeChange(show);
   new ResizeObserver(() => chart.resize()).observe(canvas);
   new MutationObserver(show).observe(island.querySelector(".figure-data") ?? island, { childList: true, subtree: true });
-  addEventListener("beforeprint", () => chart.resize({ width: 320 }));
+  addEventListener("beforeprint", () => {
+    chart.resize({ width: PAPER_PX });
+    chart.getZr().flush();
+  });
   addEventListener("afterprint", () => chart.resize({ width: "auto" }));
 }
 

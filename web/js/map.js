@@ -70,9 +70,29 @@ function withValues(geojson, places, cuts) {
   return { type: "FeatureCollection", features };
 }
 
-/** Paint for the present theme. */
-function fillColour() {
-  return ["match", ["get", "step"], ...RAMP.flatMap((name, index) => [index, token(name)]), token("surface")];
+/** Layers that a district can lie in: one a step, one for those that reported nothing. */
+const LAYERS = [...RAMP, "missing"];
+
+/**
+ * One layer a step, so that a change of theme is a change of constants and shows at once, on paper too.
+ * @param {any} map
+ */
+function addLayers(map) {
+  RAMP.forEach((name, index) => {
+    map.addLayer({ id: name, type: "fill", source: "districts", filter: ["==", ["get", "step"], index], paint: { "fill-color": token(name) } });
+  });
+  map.addLayer({ id: "missing", type: "fill", source: "districts", filter: ["<", ["get", "step"], 0], paint: { "fill-pattern": "hatching" } });
+  map.addLayer({ id: "edges", type: "line", source: "districts", paint: { "line-color": token("surface"), "line-width": 1 } });
+  map.addLayer({ id: "pointed", type: "line", source: "districts", paint: { "line-color": token("accent"), "line-width": ["case", ["boolean", ["feature-state", "pointed"], false], 3, 0] } });
+}
+
+/** @param {any} map */
+function repaint(map) {
+  map.updateImage("hatching", hatching());
+  for (const name of RAMP) map.setPaintProperty(name, "fill-color", token(name));
+  map.setPaintProperty("edges", "line-color", token("surface"));
+  map.setPaintProperty("pointed", "line-color", token("accent"));
+  map.redraw();
 }
 
 /**
@@ -190,7 +210,7 @@ async function draw(island) {
 
   const map = new maplibre.Map({
     container: canvas,
-    style: { version: 8, sources: { districts: { type: "geojson", data: present.shown, promoteId: "code" } }, layers: [] },
+    style: { version: 8, transition: { duration: 0 }, sources: { districts: { type: "geojson", data: present.shown, promoteId: "code" } }, layers: [] },
     bounds: bounds(geojson),
     fitBoundsOptions: { padding: 12 },
     attributionControl: false,
@@ -213,23 +233,32 @@ async function draw(island) {
   });
 
   map.addImage("hatching", hatching());
-  map.addLayer({ id: "steps", type: "fill", source: "districts", filter: [">=", ["get", "step"], 0], paint: { "fill-color": fillColour(), "fill-antialias": true } });
-  map.addLayer({ id: "missing", type: "fill", source: "districts", filter: ["<", ["get", "step"], 0], paint: { "fill-pattern": "hatching" } });
-  map.addLayer({ id: "edges", type: "line", source: "districts", paint: { "line-color": token("surface"), "line-width": 1 } });
-  map.addLayer({ id: "pointed", type: "line", source: "districts", paint: { "line-color": token("accent"), "line-width": ["case", ["boolean", ["feature-state", "pointed"], false], 3, 0] } });
+  addLayers(map);
   labels(maplibre, map, geojson);
   pointing(island, map, () => present.places);
 
-  onThemeChange(() => {
-    map.updateImage("hatching", hatching());
-    map.setPaintProperty("steps", "fill-color", fillColour());
-    map.setPaintProperty("edges", "line-color", token("surface"));
-    map.setPaintProperty("pointed", "line-color", token("accent"));
-  });
+  onThemeChange(() => repaint(map));
+  forPaper(canvas, map);
   new MutationObserver(() => {
     present = read();
     map.getSource("districts").setData(present.shown);
   }).observe(island.querySelector(".figure-data") ?? island, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-value"] });
+}
+
+/**
+ * A printer doesn't wait for the graphics card: paper gets a still picture of the map.
+ * @param {HTMLElement} canvas
+ * @param {any} map
+ */
+function forPaper(canvas, map) {
+  const still = document.createElement("img");
+  still.className = "map-still only-print";
+  still.alt = "";
+  canvas.append(still);
+  addEventListener("beforeprint", () => {
+    repaint(map);
+    still.src = map.getCanvas().toDataURL();
+  });
 }
 
 /**
@@ -252,7 +281,7 @@ function pointing(island, map, places) {
     if (readout) readout.textContent = place ? `${place.name} · ${place.said || (island.dataset.notReported ?? "")}` : hint;
     map.getCanvas().style.cursor = place?.href ? "pointer" : "";
   };
-  const under = (/** @type {any} */ event) => map.queryRenderedFeatures(event.point, { layers: ["steps", "missing"] })[0]?.properties.code ?? null;
+  const under = (/** @type {any} */ event) => map.queryRenderedFeatures(event.point, { layers: LAYERS })[0]?.properties.code ?? null;
   map.on("mousemove", (/** @type {any} */ event) => point(under(event)));
   map.on("mouseout", () => point(null));
   map.on("click", (/** @type {any} */ event) => {

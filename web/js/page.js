@@ -105,3 +105,15 @@ export function onThemeChange(callback) {
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", callback);
   new MutationObserver(callback).observe(root, { attributeFilter: ["data-theme"] });
 }
+
+// Paper is light: pictures drawn for a dark screen are redrawn before they are printed.
+/** @type {string | undefined} */
+let themeOnScreen;
+addEventListener("beforeprint", () => {
+  themeOnScreen = root.dataset.theme ?? "";
+  root.dataset.theme = "light";
+});
+addEventListener("afterprint", () => {
+  if (themeOnScreen) root.dataset.theme = themeOnScreen;
+  else delete root.dataset.theme;
+});
