@@ -1,6 +1,7 @@
 //! Boundaries of districts, for orientation on a map, not for law.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use serde_json::Value;
 
@@ -22,10 +23,16 @@ pub struct Boundary {
 }
 
 /// The boundaries of a city's districts.
-#[derive(Debug, Clone, Default, PartialEq)]
+#[derive(Clone, Default, PartialEq)]
 pub struct Boundaries {
     by_code: BTreeMap<PlaceCode, Boundary>,
     collection: String,
+}
+
+impl fmt::Debug for Boundaries {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Boundaries({} places)", self.by_code.len())
+    }
 }
 
 impl Boundaries {
@@ -105,6 +112,9 @@ impl Boundaries {
     }
 }
 
+/// West, south, east and north of everything, in degrees.
+const WORLD: [f64; 4] = [-180.0, -90.0, 180.0, 90.0];
+
 type Fault = (&'static str, LoadErrorKind);
 
 fn boundary_of(feature: &Value, districts: Option<&Lines>) -> Result<Boundary, Fault> {
@@ -115,8 +125,10 @@ fn boundary_of(feature: &Value, districts: Option<&Lines>) -> Result<Boundary, F
         .ok()
         .filter(|code| districts.is_none_or(|districts| districts.contains_key(code)))
         .ok_or_else(|| ("code", LoadErrorKind::BoundaryOfUnknown { found: code.to_owned() }))?;
-    let seat = position(property("seat")).ok_or(("seat", LoadErrorKind::NotAPosition))?;
     let bounding_box = bounding_box(&feature["geometry"]).ok_or(("geometry", LoadErrorKind::NotAPolygon))?;
+    let seat = position(property("seat"))
+        .filter(|seat| is_within(bounding_box, *seat))
+        .ok_or(("seat", LoadErrorKind::NotASeat))?;
     Ok(Boundary {
         code,
         feature: feature.to_string(),
@@ -143,11 +155,14 @@ fn bounding_box(geometry: &Value) -> Option<[f64; 4]> {
     edges
 }
 
+fn is_within([west, south, east, north]: [f64; 4], [lon, lat]: [f64; 2]) -> bool {
+    (west..=east).contains(&lon) && (south..=north).contains(&lat)
+}
+
 fn position(value: &Value) -> Option<[f64; 2]> {
     let [lon, lat] = value.as_array()?.as_slice() else {
         return None;
     };
     let (lon, lat) = (lon.as_f64()?, lat.as_f64()?);
-    let is_on_earth = (-180.0..=180.0).contains(&lon) && (-90.0..=90.0).contains(&lat);
-    is_on_earth.then_some([lon, lat])
+    is_within(WORLD, [lon, lat]).then_some([lon, lat])
 }

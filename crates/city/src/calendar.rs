@@ -341,7 +341,10 @@ impl Zone {
     /// When it is no local date and time, or carries an offset.
     pub fn parse_local_input(&self, text: &str) -> Result<Timestamp, CalendarError> {
         let not_local = || CalendarError::NotALocalTime(text.to_owned());
-        if !text.contains('T') {
+        // jiff would also take a date alone, or drop an offset.
+        let has_time_only =
+            |(_, time): (&str, &str)| time.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b':' | b'.'));
+        if !text.trim().split_once('T').is_some_and(has_time_only) {
             return Err(not_local());
         }
         let local: DateTime = text.trim().parse().map_err(|_| not_local())?;

@@ -114,6 +114,9 @@ const ROAD_FACTOR: (f64, f64) = (1.0, 3.0);
 /// One person, and more than any country's average (about 9 in Senegal, United Nations household database 2022).
 const PERSONS_PER_HOUSEHOLD: (f64, f64) = (1.0, 12.0);
 
+/// A weight of 0 would empty the places that have only that kind of community.
+const WEIGHT: (f64, f64) = (1.0, 10_000.0);
+
 impl CityFile {
     /// The city's name in that language.
     pub fn name(&self, lang: Lang) -> &str {
@@ -190,6 +193,13 @@ impl Check<'_> {
         let household = document.population.persons_per_household;
         self.range(Row::None, "persons_per_household", household, PERSONS_PER_HOUSEHOLD);
 
+        for (field, weight) in [
+            ("urban_weight", document.population.urban_weight),
+            ("rural_weight", document.population.rural_weight),
+        ] {
+            self.range(Row::None, field, f64::from(weight), WEIGHT);
+        }
+
         match (code, zone, widths, levels) {
             (Some(code), Some(zone), Some(widths), Some(levels)) if self.errors.is_empty() => Ok(CityFile {
                 code,
@@ -247,7 +257,19 @@ impl Check<'_> {
                 self.fault(Row::None, "file", LoadErrorKind::FileNotGiven { level: above });
             }
         }
+        self.population_columns(&levels);
         Some(levels)
+    }
+
+    /// Figures come from one level's file at most; two sources could contradict each other.
+    fn population_columns(&mut self, levels: &[LevelEntry; 6]) {
+        let with_column = || levels.iter().filter(|entry| entry.population_column.is_some());
+        let has_no_file = with_column().any(|entry| entry.file.is_none());
+        let found = with_column().count();
+        if found > 1 || has_no_file {
+            let kind = LoadErrorKind::PopulationColumns { found };
+            self.fault(Row::None, "population_column", kind);
+        }
     }
 
     fn widths(&mut self, levels: &[LevelEntry; 6]) -> Option<Widths> {

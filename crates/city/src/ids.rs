@@ -20,7 +20,7 @@ pub struct Id63(i64);
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum IdError {
     /// Not 14 symbols.
-    #[error("id {found:?} has {symbols} symbols: 14 would be right, as in 0B3K-7D2M-9QXA-4F")]
+    #[error("id {found:?} has {symbols} symbols: 14 would be right, as in 0AMN-S3QG-2PSZ-H9")]
     WrongLength {
         /// The text given, cut to a sane length.
         found: String,
@@ -129,7 +129,7 @@ impl TryFrom<i64> for Id63 {
 }
 
 impl fmt::Display for Id63 {
-    /// Groups of four: `0B3K-7D2M-9QXA-4F`.
+    /// Groups of four: `0AMN-S3QG-2PSZ-H9`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let data = data_symbols(self.0);
         let mut shown = String::with_capacity(SYMBOLS + 3);

@@ -54,6 +54,8 @@ pub enum LoadErrorKind {
     OutOfRange { found: String, min: String, max: String },
     /// A level without a file above one that has a file.
     FileNotGiven { level: crate::Level },
+    /// The population is not given by exactly one level's file, or by a level without one.
+    PopulationColumns { found: usize },
     /// The CSV file has no line.
     NoHeader,
     /// A column that must exist is missing.
@@ -94,8 +96,8 @@ pub enum LoadErrorKind {
     BoundaryTwice { code: PlaceCode },
     /// A district without a boundary.
     BoundaryMissing { code: PlaceCode },
-    /// A seat that is no longitude and latitude.
-    NotAPosition,
+    /// A seat that is no longitude and latitude inside its boundary.
+    NotASeat,
     /// A geometry that is no polygon on earth.
     NotAPolygon,
 }
@@ -191,6 +193,10 @@ impl LoadErrorKind {
                 format!("层级 {level} 没有文件，而其下级有"),
                 "每一级都给出文件，直到最后一级".into(),
             ),
+            PopulationColumns { found } => (
+                format!("{found} 个层级给出人口列"),
+                "只由一个有文件的层级给出人口列".into(),
+            ),
             NoHeader => ("文件是空的".into(), "第一行为列名".into()),
             ColumnMissing { expected } => ("缺少这一列".into(), format!("列名 {expected}")),
             ColumnUnknown { expected } => ("不认识的列".into(), format!("以下列名之一：{expected}")),
@@ -231,7 +237,7 @@ impl LoadErrorKind {
             ),
             BoundaryTwice { code } => (format!("{code} 有两个边界"), "每个区县一个边界".into()),
             BoundaryMissing { code } => (format!("{code} 没有边界"), "每个区县一个边界".into()),
-            NotAPosition => ("不是经纬度".into(), "[经度, 纬度]，单位为度".into()),
+            NotASeat => ("不是边界内的经纬度".into(), "[经度, 纬度]，单位为度".into()),
             NotAPolygon => (
                 "不是多边形，或有坐标超出范围".into(),
                 "Polygon 或 MultiPolygon，经纬度以度为单位".into(),
@@ -278,6 +284,10 @@ impl LoadErrorKind {
             FileNotGiven { level } => (
                 format!("level {level} has no file but one below it has"),
                 "a file for each level down to the last one given".into(),
+            ),
+            PopulationColumns { found } => (
+                format!("{found} levels name a population column"),
+                "one level that has a file".into(),
             ),
             NoHeader => ("the file is empty".into(), "a first line with the column names".into()),
             ColumnMissing { expected } => ("the column is missing".into(), format!("a column named {expected}")),
@@ -342,8 +352,8 @@ impl LoadErrorKind {
                 format!("{code} has no boundary"),
                 "one boundary for each district".into(),
             ),
-            NotAPosition => (
-                "this is no longitude and latitude".into(),
+            NotASeat => (
+                "this is no position inside the boundary".into(),
                 "[longitude, latitude] in degrees".into(),
             ),
             NotAPolygon => (

@@ -6,7 +6,7 @@ use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, Schema, SchemaFormat, Type};
 use utoipa::{PartialSchema, ToSchema};
 
-use crate::{Day, Lang, Level, PlaceCode, Timestamp};
+use crate::{Day, Id63, Lang, Level, PlaceCode, Timestamp};
 
 fn text(description: &str, example: &str) -> ObjectBuilder {
     ObjectBuilder::new()
@@ -19,11 +19,14 @@ pub(crate) fn id_schema() -> RefOr<Schema> {
     // Symbols of Crockford's base 32 in groups of four; a reader may send either case and leave out the dashes.
     text(
         "An id: 13 symbols of Crockford's base 32 and one check symbol.",
-        "0FYZ-T2RQ-W3ET-PP",
+        &EXAMPLE_ID.to_string(),
     )
     .pattern(Some(ID_PATTERN))
     .into()
 }
+
+/// Of the evening of 24 November 2022, and any random bits.
+const EXAMPLE_ID: Id63 = Id63::from_parts(Timestamp(1_669_287_600_000), 0x2B_67F1);
 
 const ID_PATTERN: &str = "^[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{2}$";
 

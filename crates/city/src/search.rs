@@ -31,7 +31,7 @@ pub struct Hit {
 }
 
 /// The searchable text and where each place's part of it starts.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default)]
 pub(crate) struct SearchIndex {
     /// For each place `\n` and then each form followed by `\n`.
     text: String,

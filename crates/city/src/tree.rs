@@ -1,6 +1,7 @@
 //! The place tree: every place of the city by code, from the root to the users' own buildings.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::ops::Bound;
 use std::sync::Arc;
 
@@ -112,7 +113,7 @@ pub enum NumberingError {
 }
 
 /// All places of a city. Compact and quick to copy: names are shared, so a clone of 200,000 places takes milliseconds.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct PlaceTree {
     widths: Widths,
     naming: Arc<Naming>,
@@ -120,6 +121,12 @@ pub struct PlaceTree {
     places: BTreeMap<PlaceCode, Place>,
     counts: [usize; 6],
     index: SearchIndex,
+}
+
+impl fmt::Debug for PlaceTree {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "PlaceTree({} places)", self.len())
+    }
 }
 
 impl PlaceTree {
