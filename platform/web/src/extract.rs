@@ -1,0 +1,201 @@
+//! Reading requests within bounds, so that whatever is wrong with one becomes a [`Problem`] that names the field.
+
+use crate::csrf::VISIT_COOKIE;
+use crate::{Asked, Problem};
+use axum::body::{Bytes, to_bytes};
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::response::{IntoResponse, Response};
+use http::request::Parts;
+use http::{HeaderMap, StatusCode, header};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// Largest form, in bytes.
+pub const FORM_BYTES_MAX: usize = 64 * 1024;
+/// Largest JSON body, in bytes: 500 rows of a bulk call.
+pub const JSON_BYTES_MAX: usize = 512 * 1024;
+/// Largest uploaded image, in bytes.
+pub const IMAGE_BYTES_MAX: usize = 5 * 1024 * 1024;
+/// Bounds of an idempotency key, in characters.
+const KEY_LENGTH: std::ops::RangeInclusive<usize> = 8..=80;
+
+/// An urlencoded form whose CSRF token was right.
+#[derive(Debug, Clone)]
+pub struct Form<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Form<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Problem> {
+        let (mut parts, body) = request.into_parts();
+        let asked = <Asked as FromRequestParts<S>>::from_request_parts(&mut parts, state).await?;
+        require_type(&parts.headers, &["application/x-www-form-urlencoded"])?;
+        let bytes = read(body, FORM_BYTES_MAX).await?;
+        let text = str::from_utf8(&bytes).map_err(|_| Problem::new(StatusCode::BAD_REQUEST, "not-utf8"))?;
+        let token = form_value(text, "csrf").unwrap_or_default();
+        if !is_own_form(&asked, &parts.headers, &token) {
+            return Err(Problem::new(StatusCode::FORBIDDEN, "form-expired"));
+        }
+        let fields = serde_path_to_error::deserialize(axum_form(text)).map_err(|error| unreadable_field(&error))?;
+        Ok(Self(fields))
+    }
+}
+
+fn axum_form(text: &str) -> serde_html_form::Deserializer<'_> {
+    serde_html_form::Deserializer::from_bytes(text.as_bytes())
+}
+
+fn form_value(text: &str, name: &str) -> Option<String> {
+    form_urlencoded::parse(text.as_bytes())
+        .find(|(key, _)| key == name)
+        .map(|(_, value)| value.into_owned())
+}
+
+/// Whether a form comes from a page of ours: its token belongs to this browser's visit cookie.
+pub(crate) fn is_own_form(asked: &Asked, headers: &HeaderMap, token: &str) -> bool {
+    cookie(headers, VISIT_COOKIE).is_some_and(|visit| asked.shell.csrf.is_signed("csrf", &visit, token))
+}
+
+/// The value of a cookie.
+pub(crate) fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|all| all.split(';'))
+        .find_map(|pair| {
+            let (key, value) = pair.trim().split_once('=')?;
+            (key == name).then(|| value.to_owned())
+        })
+}
+
+/// A JSON body, read or written.
+#[derive(Debug, Clone)]
+pub struct Json<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
+        let (parts, body) = request.into_parts();
+        require_type(&parts.headers, &["application/json"])?;
+        let bytes = read(body, JSON_BYTES_MAX).await?;
+        if str::from_utf8(&bytes).is_err() {
+            return Err(Problem::new(StatusCode::BAD_REQUEST, "not-utf8"));
+        }
+        let mut reader = serde_json::Deserializer::from_slice(&bytes);
+        let value = serde_path_to_error::deserialize(&mut reader).map_err(|error| unreadable_field(&error))?;
+        reader
+            .end()
+            .map_err(|error| Problem::unreadable().field("", "field-unreadable", &[("why", &error.to_string())]))?;
+        Ok(Self(value))
+    }
+}
+
+impl<T: Serialize> IntoResponse for Json<T> {
+    fn into_response(self) -> Response {
+        axum::Json(self.0).into_response()
+    }
+}
+
+fn unreadable_field<E: std::fmt::Display>(error: &serde_path_to_error::Error<E>) -> Problem {
+    let field = match error.path().to_string() {
+        root if root == "." => String::new(),
+        path => path,
+    };
+    Problem::unreadable().field(field, "field-unreadable", &[("why", &error.inner().to_string())])
+}
+
+/// Query parameters.
+#[derive(Debug, Clone)]
+pub struct Query<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        let query = parts.uri.query().unwrap_or_default();
+        serde_path_to_error::deserialize(axum_form(query))
+            .map(Self)
+            .map_err(|error| unreadable_field(&error))
+    }
+}
+
+/// Parts of the path. What can't be read names nothing, so it is "not found".
+#[derive(Debug, Clone)]
+pub struct Path<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Path<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        axum::extract::Path::from_request_parts(parts, state)
+            .await
+            .map(|axum::extract::Path(value)| Self(value))
+            .map_err(|_| Problem::not_found())
+    }
+}
+
+/// The key of a command sent as JSON: header `Idempotency-Key`, 8 to 80 visible ASCII characters.
+#[derive(Debug, Clone)]
+pub struct IdempotencyKey(pub String);
+
+impl IdempotencyKey {
+    /// Checks a key that came in a form.
+    ///
+    /// # Errors
+    /// `Problem` when it is missing, too short, too long or not plain.
+    pub fn checked(key: &str) -> Result<Self, Problem> {
+        let is_right = KEY_LENGTH.contains(&key.len()) && key.bytes().all(|byte| byte.is_ascii_graphic());
+        if is_right {
+            Ok(Self(key.to_owned()))
+        } else {
+            Err(Problem::new(StatusCode::BAD_REQUEST, "key-missing"))
+        }
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for IdempotencyKey {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        let key = parts
+            .headers
+            .get("idempotency-key")
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default();
+        Self::checked(key)
+    }
+}
+
+/// The raw bytes of a JPEG or PNG sent as the body. What they really hold is decided by whoever decodes them.
+#[derive(Debug, Clone)]
+pub struct UploadedImage(pub Bytes);
+
+impl<S: Send + Sync> FromRequest<S> for UploadedImage {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
+        let (parts, body) = request.into_parts();
+        require_type(&parts.headers, &["image/jpeg", "image/png"])?;
+        Ok(Self(read(body, IMAGE_BYTES_MAX).await?))
+    }
+}
+
+pub(crate) fn require_type(headers: &HeaderMap, allowed: &[&str]) -> Result<(), Problem> {
+    let given = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    let essence = given.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    if allowed.contains(&essence.as_str()) {
+        return Ok(());
+    }
+    Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "wrong-type").arg("allowed", allowed.join(", ")))
+}
+
+pub(crate) async fn read(body: axum::body::Body, limit: usize) -> Result<Bytes, Problem> {
+    to_bytes(body, limit)
+        .await
+        .map_err(|_| Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large").arg("kib", limit / 1024))
+}

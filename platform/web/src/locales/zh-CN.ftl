@@ -1,0 +1,67 @@
+layout-brand = 同心
+layout-skip = 跳到正文
+layout-places = 所在地点
+layout-nav = 主要页面
+layout-other-language = English
+layout-sign-in = 登录
+layout-sign-out = 退出
+layout-undo = 撤销
+layout-emergency = 紧急情况直接拨打，不必填表
+layout-privacy = 个人信息说明
+layout-printed = { $city } · 同心 · { $time } 打印
+
+figure-table = 查看数据表
+figure-not-reported = 未报送
+figure-map-hint = 点一个区县，查看它的情况
+figure-zoom-in = 放大
+figure-zoom-out = 缩小
+
+form-errors = 有几处需要改一下
+pager-label = 翻页
+pager-previous = 上一页
+pager-next = 下一页
+
+openapi-title = 接口说明
+openapi-about = 供程序使用的接口（OpenAPI 3.1）。机器可读的版本：
+openapi-parameters = 参数
+openapi-where = 位置
+openapi-meaning = 含义
+openapi-body = 请求内容：
+openapi-schemas = 数据结构
+
+problem-home = 回首页
+problem-invalid = 有的内容不符合要求
+    .detail = 请按每一项旁边的说明修改后再提交。
+problem-unreadable = 读不懂提交的内容
+    .detail = 请检查格式后再试。
+problem-unauthorized = 请先登录
+    .detail = 登录以后才能打开这里。
+problem-forbidden = 您没有这项权限
+    .detail = 如果工作需要，请找给您开通账号的人。
+problem-not-found = 没有找到
+    .detail = 可能地址不完整，或者它不在您负责的范围内。
+problem-wrong-method = 这个地址不支持这种操作
+    .detail = 请从页面上的按钮进入。
+problem-too-many = 操作太频繁
+    .detail = 请等 { $seconds } 秒再试。
+problem-internal = 系统出错了
+    .detail = 内容没有保存。请稍后再试；急事请直接打电话。
+problem-key-reused = 这个提交编号已经用过，内容却不一样
+    .detail = 请换一个新的 Idempotency-Key 再提交。
+problem-key-missing = 缺少提交编号
+    .detail = 请在请求头 Idempotency-Key 里放一个 8 到 80 个可见字符的编号；同一次提交重发时用同一个编号。
+problem-changed-meanwhile = 刚刚有别人改过
+    .detail = 请刷新页面，看看现在的情况再操作。
+problem-form-expired = 页面放得太久了
+    .detail = 请返回上一页，刷新后再提交。填写的内容会保留在这台设备上。
+problem-not-utf8 = 文字编码不对
+    .detail = 请用 UTF-8 编码提交。
+problem-wrong-type = 内容类型不对
+    .detail = 这里接受：{ $allowed }。
+problem-too-large = 内容太大
+    .detail = 最多 { $kib } KiB。照片请缩小后再传。
+
+field-unreadable = 这一项读不懂（{ $why }）
+field-required = 请填写这一项
+field-too-long = 最多 { $max } 个字，现在有 { $length } 个
+field-unknown-choice = 请从给出的选项里选一个

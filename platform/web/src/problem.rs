@@ -1,0 +1,232 @@
+//! A refusal, said in the reader's language: RFC 9457 problem details to programs, a page to people.
+
+use crate::{Asked, FieldMessage, FormErrors};
+use axum::response::{IntoResponse, Response};
+use http::{HeaderValue, StatusCode, header};
+use serde::Serialize;
+use tongxin_city::Lang;
+use tongxin_i18n::Texts;
+use tongxin_storage::StorageError;
+use utoipa::ToSchema;
+
+/// Why a request was refused. `code` is stable; the words come from the text `problem-<code>`.
+#[derive(Debug, Clone)]
+pub struct Problem {
+    /// HTTP status.
+    pub status: StatusCode,
+    /// Stable code, kebab-case.
+    pub code: &'static str,
+    args: Vec<(&'static str, String)>,
+    fields: Vec<FieldProblem>,
+    retry_after_seconds: Option<u64>,
+}
+
+#[derive(Debug, Clone)]
+struct FieldProblem {
+    field: String,
+    key: &'static str,
+    args: Vec<(&'static str, String)>,
+}
+
+/// The body of a refusal under `/api/` (RFC 9457, media type `application/problem+json`).
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ProblemBody {
+    /// A URI reference that names the kind of problem.
+    #[schema(example = "/problems/need-not-found")]
+    pub r#type: String,
+    /// What went wrong, in the asked language.
+    pub title: String,
+    /// What to do about it, in the asked language.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+    /// The HTTP status.
+    #[schema(minimum = 400, maximum = 599)]
+    pub status: u16,
+    /// The stable code.
+    pub code: String,
+    /// What is wrong at which field.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<FieldMessage>,
+}
+
+impl Problem {
+    /// A refusal with this status and code.
+    pub fn new(status: StatusCode, code: &'static str) -> Self {
+        Self {
+            status,
+            code,
+            args: Vec::new(),
+            fields: Vec::new(),
+            retry_after_seconds: None,
+        }
+    }
+
+    /// Input that breaks a rule; add what is wrong with [`Problem::field`]. 422.
+    pub fn invalid() -> Self {
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, "invalid")
+    }
+
+    /// Input that can't be read at all. 400.
+    pub fn unreadable() -> Self {
+        Self::new(StatusCode::BAD_REQUEST, "unreadable")
+    }
+
+    /// Nobody is signed in. 401.
+    pub fn unauthorized() -> Self {
+        Self::new(StatusCode::UNAUTHORIZED, "unauthorized")
+    }
+
+    /// Signed in, but not allowed. 403.
+    pub fn forbidden() -> Self {
+        Self::new(StatusCode::FORBIDDEN, "forbidden")
+    }
+
+    /// Nothing there, or nothing this reader may know of. 404.
+    pub fn not_found() -> Self {
+        Self::new(StatusCode::NOT_FOUND, "not-found")
+    }
+
+    /// The thing is not in a state that allows this. 409.
+    pub fn conflict(code: &'static str) -> Self {
+        Self::new(StatusCode::CONFLICT, code)
+    }
+
+    /// Too many tries. 429.
+    pub fn too_many(retry_after_seconds: u64) -> Self {
+        let mut problem = Self::new(StatusCode::TOO_MANY_REQUESTS, "too-many");
+        problem.retry_after_seconds = Some(retry_after_seconds);
+        problem.arg("seconds", retry_after_seconds)
+    }
+
+    /// A fault of the system's own. 500.
+    pub fn internal() -> Self {
+        Self::new(StatusCode::INTERNAL_SERVER_ERROR, "internal")
+    }
+
+    /// Gives the words a variable.
+    #[must_use]
+    pub fn arg(mut self, name: &'static str, value: impl ToString) -> Self {
+        self.args.push((name, value.to_string()));
+        self
+    }
+
+    /// Adds what is wrong at a field: a text key and its variables.
+    #[must_use]
+    pub fn field(mut self, field: impl Into<String>, key: &'static str, args: &[(&'static str, &str)]) -> Self {
+        let args = args.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
+        self.fields.push(FieldProblem {
+            field: field.into(),
+            key,
+            args,
+        });
+        self
+    }
+
+    /// Whether a field is named.
+    pub fn has_fields(&self) -> bool {
+        !self.fields.is_empty()
+    }
+
+    /// `Err(self)` if a field was named, else `Ok(())`.
+    ///
+    /// # Errors
+    /// Itself, when a field is named.
+    pub fn into_result(self) -> Result<(), Self> {
+        if self.has_fields() { Err(self) } else { Ok(()) }
+    }
+
+    /// The refusal as a form shows it: each field's message, or the whole if no field is named.
+    pub fn form_errors(&self, texts: &Texts, lang: Lang) -> FormErrors {
+        let mut list = self.field_messages(texts, lang);
+        if list.is_empty() {
+            let body = self.body(texts, lang);
+            let message = body.detail.unwrap_or(body.title);
+            list.push(FieldMessage {
+                field: String::new(),
+                message,
+            });
+        }
+        FormErrors { list }
+    }
+
+    /// The refusal in words.
+    pub fn body(&self, texts: &Texts, lang: Lang) -> ProblemBody {
+        let args: Vec<(&str, &str)> = self.args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let key = format!("problem-{}", self.code);
+        let detail_key = format!("{key}.detail");
+        ProblemBody {
+            r#type: format!("/problems/{}", self.code),
+            title: texts.text_with(lang, &key, &args),
+            detail: texts
+                .has(&detail_key)
+                .then(|| texts.text_with(lang, &detail_key, &args)),
+            status: self.status.as_u16(),
+            code: self.code.to_owned(),
+            errors: self.field_messages(texts, lang),
+        }
+    }
+
+    fn field_messages(&self, texts: &Texts, lang: Lang) -> Vec<FieldMessage> {
+        self.fields
+            .iter()
+            .map(|problem| {
+                let args: Vec<(&str, &str)> = problem
+                    .args
+                    .iter()
+                    .map(|(name, value)| (*name, value.as_str()))
+                    .collect();
+                FieldMessage {
+                    field: problem.field.clone(),
+                    message: texts.text_with(lang, problem.key, &args),
+                }
+            })
+            .collect()
+    }
+
+    /// The refusal as an API answers it.
+    pub(crate) fn to_json_response(&self, asked: &Asked) -> Response {
+        let body = self.body(&asked.shell.texts, asked.lang);
+        let mut response = (self.status, axum::Json(body)).into_response();
+        response.headers_mut().insert(
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/problem+json"),
+        );
+        self.add_retry_after(&mut response);
+        response
+    }
+
+    pub(crate) fn add_retry_after(&self, response: &mut Response) {
+        if let Some(seconds) = self.retry_after_seconds {
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        if self.status == StatusCode::UNAUTHORIZED {
+            response
+                .headers_mut()
+                .insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+    }
+}
+
+impl IntoResponse for Problem {
+    /// Leaves the words to the layer that knows the reader's language.
+    fn into_response(self) -> Response {
+        let mut response = self.status.into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}
+
+impl From<StorageError> for Problem {
+    fn from(error: StorageError) -> Self {
+        match error {
+            StorageError::KeyReused => Self::new(StatusCode::UNPROCESSABLE_ENTITY, "key-reused"),
+            StorageError::Conflict => Self::conflict("changed-meanwhile"),
+            error => {
+                tracing::error!(%error, "storage failed");
+                Self::internal()
+            }
+        }
+    }
+}
