@@ -18,6 +18,7 @@ pub mod lang;
 pub mod level;
 pub mod load;
 pub mod load_error;
+mod load_words;
 mod messages;
 pub mod naming;
 #[cfg(feature = "openapi")]

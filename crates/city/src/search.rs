@@ -35,8 +35,10 @@ pub struct Hit {
 pub(crate) struct SearchIndex {
     /// For each place `\n` and then each form followed by `\n`.
     text: String,
-    /// Ascending starts in `text`, with the place.
-    entries: Vec<(u32, Level, PlaceCode)>,
+    /// Where each place's part of the text starts, ascending.
+    starts: Vec<u32>,
+    /// The places in the same order.
+    places: Vec<(Level, PlaceCode)>,
 }
 
 impl SearchIndex {
@@ -45,7 +47,8 @@ impl SearchIndex {
         let Ok(start) = u32::try_from(self.text.len()) else {
             return;
         };
-        self.entries.push((start, place.level, place.code));
+        self.starts.push(start);
+        self.places.push((place.level, place.code));
         let romanised = naming.romanise(&place.name_zh);
         let name_zh = place.name_zh.to_lowercase();
         let name_en = place.name_en.as_deref().map(str::to_lowercase);
@@ -62,63 +65,57 @@ impl SearchIndex {
         }
     }
 
-    /// The entry in which a position of the text lies: its place, and where the next one starts.
-    fn entry_at(&self, position: usize) -> (Level, PlaceCode, usize) {
-        let after = self
-            .entries
-            .partition_point(|(start, _, _)| *start as usize <= position);
-        let (_, level, code) = self.entries[after - 1];
-        let end = self
-            .entries
-            .get(after)
-            .map_or(self.text.len(), |(start, _, _)| *start as usize);
-        (level, code, end)
-    }
-
-    /// Hits for forms starting with `query` (exact or prefix).
-    fn starting_with(&self, query: &str, naming: &Naming, within: Option<&PlaceCode>, hits: &mut Vec<Hit>) {
+    /// Hits for forms starting with `query` (exact or prefix), each place once.
+    fn starting_with(&self, query: &str, naming: &Naming, within: Option<&PlaceCode>) -> Vec<Hit> {
         let needle = format!("\n{query}");
-        let mut from = 0;
-        for at in memmem::find_iter(self.text.as_bytes(), &needle) {
-            if at < from {
-                continue;
+        self.hits(&needle, within, |level, after| {
+            let rest = self.text[after..].split('\n').next().unwrap_or_default();
+            if rest.is_empty() || naming.is_ending(level, rest) {
+                Rank::Exact
+            } else {
+                Rank::Prefix
             }
-            let (level, code, entry_end) = self.entry_at(at);
-            if within.is_some_and(|outer| !code.is_inside(outer)) {
-                from = entry_end;
-                continue;
-            }
-            let rest_from = at + needle.len();
-            let rest = &self.text[rest_from..rest_from + self.text[rest_from..].find('\n').unwrap_or(0)];
-            let is_exact = rest.is_empty() || naming.is_ending(level, rest);
-            let rank = if is_exact { Rank::Exact } else { Rank::Prefix };
-            if is_exact {
-                from = entry_end;
-            }
-            match hits.last_mut() {
-                Some(last) if last.code == code => last.rank = last.rank.min(rank),
-                _ => hits.push(Hit { rank, level, code }),
-            }
-        }
+        })
     }
 
-    /// Hits for forms holding `query` anywhere.
-    fn holding(&self, query: &str, within: Option<&PlaceCode>, hits: &mut Vec<Hit>) {
-        let mut from = 0;
-        for at in memmem::find_iter(self.text.as_bytes(), query) {
-            if at < from {
+    /// Hits for forms holding `query` anywhere, each place once.
+    fn holding(&self, query: &str, within: Option<&PlaceCode>) -> Vec<Hit> {
+        self.hits(query, within, |_, _| Rank::Substring)
+    }
+
+    /// Each place whose part of the text holds `needle`, with the best rank that `rank` gives for the level and the
+    /// position after one of its finds.
+    fn hits(&self, needle: &str, within: Option<&PlaceCode>, rank: impl Fn(Level, usize) -> Rank) -> Vec<Hit> {
+        let mut hits: Vec<Hit> = Vec::new();
+        let mut entry = 0;
+        let mut last_entry = None;
+        for at in memmem::find_iter(self.text.as_bytes(), needle) {
+            entry = self.entry_at(at, entry);
+            let (level, code) = self.places[entry];
+            if within.is_some_and(|outer| !code.is_inside(outer)) {
                 continue;
             }
-            let (level, code, entry_end) = self.entry_at(at);
-            from = entry_end;
-            if within.is_none_or(|outer| code.is_inside(outer)) {
-                hits.push(Hit {
-                    rank: Rank::Substring,
-                    level,
-                    code,
-                });
+            let rank = rank(level, at + needle.len());
+            match hits.last_mut().filter(|_| last_entry == Some(entry)) {
+                Some(last) => last.rank = last.rank.min(rank),
+                None => hits.push(Hit { rank, level, code }),
             }
+            last_entry = Some(entry);
         }
+        hits
+    }
+
+    /// The entry in which a position of the text lies, which is `from` or a later one. Finds come in order and are often
+    /// close together, so this looks in steps that double before it halves them.
+    fn entry_at(&self, position: usize, from: usize) -> usize {
+        let starts_by = |entry: usize| self.starts.get(entry).is_some_and(|start| *start as usize <= position);
+        let (mut low, mut step) = (from, 1);
+        while starts_by(low + step) {
+            low += step;
+            step *= 2;
+        }
+        let high = self.starts.len().min(low + step);
+        low + self.starts[low + 1..high].partition_point(|start| *start as usize <= position)
     }
 }
 
@@ -138,17 +135,21 @@ pub(crate) fn search(tree: &PlaceTree, query: &str, within: Option<&PlaceCode>, 
 
     let mut hits = hits_by_code(tree, &typed_together, within, limit);
     for form in &forms {
-        tree.index().starting_with(form, tree.naming(), within, &mut hits);
+        hits.extend(best(tree.index().starting_with(form, tree.naming(), within), limit));
     }
-    best(&mut hits, limit);
+    hits = best(each_once(hits), limit);
     // A substring can't outrank what starts with the query; and a single Latin letter is in nearly every pinyin.
     let is_single_letter = spoken.len() == 1;
     if hits.len() < limit && !is_single_letter {
         for form in &forms {
-            tree.index().holding(form, within, &mut hits);
+            hits.extend(best(
+                tree.index().holding(form, within),
+                limit.saturating_add(hits.len()),
+            ));
         }
-        best(&mut hits, limit);
+        hits = best(each_once(hits), limit);
     }
+    hits.sort_unstable();
     hits
 }
 
@@ -189,13 +190,18 @@ fn hits_by_code(tree: &PlaceTree, digits: &str, within: Option<&PlaceCode>, limi
         .collect()
 }
 
-/// Keeps each place's best hit, and of them the best `limit`, in order.
-fn best(hits: &mut Vec<Hit>, limit: usize) {
-    hits.sort_unstable_by_key(|hit| (hit.code, hit.rank));
-    hits.dedup_by_key(|hit| hit.code);
+/// The best `limit` hits, in no order.
+fn best(mut hits: Vec<Hit>, limit: usize) -> Vec<Hit> {
     if hits.len() > limit {
         hits.select_nth_unstable(limit);
         hits.truncate(limit);
     }
-    hits.sort_unstable();
+    hits
+}
+
+/// Each place's best hit.
+fn each_once(mut hits: Vec<Hit>) -> Vec<Hit> {
+    hits.sort_unstable_by_key(|hit| (hit.code, hit.rank));
+    hits.dedup_by_key(|hit| hit.code);
+    hits
 }

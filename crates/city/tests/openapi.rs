@@ -1,4 +1,3 @@
-#![cfg(feature = "openapi")]
 #![allow(clippy::unwrap_used, missing_docs)]
 //! The described shapes of the value types, against the values themselves.
 
