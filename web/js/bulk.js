@@ -1,26 +1,30 @@
 // @ts-check
-// Choosing rows for one action: a box for all, the number chosen in words, the bar only while something is chosen.
-// <form data-bulk> <input type="checkbox" data-bulk-all> … <input type="checkbox" data-bulk-row name="need" value="…">
-// <div class="bulk-bar" data-bulk-bar> <span data-bulk-count="已选 {n} 件"></span> <button …>
+// Choosing rows for one action: a box for all, the number chosen in words, the actions only while something is chosen.
+// <form id="bulk" class="bulk-bar" data-bulk method="post"> <input type="checkbox" data-bulk-all>
+//   <div data-bulk-bar> <span data-bulk-count="已选 {n} 件"></span> <button …> </div> </form>
+// The rows' boxes stand outside, since rows have forms of their own: <input type="checkbox" form="bulk" data-bulk-row …>
 
 /** @param {HTMLFormElement} form */
 function bulk(form) {
-  const rows = () => /** @type {HTMLInputElement[]} */ ([...form.querySelectorAll("[data-bulk-row]")]);
-  const all = /** @type {HTMLInputElement | null} */ (form.querySelector("[data-bulk-all]"));
+  const boxes = (/** @type {string} */ selector) =>
+    /** @type {HTMLInputElement[]} */ ([...form.elements].filter((element) => element.matches(selector)));
   const say = () => {
-    const chosen = rows().filter((row) => row.checked).length;
+    const rows = boxes("[data-bulk-row]");
+    const chosen = rows.filter((row) => row.checked).length;
     for (const element of form.querySelectorAll("[data-bulk-count]")) {
       const words = /** @type {HTMLElement} */ (element);
       words.textContent = (words.dataset.bulkCount ?? "").replace("{n}", String(chosen));
     }
     for (const bar of form.querySelectorAll("[data-bulk-bar]")) /** @type {HTMLElement} */ (bar).hidden = chosen === 0;
-    if (all) {
-      all.checked = chosen > 0 && chosen === rows().length;
-      all.indeterminate = chosen > 0 && chosen < rows().length;
+    for (const all of boxes("[data-bulk-all]")) {
+      all.checked = chosen > 0 && chosen === rows.length;
+      all.indeterminate = chosen > 0 && chosen < rows.length;
     }
   };
-  form.addEventListener("change", (event) => {
-    if (event.target === all && all) for (const row of rows()) row.checked = all.checked;
+  document.addEventListener("change", (event) => {
+    const box = event.target;
+    if (!(box instanceof HTMLInputElement) || box.form !== form) return;
+    if (box.matches("[data-bulk-all]")) for (const row of boxes("[data-bulk-row]")) row.checked = box.checked;
     say();
   });
   document.addEventListener("htmx:afterSettle", say);

@@ -257,8 +257,39 @@ function forPaper(canvas, map) {
   canvas.append(still);
   addEventListener("beforeprint", () => {
     repaint(map);
-    still.src = map.getCanvas().toDataURL();
+    still.src = stillPicture(canvas, map);
   });
+}
+
+/**
+ * The map with the names now shown on it, as a data address.
+ * @param {HTMLElement} canvas
+ * @param {any} map
+ */
+function stillPicture(canvas, map) {
+  const drawn = /** @type {HTMLCanvasElement} */ (map.getCanvas());
+  const sheet = document.createElement("canvas");
+  sheet.width = drawn.width;
+  sheet.height = drawn.height;
+  const pen = /** @type {CanvasRenderingContext2D} */ (sheet.getContext("2d"));
+  pen.drawImage(drawn, 0, 0);
+  const frame = drawn.getBoundingClientRect();
+  const scale = drawn.width / frame.width;
+  pen.font = `${14 * scale}px ${token("font")}`;
+  pen.textAlign = "center";
+  pen.textBaseline = "middle";
+  pen.lineWidth = 3 * scale;
+  pen.lineJoin = "round";
+  pen.strokeStyle = token("surface");
+  pen.fillStyle = token("ink");
+  for (const label of canvas.querySelectorAll(".map-label:not([hidden])")) {
+    const box = label.getBoundingClientRect();
+    const x = (box.left + box.width / 2 - frame.left) * scale;
+    const y = (box.top + box.height / 2 - frame.top) * scale;
+    pen.strokeText(label.textContent ?? "", x, y);
+    pen.fillText(label.textContent ?? "", x, y);
+  }
+  return sheet.toDataURL();
 }
 
 /**

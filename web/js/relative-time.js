@@ -1,34 +1,53 @@
 // @ts-check
-// Keeps "26 hours" true while a page stays open; the server wrote the first words, the exact time is in the title.
-// <time datetime="2022-11-24T06:05:00Z" title="11月24日 周四 14:05" data-relative>26 小时</time>
+// Keeps "26 h" true while a page stays open; the server wrote the first words, the exact time is in the title.
+// <time datetime="2022-11-24T06:05:00Z" title="11月24日 周四 14:05" data-relative="since|ago">1天2小时</time>
+// The words are those of the server's own (crates/city, relative.rs), so that nothing jumps at the first refresh.
 
 import { cityNow, lang } from "./page.js";
 
 const MINUTE_MS = 60_000;
 const REFRESH_MS = 30_000;
 
-/** @param {"minute" | "hour" | "day"} unit */
-const words = (unit) => new Intl.NumberFormat(lang, { style: "unit", unit, unitDisplay: "long" });
-const inMinutes = words("minute");
-const inHours = words("hour");
-const inDays = words("day");
+const isZh = lang.startsWith("zh");
 
 /**
- * Minutes up to two hours, hours up to three days, then days: the steps in which people at work speak.
+ * A length of time in its one or two largest units; the sign is ignored.
  * @param {number} ms
  */
 export function span(ms) {
   const minutes = Math.floor(Math.abs(ms) / MINUTE_MS);
-  if (minutes < 120) return inMinutes.format(minutes);
-  if (minutes < 72 * 60) return inHours.format(Math.floor(minutes / 60));
-  return inDays.format(Math.floor(minutes / (24 * 60)));
+  /** @type {[number, string][]} */
+  const units = [
+    [Math.floor(minutes / (24 * 60)), isZh ? "天" : " d"],
+    [Math.floor(minutes / 60) % 24, isZh ? "小时" : " h"],
+    [minutes % 60, isZh ? "分钟" : " min"],
+  ];
+  const largest = units.findIndex(([count]) => count > 0);
+  if (largest < 0) return isZh ? "不到1分钟" : "under 1 min";
+  return units
+    .slice(largest, largest + 2)
+    .filter(([count]) => count > 0)
+    .map(([count, unit]) => `${count}${unit}`)
+    .join(isZh ? "" : " ");
+}
+
+/**
+ * When something happened or will happen, seen from the city's present moment.
+ * @param {number} aheadMs
+ */
+export function fromNow(aheadMs) {
+  if (Math.abs(aheadMs) < MINUTE_MS) return isZh ? "刚刚" : "just now";
+  const words = span(aheadMs);
+  if (isZh) return aheadMs > 0 ? `${words}后` : `${words}前`;
+  return aheadMs > 0 ? `in ${words}` : `${words} ago`;
 }
 
 function refresh() {
   for (const element of document.querySelectorAll("time[data-relative]")) {
     const time = /** @type {HTMLTimeElement} */ (element);
-    const at = Date.parse(time.dateTime);
-    if (!Number.isNaN(at)) time.textContent = span(cityNow() - at);
+    const aheadMs = Date.parse(time.dateTime) - cityNow();
+    if (Number.isNaN(aheadMs)) continue;
+    time.textContent = time.dataset.relative === "ago" ? fromNow(aheadMs) : span(aheadMs);
   }
 }
 
