@@ -37,7 +37,7 @@ pub use ids::{AccountId, AttachmentId, EntryId, HouseholdId, Id63, IdError, Invi
 pub use lang::Lang;
 pub use level::{Level, Widths};
 pub use load::City;
-pub use load_error::{LoadError, LoadErrorKind, LoadErrors};
+pub use load_error::{LoadError, LoadErrorKind, LoadErrors, Row};
 pub use naming::Naming;
 pub use population::Population;
 pub use search::{Hit, Rank};

@@ -122,6 +122,11 @@ impl SearchIndex {
 /// The longest query looked at, in characters; as long as the longest name.
 const QUERY_CHARS_MAX: usize = PlaceTree::NAME_CHARS_MAX;
 
+/// How many outer places a query of several words is tried in.
+const OUTER_MAX: usize = 8;
+/// The most words of such a query: a place and three around it. Bounds the work of a senseless one.
+const WORDS_MAX: usize = 4;
+
 pub(crate) fn search(tree: &PlaceTree, query: &str, within: Option<&PlaceCode>, limit: usize) -> Vec<Hit> {
     let spoken = spoken_form(query);
     if spoken.is_empty() || limit == 0 {
@@ -149,8 +154,26 @@ pub(crate) fn search(tree: &PlaceTree, query: &str, within: Option<&PlaceCode>, 
         }
         hits = best(each_once(hits), limit);
     }
+    if hits.is_empty() {
+        hits = hits_inside_named(tree, &spoken, within, limit);
+    }
     hits.sort_unstable();
     hits
+}
+
+/// Hits for the last word inside the places that the words before it name: `渝北 龙溪`, `yubei longxi`.
+fn hits_inside_named(tree: &PlaceTree, spoken: &str, within: Option<&PlaceCode>, limit: usize) -> Vec<Hit> {
+    let Some((outer_words, inner_word)) = spoken.rsplit_once(' ') else {
+        return Vec::new();
+    };
+    if outer_words.split(' ').count() >= WORDS_MAX {
+        return Vec::new();
+    }
+    let outer_hits = search(tree, outer_words, within, OUTER_MAX);
+    let inner_hits = outer_hits
+        .iter()
+        .flat_map(|outer| search(tree, inner_word, Some(&outer.code), limit));
+    best(each_once(inner_hits.collect()), limit)
 }
 
 /// Lower case, single spaces, no control characters, ü as v (as pinyin is typed), cut to a sane length.

@@ -302,7 +302,8 @@ impl PlaceTree {
     /// Finds places by Chinese name, pinyin (`yubei`), initials (`yb`), English name or the start of the code.
     ///
     /// Best first: exact before prefix before substring, then upper levels, then code order; at most `limit`, and
-    /// only inside `within` when given. A name counts as exact without its usual ending (渝北 for 渝北区).
+    /// only inside `within` when given. A name counts as exact without its usual ending (渝北 for 渝北区). Where the
+    /// whole finds nothing, the words before the last may name a place around it (`渝北 龙溪`).
     pub fn search(&self, query: &str, within: Option<&PlaceCode>, limit: usize) -> Vec<Hit> {
         crate::search::search(self, query, within, limit)
     }

@@ -172,6 +172,18 @@ fn a_code_finds_its_place_first_and_then_what_lies_inside_level_by_level() {
 }
 
 #[test]
+fn words_before_the_last_may_name_a_place_around_it() {
+    let city = load("chongqing");
+    for query in ["渝北 龙溪", "yubei longxi", "yb lx", "500112 龙溪", "重庆 渝北 龙溪"] {
+        let hits = city.tree.search(query, None, 5);
+        assert_eq!(hits.first().map(|hit| hit.code), Some(code("500112011")), "{query}");
+        assert!(hits.iter().all(|hit| hit.code.is_inside(&code("500112"))), "{query}");
+    }
+    assert!(city.tree.search("万州 渝北", None, 5).is_empty());
+    assert!(city.tree.search(&"龙 ".repeat(40), None, 5).len() <= 5);
+}
+
+#[test]
 fn odd_queries_find_nothing_and_break_nothing() {
     let city = load("harbour");
     for query in [
@@ -221,7 +233,19 @@ fn a_building_is_found_as_soon_as_it_is_added() {
 #[test]
 fn the_time_of_a_search_is_printed() {
     let city = load("chongqing");
-    for query in ["渝北", "yubei", "yb", "500112", "y", "社", "an", "村民", "nosuchplace"] {
+    for query in [
+        "渝北",
+        "yubei",
+        "yb",
+        "500112",
+        "y",
+        "社",
+        "an",
+        "村民",
+        "渝北 龙溪",
+        "nosuchplace",
+        "no such place at all",
+    ] {
         let started = Instant::now();
         let found = city.tree.search(query, None, 20).len();
         println!("{query}: {found} in {:?}", started.elapsed());
