@@ -108,10 +108,9 @@ struct BoundariesEntry {
     file: String,
 }
 
-/// No road network is shorter than the straight line, and none in Ballou, Rahardja and Sakai, "Selected country
-/// circuity factors for road travel distance estimation" (2002), is longer than 2.1 times it.
+/// A road is no shorter than the straight line; a city whose roads are three times as long has mistyped it.
 const ROAD_FACTOR: (f64, f64) = (1.0, 3.0);
-/// One person, and more than any country's average (about 9 in Senegal, United Nations household database 2022).
+/// One person at least; an average above twelve is a typing mistake.
 const PERSONS_PER_HOUSEHOLD: (f64, f64) = (1.0, 12.0);
 
 /// A weight of 0 would empty the places that have only that kind of community.
