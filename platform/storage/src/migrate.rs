@@ -8,7 +8,8 @@ use sha2::Digest as _;
 pub struct Migration {
     /// Its number within the module, from 1.
     pub version: i64,
-    /// SQL for both databases. `{blob}` stands for the bytes type, `{text_index NAME}` for a [`crate::TextIndex`].
+    /// SQL for both databases. `{blob}` stands for the bytes type, `{code}` for a text that compares by bytes (place
+    /// codes and their ranges), `{text_index NAME}` for a [`crate::TextIndex`].
     pub sql: &'static str,
 }
 
@@ -131,11 +132,11 @@ fn checksum(sql: &str) -> [u8; 32] {
 }
 
 fn translate(sql: &str, dialect: Dialect) -> String {
-    let blob = match dialect {
-        Dialect::Sqlite => "BLOB",
-        Dialect::Postgres => "BYTEA",
+    let (blob, code) = match dialect {
+        Dialect::Sqlite => ("BLOB", "TEXT"),
+        Dialect::Postgres => ("BYTEA", "TEXT COLLATE \"C\""),
     };
-    let mut text = sql.replace("{blob}", blob);
+    let mut text = sql.replace("{blob}", blob).replace("{code}", code);
     while let Some(start) = text.find("{text_index ") {
         let Some(length) = text[start..].find('}') else { break };
         let name = text[start + "{text_index ".len()..start + length].trim().to_owned();
