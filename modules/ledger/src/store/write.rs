@@ -1,0 +1,199 @@
+//! Adding entries and moving the needs they belong to.
+
+use crate::error::LedgerError;
+use crate::rules::chain::{self, Hash, Link};
+use crate::rules::entry::{EntryBody, EntryKind, Texts};
+use crate::rules::need::{Actor, Facts, NeedState, Standing};
+use crate::rules::raise::Raised;
+use crate::rules::tally::{Move, moves};
+use crate::store::NEED_TEXT;
+use tongxin_city::{Day, NeedId, Timestamp};
+use tongxin_storage::{StorageError, Tx, args};
+
+/// Who does something, and when.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Moment {
+    pub(crate) actor: Actor,
+    pub(crate) now: Timestamp,
+    /// The day in the city's zone.
+    pub(crate) day: Day,
+}
+
+/// 16 random bytes in hex.
+pub(crate) fn nonce() -> Result<String, LedgerError> {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).map_err(LedgerError::NoRandomness)?;
+    Ok(data_encoding::HEXLOWER.encode(&bytes))
+}
+
+/// Adds a need with its first entry.
+pub(crate) async fn insert_need(tx: &mut Tx, id: NeedId, raised: &Raised, moment: &Moment) -> Result<(), LedgerError> {
+    let Raised { facts, standing, texts } = raised;
+    let body = EntryBody::first(facts.clone(), standing.clone(), texts, nonce()?).to_canonical();
+    let new = NewEntry { need: id, seq: 1, kind: EntryKind::Raised, body, previous: chain::START };
+    let head = insert_entry(tx, new, moment).await?;
+    insert_row(tx, id, raised, &head, moment.now).await?;
+    NEED_TEXT.insert(tx, id.get(), &searched(texts)).await?;
+    count(tx, facts, None, standing, EntryKind::Raised, moment);
+    tx.announce();
+    Ok(())
+}
+
+fn searched(texts: &Texts) -> String {
+    format!("{} {}", texts.title, texts.body)
+}
+
+async fn insert_row(
+    tx: &mut Tx,
+    id: NeedId,
+    raised: &Raised,
+    head: &Hash,
+    now: Timestamp,
+) -> Result<(), StorageError> {
+    let Raised { facts, standing, texts } = raised;
+    tx.execute(
+        "INSERT INTO need (id, kind, topic, lifeline, priority, state, tier, place_code, subdistrict_code,
+             district_code, household_id, org_id, raised_by_account, title, body, contact, is_open, is_overdue,
+             raised_at, due_at, touched_at, escalate_at, seq, head_hash, is_sealed)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 1, 0, $17, $18, $17, $19, 1, $20, 0)",
+        args![
+            id.get(),
+            &*facts.kind,
+            &*facts.topic,
+            facts.lifeline.as_str(),
+            standing.priority.number(),
+            standing.state.as_str(),
+            standing.tier.number(),
+            facts.place.as_str(),
+            facts.subdistrict.as_str(),
+            facts.district.as_str(),
+            facts.household.map(i64::from),
+            facts.org.map(i64::from),
+            facts.raised_by.map(i64::from),
+            &*texts.title,
+            &*texts.body,
+            texts.contact.clone(),
+            now.millis(),
+            standing.due_at.millis(),
+            standing.escalate_at.map(Timestamp::millis),
+            *head,
+        ],
+    )
+    .await?;
+    Ok(())
+}
+
+/// Adds an entry to a need and moves the need to its new standing, unless another write was first (`Conflict`, the
+/// whole write is tried again).
+pub(crate) async fn append(
+    tx: &mut Tx,
+    need: &NeedState,
+    kind: EntryKind,
+    body: EntryBody,
+    moment: &Moment,
+) -> Result<i64, StorageError> {
+    let after = body.after.clone();
+    let seq = need.seq + 1;
+    let new = NewEntry { need: need.id, seq, kind, body: body.to_canonical(), previous: need.head };
+    let head = insert_entry(tx, new, moment).await?;
+    update_row(tx, need, &after, seq, &head).await?;
+    count(tx, &need.facts, Some(&need.standing), &after, kind, moment);
+    tx.announce();
+    Ok(seq)
+}
+
+async fn update_row(
+    tx: &mut Tx,
+    need: &NeedState,
+    after: &Standing,
+    seq: i64,
+    head: &Hash,
+) -> Result<(), StorageError> {
+    tx.execute_one(
+        "UPDATE need SET priority = $3, state = $4, tier = $5, assigned_account = $6, assigned_org = $7, solver = $8,
+             merged_into = $9, is_open = $10, is_overdue = $11, due_at = $12, touched_at = $13, escalate_at = $14,
+             closed_at = $15, seq = $16, head_hash = $17, is_sealed = 0
+         WHERE id = $1 AND seq = $2",
+        args![
+            need.id.get(),
+            need.seq,
+            after.priority.number(),
+            after.state.as_str(),
+            after.tier.number(),
+            after.assigned_account.map(i64::from),
+            after.assigned_org.map(i64::from),
+            after.solver.map(|solver| solver.to_string()),
+            after.merged_into.map(i64::from),
+            after.state.is_open(),
+            after.is_overdue,
+            after.due_at.millis(),
+            after.touched_at.millis(),
+            after.escalate_at.map(Timestamp::millis),
+            after.closed_at.map(Timestamp::millis),
+            seq,
+            *head,
+        ],
+    )
+    .await
+}
+
+struct NewEntry {
+    need: NeedId,
+    seq: i64,
+    kind: EntryKind,
+    body: String,
+    previous: Hash,
+}
+
+async fn insert_entry(tx: &mut Tx, new: NewEntry, moment: &Moment) -> Result<Hash, StorageError> {
+    let NewEntry { need, seq, kind, body, previous } = new;
+    let actor = moment.actor.to_string();
+    let body_hash = chain::body_hash(&body);
+    let link = Link { need, seq, at: moment.now, kind, actor: &actor, body_hash: &body_hash };
+    let hash = chain::link_hash(&link, &previous);
+    tx.execute(
+        "INSERT INTO entry (need_id, seq, at, actor, kind, body, body_hash, hash)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        args![need.get(), seq, moment.now.millis(), actor, kind.as_str(), body, body_hash, hash],
+    )
+    .await?;
+    Ok(hash)
+}
+
+const COUNT_NOW: &str = "INSERT INTO tally_now (subdistrict_code, kind, topic, state, count)
+    VALUES ($1, $2, $3, $4, $5)
+    ON CONFLICT (subdistrict_code, kind, topic, state) DO UPDATE SET count = tally_now.count + excluded.count";
+const COUNT_TIER: &str = "INSERT INTO tally_tier (subdistrict_code, kind, tier, count) VALUES ($1, $2, $3, $4)
+    ON CONFLICT (subdistrict_code, kind, tier) DO UPDATE SET count = tally_tier.count + excluded.count";
+const COUNT_DAY: &str = "INSERT INTO tally_day (day, subdistrict_code, kind, topic, event, count)
+    VALUES ($1, $2, $3, $4, $5, $6)
+    ON CONFLICT (day, subdistrict_code, kind, topic, event) DO UPDATE SET count = tally_day.count + excluded.count";
+
+fn count(
+    tx: &mut Tx,
+    facts: &Facts,
+    before: Option<&Standing>,
+    after: &Standing,
+    event: EntryKind,
+    moment: &Moment,
+) {
+    let subdistrict = facts.subdistrict.as_str();
+    for step in moves(before, after) {
+        match step {
+            Move::State(state, delta) => {
+                tx.count(COUNT_NOW, args![subdistrict, &*facts.kind, &*facts.topic, state], delta);
+            }
+            Move::Tier(tier, delta) => {
+                tx.count(COUNT_TIER, args![subdistrict, &*facts.kind, tier.number()], delta);
+            }
+        }
+    }
+    let day = moment.day.number();
+    let key = args![day, subdistrict, &*facts.kind, &*facts.topic, event.as_str()];
+    tx.count(COUNT_DAY, key, 1);
+    let is_newly_overdue = after.is_overdue && !before.is_some_and(|before| before.is_overdue);
+    if is_newly_overdue && event != EntryKind::Overdue {
+        let key = args![day, subdistrict, &*facts.kind, &*facts.topic, EntryKind::Overdue.as_str()];
+        tx.count(COUNT_DAY, key, 1);
+    }
+}
