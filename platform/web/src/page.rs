@@ -124,6 +124,11 @@ impl Page {
         self.asked.shell.texts.text_with(self.lang, key, args)
     }
 
+    /// The city's time zone, by its IANA name, so that scripts write times as the server does.
+    pub fn zone_name(&self) -> &str {
+        self.asked.shell.zone.name()
+    }
+
     /// The address of a file under `/static/`, which changes when the file does.
     pub fn asset(&self, path: &str) -> String {
         self.asked.shell.assets.address(path)
