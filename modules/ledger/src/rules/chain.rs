@@ -3,7 +3,6 @@
 //! An entry's hash covers its body only through the body's own hash, so that a body can be erased for privacy
 //! while the chain still verifies.
 
-use crate::rules::entry::EntryKind;
 use sha2::{Digest as _, Sha256};
 use tongxin_city::{NeedId, Timestamp};
 
@@ -25,8 +24,8 @@ pub struct Link<'a> {
     pub seq: i64,
     /// When.
     pub at: Timestamp,
-    /// What happened.
-    pub kind: EntryKind,
+    /// What happened, as stored.
+    pub kind: &'a str,
     /// Who did it, as stored.
     pub actor: &'a str,
     /// The hash of the stored body.
@@ -45,7 +44,7 @@ pub fn link_hash(link: &Link<'_>, previous: &Hash) -> Hash {
     for number in [link.need.get(), link.seq, link.at.millis()] {
         hash.update(number.to_be_bytes());
     }
-    for text in [link.kind.as_str(), link.actor] {
+    for text in [link.kind, link.actor] {
         hash.update((text.len() as u64).to_be_bytes());
         hash.update(text);
     }

@@ -97,7 +97,7 @@ pub struct Attached {
 }
 
 /// The commands by name: for rights, messages and addresses.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "each is the command of the same name")]
 pub enum CommandKind {
     Accept,

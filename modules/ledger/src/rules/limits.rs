@@ -43,7 +43,12 @@ pub const UNDO_MS: i64 = 10 * Timestamp::MINUTE_MS;
 pub const ERASE_AFTER_MS: i64 = 90 * Timestamp::DAY_MS;
 /// A seal is made so often, in milliseconds.
 pub const SEAL_EVERY_MS: i64 = Timestamp::HOUR_MS;
-/// Heads in one seal; more are spread over several seals made one after the other.
-pub const SEAL_HEADS_MAX: u32 = 10_000;
+/// Heads in one seal; more are spread over several seals made one after the other, so that no seal holds up the
+/// writer for long.
+pub const SEAL_HEADS_MAX: u32 = 5_000;
+/// Needs on which the clock acts in one write.
+pub const TICK_BATCH: u32 = 100;
+/// Batches of one kind in one tick; what is left waits for the next.
+pub const TICK_BATCHES_MAX: u32 = 100;
 /// Command keys are remembered so long, in milliseconds: a telephone may come back with unsent work after weeks.
 pub const COMMAND_KEYS_MS: i64 = 30 * Timestamp::DAY_MS;

@@ -4,6 +4,7 @@
 //! Start at [`decide::decide`]. Nothing here reads a clock, a row or a request; all of it comes in as values.
 
 pub mod chain;
+pub mod check;
 pub mod command;
 pub mod decide;
 pub mod due;

@@ -3,9 +3,10 @@
 use crate::rules::command::CommandKind;
 use crate::rules::entry::EntryKind;
 use crate::rules::need::State;
+use serde::{Deserialize, Serialize};
 
 /// Why a command is refused. Nothing was written.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error, Serialize, Deserialize)]
 pub enum Refusal {
     /// The caller holds no right to this command on this need.
     #[error("not permitted")]

@@ -11,6 +11,7 @@ pub(crate) mod read;
 pub(crate) mod rows;
 pub(crate) mod scope;
 pub(crate) mod seals;
+pub(crate) mod verifying;
 pub(crate) mod write;
 
 pub use scope::Scope;

@@ -149,7 +149,7 @@ async fn insert_entry(tx: &mut Tx, new: NewEntry, moment: &Moment) -> Result<Has
     let NewEntry { need, seq, kind, body, previous } = new;
     let actor = moment.actor.to_string();
     let body_hash = chain::body_hash(&body);
-    let link = Link { need, seq, at: moment.now, kind, actor: &actor, body_hash: &body_hash };
+    let link = Link { need, seq, at: moment.now, kind: kind.as_str(), actor: &actor, body_hash: &body_hash };
     let hash = chain::link_hash(&link, &previous);
     tx.execute(
         "INSERT INTO entry (need_id, seq, at, actor, kind, body, body_hash, hash)

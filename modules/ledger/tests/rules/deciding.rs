@@ -251,14 +251,14 @@ proptest! {
                 &[previous; 32],
             )
         };
-        let whole = hashed(1, seq, ms, EntryKind::Raised, &actor, &body, 0);
+        let whole = hashed(1, seq, ms, "raised", &actor, &body, 0);
         let changed = match part {
-            0 => hashed(2, seq, ms, EntryKind::Raised, &actor, &body, 0),
-            1 => hashed(1, seq + 1, ms, EntryKind::Raised, &actor, &body, 0),
-            2 => hashed(1, seq, ms + 1, EntryKind::Raised, &actor, &body, 0),
-            3 => hashed(1, seq, ms, EntryKind::Solved, &actor, &body, 0),
-            4 => hashed(1, seq, ms, EntryKind::Raised, &actor, "z", 0),
-            _ => hashed(1, seq, ms, EntryKind::Raised, &actor, &body, 1),
+            0 => hashed(2, seq, ms, "raised", &actor, &body, 0),
+            1 => hashed(1, seq + 1, ms, "raised", &actor, &body, 0),
+            2 => hashed(1, seq, ms + 1, "raised", &actor, &body, 0),
+            3 => hashed(1, seq, ms, "solved", &actor, &body, 0),
+            4 => hashed(1, seq, ms, "raised", &actor, "z", 0),
+            _ => hashed(1, seq, ms, "raised", &actor, &body, 1),
         };
         prop_assert_ne!(whole, changed);
     }
