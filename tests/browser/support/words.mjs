@@ -1,0 +1,44 @@
+// The words on the pages, read from the language files of the system itself: a test names a key, not a text.
+
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+const FOLDERS = ['platform', 'modules'];
+
+/** `key = text` lines; further lines of a message and its attributes are no words a test looks for. */
+function parse(text) {
+  const found = new Map();
+  for (const line of text.split('\n')) {
+    const match = /^([a-z][a-z0-9_-]*)\s*=\s*(.+)$/i.exec(line);
+    if (match) found.set(match[1], match[2].trim());
+  }
+  return found;
+}
+
+function read(lang) {
+  const words = new Map();
+  for (const folder of FOLDERS) {
+    for (const crate of readdirSync(join(ROOT, folder))) {
+      const file = join(ROOT, folder, crate, 'src/locales', `${lang}.ftl`);
+      if (existsSync(file)) parse(readFileSync(file, 'utf8')).forEach((text, key) => words.set(key, text));
+    }
+  }
+  return words;
+}
+
+const WORDS = { 'zh-CN': read('zh-CN'), en: read('en') };
+
+/** The text behind a key in the page's language; a key that is gone fails the test. */
+export function word(page, key) {
+  const text = WORDS[page.lang].get(key);
+  if (text === undefined) throw new Error(`the language files have no ${key} in ${page.lang}`);
+  return text;
+}
+
+/** The same as a pattern, where the text has gaps such as `{ $n }`. */
+export function wordPattern(page, key) {
+  const parts = word(page, key).split(/\{[^}]*\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(parts.join('.*'));
+}

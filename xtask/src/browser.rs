@@ -1,0 +1,45 @@
+//! The browser tests in tests/browser, against a started server.
+
+use crate::process::run;
+use crate::server::Server;
+use crate::tools;
+use crate::workplace::Workplace;
+use anyhow::{Context as _, Result};
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+/// The tests that only take pictures.
+const PICTURES: &str = "screenshots.test.mjs";
+
+/// All browser tests.
+pub fn tests(workplace: &Workplace) -> Result<()> {
+    run_files(workplace, &test_files(workplace)?)
+}
+
+/// Only the pictures of all pages.
+pub fn screenshots(workplace: &Workplace) -> Result<()> {
+    run_files(workplace, &[workplace.path("tests/browser").join(PICTURES)])
+}
+
+fn run_files(workplace: &Workplace, files: &[PathBuf]) -> Result<()> {
+    let chromium = tools::chromium()?;
+    let server = Server::start(workplace, "browser")?;
+    let mut node = Command::new("node");
+    // One file after another: each drives a browser, and two cores are enough for one.
+    node.args(["--test", "--test-concurrency=1", "--test-reporter=spec"])
+        .args(files);
+    node.env("TONGXIN_LINKS", &server.links)
+        .env("TONGXIN_CHROMIUM", chromium);
+    node.env("TONGXIN_ARTEFACTS", workplace.path("artefacts"));
+    run(node.current_dir(workplace.path("tests/browser")))
+}
+
+fn test_files(workplace: &Workplace) -> Result<Vec<PathBuf>> {
+    let folder = workplace.path("tests/browser");
+    let entries = fs::read_dir(&folder).with_context(|| format!("listing {}", folder.display()))?;
+    let mut files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+    files.retain(|file| file.to_string_lossy().ends_with(".test.mjs"));
+    files.sort();
+    Ok(files)
+}

@@ -1,0 +1,112 @@
+//! What the checks need beside Rust: the system's packages, and the Node and Python packages that the lock files name.
+
+use crate::packages;
+use crate::process::{find, run, succeeds};
+use crate::workplace::Workplace;
+use anyhow::{Context as _, Result, bail};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Installs whatever is missing; what is there and agrees with its lock file is left as it is.
+///
+/// # Errors
+/// When a program is missing that can't be installed from here, or an installation fails.
+pub fn install(workplace: &Workplace) -> Result<()> {
+    need_program("node", "Node 20 or newer")?;
+    need_program("npm", "npm")?;
+    need_program("python3", "Python 3.10 or newer")?;
+    need_rust_part("fmt", "rustfmt")?;
+    need_rust_part("clippy", "clippy")?;
+    packages::install_missing()?;
+    install_node_packages(workplace)?;
+    install_python_packages(workplace)
+}
+
+/// A program of the Python packages, such as `schemathesis`.
+pub fn python_program(workplace: &Workplace, name: &str) -> Result<PathBuf> {
+    let program = workplace.made("venv").join("bin").join(name);
+    if !program.is_file() {
+        bail!("{name} is not installed: run `cargo xtask test --only tools`");
+    }
+    Ok(program)
+}
+
+/// The browser that the tests drive.
+pub fn chromium() -> Result<PathBuf> {
+    find("chromium").context("Chromium is not installed: run `cargo xtask test --only tools`")
+}
+
+fn need_program(program: &str, said: &str) -> Result<()> {
+    if find(program).is_none() {
+        bail!("{said} is needed, and `{program}` is not on the search path");
+    }
+    Ok(())
+}
+
+fn need_rust_part(subcommand: &str, component: &str) -> Result<()> {
+    if !succeeds(Command::new("cargo").args([subcommand, "--version"])) {
+        bail!("cargo {subcommand} is needed: `rustup component add {component}`");
+    }
+    Ok(())
+}
+
+fn install_node_packages(workplace: &Workplace) -> Result<()> {
+    let folder = workplace.path("tests/browser");
+    let installed = Installed::of(&folder.join("package-lock.json"), &folder.join("node_modules"))?;
+    if installed.agrees() {
+        println!("the browser tests' packages are there");
+        return Ok(());
+    }
+    run(Command::new("npm")
+        .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
+        .current_dir(&folder))?;
+    installed.note()
+}
+
+fn install_python_packages(workplace: &Workplace) -> Result<()> {
+    let lock = workplace.path("tests/api/requirements.txt");
+    let venv = workplace.made("venv");
+    let installed = Installed::of(&lock, &venv)?;
+    if installed.agrees() {
+        println!("the API tests' packages are there");
+        return Ok(());
+    }
+    run(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&venv))?;
+    let mut pip = Command::new(venv.join("bin").join("pip"));
+    pip.args([
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--require-hashes",
+        "--only-binary",
+        ":all:",
+        "-r",
+    ]);
+    run(pip.arg(&lock))?;
+    installed.note()
+}
+
+/// A folder of installed packages that remembers which lock file it was made from.
+struct Installed {
+    lock: Vec<u8>,
+    note: PathBuf,
+}
+
+impl Installed {
+    fn of(lock: &Path, folder: &Path) -> Result<Self> {
+        let lock = fs::read(lock).with_context(|| format!("reading {}", lock.display()))?;
+        Ok(Self {
+            lock,
+            note: folder.join(".made-from"),
+        })
+    }
+
+    fn agrees(&self) -> bool {
+        fs::read(&self.note).is_ok_and(|noted| noted == self.lock)
+    }
+
+    fn note(&self) -> Result<()> {
+        fs::write(&self.note, &self.lock).with_context(|| format!("writing {}", self.note.display()))
+    }
+}
