@@ -84,9 +84,11 @@ pub fn is_root() -> bool {
     answer.is_ok_and(|answer| answer.stdout.trim_ascii() == b"0")
 }
 
+/// Fontconfig may know a font of another name; where its program is missing, Debian's own list is asked.
 fn has_chinese_font() -> bool {
     let answer = Command::new("fc-list").arg(":lang=zh").output();
     answer.is_ok_and(|answer| !answer.stdout.is_empty())
+        || succeeds(Command::new("dpkg").args(["--status", "fonts-noto-cjk"]))
 }
 
 fn can_make_venv() -> bool {
