@@ -11,6 +11,8 @@
 
 mod commands;
 mod error;
+mod export;
+mod problems;
 mod raising;
 pub mod rules;
 mod store;
@@ -34,13 +36,18 @@ pub use store::{MIGRATIONS, Scope};
 pub use tick::Ticked;
 
 use rules::command::Attached;
-use rules::limits::FILE_NAME_CHARS_MAX;
+use rules::limits::{FILE_NAME_CHARS_MAX, PAGE_MAX};
 use rules::photo;
 use std::sync::Arc;
 use store::{attachments, counts, list, read, seals};
 use tokio::sync::Semaphore;
 use tongxin_city::{AttachmentId, Day, Level, NeedId, PlaceCode, Timestamp, Widths, Zone};
+use tongxin_i18n::TextPart;
 use tongxin_storage::{Answered, Db};
+
+/// The words of the ledger.
+pub const TEXTS: TextPart =
+    TextPart { module: "ledger", zh: include_str!("locales/zh-CN.ftl"), en: include_str!("locales/en.ftl") };
 
 /// Photos decoded at the same time; each may take 200 MB.
 const PHOTOS_AT_ONCE: usize = 1;
@@ -119,7 +126,8 @@ impl Ledger {
     /// # Errors
     /// A storage failure.
     pub async fn list(&self, scope: &Scope, filter: &Filter, page: &Page) -> Result<Needs, LedgerError> {
-        Ok(list::needs(self.db(), self.widths(), scope, filter, page).await?)
+        let page = Page { limit: page.limit.min(PAGE_MAX), ..*page };
+        Ok(list::needs(self.db(), self.widths(), scope, filter, &page).await?)
     }
 
     /// How many needs a list holds, counted no further than `max`.

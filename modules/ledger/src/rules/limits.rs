@@ -33,8 +33,12 @@ pub const BULK_MAX: usize = 200;
 pub const PAGE_MAX: u32 = 200;
 /// Needs on a page when the caller asks for no number.
 pub const PAGE_DEFAULT: u32 = 50;
-/// Needs in one exported file: the rows an Excel sheet holds, less its header.
-pub const EXPORT_ROWS_MAX: u64 = 1_048_575;
+/// Needs in one CSV file: the rows an Excel sheet holds, less its header.
+pub const CSV_ROWS_MAX: u32 = 1_048_575;
+/// Needs in one XLSX file, which is written whole before it is sent.
+pub const XLSX_ROWS_MAX: u32 = 200_000;
+/// Needs read at once for an exported file; bounds its memory.
+pub const EXPORT_CHUNK: u32 = 2_000;
 /// A need untouched for so long goes up one tier by itself, in milliseconds.
 pub const UNTOUCHED_MS: i64 = 24 * Timestamp::HOUR_MS;
 /// How long a decision can be taken back, in milliseconds.

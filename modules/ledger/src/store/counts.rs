@@ -200,12 +200,13 @@ pub const HAPPENED: [EntryKind; 7] = [
 ];
 
 impl crate::Ledger {
-    /// The whole tally of needs, a row for each subdistrict and topic: for whoever keeps it in memory. It reads the
-    /// tally once in the order of its key.
+    /// The tally of needs in a place of subdistrict level or above, a row for each subdistrict and topic: for whoever
+    /// keeps it in memory. It reads the tally once in the order of its key.
     ///
     /// # Errors
     /// A storage failure.
-    pub async fn standing_rows(&self) -> Result<Vec<StandingRow>, crate::LedgerError> {
+    pub async fn standing_rows(&self, inside: &PlaceCode) -> Result<Vec<StandingRow>, crate::LedgerError> {
+        let (low, high) = inside.range();
         let rows = self
             .db()
             .all(
@@ -219,8 +220,9 @@ impl crate::Ledger {
                      CAST(SUM(CASE WHEN state = 'reopened' THEN count ELSE 0 END) AS BIGINT) AS reopened,
                      CAST(SUM(CASE WHEN state = 'merged' THEN count ELSE 0 END) AS BIGINT) AS merged,
                      CAST(SUM(CASE WHEN state = 'overdue' THEN count ELSE 0 END) AS BIGINT) AS overdue
-                 FROM tally_now GROUP BY subdistrict_code, kind, topic ORDER BY subdistrict_code, kind, topic",
-                args![],
+                 FROM tally_now WHERE subdistrict_code >= $1 AND subdistrict_code < $2
+                 GROUP BY subdistrict_code, kind, topic ORDER BY subdistrict_code, kind, topic",
+                args![low, high],
             )
             .await?;
         let standing = |row: &Row| -> Result<StandingRow, StorageError> {
@@ -239,11 +241,12 @@ impl crate::Ledger {
         Ok(rows.iter().map(standing).collect::<Result<_, _>>()?)
     }
 
-    /// What happened on one day, a row for each subdistrict and topic.
+    /// What happened in a place of subdistrict level or above on one day, a row for each subdistrict and topic.
     ///
     /// # Errors
     /// A storage failure.
-    pub async fn happened_rows(&self, day: Day) -> Result<Vec<HappenedRow>, crate::LedgerError> {
+    pub async fn happened_rows(&self, inside: &PlaceCode, day: Day) -> Result<Vec<HappenedRow>, crate::LedgerError> {
+        let (low, high) = inside.range();
         let rows = self
             .db()
             .all(
@@ -255,9 +258,9 @@ impl crate::Ledger {
                      CAST(SUM(CASE WHEN event = 'escalated' THEN count ELSE 0 END) AS BIGINT) AS escalated,
                      CAST(SUM(CASE WHEN event = 'overdue' THEN count ELSE 0 END) AS BIGINT) AS overdue,
                      CAST(SUM(CASE WHEN event = 'reopened' THEN count ELSE 0 END) AS BIGINT) AS reopened
-                 FROM tally_day WHERE day = $1
+                 FROM tally_day WHERE day = $1 AND subdistrict_code >= $2 AND subdistrict_code < $3
                  GROUP BY subdistrict_code, kind, topic ORDER BY subdistrict_code, kind, topic",
-                args![day.number()],
+                args![day.number(), low, high],
             )
             .await?;
         let happened = |row: &Row| -> Result<HappenedRow, StorageError> {

@@ -1,6 +1,5 @@
 //! Lists of needs: filters, order, paging by key.
 
-use crate::rules::limits::PAGE_MAX;
 use crate::rules::need::{Lifeline, Priority, State, Tier};
 use crate::store::rows::{self, Need, need_columns};
 use crate::store::scope::{Bounds, Reach};
@@ -49,10 +48,13 @@ pub struct Filter {
     pub raised_from: Option<Timestamp>,
     /// Last touched before this moment.
     pub untouched_since: Option<Timestamp>,
+    /// Due before this moment.
+    pub due_before: Option<Timestamp>,
 }
 
 /// The order of a list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum Sort {
     /// Earliest due first.
     #[default]
@@ -61,6 +63,13 @@ pub enum Sort {
     Newest,
     /// Longest untouched first.
     Untouched,
+}
+
+impl Filter {
+    /// Whether the list holds open needs only, which are kept in due order.
+    pub fn is_open_only(&self) -> bool {
+        if self.states.is_empty() { !self.with_closed } else { self.states.iter().all(|state| state.is_open()) }
+    }
 }
 
 impl Sort {
@@ -121,7 +130,7 @@ pub struct Page {
     pub sort: Sort,
     /// After which need; none for the first page.
     pub after: Option<Cursor>,
-    /// How many needs, at most [`PAGE_MAX`].
+    /// How many needs, at most [`PAGE_MAX`](crate::rules::limits::PAGE_MAX).
     pub limit: u32,
 }
 
@@ -142,13 +151,9 @@ pub(crate) async fn needs(
     filter: &Filter,
     page: &Page,
 ) -> Result<Needs, StorageError> {
-    let limit = page.limit.clamp(1, PAGE_MAX);
+    let limit = page.limit.max(1);
     let mut sql = Sql::new(concat!("SELECT ", need_columns!(), ", title, body, contact FROM need WHERE 1 = 1"));
-    let reach = push_conditions(&mut sql, db, widths, scope, filter);
-    if let Some(after) = page.after.filter(|after| after.sort == page.sort) {
-        push_after(&mut sql, after);
-    }
-    sql.push(order(page.sort, reach)).push(" LIMIT ").bind(limit + 1);
+    push_list(&mut sql, db, widths, scope, filter, page);
     let rows = db.select(sql).await?;
     let mut needs = rows.iter().map(rows::need).collect::<Result<Vec<_>, _>>()?;
     let is_last = needs.len() <= limit as usize;
@@ -159,6 +164,15 @@ pub(crate) async fn needs(
         id: need.state.id.get(),
     });
     Ok(Needs { needs, next })
+}
+
+/// Adds conditions, order and limit; one row more than the page tells whether there is another.
+pub(crate) fn push_list(sql: &mut Sql, db: &Db, widths: &Widths, scope: &Scope, filter: &Filter, page: &Page) {
+    let reach = push_conditions(sql, db, widths, scope, filter);
+    if let Some(after) = page.after.filter(|after| after.sort == page.sort) {
+        push_after(sql, after);
+    }
+    sql.push(order(page.sort, reach)).push(" LIMIT ").bind(page.limit.max(1) + 1);
 }
 
 /// How many needs a list holds, counted no further than `max`.
@@ -284,6 +298,9 @@ fn push_times(sql: &mut Sql, filter: &Filter) {
     }
     if let Some(since) = filter.untouched_since {
         sql.push(" AND touched_at < ").bind(since.millis());
+    }
+    if let Some(before) = filter.due_before {
+        sql.push(" AND due_at < ").bind(before.millis());
     }
 }
 

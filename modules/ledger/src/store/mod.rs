@@ -7,6 +7,8 @@ pub(crate) mod attachments;
 pub(crate) mod clockwork;
 pub(crate) mod counts;
 pub(crate) mod list;
+#[cfg(test)]
+mod plans;
 pub(crate) mod read;
 pub(crate) mod rows;
 pub(crate) mod scope;

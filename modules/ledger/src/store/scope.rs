@@ -88,11 +88,15 @@ pub(crate) struct Bounds<'a> {
 impl<'a> Bounds<'a> {
     pub(crate) fn new(scope: &'a Scope, inside: Option<&PlaceCode>, widths: &'a Widths) -> Self {
         let has_others = !(scope.orgs.is_empty() && scope.households.is_empty());
-        let is_by_place_only = scope.is_whole || (!has_others && !scope.places.is_empty());
+        let is_city = |place: &PlaceCode| widths.level_of(place) == Some(Level::City);
+        // One database holds one city, so its own code bounds nothing.
+        let is_whole = scope.is_whole || scope.places.iter().any(is_city);
+        let inside = inside.filter(|place| !is_city(place));
+        let is_by_place_only = is_whole || (!has_others && !scope.places.is_empty());
         let places = match inside {
-            None if scope.is_whole => None,
+            None if is_whole => None,
             None => Some(scope.places.clone()),
-            Some(wished) if scope.is_whole => Some(vec![*wished]),
+            Some(wished) if is_whole => Some(vec![*wished]),
             Some(wished) if is_by_place_only => Some(common(&scope.places, wished)),
             Some(wished) => Some(vec![*wished]),
         };
@@ -118,50 +122,68 @@ impl<'a> Bounds<'a> {
     pub(crate) fn push(&self, sql: &mut Sql) {
         if self.is_by_place_only {
             if let Some(places) = &self.places {
-                sql.push(" AND (");
-                self.push_places(sql, places);
-                sql.push(")");
+                self.push_places(sql.push(" AND "), places);
             }
             return;
         }
-        sql.push(" AND (1 = 0");
         let scope = self.scope;
+        let mut either = Either::new(sql.push(" AND "));
         if !scope.places.is_empty() {
-            sql.push(" OR ");
-            self.push_places(sql, &scope.places);
+            self.push_places(either.next(), &scope.places);
         }
         if !scope.orgs.is_empty() {
-            sql.push(" OR org_id IN ").bind_list(scope.orgs.iter().map(|id| id.get()));
-            sql.push(" OR assigned_org IN ").bind_list(scope.orgs.iter().map(|id| id.get()));
+            either.next().push("org_id IN ").bind_list(scope.orgs.iter().map(|id| id.get()));
+            either.next().push("assigned_org IN ").bind_list(scope.orgs.iter().map(|id| id.get()));
         }
         if !scope.households.is_empty() {
-            sql.push(" OR household_id IN ").bind_list(scope.households.iter().map(|id| id.get()));
+            either.next().push("household_id IN ").bind_list(scope.households.iter().map(|id| id.get()));
         }
         if let Some(account) = scope.account {
-            sql.push(" OR assigned_account = ").bind(account.get());
+            either.next().push("assigned_account = ").bind(account.get());
         }
-        sql.push(")");
+        either.end();
         // The wished place narrows what the other parts allow.
         if let Some(places) = self.places.as_ref().filter(|places| **places != scope.places) {
-            sql.push(" AND (");
-            self.push_places(sql, places);
-            sql.push(")");
+            self.push_places(sql.push(" AND "), places);
         }
     }
 
     fn push_places(&self, sql: &mut Sql, places: &[PlaceCode]) {
-        sql.push("(1 = 0");
+        let mut either = Either::new(sql);
         for place in places {
+            let sql = either.next();
             match self.widths.level_of(place) {
-                Some(Level::District) => sql.push(" OR district_code = ").bind(place.as_str()),
-                Some(Level::Subdistrict) => sql.push(" OR subdistrict_code = ").bind(place.as_str()),
+                Some(Level::District) => sql.push("district_code = ").bind(place.as_str()),
+                Some(Level::Subdistrict) => sql.push("subdistrict_code = ").bind(place.as_str()),
                 _ => {
                     let (low, high) = place.range();
-                    sql.push(" OR (place_code >= ").bind(low).push(" AND place_code < ").bind(high).push(")")
+                    sql.push("(place_code >= ").bind(low).push(" AND place_code < ").bind(high).push(")")
                 }
             };
         }
-        sql.push(")");
+        either.end();
+    }
+}
+
+/// Conditions of which one must hold: `(a OR b)`. One alone stands alone, so that an index serves it; none never holds.
+struct Either<'s> {
+    sql: &'s mut Sql,
+    is_first: bool,
+}
+
+impl<'s> Either<'s> {
+    fn new(sql: &'s mut Sql) -> Self {
+        Either { sql, is_first: true }
+    }
+
+    /// Where the next condition goes.
+    fn next(&mut self) -> &mut Sql {
+        let joiner = if std::mem::take(&mut self.is_first) { "(" } else { " OR " };
+        self.sql.push(joiner)
+    }
+
+    fn end(self) {
+        self.sql.push(if self.is_first { "(1 = 0)" } else { ")" });
     }
 }
 
