@@ -1,0 +1,25 @@
+//! A drill: a scenario's day played through the system's own HTTP API, against a real database.
+//!
+//! [`Scenario::load`] reads what happens, [`Plan::draw`] draws who does what when, from a seed; [`play`] does it with the
+//! system's clock in its hands, keeps a [`book`] of its own, and compares the two at the end, need by need.
+//! Knows the API as any client does: no database, no module, no template.
+
+pub mod book;
+mod draw;
+mod plan;
+mod scenario;
+mod scenario_error;
+
+pub use draw::PlanError;
+pub use plan::{
+    Act, By, OrgKind, Person, Plan, PlannedHousehold, PlannedNeed, PlannedOrg, PlannedPlace, Priority, Role, What,
+};
+pub use scenario::{Ending, Faults, Habits, NeedKind, Needs, Scenario, StepMinutes, Topic, Words};
+pub use scenario_error::{Fault, Right, ScenarioError};
+
+/// The crate's texts.
+pub const TEXTS: tongxin_i18n::TextPart = tongxin_i18n::TextPart {
+    module: "drill",
+    zh: include_str!("locales/zh-CN.ftl"),
+    en: include_str!("locales/en.ftl"),
+};

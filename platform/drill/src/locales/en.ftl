@@ -1,0 +1,10 @@
+drill-setting-up = Setting up the drill
+drill-places = Compounds and buildings { $done }/{ $total }
+drill-households = Households { $done }/{ $total }
+drill-orgs = Plants and projects { $done }/{ $total }
+drill-people = People who accepted { $done }/{ $total }
+drill-codes = Households signed in by code { $done }/{ $total }
+drill-play = Playing
+drill-playing = { $time } · raised { $raised } · solved { $solved } · commands { $commands } ({ $rate }/s) · { $percent } %
+drill-check = Comparing the system with the book
+drill-checking = Needs compared { $done }/{ $total }

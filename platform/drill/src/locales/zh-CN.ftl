@@ -1,0 +1,10 @@
+drill-setting-up = 布置演练
+drill-places = 小区与楼栋 { $done }/{ $total }
+drill-households = 住户 { $done }/{ $total }
+drill-orgs = 企业与项目 { $done }/{ $total }
+drill-people = 人员接受邀请 { $done }/{ $total }
+drill-codes = 住户用码登录 { $done }/{ $total }
+drill-play = 开始演练
+drill-playing = { $time } · 提出 { $raised } · 已解决 { $solved } · 指令 { $commands }（{ $rate }/秒）· { $percent }%
+drill-check = 逐项核对
+drill-checking = 核对需求 { $done }/{ $total }
