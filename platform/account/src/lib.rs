@@ -1,0 +1,48 @@
+//! Who may do what: accounts, sessions, roles, invitations and household codes, and the guard in front of every route.
+//!
+//! Start at `rights.rs`, the one table. [`Routes`] adds each route with the right it needs, [`Routes::guarded`] puts the
+//! guard in front; a handler takes a [`Visit`] (pages) or a [`Viewer`], and bounds its rows with the [`Scope`] that the
+//! viewer has for an [`Action`]. [`Accounts`] is the handle for everything that is stored.
+//! It never knows what a need is, nor what the modules do with the rights they ask for.
+
+mod accounts;
+mod codes;
+mod error;
+mod guard;
+mod invitations;
+mod limits;
+mod passwords;
+mod people;
+mod places;
+mod rights;
+mod routes;
+mod scope;
+mod secrets;
+mod sessions;
+mod throttle;
+mod viewer;
+mod visit;
+
+pub use accounts::Accounts;
+pub use codes::CodedHousehold;
+pub use error::{AccountError, FieldFault};
+pub use guard::Guarded;
+pub use invitations::{InvitationView, Invited, NewInvitation};
+pub use limits::{DISPLAY_NAME_CHARS_MAX, NAME_CHARS, PASSWORD_CHARS, TOKEN_DAYS_MAX, TOKEN_NAME_CHARS_MAX, TOKENS_MAX};
+pub use people::{AccountView, Chosen, HeldRole};
+pub use places::places_problem;
+pub use rights::{Action, Holder, Role};
+pub use routes::{Decided, Right, Routes};
+pub use scope::Scope;
+pub use secrets::ServerSecret;
+pub use sessions::{OpenedSession, SessionKind, SessionView};
+pub use viewer::{Grant, Over, Viewer, Who};
+pub use visit::{NavEntry, Visit};
+
+use tongxin_storage::{Migration, ModuleMigrations};
+
+/// The tables of this crate.
+pub const MIGRATIONS: ModuleMigrations = ModuleMigrations {
+    module: "account",
+    steps: &[Migration { version: 1, sql: include_str!("../migrations/0001_accounts.sql") }],
+};

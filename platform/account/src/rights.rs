@@ -1,0 +1,282 @@
+//! Who may do what: the one table. On which rows, is decided by the viewer's [`crate::Scope`].
+
+use serde::{Deserialize, Serialize};
+
+/// What an account may be, over a place or an organisation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// 楼栋长: looks after a building.
+    Steward,
+    /// 社区工作人员: works a compound or community.
+    CommunityWorker,
+    /// 专班人员: works needs at a tier, from a subdistrict up.
+    Officer,
+    /// 企业联络员: speaks for a plant in closed loop.
+    PlantReporter,
+    /// 项目法人: speaks for a project.
+    ProjectOwner,
+    /// 值班指挥: sees and decides for a district or the city.
+    Commander,
+    /// 系统管理员: accounts, places and codes; no need's content.
+    Administrator,
+}
+
+/// What can be done. Reading a list and opening one of its rows is one action.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Action {
+    /// Raise a need.
+    NeedRaise,
+    /// Read needs, their entries and photos.
+    NeedRead,
+    /// Comment on a need and attach photos.
+    NeedComment,
+    /// Accept, assign, solve, merge, change priority, undo.
+    NeedWork,
+    /// Strike off what others solved, or say that the own need is met or no longer there.
+    NeedStrikeOff,
+    /// Reopen what was solved or struck off; appeal against a decline.
+    NeedReopen,
+    /// Take a need up one tier by hand.
+    NeedEscalate,
+    /// Decline a need, with a reason.
+    NeedDecline,
+    /// Counts by lifeline and place.
+    BoardRead,
+    /// The daily briefing.
+    BriefingRead,
+    /// Search and open places.
+    PlaceRead,
+    /// Add compounds and buildings.
+    PlaceAdd,
+    /// Add named areas.
+    AreaAdd,
+    /// See which doors a building has.
+    HouseholdRead,
+    /// Add households.
+    HouseholdAdd,
+    /// Print and re-issue household codes.
+    HouseholdCode,
+    /// Open the own household's page.
+    OwnHousehold,
+    /// See organisations.
+    OrgRead,
+    /// Add organisations.
+    OrgAdd,
+    /// See who holds which role.
+    AccountRead,
+    /// Invite people and end their roles.
+    AccountInvite,
+    /// The own sessions, tokens and password.
+    OwnAccount,
+    /// Check the ledger's chain and seals.
+    LedgerVerify,
+    /// Take lists out as files.
+    Export,
+}
+
+/// A row's holder in the table: a role, a household's code, or nobody signed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Holder {
+    /// Not signed in.
+    Nobody,
+    /// Signed in by a household's code.
+    Household,
+    /// An account's role.
+    Role(Role),
+}
+
+impl Role {
+    /// All roles.
+    pub const ALL: [Role; 7] = [
+        Role::Steward,
+        Role::CommunityWorker,
+        Role::Officer,
+        Role::PlantReporter,
+        Role::ProjectOwner,
+        Role::Commander,
+        Role::Administrator,
+    ];
+
+    /// The key used in the database, JSON and language files.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Role::Steward => "steward",
+            Role::CommunityWorker => "community_worker",
+            Role::Officer => "officer",
+            Role::PlantReporter => "plant_reporter",
+            Role::ProjectOwner => "project_owner",
+            Role::Commander => "commander",
+            Role::Administrator => "administrator",
+        }
+    }
+
+    /// The role of that key.
+    pub fn from_key(key: &str) -> Option<Role> {
+        Role::ALL.into_iter().find(|role| role.key() == key)
+    }
+
+    /// Whether the role is held over an organisation rather than a place.
+    pub const fn is_over_org(self) -> bool {
+        matches!(self, Role::PlantReporter | Role::ProjectOwner)
+    }
+
+    /// The roles that a holder of this one may give, inside the own scope.
+    pub const fn may_grant(self) -> &'static [Role] {
+        match self {
+            Role::Steward | Role::PlantReporter | Role::ProjectOwner => &[],
+            Role::CommunityWorker => &[Role::Steward],
+            Role::Officer => &[Role::Steward, Role::CommunityWorker, Role::PlantReporter, Role::ProjectOwner],
+            Role::Commander => {
+                &[Role::Steward, Role::CommunityWorker, Role::PlantReporter, Role::ProjectOwner, Role::Officer]
+            }
+            Role::Administrator => &Role::ALL,
+        }
+    }
+}
+
+impl Holder {
+    /// All holders in the table's order.
+    pub const ALL: [Holder; 9] = [
+        Holder::Nobody,
+        Holder::Household,
+        Holder::Role(Role::Steward),
+        Holder::Role(Role::CommunityWorker),
+        Holder::Role(Role::Officer),
+        Holder::Role(Role::PlantReporter),
+        Holder::Role(Role::ProjectOwner),
+        Holder::Role(Role::Commander),
+        Holder::Role(Role::Administrator),
+    ];
+
+    const fn column(self) -> usize {
+        match self {
+            Holder::Nobody => 0,
+            Holder::Household => 1,
+            Holder::Role(role) => 2 + role as usize,
+        }
+    }
+
+    /// Whether this holder may do that at all.
+    pub fn may(self, action: Action) -> bool {
+        TABLE.iter().any(|(row, allowed)| *row == action && allowed[self.column()] == YES)
+    }
+}
+
+impl Action {
+    /// All actions, in the table's order.
+    pub fn all() -> impl Iterator<Item = Action> {
+        TABLE.iter().map(|(action, _)| *action)
+    }
+}
+
+const YES: u8 = 1;
+const Y: u8 = YES;
+const n: u8 = 0;
+
+/// The table. Columns as in [`Holder::ALL`].
+#[rustfmt::skip]
+#[allow(non_upper_case_globals, reason = "the table reads by its Y")]
+const TABLE: [(Action, [u8; 9]); 24] = [
+    //                      nobody  household  steward  worker  officer  plant  project  commander  administrator
+    (Action::NeedRaise,     [n,     Y,         Y,       Y,      Y,       Y,     Y,       Y,         n]),
+    (Action::NeedRead,      [n,     Y,         Y,       Y,      Y,       Y,     Y,       Y,         n]),
+    (Action::NeedComment,   [n,     Y,         Y,       Y,      Y,       Y,     Y,       Y,         n]),
+    (Action::NeedWork,      [n,     n,         Y,       Y,      Y,       n,     n,       Y,         n]),
+    (Action::NeedStrikeOff, [n,     Y,         n,       Y,      Y,       Y,     Y,       Y,         n]),
+    (Action::NeedReopen,    [n,     Y,         Y,       Y,      Y,       Y,     Y,       Y,         n]),
+    (Action::NeedEscalate,  [n,     n,         Y,       Y,      Y,       n,     n,       Y,         n]),
+    (Action::NeedDecline,   [n,     n,         n,       Y,      Y,       n,     n,       Y,         n]),
+    (Action::BoardRead,     [n,     n,         n,       Y,      Y,       n,     n,       Y,         Y]),
+    (Action::BriefingRead,  [n,     n,         n,       n,      Y,       n,     n,       Y,         Y]),
+    (Action::PlaceRead,     [n,     n,         Y,       Y,      Y,       Y,     Y,       Y,         Y]),
+    (Action::PlaceAdd,      [n,     n,         n,       Y,      Y,       n,     n,       n,         Y]),
+    (Action::AreaAdd,       [n,     n,         n,       n,      Y,       n,     n,       Y,         Y]),
+    (Action::HouseholdRead, [n,     n,         Y,       Y,      n,       n,     n,       n,         Y]),
+    (Action::HouseholdAdd,  [n,     n,         n,       Y,      n,       n,     n,       n,         Y]),
+    (Action::HouseholdCode, [n,     n,         n,       Y,      n,       n,     n,       n,         Y]),
+    (Action::OwnHousehold,  [n,     Y,         n,       n,      n,       n,     n,       n,         n]),
+    (Action::OrgRead,       [n,     n,         n,       Y,      Y,       Y,     Y,       Y,         Y]),
+    (Action::OrgAdd,        [n,     n,         n,       n,      Y,       n,     n,       n,         Y]),
+    (Action::AccountRead,   [n,     n,         n,       Y,      Y,       n,     n,       Y,         Y]),
+    (Action::AccountInvite, [n,     n,         n,       Y,      Y,       n,     n,       Y,         Y]),
+    (Action::OwnAccount,    [n,     n,         Y,       Y,      Y,       Y,     Y,       Y,         Y]),
+    (Action::LedgerVerify,  [n,     n,         n,       n,      n,       n,     n,       Y,         Y]),
+    (Action::Export,        [n,     n,         n,       Y,      Y,       n,     n,       Y,         n]),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_action_has_exactly_one_row_and_somebody_who_may() {
+        for action in Action::all() {
+            assert_eq!(TABLE.iter().filter(|(row, _)| *row == action).count(), 1, "{action:?}");
+            assert!(Holder::ALL.into_iter().any(|holder| holder.may(action)), "{action:?}");
+        }
+    }
+
+    #[test]
+    fn nobody_may_do_nothing() {
+        assert!(Action::all().all(|action| !Holder::Nobody.may(action)));
+    }
+
+    #[test]
+    fn a_household_touches_only_its_own_needs_and_page() {
+        let may: Vec<_> = Action::all().filter(|action| Holder::Household.may(*action)).collect();
+        assert_eq!(
+            may,
+            [
+                Action::NeedRaise,
+                Action::NeedRead,
+                Action::NeedComment,
+                Action::NeedStrikeOff,
+                Action::NeedReopen,
+                Action::OwnHousehold
+            ]
+        );
+    }
+
+    #[test]
+    fn an_administrator_reads_no_need() {
+        assert!(!Holder::Role(Role::Administrator).may(Action::NeedRead));
+        assert!(!Holder::Role(Role::Administrator).may(Action::Export));
+    }
+
+    #[test]
+    fn whoever_raises_can_strike_off_or_work_for_those_who_raised() {
+        for holder in Holder::ALL.into_iter().filter(|holder| holder.may(Action::NeedRaise)) {
+            assert!(holder.may(Action::NeedRead), "{holder:?}");
+            assert!(holder.may(Action::NeedReopen), "{holder:?}");
+        }
+    }
+
+    #[test]
+    fn only_an_administrator_gives_the_own_role_on() {
+        for role in Role::ALL {
+            assert_eq!(role.may_grant().contains(&role), role == Role::Administrator, "{role:?}");
+            let may_invite = Holder::Role(role).may(Action::AccountInvite);
+            assert_eq!(may_invite, !role.may_grant().is_empty(), "{role:?}");
+        }
+    }
+
+    #[test]
+    fn a_role_never_gives_more_than_it_may_do_over_needs() {
+        for role in Role::ALL.into_iter().filter(|role| *role != Role::Administrator) {
+            for given in role.may_grant() {
+                for action in [Action::NeedWork, Action::NeedDecline, Action::BriefingRead, Action::LedgerVerify] {
+                    let gains = Holder::Role(*given).may(action) && !Holder::Role(role).may(action);
+                    assert!(!gains, "{role:?} would give {action:?} through {given:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn keys_read_back() {
+        for role in Role::ALL {
+            assert_eq!(Role::from_key(role.key()), Some(role));
+        }
+    }
+}
