@@ -256,7 +256,7 @@ impl Ledger {
         let Decision { kind, after, said } = decision;
         let (state, tier, priority, due_at) = (after.state, after.tier, after.priority, after.due_at);
         let body = EntryBody::new(after, said, write::nonce()?);
-        let seq = write::append(tx, need, kind, body, &self.moment(actor, now)).await?;
+        let seq = write::append(tx, need, kind, body, &self.moment(actor, now));
         Ok(Done { id: need.id, seq, entry: kind, state, tier, priority, due_at })
     }
 }

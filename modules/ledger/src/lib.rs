@@ -9,6 +9,8 @@
 //! read counts with [`Ledger::standing_counts`].
 //! The ledger knows no other module, and never changes or removes an entry (only erases its text in time).
 
+mod api;
+mod asking;
 mod commands;
 mod error;
 mod export;
@@ -16,9 +18,12 @@ mod problems;
 mod raising;
 pub mod rules;
 mod store;
+mod subject;
 mod tick;
 pub mod verify;
 
+pub use api::{CommandBody, LedgerState, NeedQuery, routes};
+pub use asking::{action_of, actor_of, asker};
 pub use commands::{Asker, BulkItem, BulkOutcome, Done, Key};
 pub use error::LedgerError;
 pub use rules::command::{Assignee, Command, CommandKind, EscalationReason};
@@ -33,6 +38,7 @@ pub use store::counts::{DayCount, HAPPENED, HappenedRow, StandingCount, Standing
 pub use store::list::{Cursor, Filter, Needs, Page, Sort};
 pub use store::rows::{Entry, Need};
 pub use store::{MIGRATIONS, Scope};
+pub use subject::{AskedNeed, Subject, resolve};
 pub use tick::Ticked;
 
 use rules::command::Attached;

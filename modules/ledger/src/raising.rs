@@ -73,7 +73,7 @@ impl Ledger {
 
     async fn insert(&self, tx: &mut Tx, asker: &Asker, raised: &Raised, now: Timestamp) -> Result<Done, LedgerError> {
         let id = NeedId::generate(now);
-        write::insert_need(tx, id, raised, &self.moment(asker.actor, now)).await?;
+        write::insert_need(tx, id, raised, &self.moment(asker.actor, now))?;
         let standing = &raised.standing;
         Ok(Done {
             id,

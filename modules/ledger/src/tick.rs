@@ -96,7 +96,7 @@ impl Ledger {
         }
         let body = clockwork::erasure_body(&need, write::nonce()?);
         let moment = self.moment(Actor::System, now);
-        write::append(tx, &need, EntryKind::Erased, body, &moment).await?;
+        write::append(tx, &need, EntryKind::Erased, body, &moment);
         clockwork::erase(tx, need.id, need.seq, now).await?;
         Ok(true)
     }

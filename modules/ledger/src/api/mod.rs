@@ -10,12 +10,11 @@ mod views;
 
 pub use bodies::CommandBody;
 pub use lists::NeedQuery;
-pub use views::{AttachmentView, EntryView, NeedDetail, NeedPage, NeedView};
 
 use crate::Ledger;
 use std::sync::Arc;
+use tongxin_account::{Action, Right, Routes};
 use tongxin_places::Places;
-use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 /// What the handlers share.
@@ -29,30 +28,34 @@ pub struct LedgerState {
 
 pub(crate) type Shared = axum::extract::State<Arc<LedgerState>>;
 
-/// The ledger's routes, with their full paths.
-pub fn routes(state: LedgerState) -> OpenApiRouter {
-    OpenApiRouter::new()
-        .routes(routes!(lists::list_needs, commands::raise_need))
-        .routes(routes!(lists::needs_csv))
-        .routes(routes!(lists::needs_xlsx))
-        .routes(routes!(lists::get_need))
-        .routes(routes!(commands::accept_need))
-        .routes(routes!(commands::assign_need))
-        .routes(routes!(commands::solve_need))
-        .routes(routes!(commands::strike_off_need))
-        .routes(routes!(commands::decline_need))
-        .routes(routes!(commands::appeal_need))
-        .routes(routes!(commands::reopen_need))
-        .routes(routes!(commands::comment_need))
-        .routes(routes!(commands::escalate_need))
-        .routes(routes!(commands::merge_need))
-        .routes(routes!(commands::prioritise_need))
-        .routes(routes!(commands::undo_need))
-        .routes(routes!(bulk::bulk_needs))
-        .routes(routes!(bulk::bulk_undo_needs))
-        .routes(routes!(files::attach_photo))
-        .routes(routes!(files::get_attachment))
-        .routes(routes!(public::list_kinds))
-        .routes(routes!(public::latest_seal))
+/// The ledger's routes, with their full paths and the right each needs.
+///
+/// Where a need's own people may act without a role (who raised it confirms or withdraws, whom it was given to solves,
+/// who decided takes back), the route asks only for reading needs; the rules decide the rest.
+pub fn routes(state: LedgerState) -> Routes {
+    Routes::new()
+        .api(routes!(lists::list_needs), Right::May(Action::NeedRead))
+        .api(routes!(commands::raise_need), Right::May(Action::NeedRaise))
+        .api(routes!(lists::needs_csv), Right::May(Action::Export))
+        .api(routes!(lists::needs_xlsx), Right::May(Action::Export))
+        .api(routes!(lists::get_need), Right::May(Action::NeedRead))
+        .api(routes!(commands::accept_need), Right::May(Action::NeedWork))
+        .api(routes!(commands::assign_need), Right::May(Action::NeedWork))
+        .api(routes!(commands::solve_need), Right::May(Action::NeedRead))
+        .api(routes!(commands::strike_off_need), Right::May(Action::NeedRead))
+        .api(routes!(commands::decline_need), Right::May(Action::NeedDecline))
+        .api(routes!(commands::appeal_need), Right::May(Action::NeedReopen))
+        .api(routes!(commands::reopen_need), Right::May(Action::NeedReopen))
+        .api(routes!(commands::comment_need), Right::May(Action::NeedComment))
+        .api(routes!(commands::escalate_need), Right::May(Action::NeedEscalate))
+        .api(routes!(commands::merge_need), Right::May(Action::NeedWork))
+        .api(routes!(commands::prioritise_need), Right::May(Action::NeedWork))
+        .api(routes!(commands::undo_need), Right::May(Action::NeedRead))
+        .api(routes!(bulk::bulk_needs), Right::May(Action::NeedWork))
+        .api(routes!(bulk::bulk_undo_needs), Right::May(Action::NeedWork))
+        .api(routes!(files::attach_photo), Right::May(Action::NeedComment))
+        .api(routes!(files::get_attachment), Right::May(Action::NeedRead))
+        .api(routes!(public::list_kinds), Right::Anyone)
+        .api(routes!(public::latest_seal), Right::Anyone)
         .with_state(Arc::new(state))
 }

@@ -8,7 +8,7 @@ use crate::rules::raise::Raised;
 use crate::rules::tally::{Move, moves};
 use crate::store::NEED_TEXT;
 use tongxin_city::{Day, NeedId, Timestamp};
-use tongxin_storage::{StorageError, Tx, args};
+use tongxin_storage::{Tx, args};
 
 /// Who does something, and when.
 #[derive(Debug, Clone, Copy)]
@@ -27,13 +27,13 @@ pub(crate) fn nonce() -> Result<String, LedgerError> {
 }
 
 /// Adds a need with its first entry.
-pub(crate) async fn insert_need(tx: &mut Tx, id: NeedId, raised: &Raised, moment: &Moment) -> Result<(), LedgerError> {
+pub(crate) fn insert_need(tx: &mut Tx, id: NeedId, raised: &Raised, moment: &Moment) -> Result<(), LedgerError> {
     let Raised { facts, standing, texts } = raised;
     let body = EntryBody::first(facts.clone(), standing.clone(), texts, nonce()?).to_canonical();
     let new = NewEntry { need: id, seq: 1, kind: EntryKind::Raised, body, previous: chain::START };
-    let head = insert_entry(tx, new, moment).await?;
-    insert_row(tx, id, raised, &head, moment.now).await?;
-    NEED_TEXT.insert(tx, id.get(), &searched(texts)).await?;
+    let head = insert_entry(tx, new, moment);
+    insert_row(tx, id, raised, &head, moment.now);
+    NEED_TEXT.insert(tx, id.get(), &searched(texts));
     count(tx, facts, None, standing, EntryKind::Raised, moment);
     tx.announce();
     Ok(())
@@ -43,15 +43,9 @@ fn searched(texts: &Texts) -> String {
     format!("{} {}", texts.title, texts.body)
 }
 
-async fn insert_row(
-    tx: &mut Tx,
-    id: NeedId,
-    raised: &Raised,
-    head: &Hash,
-    now: Timestamp,
-) -> Result<(), StorageError> {
+fn insert_row(tx: &mut Tx, id: NeedId, raised: &Raised, head: &Hash, now: Timestamp) {
     let Raised { facts, standing, texts } = raised;
-    tx.execute(
+    tx.defer(
         "INSERT INTO need (id, kind, topic, lifeline, priority, state, tier, place_code, subdistrict_code,
              district_code, household_id, org_id, raised_by_account, title, body, contact, is_open, is_overdue,
              raised_at, due_at, touched_at, escalate_at, seq, head_hash, is_sealed)
@@ -78,38 +72,24 @@ async fn insert_row(
             standing.escalate_at.map(Timestamp::millis),
             *head,
         ],
-    )
-    .await?;
-    Ok(())
+    );
 }
 
 /// Adds an entry to a need and moves the need to its new standing, unless another write was first (`Conflict`, the
 /// whole write is tried again).
-pub(crate) async fn append(
-    tx: &mut Tx,
-    need: &NeedState,
-    kind: EntryKind,
-    body: EntryBody,
-    moment: &Moment,
-) -> Result<i64, StorageError> {
+pub(crate) fn append(tx: &mut Tx, need: &NeedState, kind: EntryKind, body: EntryBody, moment: &Moment) -> i64 {
     let after = body.after.clone();
     let seq = need.seq + 1;
     let new = NewEntry { need: need.id, seq, kind, body: body.to_canonical(), previous: need.head };
-    let head = insert_entry(tx, new, moment).await?;
-    update_row(tx, need, &after, seq, &head).await?;
+    let head = insert_entry(tx, new, moment);
+    update_row(tx, need, &after, seq, &head);
     count(tx, &need.facts, Some(&need.standing), &after, kind, moment);
     tx.announce();
-    Ok(seq)
+    seq
 }
 
-async fn update_row(
-    tx: &mut Tx,
-    need: &NeedState,
-    after: &Standing,
-    seq: i64,
-    head: &Hash,
-) -> Result<(), StorageError> {
-    tx.execute_one(
+fn update_row(tx: &mut Tx, need: &NeedState, after: &Standing, seq: i64, head: &Hash) {
+    tx.defer_one(
         "UPDATE need SET priority = $3, state = $4, tier = $5, assigned_account = $6, assigned_org = $7, solver = $8,
              merged_into = $9, is_open = $10, is_overdue = $11, due_at = $12, touched_at = $13, escalate_at = $14,
              closed_at = $15, seq = $16, head_hash = $17, is_sealed = 0
@@ -133,8 +113,7 @@ async fn update_row(
             seq,
             *head,
         ],
-    )
-    .await
+    );
 }
 
 struct NewEntry {
@@ -145,19 +124,18 @@ struct NewEntry {
     previous: Hash,
 }
 
-async fn insert_entry(tx: &mut Tx, new: NewEntry, moment: &Moment) -> Result<Hash, StorageError> {
+fn insert_entry(tx: &mut Tx, new: NewEntry, moment: &Moment) -> Hash {
     let NewEntry { need, seq, kind, body, previous } = new;
     let actor = moment.actor.to_string();
     let body_hash = chain::body_hash(&body);
     let link = Link { need, seq, at: moment.now, kind: kind.as_str(), actor: &actor, body_hash: &body_hash };
     let hash = chain::link_hash(&link, &previous);
-    tx.execute(
+    tx.defer(
         "INSERT INTO entry (need_id, seq, at, actor, kind, body, body_hash, hash)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         args![need.get(), seq, moment.now.millis(), actor, kind.as_str(), body, body_hash, hash],
-    )
-    .await?;
-    Ok(hash)
+    );
+    hash
 }
 
 const COUNT_NOW: &str = "INSERT INTO tally_now (subdistrict_code, kind, topic, state, count)
