@@ -52,7 +52,8 @@ const TIME_MS_MAX: i64 = (1 << 41) - 1;
 const STEP_MAX: u32 = 64;
 const DATA_SYMBOLS: usize = 13;
 const SYMBOLS: usize = DATA_SYMBOLS + 1;
-const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+/// Crockford's symbols by value.
+pub const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /// The last id drawn by this process.
 static LAST: AtomicI64 = AtomicI64::new(-1);
@@ -182,7 +183,8 @@ fn data_symbols(number: i64) -> [u8; DATA_SYMBOLS] {
     std::array::from_fn(|position| (number >> (5 * (DATA_SYMBOLS - 1 - position)) & 31) as u8)
 }
 
-fn value_of(symbol: char) -> Option<u8> {
+/// The value of a symbol in either case, with `O`, `I`, `L` read as 0, 1, 1; nothing for any other character.
+pub fn value_of(symbol: char) -> Option<u8> {
     let symbol = match symbol.to_ascii_uppercase() {
         'O' => '0',
         'I' | 'L' => '1',
@@ -197,7 +199,7 @@ fn value_of(symbol: char) -> Option<u8> {
 /// The symbol c that makes c + Σ data[i]·α^(i+1) zero in GF(32), by Horner's rule.
 ///
 /// Each position has its own power of α (α^0 is the check's), so no single change and no swap keeps the sum at zero.
-fn check_symbol(data: &[u8]) -> u8 {
+pub fn check_symbol(data: &[u8]) -> u8 {
     data.iter().rev().fold(0, |sum, value| times_alpha(sum ^ value))
 }
 
@@ -311,4 +313,6 @@ typed_ids! {
     TokenId;
     /// The id of an invitation.
     InvitationId;
+    /// The id of a role held over a place or organisation.
+    GrantId;
 }

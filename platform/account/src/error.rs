@@ -8,6 +8,9 @@ use tongxin_web::Problem;
 
 use crate::places::places_problem;
 
+/// How soon to try again when too many people sign in at once.
+const BUSY_SECONDS: u64 = 2;
+
 /// A refusal, by what the caller can do about it.
 #[derive(Debug, Error)]
 pub enum AccountError {
@@ -120,7 +123,7 @@ impl From<AccountError> for Problem {
                 let args: Vec<_> = fault.args.iter().map(|(name, value)| (*name, value.as_str())).collect();
                 problem.field(fault.field, fault.key, &args)
             }),
-            AccountError::Busy => Problem::new(StatusCode::SERVICE_UNAVAILABLE, "busy"),
+            AccountError::Busy => Problem::too_many(BUSY_SECONDS),
             AccountError::Places(error) => places_problem(error),
             AccountError::Storage(error) => error.into(),
             error @ (AccountError::NoRandomness | AccountError::Unreadable { .. }) => {

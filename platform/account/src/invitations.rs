@@ -1,6 +1,6 @@
 //! Invitations: a link that gives one role to whoever opens it first, and makes their account.
 
-use tongxin_city::{AccountId, Id63, InvitationId, Timestamp};
+use tongxin_city::{AccountId, GrantId, InvitationId, Timestamp};
 use tongxin_storage::{CommandKey, Digest, Row, Sql, StorageError, Tx, args};
 
 use crate::accounts::{corrupt, id_of, opt_code_of, opt_id_of};
@@ -322,7 +322,7 @@ async fn give(tx: &mut Tx, account: AccountId, invitation: &InvitationView, now:
     let row = tx.optional("SELECT invited_by FROM invitation WHERE id = $1", args![invitation.id.get()]).await?;
     let granted_by = row.map(|row| row.text("invited_by")).transpose()?;
     let grant = Grant {
-        id: Id63::generate(now).get(),
+        id: GrantId::generate(now),
         role: invitation.role,
         over: invitation.over,
         until: invitation.until,

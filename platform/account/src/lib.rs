@@ -6,6 +6,7 @@
 //! It never knows what a need is, nor what the modules do with the rights they ask for.
 
 mod accounts;
+mod api;
 mod codes;
 mod error;
 mod guard;
@@ -40,6 +41,11 @@ pub use viewer::{Grant, Over, Viewer, Who};
 pub use visit::{NavEntry, Visit};
 
 use tongxin_storage::{Migration, ModuleMigrations};
+
+/// All routes of this crate: accounts, and places seen through rights.
+pub fn routes(accounts: Accounts) -> Routes {
+    api::routes().merge(places::routes()).with_state(accounts)
+}
 
 /// The tables of this crate.
 pub const MIGRATIONS: ModuleMigrations = ModuleMigrations {

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use tongxin_city::{AccountId, PlaceCode, Timestamp};
+use tongxin_city::{AccountId, GrantId, PlaceCode, Timestamp};
 use tongxin_storage::{Row, Sql, StorageError, Tx, args};
 
 use crate::accounts::{actor_of, id_of};
@@ -54,7 +54,7 @@ fn check_password(fields: &mut Fields, field: &'static str, password: &str, name
     let length = password.chars().count();
     if !PASSWORD_CHARS.contains(&length) {
         fields.add(field, "account-field-password", &[("min", PASSWORD_CHARS.start()), ("max", PASSWORD_CHARS.end())]);
-    } else if password.to_lowercase() == name || password.chars().all(|c| Some(c) == password.chars().next()) {
+    } else if password.to_lowercase() == name || password.chars().all(|c| password.starts_with(c)) {
         fields.add(field, "account-field-password-weak", &[]);
     }
 }
@@ -147,7 +147,7 @@ impl Accounts {
         }
         fields.into_result()?;
         let hash = self.inner.passwords.hash(new_password.to_owned()).await?;
-        let session = viewer.session.map_or(-1, tongxin_city::Id63::get);
+        let session = viewer.session.map_or(-1, tongxin_city::TokenId::get);
         self.db()
             .write::<_, StorageError, _>(move |tx| {
                 let hash = hash.clone();
@@ -226,19 +226,19 @@ impl Accounts {
     /// Ends a role that the viewer could have given. The last administrator of the city stays.
     ///
     /// # Errors
-    /// `NotFound` when it is outside the viewer's rights; `LastAdministrator` as `Faults`; `Storage`.
-    pub async fn end_grant(&self, viewer: &Viewer, grant_id: i64) -> Result<(), AccountError> {
+    /// `NotFound` when it is outside the viewer's rights; `Faults` for the last administrator; `Storage`.
+    pub async fn end_grant(&self, viewer: &Viewer, grant: GrantId) -> Result<(), AccountError> {
         let sql = "SELECT id, role, place_code, org_id, until_at FROM role_grant WHERE id = $1 AND ended_at IS NULL";
-        let row = self.db().optional(sql, args![grant_id]).await?.ok_or(AccountError::NotFound)?;
-        let grant = grant_of(&row)?;
-        let org_place = self.place_of(grant.over).await?;
-        if !viewer.may_grant(grant.role, grant.over, org_place.as_ref()) {
+        let row = self.db().optional(sql, args![grant.get()]).await?.ok_or(AccountError::NotFound)?;
+        let held = grant_of(&row)?;
+        let org_place = self.place_of(held.over).await?;
+        if !viewer.may_grant(held.role, held.over, org_place.as_ref()) {
             return Err(AccountError::NotFound);
         }
         let now = self.now().0;
         let ended = self
             .db()
-            .write::<_, StorageError, _>(move |tx| Box::pin(async move { end_unless_last(tx, grant_id, now).await }))
+            .write::<_, StorageError, _>(move |tx| Box::pin(async move { end_unless_last(tx, grant, now).await }))
             .await?;
         self.inner.remembered.forget();
         if ended {
@@ -270,11 +270,11 @@ fn held_role(row: &Row) -> Result<HeldRole, StorageError> {
     })
 }
 
-async fn end_unless_last(tx: &mut Tx, grant_id: i64, now: i64) -> Result<bool, StorageError> {
+async fn end_unless_last(tx: &mut Tx, grant: GrantId, now: i64) -> Result<bool, StorageError> {
     let sql = "UPDATE role_grant SET ended_at = $1 WHERE id = $2 AND ended_at IS NULL AND (role <> 'administrator'
         OR EXISTS (SELECT 1 FROM role_grant o WHERE o.role = 'administrator' AND o.ended_at IS NULL
                    AND o.until_at IS NULL AND o.id <> $2))";
-    Ok(tx.execute(sql, args![now, grant_id]).await? == 1)
+    Ok(tx.execute(sql, args![now, grant.get()]).await? == 1)
 }
 
 /// Adds an account inside a write; `None` when the name is taken.
@@ -313,7 +313,7 @@ pub(crate) async fn insert_grant(
         "INSERT INTO role_grant (id, account_id, role, place_code, org_id, granted_by, granted_at, until_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         args![
-            grant.id,
+            grant.id.get(),
             account.get(),
             grant.role.key(),
             place,

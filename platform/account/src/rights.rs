@@ -172,37 +172,36 @@ impl Action {
 
 const YES: u8 = 1;
 const Y: u8 = YES;
-const n: u8 = 0;
+const N: u8 = 0;
 
 /// The table. Columns as in [`Holder::ALL`].
 #[rustfmt::skip]
-#[allow(non_upper_case_globals, reason = "the table reads by its Y")]
 const TABLE: [(Action, [u8; 9]); 24] = [
     //                      nobody  household  steward  worker  officer  plant  project  commander  administrator
-    (Action::NeedRaise,     [n,     Y,         Y,       Y,      Y,       Y,     Y,       Y,         n]),
-    (Action::NeedRead,      [n,     Y,         Y,       Y,      Y,       Y,     Y,       Y,         n]),
-    (Action::NeedComment,   [n,     Y,         Y,       Y,      Y,       Y,     Y,       Y,         n]),
-    (Action::NeedWork,      [n,     n,         Y,       Y,      Y,       n,     n,       Y,         n]),
-    (Action::NeedStrikeOff, [n,     Y,         n,       Y,      Y,       Y,     Y,       Y,         n]),
-    (Action::NeedReopen,    [n,     Y,         Y,       Y,      Y,       Y,     Y,       Y,         n]),
-    (Action::NeedEscalate,  [n,     n,         Y,       Y,      Y,       n,     n,       Y,         n]),
-    (Action::NeedDecline,   [n,     n,         n,       Y,      Y,       n,     n,       Y,         n]),
-    (Action::BoardRead,     [n,     n,         n,       Y,      Y,       n,     n,       Y,         Y]),
-    (Action::BriefingRead,  [n,     n,         n,       n,      Y,       n,     n,       Y,         Y]),
-    (Action::PlaceRead,     [n,     n,         Y,       Y,      Y,       Y,     Y,       Y,         Y]),
-    (Action::PlaceAdd,      [n,     n,         n,       Y,      Y,       n,     n,       n,         Y]),
-    (Action::AreaAdd,       [n,     n,         n,       n,      Y,       n,     n,       Y,         Y]),
-    (Action::HouseholdRead, [n,     n,         Y,       Y,      n,       n,     n,       n,         Y]),
-    (Action::HouseholdAdd,  [n,     n,         n,       Y,      n,       n,     n,       n,         Y]),
-    (Action::HouseholdCode, [n,     n,         n,       Y,      n,       n,     n,       n,         Y]),
-    (Action::OwnHousehold,  [n,     Y,         n,       n,      n,       n,     n,       n,         n]),
-    (Action::OrgRead,       [n,     n,         n,       Y,      Y,       Y,     Y,       Y,         Y]),
-    (Action::OrgAdd,        [n,     n,         n,       n,      Y,       n,     n,       n,         Y]),
-    (Action::AccountRead,   [n,     n,         n,       Y,      Y,       n,     n,       Y,         Y]),
-    (Action::AccountInvite, [n,     n,         n,       Y,      Y,       n,     n,       Y,         Y]),
-    (Action::OwnAccount,    [n,     n,         Y,       Y,      Y,       Y,     Y,       Y,         Y]),
-    (Action::LedgerVerify,  [n,     n,         n,       n,      n,       n,     n,       Y,         Y]),
-    (Action::Export,        [n,     n,         n,       Y,      Y,       n,     n,       Y,         n]),
+    (Action::NeedRaise,     [N,     Y,         Y,       Y,      Y,       Y,     Y,       Y,         N]),
+    (Action::NeedRead,      [N,     Y,         Y,       Y,      Y,       Y,     Y,       Y,         N]),
+    (Action::NeedComment,   [N,     Y,         Y,       Y,      Y,       Y,     Y,       Y,         N]),
+    (Action::NeedWork,      [N,     N,         Y,       Y,      Y,       N,     N,       Y,         N]),
+    (Action::NeedStrikeOff, [N,     Y,         N,       Y,      Y,       Y,     Y,       Y,         N]),
+    (Action::NeedReopen,    [N,     Y,         Y,       Y,      Y,       Y,     Y,       Y,         N]),
+    (Action::NeedEscalate,  [N,     N,         Y,       Y,      Y,       N,     N,       Y,         N]),
+    (Action::NeedDecline,   [N,     N,         N,       Y,      Y,       N,     N,       Y,         N]),
+    (Action::BoardRead,     [N,     N,         N,       Y,      Y,       N,     N,       Y,         Y]),
+    (Action::BriefingRead,  [N,     N,         N,       N,      Y,       N,     N,       Y,         Y]),
+    (Action::PlaceRead,     [N,     N,         Y,       Y,      Y,       Y,     Y,       Y,         Y]),
+    (Action::PlaceAdd,      [N,     N,         N,       Y,      Y,       N,     N,       N,         Y]),
+    (Action::AreaAdd,       [N,     N,         N,       N,      Y,       N,     N,       Y,         Y]),
+    (Action::HouseholdRead, [N,     N,         Y,       Y,      N,       N,     N,       N,         Y]),
+    (Action::HouseholdAdd,  [N,     N,         N,       Y,      N,       N,     N,       N,         Y]),
+    (Action::HouseholdCode, [N,     N,         N,       Y,      N,       N,     N,       N,         Y]),
+    (Action::OwnHousehold,  [N,     Y,         N,       N,      N,       N,     N,       N,         N]),
+    (Action::OrgRead,       [N,     N,         N,       Y,      Y,       Y,     Y,       Y,         Y]),
+    (Action::OrgAdd,        [N,     N,         N,       N,      Y,       N,     N,       N,         Y]),
+    (Action::AccountRead,   [N,     N,         N,       Y,      Y,       N,     N,       Y,         Y]),
+    (Action::AccountInvite, [N,     N,         N,       Y,      Y,       N,     N,       Y,         Y]),
+    (Action::OwnAccount,    [N,     N,         Y,       Y,      Y,       Y,     Y,       Y,         Y]),
+    (Action::LedgerVerify,  [N,     N,         N,       N,      N,       N,     N,       Y,         Y]),
+    (Action::Export,        [N,     N,         N,       Y,      Y,       N,     N,       Y,         N]),
 ];
 
 #[cfg(test)]

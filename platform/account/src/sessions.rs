@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use axum::response::Response;
 use http::{HeaderMap, HeaderValue, header};
 use parking_lot::Mutex;
-use tongxin_city::{AccountId, HouseholdId, Id63, Timestamp};
+use tongxin_city::{AccountId, HouseholdId, Timestamp, TokenId};
 use tongxin_storage::{CommandKey, Row, StorageError, Tx, args};
 use tongxin_web::Asked;
 
@@ -59,7 +59,7 @@ impl SessionKind {
 #[derive(Debug, Clone)]
 pub struct OpenedSession {
     /// Its number.
-    pub id: Id63,
+    pub id: TokenId,
     /// The secret to send.
     pub token: String,
     /// When it ends whatever happens.
@@ -70,7 +70,7 @@ pub struct OpenedSession {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SessionView {
     /// Its number, to end it.
-    pub id: Id63,
+    pub id: TokenId,
     /// What kind.
     pub kind: SessionKind,
     /// A token's name.
@@ -184,7 +184,7 @@ impl Accounts {
     pub(crate) async fn open_session(&self, owner: Owner, kind: SessionKind) -> Result<OpenedSession, AccountError> {
         let token = format!("{SESSION_PREFIX}{}", random_token()?);
         let (now, hash) = (self.now(), token_hash(&token));
-        let id = Id63::generate(now);
+        let id = TokenId::generate(now);
         let idle_ms = match owner {
             Owner::Account(_) => IDLE_MS,
             Owner::Household(_) => HOUSEHOLD_IDLE_MS,
@@ -198,7 +198,7 @@ impl Accounts {
     ///
     /// # Errors
     /// `Storage`.
-    pub async fn sign_out(&self, session: Id63) -> Result<(), AccountError> {
+    pub async fn sign_out(&self, session: TokenId) -> Result<(), AccountError> {
         self.db()
             .write::<_, StorageError, _>(move |tx| {
                 Box::pin(async move { tx.execute("DELETE FROM session WHERE id = $1", args![session.get()]).await })
@@ -223,7 +223,7 @@ impl Accounts {
     ///
     /// # Errors
     /// `NotFound` when it is not the account's; `Storage`.
-    pub async fn end_session(&self, account: AccountId, session: Id63) -> Result<(), AccountError> {
+    pub async fn end_session(&self, account: AccountId, session: TokenId) -> Result<(), AccountError> {
         let ended = self
             .db()
             .write::<_, StorageError, _>(move |tx| {
@@ -265,7 +265,7 @@ impl Accounts {
             .write_once::<i64, AccountError, _>(command, move |tx| {
                 let (name, accounts) = (name.clone(), accounts.clone());
                 Box::pin(async move {
-                    let id = Id63::generate(now);
+                    let id = TokenId::generate(now);
                     let session = NewSession {
                         id,
                         hash: token_hash(&accounts.token_text(id)),
@@ -282,11 +282,11 @@ impl Accounts {
             })
             .await?
             .value;
-        let id = Id63::try_from(number).map_err(|error| corrupt("session.id", error))?;
+        let id = TokenId::try_from(number).map_err(|error| corrupt("session.id", error))?;
         Ok(OpenedSession { id, token: self.token_text(id), expires_at: id.created_at().plus_millis(life_ms) })
     }
 
-    fn token_text(&self, id: Id63) -> String {
+    fn token_text(&self, id: TokenId) -> String {
         format!("{TOKEN_PREFIX}{}", self.inner.secret.token_of("api-token", id.get()))
     }
 
@@ -313,7 +313,7 @@ const SESSION_BY_HASH: &str = "SELECT s.id, s.account_id, s.household_id, s.seen
 
 #[derive(Clone)]
 struct NewSession {
-    id: Id63,
+    id: TokenId,
     hash: [u8; 32],
     kind: SessionKind,
     owner: Owner,
@@ -357,7 +357,7 @@ pub(crate) fn grant_of(row: &Row) -> Result<Grant, StorageError> {
         (None, None) => return Err(corrupt("role_grant.place_code", "neither place nor organisation")),
     };
     Ok(Grant {
-        id: row.int("id")?,
+        id: id_of(row, "id")?,
         role: Role::from_key(&role).ok_or_else(|| corrupt("role_grant.role", role))?,
         over,
         until: row.opt_int("until_at")?.map(Timestamp),

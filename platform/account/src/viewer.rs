@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use tongxin_city::{AccountId, HouseholdId, Id63, OrgId, PlaceCode, Timestamp};
+use tongxin_city::{AccountId, GrantId, HouseholdId, OrgId, PlaceCode, Timestamp, TokenId};
 use tongxin_web::Problem;
 
 use crate::{Action, Holder, Role, Scope};
@@ -19,8 +19,8 @@ pub enum Over {
 /// A role held over a place or an organisation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Grant {
-    /// Its number, to end it.
-    pub id: i64,
+    /// Its id, to end it.
+    pub id: GrantId,
     /// The role.
     pub role: Role,
     /// Over what.
@@ -55,7 +55,7 @@ pub struct Viewer {
     /// What they hold now.
     pub grants: Arc<[Grant]>,
     /// The session or token by which they are signed in.
-    pub session: Option<Id63>,
+    pub session: Option<TokenId>,
 }
 
 impl Viewer {
@@ -172,7 +172,7 @@ mod tests {
     }
 
     fn holding(role: Role, place: &str) -> Viewer {
-        let grant = Grant { id: 1, role, over: Over::Place(code(place)), until: None };
+        let grant = Grant { id: GrantId::from_parts(Timestamp(0), 1), role, over: Over::Place(code(place)), until: None };
         Viewer {
             who: Who::Account(AccountId::from_parts(Timestamp(1_700_000_000_000), 7)),
             name: "x".into(),
@@ -205,7 +205,7 @@ mod tests {
     fn a_scope_holds_only_the_grants_whose_role_may() {
         let mut worker = holding(Role::CommunityWorker, "500112001001");
         let plant = OrgId::from_parts(Timestamp(1_700_000_000_000), 2);
-        let reporter = Grant { id: 2, role: Role::PlantReporter, over: Over::Org(plant), until: None };
+        let reporter = Grant { id: GrantId::from_parts(Timestamp(0), 2), role: Role::PlantReporter, over: Over::Org(plant), until: None };
         worker.grants = worker.grants.iter().cloned().chain([reporter]).collect();
         let reading = worker.scope(Action::NeedRead).expect("both read");
         assert_eq!((reading.places.len(), reading.orgs.len()), (1, 1));

@@ -20,6 +20,8 @@ pub struct LoadedCity {
     pub file: CityFile,
     /// Its districts' boundaries.
     pub boundaries: Boundaries,
+    /// The same as one GeoJSON feature collection whose features carry `code`, `name_zh`, `name_en` and `people`.
+    pub districts_geojson: String,
 }
 
 /// The files of a city's folder that were read, by name.
@@ -228,5 +230,20 @@ pub(crate) async fn read_loaded(db: &Db) -> Result<(LoadedCity, PlaceTree), Plac
         City::read(|name| folder.0.get(name).cloned().ok_or_else(|| std::io::ErrorKind::NotFound.into()))
     });
     let city = reading.await.map_err(|_| StorageError::Abandoned)?.map_err(PlacesError::Folder)?;
-    Ok((LoadedCity { file: city.file, boundaries: city.boundaries }, city.tree))
+    let districts_geojson = districts_geojson(&city);
+    Ok((LoadedCity { file: city.file, boundaries: city.boundaries, districts_geojson }, city.tree))
+}
+
+fn districts_geojson(city: &City) -> String {
+    let features = city.boundaries.iter().filter_map(|boundary| {
+        let mut feature: serde_json::Value = serde_json::from_str(&boundary.feature).ok()?;
+        let place = city.tree.get(&boundary.code)?;
+        let properties = feature.get_mut("properties")?.as_object_mut()?;
+        properties.insert("name_zh".into(), (*place.name_zh).into());
+        properties.insert("name_en".into(), place.name_en.as_deref().into());
+        properties.insert("people".into(), place.population.map(|population| population.people).into());
+        Some(feature)
+    });
+    let features: Vec<_> = features.collect();
+    serde_json::json!({ "type": "FeatureCollection", "features": features }).to_string()
 }
