@@ -1,0 +1,181 @@
+//! The board's pages: a place's board, the same for a wall, and the parts a live page asks for again.
+
+use crate::view::{BoardView, Measure, Wish, Words};
+use crate::{Board, KeeperError};
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use http::{Method, StatusCode};
+use serde::Deserialize;
+use tongxin_account::{Action, Right, Routes, Scope, Visit};
+use tongxin_city::PlaceCode;
+use tongxin_places::PlacesError;
+use tongxin_web::{Crumb, Page, Path, Problem, Query, html, redirect};
+
+/// Where the map gets the districts' boundaries.
+const BOUNDARIES: &str = "/api/v1/districts.geojson";
+/// Script modules of a board.
+const MODULES: [&str; 3] = ["live", "chart", "map"];
+
+/// What a page asks for besides its place.
+#[derive(Debug, Clone, Copy, Default, Deserialize)]
+pub(crate) struct Asking {
+    #[serde(default)]
+    measure: Measure,
+}
+
+#[derive(Template)]
+#[template(path = "board.html")]
+struct BoardPage {
+    page: Page,
+    board: BoardView,
+    is_wall: bool,
+    geojson: String,
+    briefing_href: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "board_live.html")]
+struct LiveParts {
+    page: Page,
+    board: BoardView,
+}
+
+/// The pages' routes.
+pub(crate) fn routes(board: &Board) -> Routes {
+    let right = Right::May(Action::BoardRead);
+    Routes::new()
+        .page(Method::GET, "/board", right, own_board)
+        .page(Method::GET, "/board/wall", right, own_wall)
+        .page(Method::GET, "/board/events", right, events)
+        .page(Method::GET, "/board/{code}", right, board_of)
+        .page(Method::GET, "/board/{code}/wall", right, wall_of)
+        .page(Method::GET, "/board/{code}/live", right, live_of)
+        .with_state(board.clone())
+}
+
+/// The widest place of a scope: where its holder starts.
+pub(crate) fn own_place(scope: &Scope) -> Option<PlaceCode> {
+    scope.places.iter().copied().min_by_key(|place| (place.width(), *place))
+}
+
+async fn own_board(visit: Visit) -> Result<Response, Problem> {
+    let place = own_place(&visit.scope(Action::BoardRead)?).ok_or_else(Problem::forbidden)?;
+    Ok(redirect(&crate::links::board(&place)))
+}
+
+async fn own_wall(visit: Visit) -> Result<Response, Problem> {
+    let place = own_place(&visit.scope(Action::BoardRead)?).ok_or_else(Problem::forbidden)?;
+    Ok(redirect(&format!("{}/wall", crate::links::board(&place))))
+}
+
+async fn board_of(
+    State(board): State<Board>,
+    visit: Visit,
+    Path(code): Path<PlaceCode>,
+    Query(asking): Query<Asking>,
+) -> Result<Response, Problem> {
+    page(&board, &visit, &code, asking, false).await
+}
+
+async fn wall_of(
+    State(board): State<Board>,
+    visit: Visit,
+    Path(code): Path<PlaceCode>,
+    Query(asking): Query<Asking>,
+) -> Result<Response, Problem> {
+    page(&board, &visit, &code, asking, true).await
+}
+
+async fn live_of(
+    State(board): State<Board>,
+    visit: Visit,
+    Path(code): Path<PlaceCode>,
+    Query(asking): Query<Asking>,
+) -> Result<Response, Problem> {
+    let view = view(&board, &visit, &code, asking).await?;
+    html(&LiveParts {
+        page: visit.page("board-lifelines"),
+        board: view,
+    })
+}
+
+async fn events(State(board): State<Board>, visit: Visit) -> Result<Response, Problem> {
+    visit.scope(Action::BoardRead)?;
+    board.watchers.watch(&board.keeper)
+}
+
+async fn page(
+    board: &Board,
+    visit: &Visit,
+    code: &PlaceCode,
+    asking: Asking,
+    is_wall: bool,
+) -> Result<Response, Problem> {
+    let view = view(board, visit, code, asking).await?;
+    let mut page = visit.page_titled(view.title.clone()).with_modules(&MODULES);
+    page.place_path = place_path(board, visit, code);
+    let briefing = format!("/briefing?place={code}");
+    let has_boundaries = board
+        .keeper
+        .places
+        .city()
+        .is_ok_and(|city| !city.boundaries.collection().is_empty());
+    html(&BoardPage {
+        page,
+        is_wall,
+        geojson: if has_boundaries {
+            BOUNDARIES.to_owned()
+        } else {
+            String::new()
+        },
+        briefing_href: (visit.viewer.may(Action::BriefingRead) && view.trends.is_some()).then_some(briefing),
+        board: view,
+    })
+}
+
+/// The path down to the place, from the widest place the viewer's board reaches.
+fn place_path(board: &Board, visit: &Visit, code: &PlaceCode) -> Vec<Crumb> {
+    let Ok(scope) = visit.scope(Action::BoardRead) else {
+        return Vec::new();
+    };
+    let tree = board.keeper.places.tree();
+    let path = tree.path(code);
+    let reached = path.iter().filter(|place| scope.contains_place(&place.code));
+    let crumb = |place: &&tongxin_city::Place| Crumb {
+        href: crate::links::board(&place.code),
+        label: place.name(visit.lang()).to_owned(),
+    };
+    reached.map(crumb).collect()
+}
+
+/// A place's board as this viewer may see it.
+pub(crate) async fn view(board: &Board, visit: &Visit, code: &PlaceCode, asking: Asking) -> Result<BoardView, Problem> {
+    visit.viewer.require_place(Action::BoardRead, code)?;
+    let may_read_needs = visit.viewer.require_place(Action::NeedRead, code).is_ok();
+    let shell = visit.asked.shell();
+    let words = Words {
+        texts: &shell.texts,
+        lang: visit.lang(),
+        zone: &shell.zone,
+        now: visit.now(),
+    };
+    let wish = Wish {
+        measure: asking.measure,
+        may_read_needs,
+    };
+    board
+        .view(code, wish, &words)
+        .await
+        .map_err(problem)?
+        .ok_or_else(Problem::not_found)
+}
+
+/// Why there is no board, to its reader.
+pub(crate) fn problem(error: KeeperError) -> Problem {
+    if let KeeperError::Places(PlacesError::NoCity) = error {
+        return Problem::new(StatusCode::SERVICE_UNAVAILABLE, "board-no-city");
+    }
+    tracing::error!(%error, "no board");
+    Problem::internal()
+}
