@@ -5,15 +5,26 @@
 //! Knows the API as any client does: no database, no module, no template.
 
 pub mod book;
+mod check;
+mod client;
 mod draw;
+mod error;
+mod outcome;
 mod plan;
+mod play;
+mod progress;
 mod scenario;
+mod scenario_check;
 mod scenario_error;
 
 pub use draw::PlanError;
+pub use error::DrillError;
+pub use outcome::{Counts, Mismatch, Outcome, Took, UserLink};
 pub use plan::{
-    Act, By, OrgKind, Person, Plan, PlannedHousehold, PlannedNeed, PlannedOrg, PlannedPlace, Priority, Role, What,
+    Act, By, OrgKind, Over, Person, Plan, PlannedHousehold, PlannedNeed, PlannedOrg, PlannedPlace, Priority, Role, What,
 };
+pub use play::{Pace, Target, play};
+pub use progress::{Progress, Show};
 pub use scenario::{Ending, Faults, Habits, NeedKind, Needs, Scenario, StepMinutes, Topic, Words};
 pub use scenario_error::{Fault, Right, ScenarioError};
 

@@ -40,6 +40,8 @@ pub struct Plan {
 /// A compound or building.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PlannedPlace {
+    /// The community of a compound, the compound of a building.
+    pub parent: PlaceCode,
     /// Its code.
     pub code: PlaceCode,
     /// Chinese name.
@@ -79,6 +81,16 @@ pub enum OrgKind {
     Project,
 }
 
+impl OrgKind {
+    /// Its word in the API.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            OrgKind::Plant => "plant",
+            OrgKind::Project => "project",
+        }
+    }
+}
+
 /// A person with an account. Names are a role and a number: nobody real.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Person {
@@ -86,10 +98,17 @@ pub struct Person {
     pub role: Role,
     /// The name shown.
     pub name: String,
-    /// Places the role is held over.
-    pub places: Vec<PlaceCode>,
-    /// Organisations the role is held over, as indices in [`Plan::orgs`].
-    pub orgs: Vec<usize>,
+    /// Over what the role is held.
+    pub over: Over,
+}
+
+/// Over what a role is held.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Over {
+    /// A place.
+    Place(PlaceCode),
+    /// An organisation, as an index in [`Plan::orgs`].
+    Org(usize),
 }
 
 /// The roles a drill gives.

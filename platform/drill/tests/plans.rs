@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use tongxin_city::{City, Level};
 use tongxin_drill::book::{BookNeed, Refused, State};
-use tongxin_drill::{By, NeedKind, OrgKind, Plan, PlanError, Role, Scenario, What};
+use tongxin_drill::{By, NeedKind, OrgKind, Over, Plan, PlanError, Role, Scenario, What};
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -59,20 +59,35 @@ fn the_whole_city_has_everyone_the_scenario_names() {
 }
 
 #[test]
-fn every_community_has_a_worker_and_nobody_works_in_two_subdistricts() {
+fn every_subdistrict_has_an_officer_and_a_worker() {
     let plan = chongqing_plan(1.0, 1);
-    let workers = plan.people.iter().filter(|person| person.role == Role::CommunityWorker);
-    let mut communities = HashSet::new();
-    for worker in workers {
-        let subdistricts: HashSet<_> = worker
-            .places
+    let places_of = |role| -> HashSet<_> {
+        plan.people
             .iter()
-            .map(|code| CHONGQING.tree.widths().ancestor(code, Level::Subdistrict).unwrap())
-            .collect();
-        assert_eq!(subdistricts.len(), 1, "{worker:?}");
-        communities.extend(worker.places.iter().copied());
+            .filter(|person| person.role == role)
+            .map(|person| person.over)
+            .collect()
+    };
+    let (officers, workers) = (places_of(Role::Officer), places_of(Role::CommunityWorker));
+    for subdistrict in CHONGQING.tree.at_level(CHONGQING.file.code, Level::Subdistrict) {
+        assert!(officers.contains(&Over::Place(subdistrict.code)), "{subdistrict:?}");
+        assert!(workers.contains(&Over::Place(subdistrict.code)), "{subdistrict:?}");
     }
-    assert_eq!(communities.len(), 11_270);
+}
+
+#[test]
+fn whoever_acts_on_a_need_has_a_role_over_its_place_or_organisation() {
+    let plan = harbour_plan(4);
+    for act in &plan.acts {
+        let need = &plan.needs[act.need];
+        match act.by {
+            By::Household(household) => assert_eq!(need.household, Some(household)),
+            By::Person(person) => match plan.people[person].over {
+                Over::Place(place) => assert!(need.place.is_inside(&place), "{act:?}"),
+                Over::Org(org) => assert_eq!(need.org, Some(org)),
+            },
+        }
+    }
 }
 
 #[test]
@@ -152,7 +167,7 @@ fn the_book_refuses_only_what_is_meant_to_be_refused() {
             let is_meant = matches!(
                 (&what, why),
                 (What::StrikeOff(None), Refused::SolverStrikesOff)
-                    | (What::Undo, Refused::UndoNotLast)
+                    | (What::Undo, Refused::UndoNotLast | Refused::UndoTooLate)
                     | (What::Accept, Refused::WrongState)
             );
             assert!(is_meant, "seed {seed}: {what:?} was refused: {why:?}");

@@ -112,6 +112,7 @@ fn build(
         };
         let (name_zh, name_en) = one_of(&words::COMPOUNDS, rng);
         plan.places.push(PlannedPlace {
+            parent: community.code,
             code: compound,
             name_zh: (*name_zh).into(),
             name_en: (*name_en).into(),
@@ -123,6 +124,7 @@ fn build(
             };
             let (name_zh, name_en) = (format!("{number}栋"), format!("Building {number}"));
             plan.places.push(PlannedPlace {
+                parent: compound,
                 code: building,
                 name_zh,
                 name_en,

@@ -49,7 +49,10 @@ impl Plan {
             seed,
             starts_at: midnight.plus_millis(-eve_ms),
             day_starts_at: midnight,
-            ends_at: midnight.plus_hours(i64::from(scenario.day.closes_hour)),
+            // A minute before the hour, so that a day that closes at midnight ends on its own date.
+            ends_at: midnight
+                .plus_hours(i64::from(scenario.day.closes_hour))
+                .plus_minutes(-1),
             tick_ms: i64::from(scenario.day.tick_minutes) * Timestamp::MINUTE_MS,
             city: city.file.code,
             faults: scenario.faults,

@@ -3,7 +3,7 @@
 use super::ground::Ground;
 use super::scaled;
 use super::shares::quotas;
-use crate::plan::{OrgKind, Person, Plan, Role};
+use crate::plan::{OrgKind, Over, Person, Plan, Role};
 use crate::scenario::Scenario;
 use rand::seq::IndexedRandom as _;
 use rand_chacha::ChaCha8Rng;
@@ -16,7 +16,8 @@ pub(super) struct Crew {
     officers: HashMap<PlaceCode, usize>,
     workers: HashMap<PlaceCode, usize>,
     stewards: HashMap<PlaceCode, usize>,
-    reporters: HashMap<usize, usize>,
+    speakers: HashMap<usize, usize>,
+    speaking: Vec<usize>,
     widths: Widths,
 }
 
@@ -44,9 +45,14 @@ impl Crew {
             .copied()
     }
 
+    /// The organisations that take part, in order.
+    pub(super) fn speaking_orgs(&self) -> &[usize] {
+        &self.speaking
+    }
+
     /// Who speaks for an organisation.
     pub(super) fn speaker_of(&self, org: usize) -> usize {
-        self.reporters.get(&org).copied().unwrap_or(self.city_officer)
+        self.speakers.get(&org).copied().unwrap_or(self.city_officer)
     }
 }
 
@@ -57,59 +63,53 @@ pub(super) fn draw(
     plan: &mut Plan,
     rng: &mut ChaCha8Rng,
 ) -> Crew {
-    add(plan, Role::Commander, vec![plan.city], Vec::new());
-    let city_officer = add(plan, Role::Officer, vec![plan.city], Vec::new());
+    add(plan, Role::Commander, Over::Place(plan.city));
+    let city_officer = add(plan, Role::Officer, Over::Place(plan.city));
     let districts = ground.districts.iter().copied();
     let subdistricts = ground.subdistricts.iter().map(|subdistrict| subdistrict.code);
     let officers = districts
         .chain(subdistricts)
-        .map(|code| (code, add(plan, Role::Officer, vec![code], Vec::new())))
+        .map(|code| (code, add(plan, Role::Officer, Over::Place(code))))
         .collect();
     let workers = workers(scenario, ground, plan);
     let stewards = stewards(scenario, ground, plan, rng);
-    let mut reporters = speakers(
-        plan,
-        OrgKind::Plant,
-        Role::PlantReporter,
-        scenario.orgs.plants_per_reporter,
-    );
-    reporters.extend(speakers(
+    let mut speakers = speakers(plan, OrgKind::Plant, Role::PlantReporter, scenario.orgs.reporters, rng);
+    speakers.extend(self::speakers(
         plan,
         OrgKind::Project,
         Role::ProjectOwner,
-        scenario.orgs.projects_per_owner,
+        scenario.orgs.owners,
+        rng,
     ));
+    let speaking = speakers.iter().map(|(org, _)| *org).collect();
+    let speakers = speakers.into_iter().collect();
     Crew {
         city_officer,
         officers,
         workers,
         stewards,
-        reporters,
+        speakers,
+        speaking,
         widths: *widths,
     }
 }
 
 /// Adds a person; names are a role and a number.
-fn add(plan: &mut Plan, role: Role, places: Vec<PlaceCode>, orgs: Vec<usize>) -> usize {
+fn add(plan: &mut Plan, role: Role, over: Over) -> usize {
     let title = match role {
         Role::Commander => "演练指挥长",
         Role::Officer => "演练专班",
         Role::CommunityWorker => "演练社区工作者",
-        Role::Steward => "演练楼栋管家",
+        Role::Steward => "演练楼栋长",
         Role::PlantReporter => "演练企业联络员",
-        Role::ProjectOwner => "演练项目负责人",
+        Role::ProjectOwner => "演练项目法人",
     };
     let name = format!("{title} {:04}", plan.people.len() + 1);
-    plan.people.push(Person {
-        role,
-        name,
-        places,
-        orgs,
-    });
+    plan.people.push(Person { role, name, over });
     plan.people.len() - 1
 }
 
-/// Each subdistrict has at least one worker; each worker has neighbouring communities of it.
+/// Each subdistrict has at least one worker; its workers share its communities.
 fn workers(scenario: &Scenario, ground: &Ground, plan: &mut Plan) -> HashMap<PlaceCode, usize> {
     let sizes: Vec<f64> = ground
         .subdistricts
@@ -122,7 +122,7 @@ fn workers(scenario: &Scenario, ground: &Ground, plan: &mut Plan) -> HashMap<Pla
         let codes: Vec<PlaceCode> = subdistrict.communities.iter().map(|community| community.code).collect();
         let per_worker = codes.len().div_ceil(count.max(1)).max(1);
         for share in codes.chunks(per_worker) {
-            let worker = add(plan, Role::CommunityWorker, share.to_vec(), Vec::new());
+            let worker = add(plan, Role::CommunityWorker, Over::Place(subdistrict.code));
             workers.extend(share.iter().map(|code| (*code, worker)));
         }
     }
@@ -139,19 +139,19 @@ fn stewards(scenario: &Scenario, ground: &Ground, plan: &mut Plan, rng: &mut Cha
     chosen.sort();
     chosen
         .into_iter()
-        .map(|code| (code, add(plan, Role::Steward, vec![code], Vec::new())))
+        .map(|code| (code, add(plan, Role::Steward, Over::Place(code))))
         .collect()
 }
 
-/// One person speaks for several neighbouring organisations.
-fn speakers(plan: &mut Plan, kind: OrgKind, role: Role, each: u32) -> HashMap<usize, usize> {
+/// The sampled organisations of a kind, each with a person who speaks for it.
+fn speakers(plan: &mut Plan, kind: OrgKind, role: Role, count: u32, rng: &mut ChaCha8Rng) -> Vec<(usize, usize)> {
     let orgs: Vec<usize> = (0..plan.orgs.len())
         .filter(|org| plan.orgs[*org].kind == kind)
         .collect();
-    let mut speakers = HashMap::new();
-    for share in orgs.chunks(usize::try_from(each).unwrap_or(usize::MAX).max(1)) {
-        let speaker = add(plan, role, Vec::new(), share.to_vec());
-        speakers.extend(share.iter().map(|org| (*org, speaker)));
-    }
-    speakers
+    let mut chosen: Vec<usize> = orgs.sample(rng, scaled(count, plan.scale)).copied().collect();
+    chosen.sort_unstable();
+    chosen
+        .into_iter()
+        .map(|org| (org, add(plan, role, Over::Org(org))))
+        .collect()
 }

@@ -75,7 +75,7 @@ fn draw_kind(
             open.filter(|(_, raised_at)| ending == Ending::Merged && at.millis_since(*raised_at) >= DUPLICATE_AFTER_MS);
         let need = match duplicate_of {
             Some((original, _)) => plan.needs[original].clone(),
-            None => planned(needs, topic, plan, rng),
+            None => planned(needs, topic, crew, plan, rng),
         };
         plan.needs.push(need);
         let index = plan.needs.len() - 1;
@@ -102,11 +102,11 @@ fn draw_kind(
 /// A duplicate is raised at least so long after the first, so that the first is surely there.
 const DUPLICATE_AFTER_MS: i64 = 21 * Timestamp::MINUTE_MS;
 
-fn planned(needs: &Needs, topic: usize, plan: &Plan, rng: &mut ChaCha8Rng) -> PlannedNeed {
+fn planned(needs: &Needs, topic: usize, crew: &Crew, plan: &Plan, rng: &mut ChaCha8Rng) -> PlannedNeed {
     let topic = &needs.topics[topic];
     let weights: Vec<(Priority, f64)> = Priority::ALL.into_iter().zip(topic.priorities).collect();
     let priority = dealt(1, &weights, rng).first().copied().unwrap_or(Priority::Normal);
-    let (household, org, place) = subject(needs.kind, plan, rng);
+    let (household, org, place) = subject(needs.kind, crew, plan, rng);
     let title = one_of(&topic.titles, rng).clone();
     PlannedNeed {
         kind: needs.kind,
@@ -120,7 +120,12 @@ fn planned(needs: &Needs, topic: usize, plan: &Plan, rng: &mut ChaCha8Rng) -> Pl
 }
 
 /// Whose need it is, and where.
-fn subject(kind: NeedKind, plan: &Plan, rng: &mut ChaCha8Rng) -> (Option<usize>, Option<usize>, PlaceCode) {
+fn subject(
+    kind: NeedKind,
+    crew: &Crew,
+    plan: &Plan,
+    rng: &mut ChaCha8Rng,
+) -> (Option<usize>, Option<usize>, PlaceCode) {
     let org_kind = match kind {
         NeedKind::HouseholdRequest => {
             let household = rng.random_range(0..plan.households.len());
@@ -129,7 +134,10 @@ fn subject(kind: NeedKind, plan: &Plan, rng: &mut ChaCha8Rng) -> (Option<usize>,
         NeedKind::PlantBlockage => OrgKind::Plant,
         NeedKind::ProjectNeed => OrgKind::Project,
     };
-    let orgs: Vec<usize> = (0..plan.orgs.len())
+    let orgs: Vec<usize> = crew
+        .speaking_orgs()
+        .iter()
+        .copied()
         .filter(|org| plan.orgs[*org].kind == org_kind)
         .collect();
     let org = *one_of(&orgs, rng);

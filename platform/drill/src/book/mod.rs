@@ -3,6 +3,10 @@
 //! It follows the ledger's rules as the documents state them, not the ledger's code: states, due times, tiers, and
 //! what the clock does by itself. An act the rules forbid is an answer too: the system must refuse it for the same reason.
 
+mod words;
+
+pub use words::{Refused, State};
+
 use crate::plan::{By, PlannedNeed, Priority, What};
 use std::collections::HashMap;
 use tongxin_city::Timestamp;
@@ -14,95 +18,6 @@ const UNDO_MS: i64 = 10 * Timestamp::MINUTE_MS;
 /// The city's tier; nothing lies above it.
 const TIER_CITY: u8 = 3;
 
-/// Where a need stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[allow(missing_docs, reason = "each is the state of the same name in the ledger")]
-pub enum State {
-    Raised,
-    Accepted,
-    Assigned,
-    Solved,
-    StruckOff,
-    Declined,
-    Reopened,
-    Merged,
-}
-
-impl State {
-    /// All states.
-    pub const ALL: [State; 8] = [
-        State::Raised,
-        State::Accepted,
-        State::Assigned,
-        State::Solved,
-        State::StruckOff,
-        State::Declined,
-        State::Reopened,
-        State::Merged,
-    ];
-
-    /// Its word in the API.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            State::Raised => "raised",
-            State::Accepted => "accepted",
-            State::Assigned => "assigned",
-            State::Solved => "solved",
-            State::StruckOff => "struck_off",
-            State::Declined => "declined",
-            State::Reopened => "reopened",
-            State::Merged => "merged",
-        }
-    }
-
-    /// Whether somebody still has to do something.
-    pub const fn is_open(self) -> bool {
-        !matches!(self, State::StruckOff | State::Declined | State::Merged)
-    }
-
-    /// Whether the due time counts.
-    pub const fn is_running(self) -> bool {
-        self.is_open() && !matches!(self, State::Solved)
-    }
-}
-
-/// Why the system must refuse an act.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Refused {
-    /// It does not fit the state.
-    WrongState,
-    /// Nobody strikes off what they solved.
-    SolverStrikesOff,
-    /// There is no tier above the city's.
-    TopTier,
-    /// The priority is what it was.
-    SamePriority,
-    /// It was given to that person already.
-    SameAssignee,
-    /// Something came after the entry to take back.
-    UndoNotLast,
-    /// Too late to take it back.
-    UndoTooLate,
-    /// The need to merge into is closed.
-    MergeTargetClosed,
-}
-
-impl Refused {
-    /// The stable code of the problem.
-    pub const fn code(self) -> &'static str {
-        match self {
-            Refused::WrongState => "wrong-state",
-            Refused::SolverStrikesOff => "solver-strikes-off",
-            Refused::TopTier => "top-tier",
-            Refused::SamePriority => "same-priority",
-            Refused::SameAssignee => "same-assignee",
-            Refused::UndoNotLast => "undo-not-last",
-            Refused::UndoTooLate => "undo-too-late",
-            Refused::MergeTargetClosed => "merge-target-closed",
-        }
-    }
-}
-
 /// An entry as the book expects it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BookEntry {
@@ -112,6 +27,8 @@ pub struct BookEntry {
     pub by: Option<By>,
     /// When.
     pub at: Timestamp,
+    /// Whether the need became overdue with it.
+    pub is_newly_overdue: bool,
 }
 
 /// Hours until needs of a kind and topic are due, by priority; as the system states them.
@@ -182,6 +99,7 @@ impl BookNeed {
             kind: "raised",
             by: Some(raiser),
             at,
+            is_newly_overdue: false,
         };
         BookNeed {
             owner,
@@ -285,8 +203,14 @@ impl BookNeed {
     }
 
     fn enter(&mut self, after: Standing, kind: &'static str, by: Option<By>, at: Timestamp) {
+        let is_newly_overdue = after.is_overdue && !self.now.is_overdue;
         self.before_last = Some(std::mem::replace(&mut self.now, after));
-        self.entries.push(BookEntry { kind, by, at });
+        self.entries.push(BookEntry {
+            kind,
+            by,
+            at,
+            is_newly_overdue,
+        });
     }
 
     fn applied(

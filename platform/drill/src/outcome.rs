@@ -1,0 +1,128 @@
+//! What came of a drill: its counts, and wherever the system and the book differ.
+
+use crate::book::State;
+use crate::plan::Role;
+use std::collections::BTreeMap;
+use std::time::Duration;
+use tongxin_city::{Lang, PlaceCode};
+
+/// What came of a drill.
+#[derive(Debug, Clone)]
+pub struct Outcome {
+    /// What was done.
+    pub counts: Counts,
+    /// Where the system and the book differ; none after a good drill.
+    pub mismatches: Vec<Mismatch>,
+    /// How to look around, as each kind of user.
+    pub links: Vec<UserLink>,
+    /// How long it took.
+    pub took: Took,
+}
+
+impl Outcome {
+    /// Whether the system's counts are the book's, need by need.
+    pub fn is_good(&self) -> bool {
+        self.mismatches.is_empty()
+    }
+}
+
+/// What a drill did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Compounds and buildings added.
+    pub places: usize,
+    /// Households entered.
+    pub households: usize,
+    /// Plants and projects entered.
+    pub orgs: usize,
+    /// People who accepted an invitation.
+    pub people: usize,
+    /// Needs raised.
+    pub needs: usize,
+    /// Needs by state at the end.
+    pub by_state: BTreeMap<State, usize>,
+    /// Open needs that are overdue at the end.
+    pub overdue: usize,
+    /// Acts that the system carried out.
+    pub acts: usize,
+    /// Acts that the rules forbid and the system refused.
+    pub refused: usize,
+    /// Commands sent a second time, in full or after a dropped connection.
+    pub resent: usize,
+    /// Entries that the clock made.
+    pub clock_acts: usize,
+    /// Needs compared one by one.
+    pub checked: usize,
+    /// Counts of the board compared.
+    pub counts_checked: usize,
+    /// HTTP requests in all.
+    pub requests: u64,
+}
+
+/// How long each part of a drill took.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Took {
+    /// Building the world.
+    pub setup: Duration,
+    /// Playing the day.
+    pub play: Duration,
+    /// Comparing.
+    pub check: Duration,
+}
+
+/// Something in which the system and the book differ.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mismatch {
+    /// What it is about: a need's id with its place, or a count.
+    pub subject: String,
+    /// In what they differ.
+    pub field: String,
+    /// What the book says.
+    pub expected: String,
+    /// What the system says.
+    pub found: String,
+}
+
+impl Mismatch {
+    pub(crate) fn new(
+        subject: impl Into<String>,
+        field: impl Into<String>,
+        expected: impl ToString,
+        found: impl ToString,
+    ) -> Mismatch {
+        let (expected, found) = (expected.to_string(), found.to_string());
+        Mismatch {
+            subject: subject.into(),
+            field: field.into(),
+            expected,
+            found,
+        }
+    }
+
+    /// The difference in a line.
+    pub fn message(&self, lang: Lang) -> String {
+        let Mismatch {
+            subject,
+            field,
+            expected,
+            found,
+        } = self;
+        lang.pick(
+            format!("{subject}：{field} 应为 {expected}，系统为 {found}"),
+            format!("{subject}: {field} should be {expected}, the system says {found}"),
+        )
+    }
+}
+
+/// How to look around as one kind of user.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UserLink {
+    /// The role; none for a household.
+    pub role: Option<Role>,
+    /// The place or organisation it is for.
+    pub place: PlaceCode,
+    /// An address that signs in, once for a role, any time for a household.
+    pub link: String,
+    /// An API token with the same rights; none for a household.
+    pub token: Option<String>,
+}

@@ -1,0 +1,255 @@
+//! Playing a plan: the clock moves in steps; in each, what the clock does by itself is awaited, then people act.
+
+mod act;
+mod links;
+pub(crate) mod setup;
+pub(crate) mod world;
+
+use crate::book::{BookNeed, State};
+use crate::check;
+use crate::client::{Client, IN_FLIGHT_MAX};
+use crate::error::DrillError;
+use crate::outcome::{Counts, Mismatch, Outcome, Took};
+use crate::plan::{Act, Plan, What};
+use crate::progress::{Progress, Standing};
+use futures::StreamExt as _;
+use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
+use tongxin_city::Timestamp;
+use tongxin_clock::Clock;
+use world::World;
+
+/// The server a drill plays against.
+#[derive(Debug, Clone)]
+pub struct Target {
+    /// Its address, such as `http://127.0.0.1:8080`.
+    pub base_url: String,
+    /// The secret of the first administrator's one-time link.
+    pub first_admin_token: String,
+}
+
+/// How fast a drill is played.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Pace {
+    /// So many times faster than life; as fast as the server answers when not given.
+    pub speed: Option<f64>,
+}
+
+/// A need that was raised.
+#[derive(Debug, Clone)]
+pub(crate) struct Live {
+    /// Its id in the system.
+    pub id: String,
+    /// The book's page of it.
+    pub book: BookNeed,
+}
+
+/// The needs raised so far, by their index in the plan.
+pub(crate) type Needs = BTreeMap<usize, Live>;
+
+/// What playing has come to so far.
+#[derive(Debug, Default)]
+pub(crate) struct Log {
+    pub counts: Counts,
+    pub mismatches: Vec<Mismatch>,
+}
+
+/// Longest wait for what the clock should do by itself.
+const CLOCK_WAIT_MAX: Duration = Duration::from_secs(30);
+/// Pause between two looks at it.
+const CLOCK_LOOK_EVERY: Duration = Duration::from_millis(4);
+
+/// Plays a plan against a server whose clock is `clock`, and compares the system with the book at the end.
+///
+/// # Errors
+/// When the server can't be reached, or refuses what the drill needs to start. What differs in the end is no error
+/// but in [`Outcome::mismatches`].
+pub async fn play(
+    plan: &Plan,
+    target: &Target,
+    clock: &Clock,
+    progress: &mut Progress,
+    pace: Pace,
+) -> Result<Outcome, DrillError> {
+    let client = Client::new(&target.base_url)?;
+    let started = Instant::now();
+    progress.stage("drill-setting-up");
+    let world = setup::set_up(plan, &client, &target.first_admin_token, progress).await?;
+    let setup_took = started.elapsed();
+    progress.stage("drill-play");
+    let mut log = Log::default();
+    let needs = Play {
+        plan,
+        client: &client,
+        world: &world,
+        clock,
+        pace,
+    }
+    .run(progress, &mut log)
+    .await?;
+    let play_took = started.elapsed() - setup_took;
+    progress.stage("drill-check");
+    check::check(plan, &client, &world, &needs, progress, &mut log).await?;
+    let links = links::of_each_kind(plan, &client, &world, &needs).await?;
+    let Log { mut counts, mismatches } = log;
+    counts.places = plan.places.len();
+    counts.households = plan.households.len();
+    counts.orgs = plan.orgs.len();
+    counts.people = plan.people.len();
+    counts.requests = client.sent();
+    let took = Took {
+        setup: setup_took,
+        play: play_took,
+        check: started.elapsed() - setup_took - play_took,
+    };
+    Ok(Outcome {
+        counts,
+        mismatches,
+        links,
+        took,
+    })
+}
+
+struct Play<'a> {
+    plan: &'a Plan,
+    client: &'a Client,
+    world: &'a World,
+    clock: &'a Clock,
+    pace: Pace,
+}
+
+impl Play<'_> {
+    async fn run(&self, progress: &mut Progress, log: &mut Log) -> Result<Needs, DrillError> {
+        let (started, plan) = (Instant::now(), self.plan);
+        let mut needs = Needs::new();
+        let mut acts = plan.acts.iter().enumerate().peekable();
+        let mut done = 0;
+        let mut now = plan.starts_at;
+        while now < plan.ends_at {
+            let tick_started = Instant::now();
+            now = now.plus_millis(plan.tick_ms).min(plan.ends_at);
+            self.clock.advance_to(now);
+            self.await_clock(&mut needs, now, log).await?;
+            let mut by_need: BTreeMap<usize, Vec<(usize, &Act)>> = BTreeMap::new();
+            while let Some((number, act)) = acts.next_if(|(_, act)| act.at <= now) {
+                by_need.entry(act.need).or_default().push((number, act));
+                done += 1;
+            }
+            self.act_together(by_need, &mut needs, now, log).await?;
+            self.wait_for_real_time(tick_started).await;
+            let standing = standing(plan, &needs, now, done, log, started);
+            progress.played(&standing, now >= plan.ends_at);
+        }
+        Ok(needs)
+    }
+
+    /// Waits until the system's clock has done what the book says it must, so that what people do next meets the same
+    /// needs in every run.
+    async fn await_clock(&self, needs: &mut Needs, now: Timestamp, log: &mut Log) -> Result<(), DrillError> {
+        let mut awaited = Vec::new();
+        for (index, live) in needs.iter_mut() {
+            if live.book.clock_acts(now).is_some() {
+                awaited.push((*index, live.id.clone(), live.book.entries().len()));
+            }
+        }
+        log.counts.clock_acts += awaited.len();
+        let looks = awaited
+            .into_iter()
+            .map(|(index, id, seq)| self.await_entry(index, id, seq));
+        let mut looks = futures::stream::iter(looks).buffer_unordered(IN_FLIGHT_MAX);
+        while let Some(missing) = looks.next().await {
+            log.mismatches.extend(missing?);
+        }
+        Ok(())
+    }
+
+    async fn await_entry(&self, index: usize, id: String, seq: usize) -> Result<Option<Mismatch>, DrillError> {
+        let started = Instant::now();
+        let path = format!("/api/v1/needs/{id}");
+        loop {
+            let answer = self.client.get(&path, self.world.reader()).await?;
+            let found = answer.body["need"]["seq"].as_u64().unwrap_or_default();
+            if found >= seq as u64 {
+                return Ok(None);
+            }
+            if started.elapsed() > CLOCK_WAIT_MAX {
+                let subject = check::subject(self.plan, index, &id);
+                return Ok(Some(Mismatch::new(
+                    subject,
+                    "entries after the clock's turn",
+                    seq,
+                    found,
+                )));
+            }
+            tokio::time::sleep(CLOCK_LOOK_EVERY).await;
+        }
+    }
+
+    /// Different needs are acted on at the same time, one need's acts one after the other.
+    async fn act_together(
+        &self,
+        by_need: BTreeMap<usize, Vec<(usize, &Act)>>,
+        needs: &mut Needs,
+        now: Timestamp,
+        log: &mut Log,
+    ) -> Result<(), DrillError> {
+        let mut stories = Vec::with_capacity(by_need.len());
+        for (index, acts) in by_need {
+            let target = acts.iter().find_map(|(_, act)| match act.what {
+                What::Merge(into) => needs
+                    .get(&into)
+                    .map(|live| (live.id.clone(), live.book.state().is_open())),
+                _ => None,
+            });
+            stories.push(act::Story {
+                index,
+                live: needs.remove(&index),
+                acts,
+                target,
+                now,
+            });
+        }
+        let told = stories
+            .into_iter()
+            .map(|story| act::tell(self.plan, self.client, self.world, story));
+        let mut told = futures::stream::iter(told).buffer_unordered(IN_FLIGHT_MAX);
+        while let Some(told) = told.next().await {
+            let act::Told {
+                index,
+                live,
+                acts,
+                refused,
+                resent,
+                mismatches,
+            } = told?;
+            needs.extend(live.map(|live| (index, live)));
+            log.counts.acts += acts;
+            log.counts.refused += refused;
+            log.counts.resent += resent;
+            log.mismatches.extend(mismatches);
+        }
+        Ok(())
+    }
+
+    async fn wait_for_real_time(&self, tick_started: Instant) {
+        let Some(speed) = self.pace.speed.filter(|speed| *speed > 0.0) else {
+            return;
+        };
+        let tick = Duration::from_secs_f64(self.plan.tick_ms as f64 / 1000.0 / speed);
+        tokio::time::sleep(tick.saturating_sub(tick_started.elapsed())).await;
+    }
+}
+
+fn standing(plan: &Plan, needs: &Needs, now: Timestamp, done: usize, log: &Log, started: Instant) -> Standing {
+    let solved = |live: &&Live| matches!(live.book.state(), State::Solved | State::StruckOff);
+    let played_ms = now.millis_since(plan.starts_at);
+    let all_ms = plan.ends_at.millis_since(plan.starts_at).max(1);
+    Standing {
+        now,
+        raised: needs.len(),
+        solved: needs.values().filter(solved).count(),
+        commands: (done + log.counts.resent) as u64,
+        commands_per_second: (done as f64 / started.elapsed().as_secs_f64().max(0.001)) as u64,
+        percent: u64::try_from(100 * played_ms / all_ms).unwrap_or_default(),
+    }
+}

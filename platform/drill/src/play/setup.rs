@@ -1,0 +1,319 @@
+//! Setting up the world through the API: the administrator, places, households, organisations, people.
+
+use super::world::{HouseholdInWorld, PersonInWorld, World};
+use crate::book::DueHours;
+use crate::client::{Answer, Auth, Body, Call, Client, IN_FLIGHT_MAX};
+use crate::error::DrillError;
+use crate::plan::{By, Over, Person, Plan, PlannedPlace, Role};
+use crate::progress::Progress;
+use crate::scenario::NeedKind;
+use futures::{StreamExt as _, TryStreamExt as _};
+use reqwest::Method;
+use serde_json::{Value, json};
+use std::collections::{BTreeSet, HashMap};
+
+/// Rows of one bulk call.
+const ROWS_MAX: usize = 500;
+/// Invitations accepted at the same time: each costs the server a slow password hash.
+const ACCEPTS_IN_FLIGHT_MAX: usize = 16;
+/// How long the drill's API tokens hold, in days.
+const TOKEN_DAYS: u32 = 7;
+/// Length of the drill's passwords.
+const PASSWORD_CHARS: usize = 40;
+
+/// Sets up everything the plan names.
+pub(super) async fn set_up(
+    plan: &Plan,
+    client: &Client,
+    first_admin_token: &str,
+    progress: &mut Progress,
+) -> Result<World, DrillError> {
+    let setup = Setup { plan, client };
+    let kinds = client.must(get("/api/v1/kinds", &Auth::Nobody)).await?;
+    let Kinds {
+        start_tiers,
+        due_hours,
+        lifelines,
+    } = kinds_of(&kinds);
+    let administrator = setup.join(first_admin_token, "drill-admin", "演练管理员").await?.auth;
+    setup.add_places(&administrator, progress).await?;
+    let households = setup.add_households(&administrator, progress).await?;
+    let orgs = setup.add_orgs(&administrator, progress).await?;
+    let people = setup.invite_people(&administrator, &orgs, progress).await?;
+    let households = setup.sign_in_households(households, progress).await?;
+    let commander = plan
+        .people
+        .iter()
+        .position(|person| person.role == Role::Commander)
+        .unwrap_or_default();
+    Ok(World {
+        administrator,
+        people,
+        households,
+        orgs,
+        start_tiers,
+        due_hours,
+        lifelines,
+        commander,
+    })
+}
+
+fn get<'a>(path: &'a str, auth: &'a Auth) -> Call<'a> {
+    Call {
+        method: Method::GET,
+        path,
+        auth,
+        key: None,
+        body: Body::Empty,
+    }
+}
+
+struct Setup<'a> {
+    plan: &'a Plan,
+    client: &'a Client,
+}
+
+impl Setup<'_> {
+    async fn post(&self, path: &str, auth: &Auth, key: &str, body: Value) -> Result<Answer, DrillError> {
+        let key = format!("drill-{:x}-{key}", self.plan.seed);
+        let call = Call {
+            method: Method::POST,
+            path,
+            auth,
+            key: Some(&key),
+            body: Body::Json(body),
+        };
+        self.client.must(call).await
+    }
+
+    async fn add_places(&self, auth: &Auth, progress: &mut Progress) -> Result<(), DrillError> {
+        let total = self.plan.places.len();
+        for (number, rows) in self.plan.places.chunks(ROWS_MAX).enumerate() {
+            let rows: Vec<Value> = rows.iter().map(place_row).collect();
+            self.post(
+                "/api/v1/places",
+                auth,
+                &format!("places-{number}"),
+                json!({ "rows": rows }),
+            )
+            .await?;
+            progress.done("drill-places", (number * ROWS_MAX + rows.len()).min(total), total);
+        }
+        Ok(())
+    }
+
+    /// Adds all households; answers their ids and codes.
+    async fn add_households(&self, auth: &Auth, progress: &mut Progress) -> Result<Vec<HouseholdInWorld>, DrillError> {
+        let total = self.plan.households.len();
+        let mut added = Vec::with_capacity(total);
+        for (number, rows) in self.plan.households.chunks(ROWS_MAX).enumerate() {
+            let rows: Vec<Value> = rows
+                .iter()
+                .map(|household| json!({ "building": household.building, "door": household.door }))
+                .collect();
+            let body = json!({ "rows": rows });
+            let answer = self
+                .post("/api/v1/households", auth, &format!("households-{number}"), body)
+                .await?;
+            let found = list(&answer, "households")?;
+            for household in found {
+                let (id, code) = (text(&answer, household, "/id")?, text(&answer, household, "/code")?);
+                added.push(HouseholdInWorld {
+                    id,
+                    code,
+                    auth: Auth::Nobody,
+                });
+            }
+            progress.done("drill-households", added.len(), total);
+        }
+        Ok(added)
+    }
+
+    async fn add_orgs(&self, auth: &Auth, progress: &mut Progress) -> Result<Vec<String>, DrillError> {
+        let total = self.plan.orgs.len();
+        let mut ids = Vec::with_capacity(total);
+        for (number, rows) in self.plan.orgs.chunks(ROWS_MAX).enumerate() {
+            let rows: Vec<Value> = rows
+                .iter()
+                .map(|org| json!({ "kind": org.kind.as_str(), "name": org.name_zh, "place": org.place }))
+                .collect();
+            let answer = self
+                .post("/api/v1/orgs", auth, &format!("orgs-{number}"), json!({ "rows": rows }))
+                .await?;
+            for id in list(&answer, "ids")? {
+                ids.push(text(&answer, id, "")?);
+            }
+            progress.done("drill-orgs", ids.len(), total);
+        }
+        Ok(ids)
+    }
+
+    async fn invite_people(
+        &self,
+        auth: &Auth,
+        orgs: &[String],
+        progress: &mut Progress,
+    ) -> Result<Vec<PersonInWorld>, DrillError> {
+        let total = self.plan.people.len();
+        let joins = self.plan.people.iter().enumerate();
+        let joins = joins.map(|(number, person)| self.invite_person(auth, number, person, orgs));
+        let mut joins = futures::stream::iter(joins).buffered(ACCEPTS_IN_FLIGHT_MAX);
+        let mut people = Vec::with_capacity(total);
+        while let Some(person) = joins.next().await {
+            people.push(person?);
+            progress.done("drill-people", people.len(), total);
+        }
+        Ok(people)
+    }
+
+    async fn invite_person(
+        &self,
+        auth: &Auth,
+        number: usize,
+        person: &Person,
+        orgs: &[String],
+    ) -> Result<PersonInWorld, DrillError> {
+        let body = match person.over {
+            Over::Place(place) => json!({ "role": person.role.as_str(), "place": place }),
+            Over::Org(org) => json!({ "role": person.role.as_str(), "org": orgs[org] }),
+        };
+        let answer = self
+            .post("/api/v1/invitations", auth, &format!("invite-{number}"), body)
+            .await?;
+        let token = answer.text("POST /api/v1/invitations", "/token")?;
+        self.join(&token, &format!("drill-{number:05}"), &person.name).await
+    }
+
+    /// Accepts an invitation, and makes an API token for the days of the drill: a session would end in the night.
+    async fn join(&self, token: &str, name: &str, display_name: &str) -> Result<PersonInWorld, DrillError> {
+        let what = "POST /api/v1/invitations/…/accept";
+        // Nobody signs in with it: the token does.
+        let password: String = format!("drill-{token}").chars().take(PASSWORD_CHARS).collect();
+        let body = json!({ "name": name, "display_name": display_name, "password": password });
+        let path = format!("/api/v1/invitations/{token}/accept");
+        let call = Call {
+            method: Method::POST,
+            path: &path,
+            auth: &Auth::Nobody,
+            key: None,
+            body: Body::Json(body),
+        };
+        let answer = self.client.must(call).await?;
+        let session = Auth::Token(answer.text(what, "/session/token")?);
+        let body = json!({ "name": "drill", "days": TOKEN_DAYS });
+        let token = self
+            .post("/api/v1/tokens", &session, &format!("token-{name}"), body)
+            .await?;
+        let auth = Auth::Token(token.text("POST /api/v1/tokens", "/token")?);
+        Ok(PersonInWorld {
+            account: answer.text(what, "/account")?,
+            auth,
+        })
+    }
+
+    /// Signs in the households that act.
+    async fn sign_in_households(
+        &self,
+        mut households: Vec<HouseholdInWorld>,
+        progress: &mut Progress,
+    ) -> Result<Vec<HouseholdInWorld>, DrillError> {
+        let acting: BTreeSet<usize> = self
+            .plan
+            .acts
+            .iter()
+            .filter_map(|act| match act.by {
+                By::Household(index) => Some(index),
+                By::Person(_) => None,
+            })
+            .collect();
+        let codes: Vec<(usize, String)> = acting
+            .iter()
+            .map(|index| (*index, households[*index].code.clone()))
+            .collect();
+        let signed_in = codes.into_iter().map(|(index, code)| async move {
+            let call = Call {
+                method: Method::POST,
+                path: "/api/v1/sessions/household",
+                auth: &Auth::Nobody,
+                key: None,
+                body: Body::Json(json!({ "code": code })),
+            };
+            let answer = self.client.must(call).await?;
+            Ok::<_, DrillError>((index, answer.text("POST /api/v1/sessions/household", "/token")?))
+        });
+        let mut signed_in = futures::stream::iter(signed_in).buffer_unordered(IN_FLIGHT_MAX);
+        let mut done = 0;
+        while let Some((index, token)) = signed_in.try_next().await? {
+            households[index].auth = Auth::Token(token);
+            done += 1;
+            progress.done("drill-codes", done, acting.len());
+        }
+        Ok(households)
+    }
+}
+
+fn place_row(place: &PlannedPlace) -> Value {
+    json!({ "parent": place.parent, "code": place.code, "name_zh": place.name_zh, "name_en": place.name_en })
+}
+
+fn list<'a>(answer: &'a Answer, key: &'static str) -> Result<&'a Vec<Value>, DrillError> {
+    let lacks = || DrillError::AnswerLacks {
+        what: "bulk".to_owned(),
+        missing: key,
+        body: answer.shown(),
+    };
+    answer.body[key].as_array().ok_or_else(lacks)
+}
+
+fn text(answer: &Answer, value: &Value, pointer: &'static str) -> Result<String, DrillError> {
+    let lacks = || DrillError::AnswerLacks {
+        what: "bulk".to_owned(),
+        missing: pointer,
+        body: answer.shown(),
+    };
+    value
+        .pointer(pointer)
+        .and_then(Value::as_str)
+        .map(str::to_owned)
+        .ok_or_else(lacks)
+}
+
+struct Kinds {
+    start_tiers: HashMap<NeedKind, u8>,
+    due_hours: DueHours,
+    lifelines: HashMap<(String, String), String>,
+}
+
+/// What the system states about the kinds of needs.
+fn kinds_of(answer: &Answer) -> Kinds {
+    let mut kinds = Kinds {
+        start_tiers: HashMap::new(),
+        due_hours: DueHours::default(),
+        lifelines: HashMap::new(),
+    };
+    for kind in answer.body.as_array().into_iter().flatten() {
+        let key = kind["key"].as_str().unwrap_or_default();
+        let tier = crate::check::TIERS
+            .iter()
+            .position(|tier| kind["start_tier"] == *tier)
+            .unwrap_or_default();
+        if let Some(known) = NeedKind::ALL.into_iter().find(|known| known.as_str() == key) {
+            kinds.start_tiers.insert(known, u8::try_from(tier).unwrap_or_default());
+        }
+        for topic in kind["topics"].as_array().into_iter().flatten() {
+            let name = topic["key"].as_str().unwrap_or_default();
+            let hours = |index: usize| {
+                topic["due"][index]["hours"]
+                    .as_u64()
+                    .and_then(|hours| u32::try_from(hours).ok())
+            };
+            let hours = [0, 1, 2, 3].map(|index| hours(index).unwrap_or_default());
+            kinds.due_hours.set(key, name, hours);
+            let lifeline = topic["lifeline"].as_str().unwrap_or_default();
+            kinds
+                .lifelines
+                .insert((key.to_owned(), name.to_owned()), lifeline.to_owned());
+        }
+    }
+    kinds
+}
