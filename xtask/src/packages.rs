@@ -45,7 +45,7 @@ pub fn install_missing() -> Result<()> {
     let Some(mut update) = package_manager() else {
         bail!("missing: {names}. Install them (on Debian, as root: apt-get install {names}) and run this again");
     };
-    run(update.args(["update", "--quiet"]))?;
+    run(update.args(["-qq", "update"]))?;
     if let Some(mut install) = package_manager() {
         run(install
             .args(["install", "--yes", "--quiet", "--no-install-recommends"])

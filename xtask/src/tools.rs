@@ -13,9 +13,19 @@ use std::process::Command;
 /// # Errors
 /// When a program is missing that can't be installed from here, or an installation fails.
 pub fn install(workplace: &Workplace) -> Result<()> {
-    need_program("node", "Node 20 or newer")?;
-    need_program("npm", "npm")?;
-    need_program("python3", "Python 3.10 or newer")?;
+    need_program(
+        "node",
+        "process.exit(process.versions.node.split('.')[0] >= 20 ? 0 : 1)",
+        "Node 20 or newer",
+    )?;
+    need_program(
+        "python3",
+        "import sys; sys.exit(sys.version_info < (3, 10))",
+        "Python 3.10 or newer",
+    )?;
+    if find("npm").is_none() {
+        bail!("npm is needed beside Node");
+    }
     need_rust_part("fmt", "rustfmt")?;
     need_rust_part("clippy", "clippy")?;
     packages::install_missing()?;
@@ -37,9 +47,11 @@ pub fn chromium() -> Result<PathBuf> {
     find("chromium").context("Chromium is not installed: run `cargo xtask test --only tools`")
 }
 
-fn need_program(program: &str, said: &str) -> Result<()> {
-    if find(program).is_none() {
-        bail!("{said} is needed, and `{program}` is not on the search path");
+/// `says_yes` is a line in the program's own language that ends with success when it is new enough.
+fn need_program(program: &str, says_yes: &str, said: &str) -> Result<()> {
+    let switch = if program == "node" { "-e" } else { "-c" };
+    if !succeeds(Command::new(program).args([switch, says_yes])) {
+        bail!("{said} is needed as `{program}` on the search path");
     }
     Ok(())
 }

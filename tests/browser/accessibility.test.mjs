@@ -1,0 +1,30 @@
+// Each type of page keeps the rules of WCAG 2.2 AA and fits its window: light and dark, phone and desk.
+
+import { test } from 'node:test';
+import assert from 'node:assert/strict';
+import { LANGS, WIDTHS, withBrowser } from './support/browser.mjs';
+import { enter, users, visit } from './support/city.mjs';
+import { PAGES, openPage } from './support/pages.mjs';
+import { assertAccessible, assertFitsItsWindow } from './support/axe.mjs';
+
+withBrowser();
+
+for (const entry of PAGES) {
+  for (const theme of ['light', 'dark']) {
+    for (const width of WIDTHS) {
+      // Contrast and targets don't hang on the language; its length does, so each theme looks at another one.
+      const lang = LANGS[theme === 'light' ? 0 : 1];
+      test(`${entry.name} is accessible: ${theme}, ${width} px, ${lang}`, async (t) => {
+        const options = { lang, width, theme };
+        const page = entry.role ? await enter(t, users(entry.role)[0], options) : await visit(t, options);
+        const response = await openPage(page, entry);
+        assert.equal(response.status(), entry.status ?? 200);
+        assert.equal(await page.locator('html').getAttribute('lang'), lang);
+        assert.equal(await page.getByRole('heading', { level: 1 }).count(), 1, 'a page has one main heading');
+        await assertAccessible(page, entry.name);
+        await assertFitsItsWindow(page, entry.name);
+        assert.deepEqual(page.troubles, []);
+      });
+    }
+  }
+}

@@ -1,0 +1,44 @@
+// Every type of page there is, and who opens it. New pages are added here: they are then looked at in both languages, at both
+// widths, in light and dark, with and without scripts, by axe-core and in pictures.
+
+import { users } from './city.mjs';
+
+/** `open` gives the path for the user who opens it; `role` none means nobody has signed in. */
+export const PAGES = [
+  { name: 'start', path: '/' },
+  { name: 'sign-in', path: '/sign-in' },
+  { name: 'household-code', path: '/h' },
+  { name: 'privacy', path: '/privacy' },
+  { name: 'not-found', path: '/nothing-here', status: 404 },
+  { name: 'api-docs', path: '/api/v1/docs' },
+  { name: 'household', role: 'resident', path: '/home' },
+  { name: 'household-raise', role: 'resident', path: '/home/raise' },
+  { name: 'household-need', role: 'resident', path: firstNeed },
+  { name: 'steward-buildings', role: 'steward', path: '/buildings' },
+  { name: 'worker-buildings', role: 'worker', path: '/buildings' },
+  { name: 'worker-needs', role: 'worker', path: '/needs' },
+  { name: 'worker-need', role: 'worker', path: firstNeed },
+  { name: 'officer-queue', role: 'officer', path: '/queue' },
+  { name: 'officer-need', role: 'officer', path: firstNeed },
+  { name: 'plant', role: 'plant', path: '/plant' },
+  { name: 'project', role: 'project', path: '/project' },
+  { name: 'board', role: 'commander', path: '/board', live: true },
+  { name: 'board-district', role: 'commander', path: () => `/board/${users('worker')[0].place.slice(0, 6)}`, live: true },
+  { name: 'board-wall', role: 'commander', path: '/board/wall', live: true },
+  { name: 'briefing', role: 'commander', path: '/briefing' },
+];
+
+/** The first need in the user's list, closed ones included. */
+async function firstNeed(page) {
+  await page.goto('/needs');
+  const link = page.getByRole('main').locator('a[href^="/needs/"]').first();
+  return link.getAttribute('href');
+}
+
+/** Opens a page of the table in a window whose user has come in; answers with the response. */
+export async function openPage(page, { path, live }) {
+  const to = typeof path === 'function' ? await path(page) : path;
+  // A live page never falls silent: its stream stays open.
+  const response = await page.goto(to, { waitUntil: live ? 'load' : 'networkidle' });
+  return response;
+}
