@@ -56,10 +56,15 @@ impl StorageError {
         match self {
             Self::Conflict => true,
             Self::Database(sqlx::Error::Database(error)) => {
-                matches!(error.code().as_deref(), Some("40001" | "40P01" | "23505"))
+                matches!(error.code().as_deref(), Some("40001" | "40P01"))
             }
             _ => false,
         }
+    }
+
+    /// Whether a row with the same key was there already.
+    pub fn is_taken(&self) -> bool {
+        matches!(self, Self::Database(sqlx::Error::Database(error)) if error.is_unique_violation())
     }
 }
 

@@ -103,7 +103,7 @@ async fn run_group(tx: &mut Tx, jobs: Vec<Job>, replies: &mut Vec<Reply>) -> Res
     let mut is_announced = false;
     tx.execute("BEGIN IMMEDIATE", vec![]).await?;
     for job in jobs {
-        tx.execute("SAVEPOINT write_one", vec![]).await?;
+        tx.begin_one();
         // A write that panics is undone and its caller told `Abandoned`; the writer lives on.
         let outcome = AssertUnwindSafe(job(tx)).catch_unwind().await;
         let its_counts = std::mem::take(&mut tx.counts);
@@ -115,9 +115,8 @@ async fn run_group(tx: &mut Tx, jobs: Vec<Job>, replies: &mut Vec<Reply>) -> Res
             }
             is_announced |= its_announced;
         } else {
-            tx.execute("ROLLBACK TO write_one", vec![]).await?;
+            tx.undo_one().await?;
         }
-        tx.execute("RELEASE write_one", vec![]).await?;
         if let Ok(outcome) = outcome {
             replies.push(outcome.reply);
         }
@@ -173,6 +172,7 @@ impl Db {
         let mut tx = Tx::new(Connection::Postgres(transaction));
         // Returning early drops the transaction, which rolls it back.
         let value = work(&mut tx).await?;
+        tx.flush().await?;
         let counts = std::mem::take(&mut tx.counts);
         tx.flush_counts(counts).await?;
         if tx.is_announced {
@@ -191,7 +191,12 @@ where
     E: WriteError,
     F: for<'t> Fn(&'t mut Tx) -> BoxFuture<'t, Result<T, E>>,
 {
-    let result = work(tx).await;
+    let mut result = work(tx).await;
+    if result.is_ok()
+        && let Err(error) = tx.keep_one().await
+    {
+        result = Err(error.into());
+    }
     Outcome {
         is_kept: result.is_ok(),
         reply: Box::new(move |failure| {

@@ -23,6 +23,9 @@ impl Digest {
     }
 }
 
+/// Tries of a command whose rows clash with another's that is not its own repeat.
+const TRIES_MAX: u32 = 4;
+
 /// Who sent a command, under which key, with what content. Keys of different senders never meet.
 #[derive(Debug, Clone)]
 pub struct CommandKey {
@@ -58,8 +61,45 @@ impl Db {
         F: for<'t> Fn(&'t mut Tx) -> BoxFuture<'t, Result<T, E>> + Send + Sync + 'static,
     {
         let work = Arc::new(work);
-        self.write(move |tx| Box::pin(answer_once(tx, command.clone(), Arc::clone(&work))))
-            .await
+        let mut tries = 0;
+        loop {
+            tries += 1;
+            // Repeats are rare, so the work is done first; a key that is taken undoes it.
+            let (sent, work) = (command.clone(), Arc::clone(&work));
+            let done = self
+                .write(move |tx| Box::pin(do_under_key(tx, sent.clone(), Arc::clone(&work))))
+                .await;
+            let error: E = match done {
+                Ok(value) => {
+                    return Ok(Answered {
+                        value,
+                        is_repeat: false,
+                    });
+                }
+                Err(error) => error,
+            };
+            // The work may also be refused because its first sending did it.
+            if let Some(value) = self.first_answer(&command).await? {
+                return Ok(Answered { value, is_repeat: true });
+            }
+            if tries == TRIES_MAX || !error.as_storage().is_some_and(StorageError::is_taken) {
+                return Err(error);
+            }
+        }
+    }
+
+    async fn first_answer<T: DeserializeOwned>(&self, command: &CommandKey) -> Result<Option<T>, StorageError> {
+        let known = self
+            .optional(
+                "SELECT digest, answer FROM command WHERE sender = $1 AND key = $2",
+                args![&*command.sender, &*command.key],
+            )
+            .await?;
+        let Some(row) = known else { return Ok(None) };
+        if row.blob("digest")? != command.digest.0 {
+            return Err(StorageError::KeyReused);
+        }
+        serde_json::from_str(&row.text("answer")?).map(Some).map_err(unreadable)
     }
 
     /// Forgets keys older than `before_ms`.
@@ -74,42 +114,25 @@ impl Db {
     }
 }
 
-async fn answer_once<T, E, F>(tx: &mut Tx, command: CommandKey, work: Arc<F>) -> Result<Answered<T>, E>
+async fn do_under_key<T, E, F>(tx: &mut Tx, command: CommandKey, work: Arc<F>) -> Result<T, E>
 where
-    T: Serialize + DeserializeOwned + Send + 'static,
+    T: Serialize + Send + 'static,
     E: WriteError,
     F: for<'t> Fn(&'t mut Tx) -> BoxFuture<'t, Result<T, E>> + Send + Sync + 'static,
 {
+    let value = work(tx).await?;
+    let answer = serde_json::to_string(&value).map_err(unreadable)?;
     let CommandKey {
         sender,
         key,
         digest,
         at_ms,
     } = command;
-    let known = tx
-        .optional(
-            "SELECT digest, answer FROM command WHERE sender = $1 AND key = $2",
-            args![&*sender, &*key],
-        )
-        .await?;
-    if let Some(row) = known {
-        if row.blob("digest")? != digest.0 {
-            return Err(StorageError::KeyReused.into());
-        }
-        let value = serde_json::from_str(&row.text("answer")?).map_err(unreadable)?;
-        return Ok(Answered { value, is_repeat: true });
-    }
-    let value = work(tx).await?;
-    let answer = serde_json::to_string(&value).map_err(unreadable)?;
-    tx.execute(
+    tx.defer(
         "INSERT INTO command (sender, key, digest, answer, at) VALUES ($1, $2, $3, $4, $5)",
         args![sender, key, digest.0, answer, at_ms],
-    )
-    .await?;
-    Ok(Answered {
-        value,
-        is_repeat: false,
-    })
+    );
+    Ok(value)
 }
 
 fn unreadable(error: serde_json::Error) -> StorageError {

@@ -63,11 +63,8 @@ impl TextIndex {
         }
     }
 
-    /// Adds a row's text.
-    ///
-    /// # Errors
-    /// A storage failure.
-    pub async fn insert(&self, tx: &mut Tx, id: i64, text: &str) -> Result<(), StorageError> {
+    /// Adds a row's text, together with the write's next statements.
+    pub fn insert(&self, tx: &mut Tx, id: i64, text: &str) {
         let mut tokens = tokens(text);
         tokens.sort_unstable();
         tokens.dedup();
@@ -75,7 +72,7 @@ impl TextIndex {
             Dialect::Sqlite => self.insert_sqlite,
             Dialect::Postgres => self.insert_postgres,
         };
-        tx.execute(statement, args![id, tokens.join(" ")]).await.map(drop)
+        tx.defer(statement, args![id, tokens.join(" ")]);
     }
 
     /// Removes a row's text.

@@ -70,7 +70,7 @@ async fn put(db: &Db, id: i64, title: &'static str) -> Result<(), StorageError> 
                 args![id, title, None::<i64>],
             )
             .await?;
-            BOOK_TEXT.insert(tx, id, title).await?;
+            BOOK_TEXT.insert(tx, id, title);
             tx.count(TALLY, args!["all"], 1);
             tx.announce();
             Ok(())
@@ -142,6 +142,34 @@ async fn a_write_that_panics_is_undone_and_the_next_one_works() {
     assert!(matches!(panicking.await, Err(StorageError::Abandoned)));
     put(db, 1, "a").await.unwrap();
     assert_eq!(count(db).await, 1);
+}
+
+#[tokio::test]
+async fn queued_statements_are_sent_in_order_before_the_next_reading_and_undone_together() {
+    for TestDb { db, .. } in &databases().await {
+        let seen = db.write::<_, StorageError, _>(|tx| {
+            Box::pin(async move {
+                tx.defer("INSERT INTO book (id, title) VALUES ($1, $2)", args![1_i64, "a"]);
+                tx.defer_one("UPDATE book SET title = $2 WHERE id = $1", args![1_i64, "b"]);
+                tx.optional("SELECT title FROM book WHERE id = $1", args![1_i64])
+                    .await?
+                    .unwrap()
+                    .text("title")
+            })
+        });
+        assert_eq!(seen.await.unwrap(), "b");
+        let clash = db.write::<(), StorageError, _>(|tx| {
+            Box::pin(async move {
+                tx.defer("INSERT INTO book (id, title) VALUES ($1, $2)", args![2_i64, "c"]);
+                tx.defer("INSERT INTO book (id, title) VALUES ($1, $2)", args![1_i64, "d"]);
+                Ok(())
+            })
+        });
+        let (clash, kept) = tokio::join!(clash, put(db, 3, "kept"));
+        assert!(clash.unwrap_err().is_taken());
+        kept.unwrap();
+        assert_eq!(count(db).await, 2);
+    }
 }
 
 #[tokio::test]
