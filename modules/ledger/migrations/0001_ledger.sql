@@ -64,6 +64,10 @@ CREATE TABLE entry (
     PRIMARY KEY (need_id, seq)
 );
 
+-- The rows behind a day's counts in a briefing: only what briefings count.
+CREATE INDEX entry_happened ON entry (kind, at, need_id, seq)
+    WHERE kind IN ('raised', 'solved', 'struck_off', 'declined', 'escalated', 'reopened');
+
 CREATE TABLE attachment (
     id BIGINT PRIMARY KEY,
     need_id BIGINT NOT NULL,

@@ -35,6 +35,7 @@ pub use rules::refusal::Refusal;
 pub use rules::seal::{Seal, SealKey};
 pub use store::attachments::{Attachment, AttachmentFile};
 pub use store::counts::{DayCount, HAPPENED, HappenedRow, StandingCount, StandingRow, TierCount};
+pub use store::happenings::{Happening, HappeningFilter};
 pub use store::list::{Cursor, Filter, Needs, Page, Sort};
 pub use store::rows::{Entry, Need};
 pub use store::{MIGRATIONS, Scope};

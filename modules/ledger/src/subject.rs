@@ -55,6 +55,9 @@ fn unknown(field: &'static str, found: impl ToString, right: &str) -> LedgerErro
 /// `Faults` at the field that names nothing known or does not fit the others; or a storage failure.
 pub async fn resolve(places: &Places, viewer: &Viewer, asked: AskedNeed) -> Result<Subject, LedgerError> {
     let household = asked.household.or(viewer.household());
+    if viewer.household().is_some() && household != viewer.household() {
+        return Err(LedgerError::RaisingNotPermitted);
+    }
     let building = match household {
         Some(id) => Some(building_of(places, id).await?),
         None => None,
@@ -68,8 +71,9 @@ pub async fn resolve(places: &Places, viewer: &Viewer, asked: AskedNeed) -> Resu
     if places.get(&place).is_none() {
         return Err(unknown("place", place, "a place of this city"));
     }
-    if let Some(building) = building.filter(|building| *building != place) {
-        return Err(unknown("place", place, building.as_str()));
+    // Where a household lives is not told to somebody who guessed its id.
+    if building.is_some_and(|building| building != place) {
+        return Err(unknown("place", place, "the household's own building"));
     }
     let need = NewNeed {
         kind: asked.kind,

@@ -6,6 +6,7 @@
 pub(crate) mod attachments;
 pub(crate) mod clockwork;
 pub(crate) mod counts;
+pub(crate) mod happenings;
 pub(crate) mod list;
 #[cfg(test)]
 mod plans;

@@ -1,0 +1,8 @@
+//! The ledger through real HTTP, with real accounts, places and rights.
+#![allow(clippy::unwrap_used)]
+
+mod bad_input;
+mod city;
+mod files;
+mod journeys;
+mod words;
