@@ -3,7 +3,7 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { LANGS, WIDTHS, withBrowser } from './support/browser.mjs';
-import { enter, users, visit } from './support/city.mjs';
+import { enter, visit } from './support/city.mjs';
 import { PAGES, openPage } from './support/pages.mjs';
 import { assertAccessible, assertFitsItsWindow } from './support/axe.mjs';
 
@@ -16,7 +16,7 @@ for (const entry of PAGES) {
       const lang = LANGS[theme === 'light' ? 0 : 1];
       test(`${entry.name} is accessible: ${theme}, ${width} px, ${lang}`, async (t) => {
         const options = { lang, width, theme };
-        const page = entry.role ? await enter(t, users(entry.role)[0], options) : await visit(t, options);
+        const page = entry.role ? await enter(t, entry.role, options) : await visit(t, options);
         const response = await openPage(page, entry);
         assert.equal(response.status(), entry.status ?? 200);
         assert.equal(await page.locator('html').getAttribute('lang'), lang);

@@ -1,18 +1,25 @@
 // The started city: its address, and a way in for each kind of user that the drill left behind.
 
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { openWindow } from './browser.mjs';
+import { word } from './words.mjs';
 
-const LINKS = JSON.parse(readFileSync(process.env.TONGXIN_LINKS, 'utf8'));
+const FILE = process.env.TONGXIN_LINKS;
+const LINKS = JSON.parse(readFileSync(FILE, 'utf8'));
 
 /** The server's address, without a slash at its end. */
 export const BASE = LINKS.base.replace(/\/$/, '');
 
-/** All users of a role: { role, link, token, place }. */
-export function users(role) {
-  const found = LINKS.users.filter((user) => user.role === role);
-  if (found.length === 0) throw new Error(`the drill left no user with the role ${role}`);
-  return found;
+/** A user of that role: { role, link, token, place }. */
+export function userOf(role) {
+  const user = LINKS.users.find((found) => found.role === role);
+  if (!user) throw new Error(`the drill left no user with the role ${role}`);
+  return user;
+}
+
+/** The code on the resident's door. */
+export function householdCode() {
+  return userOf('resident').link.split('/').pop();
 }
 
 /** A window in which nobody has signed in. */
@@ -20,9 +27,29 @@ export function visit(t, options) {
   return openWindow(t, { ...options, baseURL: BASE });
 }
 
-/** A window in which a user has come in by their link. */
-export async function enter(t, user, options) {
+/**
+ * A window in which the user of a role has come in. An invitation can be taken once, so the first window takes it and
+ * leaves its cookies beside the links, for the other windows and test files.
+ */
+export async function enter(t, role, options) {
+  const cookies = `${FILE}.${role}.cookies`;
+  if (!existsSync(cookies)) await takeLink(t, role, cookies);
   const page = await visit(t, options);
-  await page.goto(user.link);
+  await page.context().addCookies(JSON.parse(readFileSync(cookies, 'utf8')));
   return page;
+}
+
+async function takeLink(t, role, file) {
+  const page = await visit(t, { lang: 'en' });
+  await page.goto(userOf(role).link);
+  if (new URL(page.url()).pathname.startsWith('/join/')) {
+    await page.getByLabel(word(page, 'account-name')).fill(`browser-${role}`);
+    await page.getByLabel(word(page, 'account-display-name')).fill(`Test ${role}`);
+    await page.getByLabel(word(page, 'account-password')).fill('a long enough password');
+    await page.getByRole('button', { name: word(page, 'join-button') }).click();
+    await page.waitForURL((url) => !url.pathname.startsWith('/join/'));
+  }
+  const cookies = await page.context().cookies();
+  // What a window says about its language is its own.
+  writeFileSync(file, JSON.stringify(cookies.filter((cookie) => cookie.name !== 'lang')));
 }

@@ -1,7 +1,7 @@
 // Every type of page there is, and who opens it. New pages are added here: they are then looked at in both languages, at both
 // widths, in light and dark, with and without scripts, by axe-core and in pictures.
 
-import { users } from './city.mjs';
+import { userOf } from './city.mjs';
 
 /** `open` gives the path for the user who opens it; `role` none means nobody has signed in. */
 export const PAGES = [
@@ -11,6 +11,9 @@ export const PAGES = [
   { name: 'privacy', path: '/privacy' },
   { name: 'not-found', path: '/nothing-here', status: 404 },
   { name: 'api-docs', path: '/api/v1/docs' },
+  { name: 'account', role: 'worker', path: '/account' },
+  { name: 'people', role: 'officer', path: '/people' },
+  { name: 'people-invite', role: 'officer', path: '/people/invite' },
   { name: 'household', role: 'resident', path: '/home' },
   { name: 'household-raise', role: 'resident', path: '/home/raise' },
   { name: 'household-need', role: 'resident', path: firstNeed },
@@ -23,7 +26,7 @@ export const PAGES = [
   { name: 'plant', role: 'plant', path: '/plant' },
   { name: 'project', role: 'project', path: '/project' },
   { name: 'board', role: 'commander', path: '/board', live: true },
-  { name: 'board-district', role: 'commander', path: () => `/board/${users('worker')[0].place.slice(0, 6)}`, live: true },
+  { name: 'board-district', role: 'commander', path: () => `/board/${userOf('worker').place.slice(0, 6)}`, live: true },
   { name: 'board-wall', role: 'commander', path: '/board/wall', live: true },
   { name: 'briefing', role: 'commander', path: '/briefing' },
 ];
