@@ -46,7 +46,7 @@ impl Words<'_> {
 
     /// A lifeline's name.
     pub(crate) fn lifeline(&self, lifeline: Lifeline) -> String {
-        self.t(&format!("lifeline-{lifeline}"))
+        self.t(&format!("ledger-lifeline-{lifeline}"))
     }
 }
 

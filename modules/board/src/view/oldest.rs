@@ -75,8 +75,8 @@ fn row(sight: &Sight<'_>, need: &Need) -> OldestRow {
         place: place_below(sight, &facts.place),
         who: format!(
             "{} · {}",
-            words.t(&format!("tier-{}", standing.tier)),
-            words.t(&format!("state-{}", standing.state))
+            words.t(&format!("ledger-tier-{}", standing.tier)),
+            words.t(&format!("ledger-state-{}", standing.state))
         ),
         iso: raised_at.to_string(),
         since: duration_in_words(words.now.millis_since(raised_at), words.lang),

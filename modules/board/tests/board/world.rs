@@ -59,7 +59,7 @@ pub const KINDS: &[Kind] = &[
     },
 ];
 
-/// Words of the ledger that the board says; tests of the whole system use the ledger's own.
+/// Names of topics, which the modules that declare them have.
 pub const NAMES: TextPart = TextPart {
     module: "names",
     zh: include_str!("names-zh.ftl"),
@@ -98,7 +98,7 @@ impl World {
             SealKey::from_bytes(&[7; 32]),
         );
         let board = Board::new(ledger.clone(), places.clone(), clock.clone());
-        let texts = Arc::new(Texts::new(&[tongxin_web::TEXTS, tongxin_board::TEXTS, NAMES]));
+        let texts = Arc::new(Texts::new(&[tongxin_web::TEXTS, tongxin_board::TEXTS, tongxin_ledger::TEXTS, NAMES]));
         World {
             board,
             ledger,

@@ -1,0 +1,290 @@
+//! The briefing as a page that prints well, and the rows behind the figures of a day.
+
+use crate::api::{self, Asking, Format};
+use crate::briefing::{Briefing, Line, PlaceName};
+use crate::columns::grouped;
+use crate::figures::FigureKey;
+use crate::make::{BriefingError, Briefings};
+use crate::text::Words;
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use http::Method;
+use serde::Deserialize;
+use tongxin_account::{Action, Right, Routes, Visit};
+use tongxin_city::{Day, NeedId, PlaceCode, Timestamp};
+use tongxin_ledger::{Happening, HappeningFilter, Scope};
+use tongxin_web::{Crumb, Page, Path, Problem, Query, html};
+
+/// Rows on a page behind a figure.
+const ROWS_MAX: u32 = 100;
+
+struct FigureCell {
+    href: String,
+    number: String,
+    name: String,
+    before: String,
+}
+
+struct LateRow {
+    href: String,
+    late: String,
+    title: String,
+    note: String,
+    place: String,
+    holder: String,
+}
+
+struct TableRow {
+    href: String,
+    name: String,
+    numbers: [String; 4],
+}
+
+#[derive(Template)]
+#[template(path = "briefing.html")]
+struct BriefingPage {
+    page: Page,
+    title: String,
+    as_of: String,
+    lead: String,
+    by_tier: String,
+    is_urgent: bool,
+    late: Vec<LateRow>,
+    are_needs_hidden: bool,
+    stock: Vec<FigureCell>,
+    flow: Vec<FigureCell>,
+    lifelines: Vec<TableRow>,
+    places: Vec<TableRow>,
+    place: PlaceCode,
+    day: Day,
+    previous_href: String,
+    next_href: Option<String>,
+    files: Vec<(&'static str, String)>,
+}
+
+struct HappenedRow {
+    href: String,
+    when: String,
+    what: String,
+    note: String,
+    place: String,
+    state: String,
+}
+
+#[derive(Template)]
+#[template(path = "briefing_rows.html")]
+struct RowsPage {
+    page: Page,
+    title: String,
+    rows: Vec<HappenedRow>,
+    back_href: String,
+    next_href: Option<String>,
+}
+
+/// Which part of the rows behind a figure.
+#[derive(Debug, Clone, Default, Deserialize)]
+pub(crate) struct RowsAsking {
+    #[serde(default)]
+    date: Option<String>,
+    #[serde(default)]
+    place: Option<PlaceCode>,
+    /// After this one: time, need and entry, joined by dots.
+    #[serde(default)]
+    after: Option<String>,
+}
+
+/// The pages' routes.
+pub(crate) fn routes(briefings: &Briefings) -> Routes {
+    Routes::new()
+        .page(Method::GET, "/briefing", Right::May(Action::BriefingRead), briefing)
+        .page(Method::GET, "/briefing/figure/{key}", Right::May(Action::BriefingRead), rows_of)
+        .with_state(briefings.clone())
+}
+
+async fn briefing(
+    State(briefings): State<Briefings>,
+    visit: Visit,
+    Query(asking): Query<Asking>,
+) -> Result<Response, Problem> {
+    let briefing = api::make(&briefings, &visit, &asking).await?;
+    match asking.format {
+        Format::Html => {
+            let page = html(&briefing_page(&briefings, &visit, briefing))?;
+            Ok(page)
+        }
+        Format::Text | Format::Json => api::answer(&visit, asking.format, briefing),
+    }
+}
+
+fn briefing_page(briefings: &Briefings, visit: &Visit, briefing: Briefing) -> BriefingPage {
+    let shell = visit.asked.shell();
+    let words = Words { texts: &shell.texts, lang: visit.lang(), zone: &shell.zone };
+    let title = words.ta("briefing-title", &[("place", briefing.place.get(words.lang))]);
+    let mut page = visit.page_titled(title.clone());
+    page.place_path = place_path(briefings, visit, &briefing.place.code);
+    let address = |day: Day| format!("/briefing?date={day}&place={}", briefing.place.code);
+    let (flow, stock): (Vec<_>, Vec<_>) = briefing.figures.iter().partition(|figure| figure.key.event().is_some());
+    let cells = |figures: Vec<&crate::Figure>| figures.into_iter().map(|figure| cell(&words, visit, figure)).collect();
+    let own = address(briefing.day);
+    BriefingPage {
+        as_of: words.as_of(&briefing),
+        lead: words.lead(&briefing),
+        by_tier: words.by_tier(&briefing),
+        is_urgent: briefing.number(FigureKey::Overdue).unwrap_or(0) > 0,
+        late: late_rows(&words, &briefing),
+        are_needs_hidden: !visit.viewer.may(Action::NeedRead),
+        stock: cells(stock),
+        flow: cells(flow),
+        lifelines: lifeline_rows(&words, visit, &briefing),
+        places: place_rows(&words, &briefing),
+        place: briefing.place.code,
+        day: briefing.day,
+        previous_href: address(briefing.day.previous()),
+        next_href: (!briefing.is_today).then(|| address(briefing.day.next())),
+        files: vec![("TXT", format!("{own}&format=text")), ("JSON", format!("{own}&format=json"))],
+        title,
+        page,
+    }
+}
+
+fn cell(words: &Words<'_>, visit: &Visit, figure: &crate::Figure) -> FigureCell {
+    let may_open = visit.viewer.may(Action::NeedRead) && figure.number.is_some();
+    FigureCell {
+        href: if may_open { figure.href.clone() } else { String::new() },
+        number: Words::number(figure.number),
+        name: words.figure(figure.key),
+        before: figure.day_before.map(grouped).unwrap_or_default(),
+    }
+}
+
+fn late_rows(words: &Words<'_>, briefing: &Briefing) -> Vec<LateRow> {
+    let row = |need: &crate::LateNeed| LateRow {
+        href: format!("/needs/{}", need.id),
+        late: words.ta("briefing-late-by", &[("time", &words.late(briefing, need))]),
+        title: need.title.clone(),
+        note: format!("{} · {}", need.id, words.t(&format!("ledger-lifeline-{}", need.lifeline))),
+        place: words.place(need),
+        holder: words.holder(need),
+    };
+    briefing.not_done.oldest.iter().map(row).collect()
+}
+
+fn lifeline_rows(words: &Words<'_>, visit: &Visit, briefing: &Briefing) -> Vec<TableRow> {
+    let row = |line: &crate::LifelineLine| TableRow {
+        href: if visit.viewer.may(Action::NeedRead) {
+            format!("/needs?place={}&lifeline={}", briefing.place.code, line.lifeline)
+        } else {
+            String::new()
+        },
+        name: words.t(&format!("ledger-lifeline-{}", line.lifeline)),
+        numbers: numbers(&line.line),
+    };
+    briefing.lifelines.iter().map(row).collect()
+}
+
+fn place_rows(words: &Words<'_>, briefing: &Briefing) -> Vec<TableRow> {
+    let address = |place: &PlaceName| format!("/briefing?date={}&place={}", briefing.day, place.code);
+    let row = |line: &crate::PlaceLine| TableRow {
+        href: address(&line.place),
+        name: line.place.get(words.lang).to_owned(),
+        numbers: numbers(&line.line),
+    };
+    briefing.places.iter().map(row).collect()
+}
+
+fn numbers(line: &Line) -> [String; 4] {
+    [Some(line.raised), Some(line.struck_off), line.open, line.overdue].map(Words::number)
+}
+
+fn place_path(briefings: &Briefings, visit: &Visit, code: &PlaceCode) -> Vec<Crumb> {
+    let Ok(scope) = visit.scope(Action::BriefingRead) else { return Vec::new() };
+    let tree = briefings.places.tree();
+    let path = tree.path(code);
+    let reached = path.iter().filter(|place| scope.contains_place(&place.code));
+    let crumb = |place: &&tongxin_city::Place| Crumb {
+        href: format!("/briefing?place={}", place.code),
+        label: place.name(visit.lang()).to_owned(),
+    };
+    reached.map(crumb).collect()
+}
+
+async fn rows_of(
+    State(briefings): State<Briefings>,
+    visit: Visit,
+    Path(key): Path<FigureKey>,
+    Query(asking): Query<RowsAsking>,
+) -> Result<Response, Problem> {
+    let event = key.event().ok_or_else(Problem::not_found)?;
+    let place = api::place(&visit, asking.place)?;
+    let day = api::day(asking.date.as_deref())?;
+    visit.viewer.require_place(Action::NeedRead, &place)?;
+    let city = briefings.places.city().map_err(|error| api::problem(BriefingError::from(error)))?;
+    let day = day.unwrap_or_else(|| city.file.zone.day_of(visit.now()));
+    let filter = HappeningFilter {
+        event,
+        place,
+        span: city.file.zone.span_of(day),
+        after: asking.after.as_deref().and_then(cursor),
+        limit: ROWS_MAX,
+    };
+    let found = briefings
+        .ledger
+        .happenings(&Scope::for_viewer(&visit.viewer, Action::NeedRead)?, &filter)
+        .await
+        .map_err(|error| api::problem(BriefingError::from(error)))?;
+    html(&rows_page(&briefings, &visit, key, place, day, &found))
+}
+
+fn rows_page(
+    briefings: &Briefings,
+    visit: &Visit,
+    key: FigureKey,
+    place: PlaceCode,
+    day: Day,
+    found: &[Happening],
+) -> RowsPage {
+    let shell = visit.asked.shell();
+    let words = Words { texts: &shell.texts, lang: visit.lang(), zone: &shell.zone };
+    let tree = briefings.places.tree();
+    let name = tree.get(&place).map_or_else(|| place.to_string(), |place| place.name(words.lang).to_owned());
+    let (figure, said_day) = (words.figure(key), day.format_with_year(words.lang));
+    let title = words.ta("briefing-rows", &[("figure", &figure), ("place", &name), ("day", &said_day)]);
+    let row = |happening: &Happening| {
+        let facts = &happening.need.state.facts;
+        let path = tree.path(&facts.place);
+        let below: Vec<&str> = path
+            .iter()
+            .filter(|inside| inside.code.width() > place.width())
+            .map(|inside| inside.name(words.lang))
+            .collect();
+        HappenedRow {
+            href: format!("/needs/{}", happening.need.state.id),
+            when: words.zone.format_time(happening.at),
+            what: happening.need.texts.title.clone(),
+            note: format!("{} · {}", happening.need.state.id, words.t(&format!("ledger-lifeline-{}", facts.lifeline))),
+            place: below.join(" › "),
+            state: words.t(&format!("ledger-state-{}", happening.need.state.standing.state)),
+        }
+    };
+    let address = key.href(&place, day);
+    let is_full = found.len() >= ROWS_MAX as usize;
+    let next = found.last().filter(|_| is_full).map(|last| format!("{address}&after={}", said_cursor(last)));
+    RowsPage {
+        page: visit.page_titled(title.clone()),
+        title,
+        rows: found.iter().map(row).collect(),
+        back_href: format!("/briefing?date={day}&place={place}"),
+        next_href: next,
+    }
+}
+
+fn said_cursor(last: &Happening) -> String {
+    format!("{}.{}.{}", last.at.millis(), last.need.state.id, last.seq)
+}
+
+fn cursor(text: &str) -> Option<(Timestamp, NeedId, i64)> {
+    let (at, rest) = text.split_once('.')?;
+    let (need, seq) = rest.split_once('.')?;
+    Some((Timestamp(at.parse().ok()?), need.parse().ok()?, seq.parse().ok()?))
+}

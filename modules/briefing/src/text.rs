@@ -1,0 +1,179 @@
+//! A briefing as plain text for a terminal, at most 80 columns wide.
+
+use crate::briefing::{Briefing, LateNeed, Line};
+use crate::columns::{cut, grouped, left, right, width};
+use crate::figures::FigureKey;
+use std::fmt::Write as _;
+use tongxin_city::relative::duration_in_words;
+use tongxin_city::{Lang, Zone};
+use tongxin_i18n::Texts;
+
+/// Columns of a terminal nobody widened.
+const COLUMNS: usize = 80;
+/// Columns of a table's names and of each of its numbers.
+const NAME: usize = 36;
+const NUMBER: usize = 11;
+/// Columns of a late need: by how much, what, where.
+const LATE: usize = 14;
+const TITLE: usize = 32;
+
+/// In which words, and in which zone's time.
+#[derive(Debug, Clone, Copy)]
+pub struct Words<'a> {
+    /// Every word.
+    pub texts: &'a Texts,
+    /// The language.
+    pub lang: Lang,
+    /// The city's zone.
+    pub zone: &'a Zone,
+}
+
+impl Words<'_> {
+    pub(crate) fn t(&self, key: &str) -> String {
+        self.texts.text(self.lang, key)
+    }
+
+    pub(crate) fn ta(&self, key: &str, args: &[(&str, &str)]) -> String {
+        self.texts.text_with(self.lang, key, args)
+    }
+
+    /// A figure's name.
+    pub(crate) fn figure(&self, key: FigureKey) -> String {
+        self.t(&format!("briefing-figure-{key}"))
+    }
+
+    /// A number, or the mark of one that is missing.
+    pub(crate) fn number(number: Option<u32>) -> String {
+        number.map_or_else(|| "—".to_owned(), grouped)
+    }
+
+    /// The day, and the moment of the figures.
+    pub(crate) fn as_of(&self, briefing: &Briefing) -> String {
+        let day = briefing.day.format_with_year(self.lang);
+        if briefing.is_today {
+            self.ta("briefing-as-of", &[("day", &day), ("time", &self.zone.format_time(briefing.as_of))])
+        } else {
+            self.ta("briefing-whole-day", &[("day", &day)])
+        }
+    }
+
+    /// The sentence that leads: what was not done.
+    pub(crate) fn lead(&self, briefing: &Briefing) -> String {
+        let Some(overdue) = briefing.number(FigureKey::Overdue) else { return self.t("briefing-lead-past") };
+        let unanswered = briefing.number(FigureKey::Unanswered).unwrap_or(0);
+        if overdue == 0 && unanswered == 0 {
+            return self.t("briefing-lead-none");
+        }
+        self.ta("briefing-lead", &[("overdue", &grouped(overdue)), ("unanswered", &grouped(unanswered))])
+    }
+
+    /// Who has what is open: "街道 20 · 区县 15".
+    pub(crate) fn by_tier(&self, briefing: &Briefing) -> String {
+        let one = |line: &crate::briefing::TierLine| {
+            format!("{} {}", self.t(&format!("ledger-tier-{}", line.tier)), grouped(line.open))
+        };
+        briefing.not_done.by_tier.iter().map(one).collect::<Vec<_>>().join(" · ")
+    }
+
+    /// By how much a need is late.
+    pub(crate) fn late(&self, briefing: &Briefing, need: &LateNeed) -> String {
+        duration_in_words(briefing.as_of.millis_since(need.due_at), self.lang)
+    }
+
+    /// Where it is.
+    pub(crate) fn place(&self, need: &LateNeed) -> String {
+        need.places.iter().map(|place| place.get(self.lang)).collect::<Vec<_>>().join(" › ")
+    }
+
+    /// Who has it.
+    pub(crate) fn holder(&self, need: &LateNeed) -> String {
+        let word = |kind: &str, word: &str| self.t(&format!("ledger-{kind}-{word}"));
+        format!("{} · {}", word("tier", need.tier.as_str()), word("state", need.state.as_str()))
+    }
+}
+
+/// The briefing as text. What was not done leads.
+pub fn briefing_text(briefing: &Briefing, words: &Words<'_>) -> String {
+    let mut text = String::new();
+    heading(&mut text, briefing, words);
+    not_done(&mut text, briefing, words);
+    figures(&mut text, briefing, words);
+    let lifelines = briefing.lifelines.iter().map(|line| {
+        (words.t(&format!("ledger-lifeline-{}", line.lifeline)), line.line)
+    });
+    table(&mut text, words, &words.t("briefing-lifelines"), lifelines);
+    let places = briefing.places.iter().map(|line| (line.place.get(words.lang).to_owned(), line.line));
+    table(&mut text, words, &words.t("briefing-places"), places);
+    let address = format!("/briefing?date={}&place={}", briefing.day, briefing.place.code);
+    line(&mut text, &words.ta("briefing-source", &[("address", &address)]));
+    text
+}
+
+fn line(text: &mut String, content: &str) {
+    text.push_str(content.trim_end());
+    text.push('\n');
+}
+
+fn heading(text: &mut String, briefing: &Briefing, words: &Words<'_>) {
+    let title = words.ta("briefing-title", &[("place", briefing.place.get(words.lang))]);
+    line(text, &title);
+    line(text, &words.as_of(briefing));
+    line(text, &"=".repeat(COLUMNS));
+    text.push('\n');
+}
+
+fn section(text: &mut String, title: &str) {
+    line(text, title);
+    line(text, &"-".repeat(width(title).min(COLUMNS)));
+}
+
+fn not_done(text: &mut String, briefing: &Briefing, words: &Words<'_>) {
+    section(text, &words.t("briefing-not-done"));
+    line(text, &words.lead(briefing));
+    if !briefing.not_done.by_tier.is_empty() {
+        line(text, &words.ta("briefing-who-has-it", &[("tiers", &words.by_tier(briefing))]));
+    }
+    if !briefing.not_done.oldest.is_empty() {
+        text.push('\n');
+        line(text, &words.t("briefing-oldest"));
+    }
+    for (number, need) in (1..).zip(&briefing.not_done.oldest) {
+        let late = words.late(briefing, need);
+        let mut row = format!("{}  {}{}", right(&number.to_string(), 3), left(&late, LATE), left(&need.title, TITLE));
+        let _ = write!(row, " {}", cut(&words.place(need), COLUMNS - width(&row) - 1));
+        line(text, &row);
+        let lifeline = words.t(&format!("ledger-lifeline-{}", need.lifeline));
+        let more = format!("{} · {lifeline} · {}", need.id, words.holder(need));
+        line(text, &format!("{}{}", " ".repeat(5 + LATE), cut(&more, COLUMNS - 5 - LATE)));
+    }
+    text.push('\n');
+}
+
+fn figures(text: &mut String, briefing: &Briefing, words: &Words<'_>) {
+    let (day, before) = (words.t("briefing-column-day"), words.t("briefing-column-before"));
+    section(text, &words.t("briefing-figures"));
+    line(text, &format!("{}{}{}", left("", NAME), right(&day, NUMBER), right(&before, NUMBER)));
+    for figure in &briefing.figures {
+        let before = figure.day_before.map(grouped).unwrap_or_default();
+        let number = Words::number(figure.number);
+        line(text, &format!("{}{}{}", left(&words.figure(figure.key), NAME), right(&number, NUMBER), right(&before, NUMBER)));
+    }
+    text.push('\n');
+}
+
+fn table(text: &mut String, words: &Words<'_>, title: &str, rows: impl Iterator<Item = (String, Line)>) {
+    let mut rows = rows.peekable();
+    if rows.peek().is_none() {
+        return;
+    }
+    section(text, title);
+    let headings = [FigureKey::Raised, FigureKey::StruckOff, FigureKey::Open, FigureKey::Overdue]
+        .map(|key| right(&words.t(&format!("briefing-short-{key}")), NUMBER));
+    line(text, &format!("{}{}", left("", NAME), headings.concat()));
+    for (name, row) in rows {
+        let numbers = [Some(row.raised), Some(row.struck_off), row.open, row.overdue]
+            .map(|number| right(&Words::number(number), NUMBER));
+        line(text, &format!("{}{}", left(&name, NAME), numbers.concat()));
+    }
+    text.push('\n');
+}
