@@ -12,6 +12,7 @@ mod error;
 mod guard;
 mod invitations;
 mod limits;
+mod pages;
 mod passwords;
 mod people;
 mod places;
@@ -40,11 +41,19 @@ pub use sessions::{OpenedSession, SessionKind, SessionView};
 pub use viewer::{Grant, Over, Viewer, Who};
 pub use visit::{NavEntry, Visit};
 
+use tongxin_i18n::TextPart;
 use tongxin_storage::{Migration, ModuleMigrations};
+
+/// The words of this crate.
+pub const TEXTS: TextPart = TextPart {
+    module: "account",
+    zh: include_str!("locales/zh-CN.ftl"),
+    en: include_str!("locales/en.ftl"),
+};
 
 /// All routes of this crate: accounts, and places seen through rights.
 pub fn routes(accounts: Accounts) -> Routes {
-    api::routes().merge(places::routes()).with_state(accounts)
+    api::routes().merge(pages::routes()).merge(places::routes()).with_state(accounts)
 }
 
 /// The tables of this crate.

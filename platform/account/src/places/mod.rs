@@ -2,8 +2,16 @@
 
 mod api;
 mod bodies;
+mod doors;
 mod households;
+mod pages;
 mod problems;
 
-pub(crate) use api::routes;
+use crate::{Accounts, Routes};
+
 pub use problems::places_problem;
+
+/// The routes of this folder.
+pub(crate) fn routes() -> Routes<Accounts> {
+    api::routes().merge(pages::routes())
+}
