@@ -13,7 +13,6 @@ role-commander = Duty commander
 role-administrator = Administrator
     .about = Accounts, places and codes; no needs
 
-nav-people = People
 nav-places = Places
 nav-account = My account
 

@@ -13,7 +13,6 @@ role-commander = 值班指挥
 role-administrator = 系统管理员
     .about = 管账号、地点和住户码，不看需求
 
-nav-people = 人员
 nav-places = 地点
 nav-account = 我的账号
 
