@@ -33,7 +33,9 @@ pub use boundaries::{Boundaries, Boundary};
 pub use calendar::{CalendarError, Day, Timestamp, Zone};
 pub use city_file::CityFile;
 pub use code::{PlaceCode, PlaceCodeError};
-pub use ids::{AccountId, AttachmentId, EntryId, GrantId, HouseholdId, Id63, IdError, InvitationId, NeedId, OrgId, TokenId};
+pub use ids::{
+    AccountId, AttachmentId, EntryId, GrantId, HouseholdId, Id63, IdError, InvitationId, NeedId, OrgId, TokenId,
+};
 pub use lang::Lang;
 pub use level::{Level, Widths};
 pub use load::City;

@@ -68,7 +68,9 @@ pub(crate) struct BriefingQuery {
 
 /// The API's routes.
 pub(crate) fn routes(briefings: &Briefings) -> Routes {
-    Routes::new().api(routes!(briefing), Right::May(Action::BriefingRead)).with_state(briefings.clone())
+    Routes::new()
+        .api(routes!(briefing), Right::May(Action::BriefingRead))
+        .with_state(briefings.clone())
 }
 
 /// The briefing of a place on a day: what was not done first, then each figure with the address of its rows, by lifeline
@@ -92,7 +94,11 @@ async fn briefing(
     visit: Visit,
     Query(query): Query<BriefingQuery>,
 ) -> Result<Response, Problem> {
-    let asking = Asking { date: query.date, place: query.place, format: Format::Json };
+    let asking = Asking {
+        date: query.date,
+        place: query.place,
+        format: Format::Json,
+    };
     let format = match query.format.unwrap_or_default() {
         ApiFormat::Json => Format::Json,
         ApiFormat::Text => Format::Text,
@@ -107,7 +113,11 @@ pub(crate) fn answer(visit: &Visit, format: Format, briefing: Briefing) -> Resul
         return Ok(Json(briefing).into_response());
     }
     let shell = visit.asked.shell();
-    let words = Words { texts: &shell.texts, lang: visit.lang(), zone: &shell.zone };
+    let words = Words {
+        texts: &shell.texts,
+        lang: visit.lang(),
+        zone: &shell.zone,
+    };
     let media = HeaderValue::from_static("text/plain; charset=utf-8");
     Ok(([(header::CONTENT_TYPE, media)], briefing_text(&briefing, &words)).into_response())
 }
@@ -151,15 +161,11 @@ pub(crate) fn day(asked: Option<&str>) -> Result<Option<Day>, Problem> {
 pub(crate) fn problem(error: BriefingError) -> Problem {
     match error {
         BriefingError::UnknownPlace(_) => Problem::not_found(),
-        BriefingError::PlaceTooSmall(_) => {
-            Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "briefing-place-too-small")
-        }
+        BriefingError::PlaceTooSmall(_) => Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "briefing-place-too-small"),
         BriefingError::NotYet { today, .. } => {
             Problem::new(StatusCode::UNPROCESSABLE_ENTITY, "briefing-not-yet").arg("today", today)
         }
-        BriefingError::Places(PlacesError::NoCity) => {
-            Problem::new(StatusCode::SERVICE_UNAVAILABLE, "briefing-no-city")
-        }
+        BriefingError::Places(PlacesError::NoCity) => Problem::new(StatusCode::SERVICE_UNAVAILABLE, "briefing-no-city"),
         error => {
             tracing::error!(%error, "no briefing");
             Problem::internal()

@@ -20,7 +20,11 @@ pub struct PlaceName {
 impl PlaceName {
     /// The names of a place.
     pub fn of(place: &Place) -> Self {
-        Self { code: place.code, zh: place.name(Lang::Zh).to_owned(), en: place.name(Lang::En).to_owned() }
+        Self {
+            code: place.code,
+            zh: place.name(Lang::Zh).to_owned(),
+            en: place.name(Lang::En).to_owned(),
+        }
     }
 
     /// Its name in a language.
@@ -54,7 +58,10 @@ pub struct Briefing {
 impl Briefing {
     /// A figure's number; none when it is missing.
     pub fn number(&self, key: FigureKey) -> Option<u32> {
-        self.figures.iter().find(|figure| figure.key == key).and_then(|figure| figure.number)
+        self.figures
+            .iter()
+            .find(|figure| figure.key == key)
+            .and_then(|figure| figure.number)
     }
 }
 
@@ -173,7 +180,11 @@ impl Counted {
     }
 
     fn open(&self) -> i64 {
-        State::ALL.iter().filter(|state| state.is_open()).map(|state| self.by_state[*state as usize]).sum()
+        State::ALL
+            .iter()
+            .filter(|state| state.is_open())
+            .map(|state| self.by_state[*state as usize])
+            .sum()
     }
 
     /// The figure's number; a figure of the moment is none for a past day.
@@ -208,7 +219,10 @@ impl Counted {
 }
 
 fn happened(events: &[i64; HAPPENED.len()], event: tongxin_ledger::EntryKind) -> Option<u32> {
-    HAPPENED.iter().position(|known| *known == event).map(|index| count(events[index]))
+    HAPPENED
+        .iter()
+        .position(|known| *known == event)
+        .map(|index| count(events[index]))
 }
 
 fn count(stored: i64) -> u32 {

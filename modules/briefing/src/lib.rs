@@ -15,9 +15,7 @@ mod make;
 mod pages;
 mod text;
 
-pub use briefing::{
-    Briefing, Counted, Figure, LateNeed, LifelineLine, Line, NotDone, PlaceLine, PlaceName, TierLine,
-};
+pub use briefing::{Briefing, Counted, Figure, LateNeed, LifelineLine, Line, NotDone, PlaceLine, PlaceName, TierLine};
 pub use figures::FigureKey;
 pub use make::{Asked, BriefingError, Briefings};
 pub use text::{Words, briefing_text};

@@ -98,13 +98,21 @@ impl Briefings {
             day_before: all.number_before(key),
             href: key.href(&asked.place, day),
         };
-        let as_of = if is_today { asked.now } else { city.file.zone.start_of(day.next()) };
+        let as_of = if is_today {
+            asked.now
+        } else {
+            city.file.zone.start_of(day.next())
+        };
         Ok(Briefing {
             place: PlaceName::of(place),
             day,
             as_of,
             is_today,
-            not_done: if is_today { self.not_done(&tree, asked).await? } else { NotDone::default() },
+            not_done: if is_today {
+                self.not_done(&tree, asked).await?
+            } else {
+                NotDone::default()
+            },
             figures: FigureKey::ALL.map(figure).to_vec(),
             lifelines: self.by_lifeline(&rows, is_today),
             places: by_place(&tree, &asked.place, &rows, is_today),
@@ -124,9 +132,16 @@ impl Briefings {
         for count in self.ledger.tier_counts(&asked.place).await? {
             *by_tier.entry(count.tier).or_default() += u32::try_from(count.count).unwrap_or(0);
         }
-        let oldest = if asked.with_needs { self.oldest(tree, asked).await? } else { Vec::new() };
+        let oldest = if asked.with_needs {
+            self.oldest(tree, asked).await?
+        } else {
+            Vec::new()
+        };
         let by_tier = by_tier.into_iter().filter(|(_, open)| *open > 0);
-        Ok(NotDone { by_tier: by_tier.map(|(tier, open)| TierLine { tier, open }).collect(), oldest })
+        Ok(NotDone {
+            by_tier: by_tier.map(|(tier, open)| TierLine { tier, open }).collect(),
+            oldest,
+        })
     }
 
     async fn oldest(&self, tree: &PlaceTree, asked: &Asked) -> Result<Vec<LateNeed>, LedgerError> {
@@ -136,21 +151,30 @@ impl Briefings {
             due_before: Some(asked.now),
             ..Filter::default()
         };
-        let page = Page { sort: Sort::Due, after: None, limit: NAMED_MAX };
+        let page = Page {
+            sort: Sort::Due,
+            after: None,
+            limit: NAMED_MAX,
+        };
         let needs = self.ledger.list(&Scope::whole(), &filter, &page).await?.needs;
         Ok(needs.into_iter().map(|need| late(tree, &asked.place, need)).collect())
     }
 
     fn by_lifeline(&self, rows: &Rows, is_today: bool) -> Vec<LifelineLine> {
         let kinds = self.ledger.kinds();
-        let mut counted = counted_by(rows, |_, kind, topic| kinds.topic(kind, topic).map(|topic| topic.lifeline));
+        let mut counted = counted_by(rows, |_, kind, topic| {
+            kinds.topic(kind, topic).map(|topic| topic.lifeline)
+        });
         // A lifeline some kind of need belongs to has its line even when nothing is counted.
         for kind in kinds.iter() {
             for topic in kind.topics {
                 counted.entry(topic.lifeline).or_default();
             }
         }
-        let line = |(lifeline, counted): (Lifeline, Counted)| LifelineLine { lifeline, line: counted.line(is_today) };
+        let line = |(lifeline, counted): (Lifeline, Counted)| LifelineLine {
+            lifeline,
+            line: counted.line(is_today),
+        };
         counted.into_iter().map(line).collect()
     }
 }
@@ -158,13 +182,20 @@ impl Briefings {
 /// The places inside with something to count, most overdue first.
 fn by_place(tree: &PlaceTree, place: &PlaceCode, rows: &Rows, is_today: bool) -> Vec<PlaceLine> {
     let widths = tree.widths();
-    let Some(level) = widths.level_of(place).and_then(Level::below).filter(|level| *level <= Level::Subdistrict) else {
+    let Some(level) = widths
+        .level_of(place)
+        .and_then(Level::below)
+        .filter(|level| *level <= Level::Subdistrict)
+    else {
         return Vec::new();
     };
     let counted = counted_by(rows, |subdistrict, _, _| widths.ancestor(subdistrict, level));
     let line = |(code, counted): (PlaceCode, Counted)| {
         let place = tree.get(&code).filter(|_| !counted.is_empty())?;
-        Some(PlaceLine { place: PlaceName::of(place), line: counted.line(is_today) })
+        Some(PlaceLine {
+            place: PlaceName::of(place),
+            line: counted.line(is_today),
+        })
     };
     let mut lines: Vec<PlaceLine> = counted.into_iter().filter_map(line).collect();
     lines.sort_by_key(|line| std::cmp::Reverse((line.line.overdue, line.line.open, line.line.raised)));

@@ -98,7 +98,12 @@ pub(crate) struct RowsAsking {
 pub(crate) fn routes(briefings: &Briefings) -> Routes {
     Routes::new()
         .page(Method::GET, "/briefing", Right::May(Action::BriefingRead), briefing)
-        .page(Method::GET, "/briefing/figure/{key}", Right::May(Action::BriefingRead), rows_of)
+        .page(
+            Method::GET,
+            "/briefing/figure/{key}",
+            Right::May(Action::BriefingRead),
+            rows_of,
+        )
         .with_state(briefings.clone())
 }
 
@@ -119,7 +124,11 @@ async fn briefing(
 
 fn briefing_page(briefings: &Briefings, visit: &Visit, briefing: Briefing) -> BriefingPage {
     let shell = visit.asked.shell();
-    let words = Words { texts: &shell.texts, lang: visit.lang(), zone: &shell.zone };
+    let words = Words {
+        texts: &shell.texts,
+        lang: visit.lang(),
+        zone: &shell.zone,
+    };
     let title = words.ta("briefing-title", &[("place", briefing.place.get(words.lang))]);
     let mut page = visit.page_titled(title.clone());
     page.place_path = place_path(briefings, visit, &briefing.place.code);
@@ -142,7 +151,10 @@ fn briefing_page(briefings: &Briefings, visit: &Visit, briefing: Briefing) -> Br
         day: briefing.day,
         previous_href: address(briefing.day.previous()),
         next_href: (!briefing.is_today).then(|| address(briefing.day.next())),
-        files: vec![("TXT", format!("{own}&format=text")), ("JSON", format!("{own}&format=json"))],
+        files: vec![
+            ("TXT", format!("{own}&format=text")),
+            ("JSON", format!("{own}&format=json")),
+        ],
         title,
         page,
     }
@@ -163,7 +175,11 @@ fn late_rows(words: &Words<'_>, briefing: &Briefing) -> Vec<LateRow> {
         href: format!("/needs/{}", need.id),
         late: words.ta("briefing-late-by", &[("time", &words.late(briefing, need))]),
         title: need.title.clone(),
-        note: format!("{} · {}", need.id, words.t(&format!("ledger-lifeline-{}", need.lifeline))),
+        note: format!(
+            "{} · {}",
+            need.id,
+            words.t(&format!("ledger-lifeline-{}", need.lifeline))
+        ),
         place: words.place(need),
         holder: words.holder(need),
     };
@@ -198,7 +214,9 @@ fn numbers(line: &Line) -> [String; 4] {
 }
 
 fn place_path(briefings: &Briefings, visit: &Visit, code: &PlaceCode) -> Vec<Crumb> {
-    let Ok(scope) = visit.scope(Action::BriefingRead) else { return Vec::new() };
+    let Ok(scope) = visit.scope(Action::BriefingRead) else {
+        return Vec::new();
+    };
     let tree = briefings.places.tree();
     let path = tree.path(code);
     let reached = path.iter().filter(|place| scope.contains_place(&place.code));
@@ -219,7 +237,10 @@ async fn rows_of(
     let place = api::place(&visit, asking.place)?;
     let day = api::day(asking.date.as_deref())?;
     visit.viewer.require_place(Action::NeedRead, &place)?;
-    let city = briefings.places.city().map_err(|error| api::problem(BriefingError::from(error)))?;
+    let city = briefings
+        .places
+        .city()
+        .map_err(|error| api::problem(BriefingError::from(error)))?;
     let day = day.unwrap_or_else(|| city.file.zone.day_of(visit.now()));
     let filter = HappeningFilter {
         event,
@@ -245,11 +266,20 @@ fn rows_page(
     found: &[Happening],
 ) -> RowsPage {
     let shell = visit.asked.shell();
-    let words = Words { texts: &shell.texts, lang: visit.lang(), zone: &shell.zone };
+    let words = Words {
+        texts: &shell.texts,
+        lang: visit.lang(),
+        zone: &shell.zone,
+    };
     let tree = briefings.places.tree();
-    let name = tree.get(&place).map_or_else(|| place.to_string(), |place| place.name(words.lang).to_owned());
+    let name = tree
+        .get(&place)
+        .map_or_else(|| place.to_string(), |place| place.name(words.lang).to_owned());
     let (figure, said_day) = (words.figure(key), day.format_with_year(words.lang));
-    let title = words.ta("briefing-rows", &[("figure", &figure), ("place", &name), ("day", &said_day)]);
+    let title = words.ta(
+        "briefing-rows",
+        &[("figure", &figure), ("place", &name), ("day", &said_day)],
+    );
     let row = |happening: &Happening| {
         let facts = &happening.need.state.facts;
         let path = tree.path(&facts.place);
@@ -262,14 +292,21 @@ fn rows_page(
             href: format!("/needs/{}", happening.need.state.id),
             when: words.zone.format_time(happening.at),
             what: happening.need.texts.title.clone(),
-            note: format!("{} · {}", happening.need.state.id, words.t(&format!("ledger-lifeline-{}", facts.lifeline))),
+            note: format!(
+                "{} · {}",
+                happening.need.state.id,
+                words.t(&format!("ledger-lifeline-{}", facts.lifeline))
+            ),
             place: below.join(" › "),
             state: words.t(&format!("ledger-state-{}", happening.need.state.standing.state)),
         }
     };
     let address = key.href(&place, day);
     let is_full = found.len() >= ROWS_MAX as usize;
-    let next = found.last().filter(|_| is_full).map(|last| format!("{address}&after={}", said_cursor(last)));
+    let next = found
+        .last()
+        .filter(|_| is_full)
+        .map(|last| format!("{address}&after={}", said_cursor(last)));
     RowsPage {
         page: visit.page_titled(title.clone()),
         title,

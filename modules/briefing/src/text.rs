@@ -51,7 +51,10 @@ impl Words<'_> {
     pub(crate) fn as_of(&self, briefing: &Briefing) -> String {
         let day = briefing.day.format_with_year(self.lang);
         if briefing.is_today {
-            self.ta("briefing-as-of", &[("day", &day), ("time", &self.zone.format_time(briefing.as_of))])
+            self.ta(
+                "briefing-as-of",
+                &[("day", &day), ("time", &self.zone.format_time(briefing.as_of))],
+            )
         } else {
             self.ta("briefing-whole-day", &[("day", &day)])
         }
@@ -59,20 +62,35 @@ impl Words<'_> {
 
     /// The sentence that leads: what was not done.
     pub(crate) fn lead(&self, briefing: &Briefing) -> String {
-        let Some(overdue) = briefing.number(FigureKey::Overdue) else { return self.t("briefing-lead-past") };
+        let Some(overdue) = briefing.number(FigureKey::Overdue) else {
+            return self.t("briefing-lead-past");
+        };
         let unanswered = briefing.number(FigureKey::Unanswered).unwrap_or(0);
         if overdue == 0 && unanswered == 0 {
             return self.t("briefing-lead-none");
         }
-        self.ta("briefing-lead", &[("overdue", &grouped(overdue)), ("unanswered", &grouped(unanswered))])
+        self.ta(
+            "briefing-lead",
+            &[("overdue", &grouped(overdue)), ("unanswered", &grouped(unanswered))],
+        )
     }
 
     /// Who has what is open: "街道 20 · 区县 15".
     pub(crate) fn by_tier(&self, briefing: &Briefing) -> String {
         let one = |line: &crate::briefing::TierLine| {
-            format!("{} {}", self.t(&format!("ledger-tier-{}", line.tier)), grouped(line.open))
+            format!(
+                "{} {}",
+                self.t(&format!("ledger-tier-{}", line.tier)),
+                grouped(line.open)
+            )
         };
-        briefing.not_done.by_tier.iter().map(one).collect::<Vec<_>>().join(" · ")
+        briefing
+            .not_done
+            .by_tier
+            .iter()
+            .map(one)
+            .collect::<Vec<_>>()
+            .join(" · ")
     }
 
     /// By how much a need is late.
@@ -82,13 +100,21 @@ impl Words<'_> {
 
     /// Where it is.
     pub(crate) fn place(&self, need: &LateNeed) -> String {
-        need.places.iter().map(|place| place.get(self.lang)).collect::<Vec<_>>().join(" › ")
+        need.places
+            .iter()
+            .map(|place| place.get(self.lang))
+            .collect::<Vec<_>>()
+            .join(" › ")
     }
 
     /// Who has it.
     pub(crate) fn holder(&self, need: &LateNeed) -> String {
         let word = |kind: &str, word: &str| self.t(&format!("ledger-{kind}-{word}"));
-        format!("{} · {}", word("tier", need.tier.as_str()), word("state", need.state.as_str()))
+        format!(
+            "{} · {}",
+            word("tier", need.tier.as_str()),
+            word("state", need.state.as_str())
+        )
     }
 }
 
@@ -98,11 +124,15 @@ pub fn briefing_text(briefing: &Briefing, words: &Words<'_>) -> String {
     heading(&mut text, briefing, words);
     not_done(&mut text, briefing, words);
     figures(&mut text, briefing, words);
-    let lifelines = briefing.lifelines.iter().map(|line| {
-        (words.t(&format!("ledger-lifeline-{}", line.lifeline)), line.line)
-    });
+    let lifelines = briefing
+        .lifelines
+        .iter()
+        .map(|line| (words.t(&format!("ledger-lifeline-{}", line.lifeline)), line.line));
     table(&mut text, words, &words.t("briefing-lifelines"), lifelines);
-    let places = briefing.places.iter().map(|line| (line.place.get(words.lang).to_owned(), line.line));
+    let places = briefing
+        .places
+        .iter()
+        .map(|line| (line.place.get(words.lang).to_owned(), line.line));
     table(&mut text, words, &words.t("briefing-places"), places);
     let address = format!("/briefing?date={}&place={}", briefing.day, briefing.place.code);
     line(&mut text, &words.ta("briefing-source", &[("address", &address)]));
@@ -131,7 +161,10 @@ fn not_done(text: &mut String, briefing: &Briefing, words: &Words<'_>) {
     section(text, &words.t("briefing-not-done"));
     line(text, &words.lead(briefing));
     if !briefing.not_done.by_tier.is_empty() {
-        line(text, &words.ta("briefing-who-has-it", &[("tiers", &words.by_tier(briefing))]));
+        line(
+            text,
+            &words.ta("briefing-who-has-it", &[("tiers", &words.by_tier(briefing))]),
+        );
     }
     if !briefing.not_done.oldest.is_empty() {
         text.push('\n');
@@ -139,12 +172,20 @@ fn not_done(text: &mut String, briefing: &Briefing, words: &Words<'_>) {
     }
     for (number, need) in (1..).zip(&briefing.not_done.oldest) {
         let late = words.late(briefing, need);
-        let mut row = format!("{}  {}{}", right(&number.to_string(), 3), left(&late, LATE), left(&need.title, TITLE));
+        let mut row = format!(
+            "{}  {}{}",
+            right(&number.to_string(), 3),
+            left(&late, LATE),
+            left(&need.title, TITLE)
+        );
         let _ = write!(row, " {}", cut(&words.place(need), COLUMNS - width(&row) - 1));
         line(text, &row);
         let lifeline = words.t(&format!("ledger-lifeline-{}", need.lifeline));
         let more = format!("{} · {lifeline} · {}", need.id, words.holder(need));
-        line(text, &format!("{}{}", " ".repeat(5 + LATE), cut(&more, COLUMNS - 5 - LATE)));
+        line(
+            text,
+            &format!("{}{}", " ".repeat(5 + LATE), cut(&more, COLUMNS - 5 - LATE)),
+        );
     }
     text.push('\n');
 }
@@ -152,11 +193,22 @@ fn not_done(text: &mut String, briefing: &Briefing, words: &Words<'_>) {
 fn figures(text: &mut String, briefing: &Briefing, words: &Words<'_>) {
     let (day, before) = (words.t("briefing-column-day"), words.t("briefing-column-before"));
     section(text, &words.t("briefing-figures"));
-    line(text, &format!("{}{}{}", left("", NAME), right(&day, NUMBER), right(&before, NUMBER)));
+    line(
+        text,
+        &format!("{}{}{}", left("", NAME), right(&day, NUMBER), right(&before, NUMBER)),
+    );
     for figure in &briefing.figures {
         let before = figure.day_before.map(grouped).unwrap_or_default();
         let number = Words::number(figure.number);
-        line(text, &format!("{}{}{}", left(&words.figure(figure.key), NAME), right(&number, NUMBER), right(&before, NUMBER)));
+        line(
+            text,
+            &format!(
+                "{}{}{}",
+                left(&words.figure(figure.key), NAME),
+                right(&number, NUMBER),
+                right(&before, NUMBER)
+            ),
+        );
     }
     text.push('\n');
 }
@@ -167,8 +219,13 @@ fn table(text: &mut String, words: &Words<'_>, title: &str, rows: impl Iterator<
         return;
     }
     section(text, title);
-    let headings = [FigureKey::Raised, FigureKey::StruckOff, FigureKey::Open, FigureKey::Overdue]
-        .map(|key| right(&words.t(&format!("briefing-short-{key}")), NUMBER));
+    let headings = [
+        FigureKey::Raised,
+        FigureKey::StruckOff,
+        FigureKey::Open,
+        FigureKey::Overdue,
+    ]
+    .map(|key| right(&words.t(&format!("briefing-short-{key}")), NUMBER));
     line(text, &format!("{}{}", left("", NAME), headings.concat()));
     for (name, row) in rows {
         let numbers = [Some(row.raised), Some(row.struck_off), row.open, row.overdue]

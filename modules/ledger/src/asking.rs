@@ -67,6 +67,14 @@ pub fn actor_of(viewer: &Viewer) -> Result<Actor, Problem> {
 /// 401 when nobody is signed in, 403 when they see no needs at all.
 pub fn asker(viewer: &Viewer, action: Action) -> Result<Asker, Problem> {
     let sees = Scope::for_viewer(viewer, Action::NeedRead)?;
-    let may = viewer.scope(action).map(|allowed| Scope::of(allowed, None)).unwrap_or_default();
-    Ok(Asker { actor: actor_of(viewer)?, acts_for: sees.orgs.clone(), sees, may })
+    let may = viewer
+        .scope(action)
+        .map(|allowed| Scope::of(allowed, None))
+        .unwrap_or_default();
+    Ok(Asker {
+        actor: actor_of(viewer)?,
+        acts_for: sees.orgs.clone(),
+        sees,
+        may,
+    })
 }

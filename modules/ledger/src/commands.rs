@@ -1,5 +1,6 @@
 //! Commands: load the need, decide, write one entry. Each is one write, done once however often it is sent.
 
+use crate::Ledger;
 use crate::error::LedgerError;
 use crate::rules::command::{Caller, Circumstances, Command, Permissions};
 use crate::rules::decide::{Decision, decide};
@@ -9,7 +10,6 @@ use crate::rules::need::{Actor, NeedState, Priority, State, Tier};
 use crate::rules::refusal::Refusal;
 use crate::store::write::{self, Moment};
 use crate::store::{Scope, attachments, read};
-use crate::Ledger;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use tongxin_city::{NeedId, OrgId, Timestamp};
@@ -35,7 +35,11 @@ impl Asker {
         } else {
             Permissions::NONE
         };
-        Caller { actor: self.actor, permissions, acts_for: self.acts_for.clone() }
+        Caller {
+            actor: self.actor,
+            permissions,
+            acts_for: self.acts_for.clone(),
+        }
     }
 }
 
@@ -51,11 +55,19 @@ pub struct Key {
 impl Key {
     /// A key for a command of that name and content.
     pub fn new(key: impl Into<String>, name: &str, content: &[u8]) -> Self {
-        Key { key: key.into(), digest: Digest::of(name, content) }
+        Key {
+            key: key.into(),
+            digest: Digest::of(name, content),
+        }
     }
 
     pub(crate) fn sent_by(self, actor: Actor, now: Timestamp) -> CommandKey {
-        CommandKey { sender: actor.to_string(), key: self.key, digest: self.digest, at_ms: now.millis() }
+        CommandKey {
+            sender: actor.to_string(),
+            key: self.key,
+            digest: self.digest,
+            at_ms: now.millis(),
+        }
     }
 }
 
@@ -127,7 +139,13 @@ impl Ledger {
         now: Timestamp,
     ) -> Result<Answered<Done>, LedgerError> {
         let key = key.sent_by(asker.actor, now);
-        let order = Arc::new(Order { ledger: self.clone(), asker, command: command.checked()?, bytes, now });
+        let order = Arc::new(Order {
+            ledger: self.clone(),
+            asker,
+            command: command.checked()?,
+            bytes,
+            now,
+        });
         self.db()
             .write_once(key, move |tx| {
                 let order = Arc::clone(&order);
@@ -181,7 +199,13 @@ impl Ledger {
         now: Timestamp,
     ) -> Result<BulkItem, LedgerError> {
         let (asker, command) = (asker.clone(), command.clone());
-        let order = Order { ledger: self.clone(), asker, command, bytes: None, now };
+        let order = Order {
+            ledger: self.clone(),
+            asker,
+            command,
+            bytes: None,
+            now,
+        };
         // A refusal is decided before anything is written, so that it leaves no trace in the shared transaction.
         let outcome = match order.carry_out(tx, id).await {
             Ok(done) => BulkOutcome::Done(done),
@@ -197,7 +221,11 @@ impl Ledger {
     }
 
     pub(crate) fn moment(&self, actor: Actor, now: Timestamp) -> Moment {
-        Moment { actor, now, day: self.zone().day_of(now) }
+        Moment {
+            actor,
+            now,
+            day: self.zone().day_of(now),
+        }
     }
 }
 
@@ -211,11 +239,16 @@ struct Order {
 
 impl Order {
     async fn carry_out(&self, tx: &mut Tx, id: NeedId) -> Result<Done, LedgerError> {
-        let need = read::need_state(tx, &self.asker.sees, id).await?.ok_or(LedgerError::NotFound)?;
+        let need = read::need_state(tx, &self.asker.sees, id)
+            .await?
+            .ok_or(LedgerError::NotFound)?;
         let circumstances = self.circumstances(tx, &need).await?;
         let caller = self.asker.caller(&need, &self.command);
         let decision = decide(&need, &self.command, &caller, &circumstances)?;
-        let done = self.ledger.enter(tx, &need, decision, self.asker.actor, self.now).await?;
+        let done = self
+            .ledger
+            .enter(tx, &need, decision, self.asker.actor, self.now)
+            .await?;
         if let (Command::Attach(attached), Some(bytes)) = (&self.command, &self.bytes) {
             attachments::insert(tx, need.id, done.seq, attached, bytes).await?;
         }
@@ -257,6 +290,14 @@ impl Ledger {
         let (state, tier, priority, due_at) = (after.state, after.tier, after.priority, after.due_at);
         let body = EntryBody::new(after, said, write::nonce()?);
         let seq = write::append(tx, need, kind, body, &self.moment(actor, now));
-        Ok(Done { id: need.id, seq, entry: kind, state, tier, priority, due_at })
+        Ok(Done {
+            id: need.id,
+            seq,
+            entry: kind,
+            state,
+            tier,
+            priority,
+            due_at,
+        })
     }
 }

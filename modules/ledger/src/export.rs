@@ -40,8 +40,16 @@ pub(crate) struct Export {
 impl Export {
     async fn chunk(&self, after: Option<Cursor>) -> Result<(Vec<Vec<String>>, Option<Cursor>), LedgerError> {
         // Each order is one that an index keeps, so that every chunk costs the same.
-        let sort = if self.filter.is_open_only() { Sort::Due } else { Sort::Newest };
-        let page = Page { sort, after, limit: EXPORT_CHUNK };
+        let sort = if self.filter.is_open_only() {
+            Sort::Due
+        } else {
+            Sort::Newest
+        };
+        let page = Page {
+            sort,
+            after,
+            limit: EXPORT_CHUNK,
+        };
         let (db, widths) = (self.ledger.db(), self.ledger.widths());
         let needs = list::needs(db, widths, &self.scope, &self.filter, &page).await?;
         Ok((needs.needs.iter().map(|need| (self.cells)(need)).collect(), needs.next))
@@ -50,7 +58,9 @@ impl Export {
     /// The list as CSV (RFC 4180), in parts.
     pub(crate) fn into_csv(self, with_mark: bool) -> impl Stream<Item = Result<Vec<u8>, LedgerError>> + Send {
         stream::try_unfold(Some((self, None, true)), move |state| async move {
-            let Some((export, after, is_first)) = state else { return Ok(None) };
+            let Some((export, after, is_first)) = state else {
+                return Ok(None);
+            };
             let (rows, next) = export.chunk(after).await?;
             let mut part = Vec::new();
             if is_first && with_mark {
@@ -83,16 +93,24 @@ impl Export {
 
 fn write_csv(part: &mut Vec<u8>, rows: impl Iterator<Item = Vec<String>>) -> Result<(), LedgerError> {
     let failed = |error: csv::Error| LedgerError::Export(error.to_string());
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(part);
+    let mut writer = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(part);
     for row in rows {
-        writer.write_record(row.iter().map(|cell| harmless(cell))).map_err(failed)?;
+        writer
+            .write_record(row.iter().map(|cell| harmless(cell)))
+            .map_err(failed)?;
     }
     writer.flush().map_err(|error| LedgerError::Export(error.to_string()))
 }
 
 /// Read as text by every spreadsheet program.
 fn harmless(cell: &str) -> String {
-    if cell.starts_with(FORMULA_STARTS) { format!("'{cell}") } else { cell.to_owned() }
+    if cell.starts_with(FORMULA_STARTS) {
+        format!("'{cell}")
+    } else {
+        cell.to_owned()
+    }
 }
 
 fn write_xlsx(
@@ -116,7 +134,8 @@ fn write_xlsx(
         }
     }
     let mut file = NamedTempFile::new().map_err(lost)?;
-    book.save_to_writer(std::io::BufWriter::new(file.as_file_mut())).map_err(failed)?;
+    book.save_to_writer(std::io::BufWriter::new(file.as_file_mut()))
+        .map_err(failed)?;
     file.flush().map_err(lost)?;
     Ok(file)
 }

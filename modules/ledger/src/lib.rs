@@ -53,8 +53,11 @@ use tongxin_i18n::TextPart;
 use tongxin_storage::{Answered, Db};
 
 /// The words of the ledger.
-pub const TEXTS: TextPart =
-    TextPart { module: "ledger", zh: include_str!("locales/zh-CN.ftl"), en: include_str!("locales/en.ftl") };
+pub const TEXTS: TextPart = TextPart {
+    module: "ledger",
+    zh: include_str!("locales/zh-CN.ftl"),
+    en: include_str!("locales/en.ftl"),
+};
 
 /// Photos decoded at the same time; each may take 200 MB.
 const PHOTOS_AT_ONCE: usize = 1;
@@ -76,7 +79,9 @@ struct Inner {
 
 impl std::fmt::Debug for Ledger {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Ledger").field("db", &self.inner.db).finish_non_exhaustive()
+        f.debug_struct("Ledger")
+            .field("db", &self.inner.db)
+            .finish_non_exhaustive()
     }
 }
 
@@ -104,7 +109,16 @@ impl Ledger {
     /// The ledger over a migrated database.
     pub fn new(db: Db, kinds: Kinds, widths: Widths, zone: Zone, seal_key: SealKey) -> Self {
         let photo_permits = Semaphore::new(PHOTOS_AT_ONCE);
-        Ledger { inner: Arc::new(Inner { db, kinds, widths, zone, seal_key, photo_permits }) }
+        Ledger {
+            inner: Arc::new(Inner {
+                db,
+                kinds,
+                widths,
+                zone,
+                seal_key,
+                photo_permits,
+            }),
+        }
     }
 
     pub(crate) fn db(&self) -> &Db {
@@ -133,7 +147,10 @@ impl Ledger {
     /// # Errors
     /// A storage failure.
     pub async fn list(&self, scope: &Scope, filter: &Filter, page: &Page) -> Result<Needs, LedgerError> {
-        let page = Page { limit: page.limit.min(PAGE_MAX), ..*page };
+        let page = Page {
+            limit: page.limit.min(PAGE_MAX),
+            ..*page
+        };
         Ok(list::needs(self.db(), self.widths(), scope, filter, &page).await?)
     }
 
@@ -153,7 +170,11 @@ impl Ledger {
         let need = read::need(self.db(), scope, id).await?.ok_or(LedgerError::NotFound)?;
         let entries = read::entries(self.db(), &need).await?;
         let attachments = attachments::of_need(self.db(), &need).await?;
-        Ok(NeedHistory { need, entries, attachments })
+        Ok(NeedHistory {
+            need,
+            entries,
+            attachments,
+        })
     }
 
     /// Adds a photo to a need once, without its metadata.
@@ -170,21 +191,33 @@ impl Ledger {
     ) -> Result<Answered<Done>, LedgerError> {
         let SentPhoto { name, bytes } = sent;
         // Seen before the decoder works for somebody who may not know the need.
-        read::need(self.db(), &asker.sees, id).await?.ok_or(LedgerError::NotFound)?;
+        read::need(self.db(), &asker.sees, id)
+            .await?
+            .ok_or(LedgerError::NotFound)?;
         let photo = self.keep_photo(bytes).await?;
         let attached = Attached {
             digest: photo.digest,
             id: AttachmentId::generate(now),
             media_type: photo.media_type.to_owned(),
-            name: name.chars().filter(|c| !c.is_control()).take(FILE_NAME_CHARS_MAX).collect(),
+            name: name
+                .chars()
+                .filter(|c| !c.is_control())
+                .take(FILE_NAME_CHARS_MAX)
+                .collect(),
             size: photo.bytes.len() as u64,
         };
-        self.command_with(asker, id, Command::Attach(attached), Some(photo.bytes.into()), key, now).await
+        self.command_with(asker, id, Command::Attach(attached), Some(photo.bytes.into()), key, now)
+            .await
     }
 
     async fn keep_photo(&self, bytes: Vec<u8>) -> Result<photo::Photo, LedgerError> {
         let lost = |what: String| LedgerError::Photo(photo::PhotoError::Damaged(what));
-        let _permit = self.inner.photo_permits.acquire().await.map_err(|error| lost(error.to_string()))?;
+        let _permit = self
+            .inner
+            .photo_permits
+            .acquire()
+            .await
+            .map_err(|error| lost(error.to_string()))?;
         let kept = tokio::task::spawn_blocking(move || photo::keep(&bytes)).await;
         Ok(kept.map_err(|error| lost(error.to_string()))??)
     }
@@ -194,7 +227,9 @@ impl Ledger {
     /// # Errors
     /// `NotFound` when there is none or the scope does not cover its need; or a storage failure.
     pub async fn attachment(&self, scope: &Scope, id: AttachmentId) -> Result<AttachmentFile, LedgerError> {
-        attachments::file(self.db(), scope, id).await?.ok_or(LedgerError::NotFound)
+        attachments::file(self.db(), scope, id)
+            .await?
+            .ok_or(LedgerError::NotFound)
     }
 
     /// Needs by state (and `overdue`), kind and topic in a place of subdistrict level or above, summed by districts or

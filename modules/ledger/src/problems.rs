@@ -30,9 +30,11 @@ fn at_field(problem: Problem, fault: &FieldFault) -> Problem {
     let field = fault.field;
     match &fault.fault {
         TextFault::Missing => problem.field(field, "field-required", &[]),
-        TextFault::TooLong { max, found } => {
-            problem.field(field, "field-too-long", &[("max", &max.to_string()), ("length", &found.to_string())])
-        }
+        TextFault::TooLong { max, found } => problem.field(
+            field,
+            "field-too-long",
+            &[("max", &max.to_string()), ("length", &found.to_string())],
+        ),
         TextFault::Unprintable => problem.field(field, "ledger-field-unprintable", &[]),
         TextFault::Unknown { found, right } => {
             problem.field(field, "ledger-field-unknown", &[("found", found), ("right", right)])

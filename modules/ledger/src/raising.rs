@@ -63,7 +63,8 @@ impl Ledger {
         org_kind: Option<&str>,
         now: Timestamp,
     ) -> Result<Raised, LedgerError> {
-        let raised = raise(new, org_kind, asker.actor, self.kinds(), self.widths(), now).map_err(LedgerError::Faults)?;
+        let raised =
+            raise(new, org_kind, asker.actor, self.kinds(), self.widths(), now).map_err(LedgerError::Faults)?;
         let facts = &raised.facts;
         if !asker.may.covers_subject(&facts.place, facts.household, facts.org) {
             return Err(LedgerError::RaisingNotPermitted);

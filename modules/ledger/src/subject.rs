@@ -46,7 +46,13 @@ fn fault(field: &'static str, fault: TextFault) -> LedgerError {
 }
 
 fn unknown(field: &'static str, found: impl ToString, right: &str) -> LedgerError {
-    fault(field, TextFault::Unknown { found: found.to_string(), right: right.to_owned() })
+    fault(
+        field,
+        TextFault::Unknown {
+            found: found.to_string(),
+            right: right.to_owned(),
+        },
+    )
 }
 
 /// Looks up whom a need is for.
@@ -86,17 +92,23 @@ pub async fn resolve(places: &Places, viewer: &Viewer, asked: AskedNeed) -> Resu
         body: asked.body,
         contact: asked.contact,
     };
-    Ok(Subject { need, org_kind: org.map(|org| org.0) })
+    Ok(Subject {
+        need,
+        org_kind: org.map(|org| org.0),
+    })
 }
 
 async fn building_of(places: &Places, id: HouseholdId) -> Result<PlaceCode, LedgerError> {
     let household = places.household(id).await.map_err(stored)?;
-    household.map(|household| household.building).ok_or_else(|| unknown("household", id, "a household of this city"))
+    household
+        .map(|household| household.building)
+        .ok_or_else(|| unknown("household", id, "a household of this city"))
 }
 
 async fn org_of(places: &Places, id: OrgId) -> Result<(&'static str, PlaceCode), LedgerError> {
     let org = places.org(id).await.map_err(stored)?;
-    org.map(|org| (org.kind.key(), org.place)).ok_or_else(|| unknown("org", id, "an organisation of this city"))
+    org.map(|org| (org.kind.key(), org.place))
+        .ok_or_else(|| unknown("org", id, "an organisation of this city"))
 }
 
 fn stored(error: PlacesError) -> LedgerError {

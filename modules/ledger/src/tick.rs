@@ -28,7 +28,12 @@ pub struct Ticked {
 }
 
 /// What is done to each need of a batch; whether it was.
-type Step = for<'t> fn(&'t Ledger, &'t mut Tx, NeedState, Timestamp) -> tongxin_storage::BoxFuture<'t, Result<bool, LedgerError>>;
+type Step = for<'t> fn(
+    &'t Ledger,
+    &'t mut Tx,
+    NeedState,
+    Timestamp,
+) -> tongxin_storage::BoxFuture<'t, Result<bool, LedgerError>>;
 
 impl Ledger {
     /// Does what the clock asks for at `now`.
@@ -40,9 +45,15 @@ impl Ledger {
         let sealed = self.seal_if_due(now).await?;
         let erased = self.erase_closed(now).await?;
         if sealed > 0 {
-            self.db().forget_commands(now.plus_millis(-COMMAND_KEYS_MS).millis()).await?;
+            self.db()
+                .forget_commands(now.plus_millis(-COMMAND_KEYS_MS).millis())
+                .await?;
         }
-        Ok(Ticked { escalated, sealed, erased })
+        Ok(Ticked {
+            escalated,
+            sealed,
+            erased,
+        })
     }
 
     async fn escalate_due(&self, now: Timestamp) -> Result<u64, LedgerError> {
@@ -50,7 +61,11 @@ impl Ledger {
         for _ in 0..TICK_BATCHES_MAX {
             let due = clockwork::due(self.db(), now, TICK_BATCH).await?;
             let is_last = due.len() < TICK_BATCH as usize;
-            count += self.each_of(due, now, |ledger, tx, need, now| Box::pin(ledger.escalate(tx, need, now))).await?;
+            count += self
+                .each_of(due, now, |ledger, tx, need, now| {
+                    Box::pin(ledger.escalate(tx, need, now))
+                })
+                .await?;
             if is_last {
                 break;
             }
@@ -63,7 +78,11 @@ impl Ledger {
             return Ok(false);
         }
         let is_due = !need.standing.is_overdue && need.standing.due_at <= now;
-        let reason = if is_due { EscalationReason::Overdue } else { EscalationReason::Untouched };
+        let reason = if is_due {
+            EscalationReason::Overdue
+        } else {
+            EscalationReason::Untouched
+        };
         let circumstances = Circumstances {
             now,
             due_times: self.due_times(&need),
@@ -81,7 +100,11 @@ impl Ledger {
         for _ in 0..TICK_BATCHES_MAX {
             let closed = clockwork::unerased(self.db(), now.plus_millis(-ERASE_AFTER_MS), TICK_BATCH).await?;
             let is_last = closed.len() < TICK_BATCH as usize;
-            count += self.each_of(closed, now, |ledger, tx, need, now| Box::pin(ledger.erase(tx, need, now))).await?;
+            count += self
+                .each_of(closed, now, |ledger, tx, need, now| {
+                    Box::pin(ledger.erase(tx, need, now))
+                })
+                .await?;
             if is_last {
                 break;
             }
@@ -90,7 +113,10 @@ impl Ledger {
     }
 
     async fn erase(&self, tx: &mut Tx, need: NeedState, now: Timestamp) -> Result<bool, LedgerError> {
-        let is_past = need.standing.closed_at.is_some_and(|at| at <= now.plus_millis(-ERASE_AFTER_MS));
+        let is_past = need
+            .standing
+            .closed_at
+            .is_some_and(|at| at <= now.plus_millis(-ERASE_AFTER_MS));
         if need.erased_at.is_some() || !is_past {
             return Ok(false);
         }
@@ -113,7 +139,9 @@ impl Ledger {
                     let (ledger, ids) = &*work;
                     let mut count = 0;
                     for id in ids {
-                        let Some(need) = clockwork::need_state(tx, *id).await? else { continue };
+                        let Some(need) = clockwork::need_state(tx, *id).await? else {
+                            continue;
+                        };
                         count += u64::from(step(ledger, tx, need, now).await?);
                     }
                     Ok(count)

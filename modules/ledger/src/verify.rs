@@ -11,8 +11,8 @@ use crate::rules::chain;
 use crate::rules::check::{Fault, FaultKind, FaultyRow, NeedCheck, StoredEntry, StoredNeed};
 use crate::rules::command::Attached;
 use crate::rules::seal::{HeadsDigest, Seal};
-use crate::store::verifying::{self, CHUNK_ROWS, ReadNeed};
 use crate::store::seals;
+use crate::store::verifying::{self, CHUNK_ROWS, ReadNeed};
 use sha2::{Digest as _, Sha256};
 use std::collections::VecDeque;
 use tongxin_city::NeedId;
@@ -45,7 +45,10 @@ impl Ledger {
     /// A storage failure. A wrong row is no error but the answer.
     pub async fn verify(&self, trusted_keys: &[[u8; 32]]) -> Result<Verified, LedgerError> {
         let mut verified = Verified::default();
-        let mut verifier = Verifier { db: self.db(), verified: &mut verified };
+        let mut verifier = Verifier {
+            db: self.db(),
+            verified: &mut verified,
+        };
         let fault = match verifier.needs().await? {
             Some(fault) => Some(fault),
             None => verifier.seals(trusted_keys).await?,
@@ -71,7 +74,12 @@ struct Entries<'a> {
 
 impl<'a> Entries<'a> {
     fn after(db: &'a Db, after: (i64, i64)) -> Self {
-        Entries { db, waiting: VecDeque::new(), after, is_ended: false }
+        Entries {
+            db,
+            waiting: VecDeque::new(),
+            after,
+            is_ended: false,
+        }
     }
 
     /// The next entry, without taking it.
@@ -170,7 +178,12 @@ impl Verifier<'_> {
         let stored: &StoredNeed = match need {
             Some(ReadNeed::Whole(stored)) => stored,
             Some(ReadNeed::Unreadable(_)) => return Ok(Err(unreadable(id))),
-            None => return Ok(Err(Fault { row: FaultyRow::Need(id), what: FaultKind::Removed })),
+            None => {
+                return Ok(Err(Fault {
+                    row: FaultyRow::Need(id),
+                    what: FaultKind::Removed,
+                }));
+            }
         };
         let mut check = NeedCheck::new(id);
         let mut entries = Entries::after(self.db, (id.get(), i64::MIN));
@@ -186,10 +199,16 @@ impl Verifier<'_> {
         for photo in attached {
             let row = FaultyRow::Attachment(photo.id);
             let Some(bytes) = verifying::photo(self.db, photo.id).await? else {
-                return Ok(Some(Fault { row, what: FaultKind::Removed }));
+                return Ok(Some(Fault {
+                    row,
+                    what: FaultKind::Removed,
+                }));
             };
             if data_encoding::HEXLOWER.encode(&Sha256::digest(&bytes)) != photo.digest {
-                return Ok(Some(Fault { row, what: FaultKind::ColumnChanged("bytes") }));
+                return Ok(Some(Fault {
+                    row,
+                    what: FaultKind::ColumnChanged("bytes"),
+                }));
             }
         }
         Ok(None)
@@ -213,7 +232,10 @@ impl Verifier<'_> {
             }
         }
         let orphan = seals::orphan_head(self.db).await?;
-        Ok(orphan.map(|(seal, _)| Fault { row: FaultyRow::Seal(seal), what: FaultKind::Removed }))
+        Ok(orphan.map(|(seal, _)| Fault {
+            row: FaultyRow::Seal(seal),
+            what: FaultKind::Removed,
+        }))
     }
 
     async fn seal(
@@ -223,7 +245,12 @@ impl Verifier<'_> {
         trusted_keys: &[[u8; 32]],
     ) -> Result<Option<Fault>, LedgerError> {
         let expected = self.verified.seals as i64 + 1;
-        let fault = |number, what| Ok(Some(Fault { row: FaultyRow::Seal(number), what }));
+        let fault = |number, what| {
+            Ok(Some(Fault {
+                row: FaultyRow::Seal(number),
+                what,
+            }))
+        };
         if seal.number != expected {
             return fault(expected, FaultKind::Removed);
         }
@@ -261,14 +288,27 @@ impl Verifier<'_> {
         Ok(match (is_as_signed, different) {
             (true, None) => None,
             (true, Some((head, is_there))) => Some(Fault {
-                row: FaultyRow::Entry { need: head.need, seq: head.seq },
-                what: if is_there { FaultKind::Changed } else { FaultKind::Removed },
+                row: FaultyRow::Entry {
+                    need: head.need,
+                    seq: head.seq,
+                },
+                what: if is_there {
+                    FaultKind::Changed
+                } else {
+                    FaultKind::Removed
+                },
             }),
             (false, Some((head, _))) => Some(Fault {
-                row: FaultyRow::SealHead { seal: seal.number, need: head.need },
+                row: FaultyRow::SealHead {
+                    seal: seal.number,
+                    need: head.need,
+                },
                 what: FaultKind::Changed,
             }),
-            (false, None) => Some(Fault { row: FaultyRow::Seal(seal.number), what: FaultKind::HeadsChanged }),
+            (false, None) => Some(Fault {
+                row: FaultyRow::Seal(seal.number),
+                what: FaultKind::HeadsChanged,
+            }),
         })
     }
 }
@@ -288,5 +328,8 @@ fn seq_of(need: Option<&ReadNeed>) -> Option<i64> {
 }
 
 fn unreadable(id: NeedId) -> Fault {
-    Fault { row: FaultyRow::Need(id), what: FaultKind::Changed }
+    Fault {
+        row: FaultyRow::Need(id),
+        what: FaultKind::Changed,
+    }
 }

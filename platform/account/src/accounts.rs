@@ -73,7 +73,10 @@ impl Accounts {
 }
 
 /// An id of a row.
-pub(crate) fn id_of<I: TryFrom<i64, Error = tongxin_city::IdError>>(row: &Row, column: &str) -> Result<I, StorageError> {
+pub(crate) fn id_of<I: TryFrom<i64, Error = tongxin_city::IdError>>(
+    row: &Row,
+    column: &str,
+) -> Result<I, StorageError> {
     I::try_from(row.int(column)?).map_err(|error| corrupt(column, error))
 }
 
@@ -82,18 +85,26 @@ pub(crate) fn opt_id_of<I: TryFrom<i64, Error = tongxin_city::IdError>>(
     row: &Row,
     column: &str,
 ) -> Result<Option<I>, StorageError> {
-    row.opt_int(column)?.map(|number| I::try_from(number).map_err(|error| corrupt(column, error))).transpose()
+    row.opt_int(column)?
+        .map(|number| I::try_from(number).map_err(|error| corrupt(column, error)))
+        .transpose()
 }
 
 /// A place code of a row, or nothing.
 pub(crate) fn opt_code_of(row: &Row, column: &str) -> Result<Option<PlaceCode>, StorageError> {
     row.opt_text(column)?
-        .map(|text| text.parse().map_err(|error: tongxin_city::PlaceCodeError| corrupt(column, error)))
+        .map(|text| {
+            text.parse()
+                .map_err(|error: tongxin_city::PlaceCodeError| corrupt(column, error))
+        })
         .transpose()
 }
 
 pub(crate) fn corrupt(column: &str, what: impl ToString) -> StorageError {
-    StorageError::Corrupt { column: column.to_owned(), what: what.to_string() }
+    StorageError::Corrupt {
+        column: column.to_owned(),
+        what: what.to_string(),
+    }
 }
 
 /// Who did something, by account.

@@ -55,7 +55,12 @@ impl ServerSecret {
         symbols[SECRET_SYMBOLS] = check_symbol(&symbols[..SECRET_SYMBOLS]);
         symbols
             .chunks(4)
-            .map(|group| group.iter().map(|symbol| char::from(ALPHABET[usize::from(*symbol)])).collect::<String>())
+            .map(|group| {
+                group
+                    .iter()
+                    .map(|symbol| char::from(ALPHABET[usize::from(*symbol)]))
+                    .collect::<String>()
+            })
             .collect::<Vec<_>>()
             .join("-")
     }
@@ -67,9 +72,15 @@ impl ServerSecret {
 
 /// The symbols of a typed code in any case, with or without dashes; nothing when its check symbol does not fit.
 fn symbols_of(code: &str) -> Option<Vec<u8>> {
-    let symbols: Option<Vec<u8>> =
-        code.chars().filter(|c| !matches!(c, '-' | ' ' | '—' | '–')).take(SYMBOLS + 1).map(value_of).collect();
-    symbols.filter(|symbols| symbols.len() == SYMBOLS && check_symbol(&symbols[..SECRET_SYMBOLS]) == symbols[SECRET_SYMBOLS])
+    let symbols: Option<Vec<u8>> = code
+        .chars()
+        .filter(|c| !matches!(c, '-' | ' ' | '—' | '–'))
+        .take(SYMBOLS + 1)
+        .map(value_of)
+        .collect();
+    symbols.filter(|symbols| {
+        symbols.len() == SYMBOLS && check_symbol(&symbols[..SECRET_SYMBOLS]) == symbols[SECRET_SYMBOLS]
+    })
 }
 
 impl Accounts {
@@ -84,7 +95,10 @@ impl Accounts {
         kind: SessionKind,
     ) -> Result<OpenedSession, AccountError> {
         let (now, client) = (self.now(), client_key(client));
-        self.inner.code_failures.check(&client, now).map_err(|seconds| AccountError::Throttled { seconds })?;
+        self.inner
+            .code_failures
+            .check(&client, now)
+            .map_err(|seconds| AccountError::Throttled { seconds })?;
         let found = match symbols_of(code) {
             Some(symbols) => self.household_of_code(&symbols).await?,
             None => None,
@@ -116,7 +130,9 @@ impl Accounts {
         viewer: &Viewer,
         rows: Vec<NewHousehold>,
     ) -> Result<Vec<CodedHousehold>, AccountError> {
-        let scope = viewer.scope(Action::HouseholdAdd).map_err(|_| AccountError::NotPermitted)?;
+        let scope = viewer
+            .scope(Action::HouseholdAdd)
+            .map_err(|_| AccountError::NotPermitted)?;
         if !rows.iter().all(|row| scope.contains_place(&row.building)) {
             return Err(AccountError::NotPermitted);
         }
@@ -132,7 +148,11 @@ impl Accounts {
                     let mut issued = Vec::with_capacity(households.len());
                     for household in households {
                         let issue = issue_code(tx, &secret, household.id, now).await?;
-                        issued.push(Issued { household, issue, issued_at: now.0 });
+                        issued.push(Issued {
+                            household,
+                            issue,
+                            issued_at: now.0,
+                        });
                     }
                     Ok(issued)
                 })
@@ -152,8 +172,15 @@ impl Accounts {
         viewer: &Viewer,
         household: HouseholdId,
     ) -> Result<CodedHousehold, AccountError> {
-        let found = self.inner.places.household(household).await?.ok_or(AccountError::NotFound)?;
-        let is_inside = viewer.scope(Action::HouseholdCode).is_ok_and(|scope| scope.contains_place(&found.building));
+        let found = self
+            .inner
+            .places
+            .household(household)
+            .await?
+            .ok_or(AccountError::NotFound)?;
+        let is_inside = viewer
+            .scope(Action::HouseholdCode)
+            .is_ok_and(|scope| scope.contains_place(&found.building));
         if !is_inside {
             return Err(AccountError::NotFound);
         }
@@ -164,8 +191,13 @@ impl Accounts {
                 let (secret, household) = (secret.clone(), found.clone());
                 Box::pin(async move {
                     let issue = issue_code(tx, &secret, household.id, now).await?;
-                    tx.execute("DELETE FROM session WHERE household_id = $1", args![household.id.get()]).await?;
-                    Ok(Issued { household, issue, issued_at: now.0 })
+                    tx.execute("DELETE FROM session WHERE household_id = $1", args![household.id.get()])
+                        .await?;
+                    Ok(Issued {
+                        household,
+                        issue,
+                        issued_at: now.0,
+                    })
                 })
             })
             .await?;
@@ -182,7 +214,10 @@ impl Accounts {
         viewer: &Viewer,
         building: &PlaceCode,
     ) -> Result<Vec<CodedHousehold>, AccountError> {
-        if !viewer.scope(Action::HouseholdCode).is_ok_and(|scope| scope.contains_place(building)) {
+        if !viewer
+            .scope(Action::HouseholdCode)
+            .is_ok_and(|scope| scope.contains_place(building))
+        {
             return Err(AccountError::NotFound);
         }
         let households = self.inner.places.households(building).await?;
@@ -195,7 +230,11 @@ impl Accounts {
             .collect::<Result<std::collections::HashMap<_, _>, StorageError>>()?;
         let issued = households.into_iter().filter_map(|household| {
             let (issue, issued_at) = issues.remove(&household.id.get())?;
-            Some(Issued { household, issue, issued_at })
+            Some(Issued {
+                household,
+                issue,
+                issued_at,
+            })
         });
         Ok(self.coded(issued.collect()))
     }
@@ -213,14 +252,32 @@ impl Accounts {
 }
 
 /// Gives a household its next code inside a write; answers the number of the issue.
-async fn issue_code(tx: &mut Tx, secret: &ServerSecret, household: HouseholdId, now: Timestamp) -> Result<i64, StorageError> {
-    let last = tx.optional("SELECT issue FROM household_code WHERE household_id = $1", args![household.get()]).await?;
+async fn issue_code(
+    tx: &mut Tx,
+    secret: &ServerSecret,
+    household: HouseholdId,
+    now: Timestamp,
+) -> Result<i64, StorageError> {
+    let last = tx
+        .optional(
+            "SELECT issue FROM household_code WHERE household_id = $1",
+            args![household.get()],
+        )
+        .await?;
     let mut issue = last.map(|row| row.int("issue")).transpose()?.unwrap_or(0) + 1;
     let hash = loop {
-        let symbols = symbols_of(&secret.household_code(household, issue)).ok_or_else(|| corrupt("household_code", "own code"))?;
+        let symbols = symbols_of(&secret.household_code(household, issue))
+            .ok_or_else(|| corrupt("household_code", "own code"))?;
         let hash = secret.code_hash(&symbols);
         // 50 bits: in a city of ten million doors two codes may meet; the later one takes the next number.
-        if tx.optional("SELECT household_id FROM household_code WHERE code_hash = $1", args![hash]).await?.is_none() {
+        if tx
+            .optional(
+                "SELECT household_id FROM household_code WHERE code_hash = $1",
+                args![hash],
+            )
+            .await?
+            .is_none()
+        {
             break hash;
         }
         issue += 1;
@@ -250,7 +307,16 @@ mod tests {
         assert_eq!(code.len(), 13, "{code}");
         let symbols = symbols_of(&code).expect("its own code");
         assert_eq!(symbols_of(&code.to_lowercase().replace('-', " ")), Some(symbols));
-        let slip: String = code.chars().map(|c| if c == code.chars().next().unwrap_or('0') { 'Q' } else { c }).collect();
+        let slip: String = code
+            .chars()
+            .map(|c| {
+                if c == code.chars().next().unwrap_or('0') {
+                    'Q'
+                } else {
+                    c
+                }
+            })
+            .collect();
         assert!(slip == code || symbols_of(&slip).is_none());
         assert_eq!(symbols_of(&format!("{code}0")), None);
     }

@@ -106,7 +106,11 @@ impl Fields {
     }
 
     pub(crate) fn into_result(self) -> Result<(), AccountError> {
-        if self.0.is_empty() { Ok(()) } else { Err(AccountError::Faults(self.0)) }
+        if self.0.is_empty() {
+            Ok(())
+        } else {
+            Err(AccountError::Faults(self.0))
+        }
     }
 }
 

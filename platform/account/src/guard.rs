@@ -42,23 +42,43 @@ impl Routes {
         let (router, openapi, decided) = self.into_parts();
         let mut rights: HashMap<String, Vec<(Method, Right)>> = HashMap::new();
         for route in &decided {
-            rights.entry(route.path.clone()).or_default().push((route.method.clone(), route.right));
+            rights
+                .entry(route.path.clone())
+                .or_default()
+                .push((route.method.clone(), route.right));
         }
-        let guard = Arc::new(Guard { accounts, rights, nav: nav.into() });
-        Guarded { router: router.route_layer(from_fn_with_state(guard, admit)), openapi, decided }
+        let guard = Arc::new(Guard {
+            accounts,
+            rights,
+            nav: nav.into(),
+        });
+        Guarded {
+            router: router.route_layer(from_fn_with_state(guard, admit)),
+            openapi,
+            decided,
+        }
     }
 }
 
 impl Guard {
     fn right_for(&self, request: &Request) -> Result<Right, Problem> {
-        let path = request.extensions().get::<MatchedPath>().map_or("", MatchedPath::as_str);
+        let path = request
+            .extensions()
+            .get::<MatchedPath>()
+            .map_or("", MatchedPath::as_str);
         let Some(methods) = self.rights.get(path) else {
             tracing::error!(path, "no right was decided for this route, so it is closed");
             return Err(Problem::internal());
         };
-        let asked = if request.method() == Method::HEAD { &Method::GET } else { request.method() };
+        let asked = if request.method() == Method::HEAD {
+            &Method::GET
+        } else {
+            request.method()
+        };
         let found = methods.iter().find(|(method, _)| method == asked);
-        found.map(|(_, right)| *right).ok_or_else(|| Problem::new(http::StatusCode::METHOD_NOT_ALLOWED, "wrong-method"))
+        found
+            .map(|(_, right)| *right)
+            .ok_or_else(|| Problem::new(http::StatusCode::METHOD_NOT_ALLOWED, "wrong-method"))
     }
 }
 
@@ -72,7 +92,11 @@ async fn admit(State(guard): State<Arc<Guard>>, mut request: Request, next: Next
         Err(problem) => return problem.into_response(),
     };
     if !right.is_of(&viewer) {
-        let problem = if viewer.who == Who::Nobody { Problem::unauthorized() } else { Problem::forbidden() };
+        let problem = if viewer.who == Who::Nobody {
+            Problem::unauthorized()
+        } else {
+            Problem::forbidden()
+        };
         return problem.into_response();
     }
     request.extensions_mut().insert(viewer);
@@ -84,9 +108,17 @@ async fn admit(State(guard): State<Arc<Guard>>, mut request: Request, next: Next
 /// valid is refused rather than taken for nobody, so that a program learns of it.
 async fn authenticate(accounts: &Accounts, headers: &HeaderMap) -> Result<Viewer, Problem> {
     if let Some(value) = headers.get(header::AUTHORIZATION) {
-        let token = value.to_str().ok().and_then(bearer_of).ok_or_else(Problem::unauthorized)?;
+        let token = value
+            .to_str()
+            .ok()
+            .and_then(bearer_of)
+            .ok_or_else(Problem::unauthorized)?;
         let viewer = accounts.viewer_of(token).await?;
-        return if viewer.who == Who::Nobody { Err(Problem::unauthorized()) } else { Ok(viewer) };
+        return if viewer.who == Who::Nobody {
+            Err(Problem::unauthorized())
+        } else {
+            Ok(viewer)
+        };
     }
     match cookie_of(headers) {
         Some(token) => Ok(accounts.viewer_of(&token).await?),

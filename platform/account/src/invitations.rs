@@ -72,8 +72,11 @@ impl Accounts {
                     if tx.optional("SELECT id FROM account LIMIT 1", vec![]).await?.is_some() {
                         return Ok(false);
                     }
-                    tx.execute("UPDATE invitation SET revoked_at = $1 WHERE used_at IS NULL AND revoked_at IS NULL", args![now])
-                        .await?;
+                    tx.execute(
+                        "UPDATE invitation SET revoked_at = $1 WHERE used_at IS NULL AND revoked_at IS NULL",
+                        args![now],
+                    )
+                    .await?;
                     tx.execute(
                         "INSERT INTO invitation (id, token_hash, role, invited_by, invited_at, expires_at)
                          VALUES ($1, $2, 'administrator', 'system', $3, $4)",
@@ -119,7 +122,11 @@ impl Accounts {
             .value;
         let id = InvitationId::try_from(number).map_err(|error| corrupt("invitation.id", error))?;
         let token = self.inner.secret.token_of("invitation", number);
-        Ok(Invited { id, token, expires_at: id.created_at().plus_millis(INVITATION_MS) })
+        Ok(Invited {
+            id,
+            token,
+            expires_at: id.created_at().plus_millis(INVITATION_MS),
+        })
     }
 
     fn check_offer(&self, new: &NewInvitation, has_org: bool) -> Result<(), AccountError> {
@@ -193,7 +200,12 @@ impl Accounts {
     ///
     /// # Errors
     /// `LinkDead` when the invitation is not open any more; `Faults` for what was chosen; `Storage`.
-    pub async fn accept(&self, token: &str, chosen: Chosen, kind: SessionKind) -> Result<(AccountId, OpenedSession), AccountError> {
+    pub async fn accept(
+        &self,
+        token: &str,
+        chosen: Chosen,
+        kind: SessionKind,
+    ) -> Result<(AccountId, OpenedSession), AccountError> {
         let invitation = self.invitation(token).await?;
         let chosen = chosen.checked()?;
         let hash = self.inner.passwords.hash(chosen.password.clone()).await?;
@@ -245,7 +257,11 @@ impl Accounts {
     pub async fn revoke_invitation(&self, viewer: &Viewer, id: InvitationId) -> Result<(), AccountError> {
         let sql = "SELECT id, role, place_code, org_id, until_at, invited_at, expires_at FROM invitation
             WHERE id = $1 AND used_at IS NULL AND revoked_at IS NULL";
-        let row = self.db().optional(sql, args![id.get()]).await?.ok_or(AccountError::NotFound)?;
+        let row = self
+            .db()
+            .optional(sql, args![id.get()])
+            .await?
+            .ok_or(AccountError::NotFound)?;
         let invitation = self.view_of(&row)?;
         let org_place = self.place_of(invitation.over).await?;
         if !viewer.may_grant(invitation.role, invitation.over, org_place.as_ref()) {
@@ -274,7 +290,17 @@ impl Accounts {
             digest: Digest::of("enrol", chosen.name.as_bytes()),
             at_ms: self.now().0,
         };
-        let invited = self.invite(command, by, NewInvitation { role, over, until: None }).await?;
+        let invited = self
+            .invite(
+                command,
+                by,
+                NewInvitation {
+                    role,
+                    over,
+                    until: None,
+                },
+            )
+            .await?;
         let (account, session) = self.accept(&invited.token, chosen, SessionKind::Program).await?;
         self.sign_out(session.id).await?;
         Ok(account)
@@ -315,11 +341,25 @@ async fn insert(
 /// Takes the invitation; whoever comes second finds it dead.
 async fn use_up(tx: &mut Tx, id: InvitationId, now: Timestamp) -> Result<(), AccountError> {
     let sql = "UPDATE invitation SET used_at = $1 WHERE id = $2 AND used_at IS NULL AND revoked_at IS NULL AND expires_at > $1";
-    if tx.execute(sql, args![now.0, id.get()]).await? == 1 { Ok(()) } else { Err(AccountError::LinkDead) }
+    if tx.execute(sql, args![now.0, id.get()]).await? == 1 {
+        Ok(())
+    } else {
+        Err(AccountError::LinkDead)
+    }
 }
 
-async fn give(tx: &mut Tx, account: AccountId, invitation: &InvitationView, now: Timestamp) -> Result<(), StorageError> {
-    let row = tx.optional("SELECT invited_by FROM invitation WHERE id = $1", args![invitation.id.get()]).await?;
+async fn give(
+    tx: &mut Tx,
+    account: AccountId,
+    invitation: &InvitationView,
+    now: Timestamp,
+) -> Result<(), StorageError> {
+    let row = tx
+        .optional(
+            "SELECT invited_by FROM invitation WHERE id = $1",
+            args![invitation.id.get()],
+        )
+        .await?;
     let granted_by = row.map(|row| row.text("invited_by")).transpose()?;
     let grant = Grant {
         id: GrantId::generate(now),

@@ -30,7 +30,9 @@ pub use codes::CodedHousehold;
 pub use error::{AccountError, FieldFault};
 pub use guard::Guarded;
 pub use invitations::{InvitationView, Invited, NewInvitation};
-pub use limits::{DISPLAY_NAME_CHARS_MAX, NAME_CHARS, PASSWORD_CHARS, TOKEN_DAYS_MAX, TOKEN_NAME_CHARS_MAX, TOKENS_MAX};
+pub use limits::{
+    DISPLAY_NAME_CHARS_MAX, NAME_CHARS, PASSWORD_CHARS, TOKEN_DAYS_MAX, TOKEN_NAME_CHARS_MAX, TOKENS_MAX,
+};
 pub use people::{AccountView, Chosen, HeldRole};
 pub use places::places_problem;
 pub use rights::{Action, Holder, Role};
@@ -53,11 +55,17 @@ pub const TEXTS: TextPart = TextPart {
 
 /// All routes of this crate: accounts, and places seen through rights.
 pub fn routes(accounts: Accounts) -> Routes {
-    api::routes().merge(pages::routes()).merge(places::routes()).with_state(accounts)
+    api::routes()
+        .merge(pages::routes())
+        .merge(places::routes())
+        .with_state(accounts)
 }
 
 /// The tables of this crate.
 pub const MIGRATIONS: ModuleMigrations = ModuleMigrations {
     module: "account",
-    steps: &[Migration { version: 1, sql: include_str!("../migrations/0001_accounts.sql") }],
+    steps: &[Migration {
+        version: 1,
+        sql: include_str!("../migrations/0001_accounts.sql"),
+    }],
 };

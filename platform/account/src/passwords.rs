@@ -29,7 +29,10 @@ pub(crate) struct Passwords {
 
 impl Passwords {
     pub(crate) fn new() -> Passwords {
-        Passwords { running: Semaphore::new(HASHINGS_AT_ONCE), waiting: Semaphore::new(HASHINGS_WAITING_MAX) }
+        Passwords {
+            running: Semaphore::new(HASHINGS_AT_ONCE),
+            waiting: Semaphore::new(HASHINGS_WAITING_MAX),
+        }
     }
 
     /// The PHC string of a password, with a fresh salt.
@@ -64,13 +67,17 @@ impl Passwords {
     ) -> Result<T, AccountError> {
         let _place = self.waiting.try_acquire().map_err(|_| AccountError::Busy)?;
         let _turn = self.running.acquire().await.map_err(|_| AccountError::Busy)?;
-        tokio::task::spawn_blocking(work).await.map_err(|_| AccountError::Busy)?
+        tokio::task::spawn_blocking(work)
+            .await
+            .map_err(|_| AccountError::Busy)?
     }
 }
 
 fn argon2() -> Result<Argon2<'static>, AccountError> {
-    let params = Params::new(MEMORY_KIB, PASSES, LANES, None)
-        .map_err(|error| AccountError::Unreadable { what: "argon2", why: error.to_string() })?;
+    let params = Params::new(MEMORY_KIB, PASSES, LANES, None).map_err(|error| AccountError::Unreadable {
+        what: "argon2",
+        why: error.to_string(),
+    })?;
     Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
 }
 
@@ -83,8 +90,18 @@ mod tests {
         let passwords = Passwords::new();
         let hash = passwords.hash("correct horse".into()).await.expect("hashed");
         assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
-        assert!(passwords.is_right("correct horse".into(), Some(hash.clone())).await.expect("checked"));
-        assert!(!passwords.is_right("correct house".into(), Some(hash)).await.expect("checked"));
+        assert!(
+            passwords
+                .is_right("correct horse".into(), Some(hash.clone()))
+                .await
+                .expect("checked")
+        );
+        assert!(
+            !passwords
+                .is_right("correct house".into(), Some(hash))
+                .await
+                .expect("checked")
+        );
         assert!(!passwords.is_right("correct horse".into(), None).await.expect("checked"));
     }
 }

@@ -41,19 +41,31 @@ impl Chosen {
         if name.is_empty() {
             fields.add("name", "field-required", &[]);
         } else if !NAME_CHARS.contains(&name.chars().count()) || !name.chars().all(is_allowed) {
-            fields.add("name", "account-field-name", &[("min", NAME_CHARS.start()), ("max", NAME_CHARS.end())]);
+            fields.add(
+                "name",
+                "account-field-name",
+                &[("min", NAME_CHARS.start()), ("max", NAME_CHARS.end())],
+            );
         }
         let display_name = fields.text("display_name", &self.display_name, DISPLAY_NAME_CHARS_MAX);
         check_password(&mut fields, "password", &self.password, &name);
         fields.into_result()?;
-        Ok(Chosen { name, display_name, password: self.password })
+        Ok(Chosen {
+            name,
+            display_name,
+            password: self.password,
+        })
     }
 }
 
 fn check_password(fields: &mut Fields, field: &'static str, password: &str, name: &str) {
     let length = password.chars().count();
     if !PASSWORD_CHARS.contains(&length) {
-        fields.add(field, "account-field-password", &[("min", PASSWORD_CHARS.start()), ("max", PASSWORD_CHARS.end())]);
+        fields.add(
+            field,
+            "account-field-password",
+            &[("min", PASSWORD_CHARS.start()), ("max", PASSWORD_CHARS.end())],
+        );
     } else if password.to_lowercase() == name || password.chars().all(|c| password.starts_with(c)) {
         fields.add(field, "account-field-password-weak", &[]);
     }
@@ -102,7 +114,10 @@ impl Accounts {
     /// The account of that name, if the password is its.
     async fn verified(&self, name: &str, password: &str, client: IpAddr) -> Result<AccountId, AccountError> {
         let (now, name, client) = (self.now(), name.trim().to_lowercase(), client_key(client));
-        let waits = [self.inner.account_failures.check(&name, now), self.inner.client_failures.check(&client, now)];
+        let waits = [
+            self.inner.account_failures.check(&name, now),
+            self.inner.client_failures.check(&client, now),
+        ];
         if let Some(seconds) = waits.into_iter().filter_map(Result::err).max() {
             return Err(AccountError::Throttled { seconds });
         }
@@ -152,7 +167,11 @@ impl Accounts {
             .write::<_, StorageError, _>(move |tx| {
                 let hash = hash.clone();
                 Box::pin(async move {
-                    tx.execute("UPDATE account SET password_hash = $1 WHERE id = $2", args![hash, account.get()]).await?;
+                    tx.execute(
+                        "UPDATE account SET password_hash = $1 WHERE id = $2",
+                        args![hash, account.get()],
+                    )
+                    .await?;
                     let sql = "DELETE FROM session WHERE account_id = $1 AND id <> $2 AND kind <> 'token'";
                     tx.execute(sql, args![account.get(), session]).await
                 })
@@ -168,8 +187,16 @@ impl Accounts {
     /// `NotFound`; `Storage`.
     pub async fn account(&self, id: AccountId) -> Result<AccountView, AccountError> {
         let sql = "SELECT id, name, display_name FROM account WHERE id = $1";
-        let row = self.db().optional(sql, args![id.get()]).await?.ok_or(AccountError::NotFound)?;
-        Ok(AccountView { id: id_of(&row, "id")?, name: row.text("name")?, display_name: row.text("display_name")? })
+        let row = self
+            .db()
+            .optional(sql, args![id.get()])
+            .await?
+            .ok_or(AccountError::NotFound)?;
+        Ok(AccountView {
+            id: id_of(&row, "id")?,
+            name: row.text("name")?,
+            display_name: row.text("display_name")?,
+        })
     }
 
     /// The shown names of accounts, for lists that say who did what; unknown ids are left out.
@@ -183,7 +210,10 @@ impl Accounts {
         let mut sql = Sql::new("SELECT id, display_name FROM account WHERE id IN ");
         sql.bind_list(ids.into_iter().map(AccountId::get));
         let rows = self.db().select(sql).await?;
-        Ok(rows.iter().map(|row| Ok((id_of(row, "id")?, row.text("display_name")?))).collect::<Result<_, StorageError>>()?)
+        Ok(rows
+            .iter()
+            .map(|row| Ok((id_of(row, "id")?, row.text("display_name")?)))
+            .collect::<Result<_, StorageError>>()?)
     }
 
     /// People who hold a role that allows `action` at that place or above it, at most 200: to whom work can be given.
@@ -193,9 +223,13 @@ impl Accounts {
     pub async fn people_for(&self, place: &PlaceCode, action: Action) -> Result<Vec<HeldRole>, AccountError> {
         let above = (1..=place.width()).filter_map(|width| place.prefix(width));
         let mut sql = Sql::new(HELD);
-        sql.push(" AND g.place_code IN ").bind_list(above.map(|code| code.to_string()));
+        sql.push(" AND g.place_code IN ")
+            .bind_list(above.map(|code| code.to_string()));
         let held = self.held_roles(sql, None).await?;
-        Ok(held.into_iter().filter(|held| crate::Holder::Role(held.grant.role).may(action)).collect())
+        Ok(held
+            .into_iter()
+            .filter(|held| crate::Holder::Role(held.grant.role).may(action))
+            .collect())
     }
 
     /// Who holds which role inside a scope, by name, after that account for the next page; at most 200 roles. Roles over
@@ -214,7 +248,9 @@ impl Accounts {
     }
 
     async fn held_roles(&self, mut sql: Sql, after: Option<&str>) -> Result<Vec<HeldRole>, AccountError> {
-        sql.push(" AND (g.until_at IS NULL OR g.until_at > ").bind(self.now().0).push(")");
+        sql.push(" AND (g.until_at IS NULL OR g.until_at > ")
+            .bind(self.now().0)
+            .push(")");
         if let Some(after) = after {
             sql.push(" AND a.name > ").bind(after);
         }
@@ -229,7 +265,11 @@ impl Accounts {
     /// `NotFound` when it is outside the viewer's rights; `Faults` for the last administrator; `Storage`.
     pub async fn end_grant(&self, viewer: &Viewer, grant: GrantId) -> Result<(), AccountError> {
         let sql = "SELECT id, role, place_code, org_id, until_at FROM role_grant WHERE id = $1 AND ended_at IS NULL";
-        let row = self.db().optional(sql, args![grant.get()]).await?.ok_or(AccountError::NotFound)?;
+        let row = self
+            .db()
+            .optional(sql, args![grant.get()])
+            .await?
+            .ok_or(AccountError::NotFound)?;
         let held = grant_of(&row)?;
         let org_place = self.place_of(held.over).await?;
         if !viewer.may_grant(held.role, held.over, org_place.as_ref()) {
@@ -284,7 +324,11 @@ pub(crate) async fn insert_account(
     password_hash: &str,
     at: Timestamp,
 ) -> Result<Option<AccountId>, StorageError> {
-    if tx.optional("SELECT id FROM account WHERE name = $1", args![&*chosen.name]).await?.is_some() {
+    if tx
+        .optional("SELECT id FROM account WHERE name = $1", args![&*chosen.name])
+        .await?
+        .is_some()
+    {
         return Ok(None);
     }
     let id = AccountId::generate(at);

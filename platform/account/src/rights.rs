@@ -126,10 +126,19 @@ impl Role {
         match self {
             Role::Steward | Role::PlantReporter | Role::ProjectOwner => &[],
             Role::CommunityWorker => &[Role::Steward],
-            Role::Officer => &[Role::Steward, Role::CommunityWorker, Role::PlantReporter, Role::ProjectOwner],
-            Role::Commander => {
-                &[Role::Steward, Role::CommunityWorker, Role::PlantReporter, Role::ProjectOwner, Role::Officer]
-            }
+            Role::Officer => &[
+                Role::Steward,
+                Role::CommunityWorker,
+                Role::PlantReporter,
+                Role::ProjectOwner,
+            ],
+            Role::Commander => &[
+                Role::Steward,
+                Role::CommunityWorker,
+                Role::PlantReporter,
+                Role::ProjectOwner,
+                Role::Officer,
+            ],
             Role::Administrator => &Role::ALL,
         }
     }
@@ -159,7 +168,9 @@ impl Holder {
 
     /// Whether this holder may do that at all.
     pub fn may(self, action: Action) -> bool {
-        TABLE.iter().any(|(row, allowed)| *row == action && allowed[self.column()] == YES)
+        TABLE
+            .iter()
+            .any(|(row, allowed)| *row == action && allowed[self.column()] == YES)
     }
 }
 
@@ -254,7 +265,11 @@ mod tests {
     #[test]
     fn only_an_administrator_gives_the_own_role_on() {
         for role in Role::ALL {
-            assert_eq!(role.may_grant().contains(&role), role == Role::Administrator, "{role:?}");
+            assert_eq!(
+                role.may_grant().contains(&role),
+                role == Role::Administrator,
+                "{role:?}"
+            );
             let may_invite = Holder::Role(role).may(Action::AccountInvite);
             assert_eq!(may_invite, !role.may_grant().is_empty(), "{role:?}");
         }
@@ -264,7 +279,12 @@ mod tests {
     fn a_role_never_gives_more_than_it_may_do_over_needs() {
         for role in Role::ALL.into_iter().filter(|role| *role != Role::Administrator) {
             for given in role.may_grant() {
-                for action in [Action::NeedWork, Action::NeedDecline, Action::BriefingRead, Action::LedgerVerify] {
+                for action in [
+                    Action::NeedWork,
+                    Action::NeedDecline,
+                    Action::BriefingRead,
+                    Action::LedgerVerify,
+                ] {
                     let gains = Holder::Role(*given).may(action) && !Holder::Role(role).may(action);
                     assert!(!gains, "{role:?} would give {action:?} through {given:?}");
                 }

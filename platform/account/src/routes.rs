@@ -63,7 +63,10 @@ impl<S: Clone + Send + Sync + 'static> Default for Routes<S> {
 impl<S: Clone + Send + Sync + 'static> Routes<S> {
     /// No routes yet.
     pub fn new() -> Routes<S> {
-        Routes { router: OpenApiRouter::new(), decided: Vec::new() }
+        Routes {
+            router: OpenApiRouter::new(),
+            decided: Vec::new(),
+        }
     }
 
     /// Adds handlers described for OpenAPI: `routes!(list_needs, raise_need)`, all with the same right.
@@ -79,7 +82,11 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
             ];
             for (method, operation) in methods {
                 if operation.is_some() {
-                    self.decided.push(Decided { method, path: path.clone(), right });
+                    self.decided.push(Decided {
+                        method,
+                        path: path.clone(),
+                        right,
+                    });
                 }
             }
         }
@@ -97,7 +104,11 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
         // A method outside the common ones answers as GET would; the guard then knows no decision for it.
         let filter = MethodFilter::try_from(method.clone()).unwrap_or(MethodFilter::GET);
         self.router = self.router.route(path, on(filter, handler));
-        self.decided.push(Decided { method, path: path.to_owned(), right });
+        self.decided.push(Decided {
+            method,
+            path: path.to_owned(),
+            right,
+        });
         self
     }
 
@@ -112,7 +123,10 @@ impl<S: Clone + Send + Sync + 'static> Routes<S> {
     /// Gives the handlers their state.
     #[must_use]
     pub fn with_state<T: Clone + Send + Sync + 'static>(self, state: S) -> Routes<T> {
-        Routes { router: self.router.with_state(state), decided: self.decided }
+        Routes {
+            router: self.router.with_state(state),
+            decided: self.decided,
+        }
     }
 
     /// What was decided about each route.

@@ -18,7 +18,10 @@ pub struct Scope {
 impl Scope {
     /// Everything inside one place: for the system's own work, such as a briefing of that place.
     pub fn of_place(place: PlaceCode) -> Scope {
-        Scope { places: vec![place], ..Scope::default() }
+        Scope {
+            places: vec![place],
+            ..Scope::default()
+        }
     }
 
     /// Whether that place is one of the scope's or lies inside one.
@@ -49,7 +52,10 @@ impl Scope {
                 place.is_inside(own).then_some(*place)
             }
         });
-        Scope { places: places.collect(), ..self.clone() }
+        Scope {
+            places: places.collect(),
+            ..self.clone()
+        }
     }
 
     /// Adds a condition in brackets that holds for exactly the rows inside. A column that is `None` does not exist in
@@ -71,7 +77,10 @@ impl Scope {
             }
         }
         if let Some(column) = org_column.filter(|_| !self.orgs.is_empty()) {
-            sql.push(joiner).push(column).push(" IN ").bind_list(self.orgs.iter().map(|org| org.get()));
+            sql.push(joiner)
+                .push(column)
+                .push(" IN ")
+                .bind_list(self.orgs.iter().map(|org| org.get()));
             joiner = " OR ";
         }
         if let (Some(column), Some(household)) = (household_column, self.household) {
@@ -97,7 +106,10 @@ mod tests {
         let scope = Scope::of_place(code("500112001001"));
         assert!(scope.contains_place(&code("500112001001003002")));
         assert!(!scope.contains_place(&code("500112001002")));
-        assert!(!scope.contains_place(&code("500112001")), "the place above is not inside");
+        assert!(
+            !scope.contains_place(&code("500112001")),
+            "the place above is not inside"
+        );
     }
 
     #[test]
@@ -110,7 +122,11 @@ mod tests {
     #[test]
     fn each_part_of_a_scope_is_one_bound_condition() {
         let org = OrgId::from_parts(Timestamp(1_700_000_000_000), 1);
-        let scope = Scope { places: vec![code("509"), code("51")], orgs: vec![org], household: None };
+        let scope = Scope {
+            places: vec![code("509"), code("51")],
+            orgs: vec![org],
+            household: None,
+        };
         let mut sql = Sql::new("");
         scope.push_sql(&mut sql, Some("p"), Some("o"), Some("h"));
         let (text, args) = sql.into_parts();
@@ -127,7 +143,10 @@ mod tests {
 
     #[test]
     fn bounding_to_a_place_never_widens() {
-        let scope = Scope { places: vec![code("500112"), code("500103001")], ..Scope::default() };
+        let scope = Scope {
+            places: vec![code("500112"), code("500103001")],
+            ..Scope::default()
+        };
         assert_eq!(scope.within(&code("500112003")).places, [code("500112003")]);
         assert_eq!(scope.within(&code("5001")).places, [code("500112"), code("500103001")]);
         assert_eq!(scope.within(&code("510000")).places, []);

@@ -134,8 +134,15 @@ impl Accounts {
         if now.0 - seen_at >= SEEN_WRITTEN_MS {
             self.note_use(row.int("id")?, now).await?;
         }
-        let ends = viewer.grants.iter().filter_map(|grant| grant.until).map(Timestamp::millis);
-        let good_until = ends.chain([expires_at, now.0 + row.int("idle_ms")?]).min().unwrap_or(expires_at);
+        let ends = viewer
+            .grants
+            .iter()
+            .filter_map(|grant| grant.until)
+            .map(Timestamp::millis);
+        let good_until = ends
+            .chain([expires_at, now.0 + row.int("idle_ms")?])
+            .min()
+            .unwrap_or(expires_at);
         if viewer.who != Who::Nobody {
             self.inner.remembered.put(hash, Timestamp(good_until), viewer.clone());
         }
@@ -147,7 +154,12 @@ impl Accounts {
         if let Some(account) = opt_id_of::<AccountId>(row, "account_id")? {
             let name = row.opt_text("display_name")?.unwrap_or_default();
             let grants = self.grants_of(account, now).await?;
-            return Ok(Viewer { who: Who::Account(account), name: name.into(), grants: grants.into(), session });
+            return Ok(Viewer {
+                who: Who::Account(account),
+                name: name.into(),
+                grants: grants.into(),
+                session,
+            });
         }
         let household = opt_id_of::<HouseholdId>(row, "household_id")?;
         let found = match household {
@@ -155,7 +167,10 @@ impl Accounts {
             None => None,
         };
         Ok(found.map_or_else(Viewer::nobody, |found| Viewer {
-            who: Who::Household { household: found.id, place: found.building },
+            who: Who::Household {
+                household: found.id,
+                place: found.building,
+            },
             name: found.door.into(),
             grants: Arc::new([]),
             session,
@@ -174,7 +189,11 @@ impl Accounts {
         self.db()
             .write::<_, StorageError, _>(move |tx| {
                 Box::pin(async move {
-                    tx.execute("UPDATE session SET seen_at = $1 WHERE id = $2 AND seen_at < $1", args![now.0, id]).await
+                    tx.execute(
+                        "UPDATE session SET seen_at = $1 WHERE id = $2 AND seen_at < $1",
+                        args![now.0, id],
+                    )
+                    .await
                 })
             })
             .await?;
@@ -189,9 +208,27 @@ impl Accounts {
             Owner::Account(_) => IDLE_MS,
             Owner::Household(_) => HOUSEHOLD_IDLE_MS,
         };
-        let session = NewSession { id, hash, kind, owner, name: None, idle_ms, opened_at: now.0, expires_at: now.0 + SESSION_MS };
-        self.db().write::<_, StorageError, _>(move |tx| { let session = session.clone(); Box::pin(async move { session.insert(tx).await }) }).await?;
-        Ok(OpenedSession { id, token, expires_at: now.plus_millis(SESSION_MS) })
+        let session = NewSession {
+            id,
+            hash,
+            kind,
+            owner,
+            name: None,
+            idle_ms,
+            opened_at: now.0,
+            expires_at: now.0 + SESSION_MS,
+        };
+        self.db()
+            .write::<_, StorageError, _>(move |tx| {
+                let session = session.clone();
+                Box::pin(async move { session.insert(tx).await })
+            })
+            .await?;
+        Ok(OpenedSession {
+            id,
+            token,
+            expires_at: now.plus_millis(SESSION_MS),
+        })
     }
 
     /// Ends a session.
@@ -201,7 +238,10 @@ impl Accounts {
     pub async fn sign_out(&self, session: TokenId) -> Result<(), AccountError> {
         self.db()
             .write::<_, StorageError, _>(move |tx| {
-                Box::pin(async move { tx.execute("DELETE FROM session WHERE id = $1", args![session.get()]).await })
+                Box::pin(async move {
+                    tx.execute("DELETE FROM session WHERE id = $1", args![session.get()])
+                        .await
+                })
             })
             .await?;
         self.inner.remembered.forget();
@@ -234,7 +274,11 @@ impl Accounts {
             })
             .await?;
         self.inner.remembered.forget();
-        if ended == 1 { Ok(()) } else { Err(AccountError::NotFound) }
+        if ended == 1 {
+            Ok(())
+        } else {
+            Err(AccountError::NotFound)
+        }
     }
 
     /// Makes a named API token that holds for `days`. A repeated command gets the same token.
@@ -253,7 +297,14 @@ impl Accounts {
         if !(1..=TOKEN_DAYS_MAX).contains(&days) {
             fields.add("days", "account-field-range", &[("min", &1), ("max", &TOKEN_DAYS_MAX)]);
         }
-        if self.sessions_of(account).await?.iter().filter(|session| session.kind == SessionKind::Token).count() >= TOKENS_MAX {
+        if self
+            .sessions_of(account)
+            .await?
+            .iter()
+            .filter(|session| session.kind == SessionKind::Token)
+            .count()
+            >= TOKENS_MAX
+        {
             fields.add("name", "account-field-tokens", &[("max", &TOKENS_MAX)]);
         }
         fields.into_result()?;
@@ -283,7 +334,11 @@ impl Accounts {
             .await?
             .value;
         let id = TokenId::try_from(number).map_err(|error| corrupt("session.id", error))?;
-        Ok(OpenedSession { id, token: self.token_text(id), expires_at: id.created_at().plus_millis(life_ms) })
+        Ok(OpenedSession {
+            id,
+            token: self.token_text(id),
+            expires_at: id.created_at().plus_millis(life_ms),
+        })
     }
 
     fn token_text(&self, id: TokenId) -> String {
@@ -300,14 +355,19 @@ impl Accounts {
             .db()
             .write::<_, StorageError, _>(move |tx| {
                 Box::pin(async move {
-                    tx.execute("DELETE FROM session WHERE expires_at <= $1 OR seen_at + idle_ms <= $1", args![now]).await
+                    tx.execute(
+                        "DELETE FROM session WHERE expires_at <= $1 OR seen_at + idle_ms <= $1",
+                        args![now],
+                    )
+                    .await
                 })
             })
             .await?)
     }
 }
 
-const SESSION_BY_HASH: &str = "SELECT s.id, s.account_id, s.household_id, s.seen_at, s.idle_ms, s.expires_at, a.display_name
+const SESSION_BY_HASH: &str =
+    "SELECT s.id, s.account_id, s.household_id, s.seen_at, s.idle_ms, s.expires_at, a.display_name
     FROM session s LEFT JOIN account a ON a.id = s.account_id
     WHERE s.token_hash = $1 AND s.expires_at > $2 AND s.seen_at + s.idle_ms > $2";
 
@@ -377,19 +437,33 @@ fn session_view(row: &Row) -> Result<SessionView, StorageError> {
 
 /// The session's token among a request's cookies.
 pub(crate) fn cookie_of(headers: &HeaderMap) -> Option<String> {
-    let pairs = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok()).flat_map(|all| all.split(';'));
-    pairs.filter_map(|pair| pair.trim().split_once('=')).find(|(name, _)| [COOKIE, SECURE_COOKIE].contains(name)).map(|(_, token)| token.to_owned())
+    let pairs = headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|all| all.split(';'));
+    pairs
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(name, _)| [COOKIE, SECURE_COOKIE].contains(name))
+        .map(|(_, token)| token.to_owned())
 }
 
 /// Has the browser keep a session until it closes, or forget it when `token` is none.
 pub(crate) fn set_cookie(response: &mut Response, asked: &Asked, token: Option<&str>, keep_ms: Option<i64>) {
-    let (name, secure) = if asked.shell.is_https { (SECURE_COOKIE, "; Secure") } else { (COOKIE, "") };
+    let (name, secure) = if asked.shell.is_https {
+        (SECURE_COOKIE, "; Secure")
+    } else {
+        (COOKIE, "")
+    };
     let age = match (token, keep_ms) {
         (None, _) => "; Max-Age=0".to_owned(),
         (Some(_), Some(keep_ms)) => format!("; Max-Age={}", keep_ms / Timestamp::SECOND_MS),
         (Some(_), None) => String::new(),
     };
-    let cookie = format!("{name}={}; Path=/; HttpOnly; SameSite=Lax{age}{secure}", token.unwrap_or_default());
+    let cookie = format!(
+        "{name}={}; Path=/; HttpOnly; SameSite=Lax{age}{secure}",
+        token.unwrap_or_default()
+    );
     if let Ok(value) = HeaderValue::from_str(&cookie) {
         response.headers_mut().append(header::SET_COOKIE, value);
     }

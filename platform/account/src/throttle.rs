@@ -32,7 +32,10 @@ struct Failures {
 impl<K: Hash + Eq> Throttle<K> {
     /// A throttle that lets `free_failures` pass without a wait.
     pub(crate) fn new(free_failures: u32) -> Throttle<K> {
-        Throttle { free_failures, failures: Mutex::new(HashMap::new()) }
+        Throttle {
+            free_failures,
+            failures: Mutex::new(HashMap::new()),
+        }
     }
 
     /// `Err` with the whole seconds to wait before this key may try again.
@@ -59,7 +62,10 @@ impl<K: Hash + Eq> Throttle<K> {
         if now.millis_since(failures.last_at) >= FORGOTTEN_MS {
             failures.count = 0;
         }
-        *failures = Failures { count: failures.count.saturating_add(1), last_at: now };
+        *failures = Failures {
+            count: failures.count.saturating_add(1),
+            last_at: now,
+        };
     }
 
     /// Forgets a key that succeeded.
@@ -70,7 +76,9 @@ impl<K: Hash + Eq> Throttle<K> {
     fn wait_ms(&self, failures: u32) -> i64 {
         match failures.checked_sub(self.free_failures) {
             None | Some(0) => 0,
-            Some(over) => FIRST_WAIT_MS.saturating_mul(1_i64 << (over - 1).min(20)).min(LONGEST_WAIT_MS),
+            Some(over) => FIRST_WAIT_MS
+                .saturating_mul(1_i64 << (over - 1).min(20))
+                .min(LONGEST_WAIT_MS),
         }
     }
 }

@@ -61,7 +61,12 @@ pub struct Viewer {
 impl Viewer {
     /// Somebody not signed in.
     pub fn nobody() -> Viewer {
-        Viewer { who: Who::Nobody, name: "".into(), grants: Arc::new([]), session: None }
+        Viewer {
+            who: Who::Nobody,
+            name: "".into(),
+            grants: Arc::new([]),
+            session: None,
+        }
     }
 
     fn holders(&self) -> Vec<Holder> {
@@ -102,7 +107,11 @@ impl Viewer {
                 }
             }
         }
-        if scope.is_empty() { Err(Problem::forbidden()) } else { Ok(scope) }
+        if scope.is_empty() {
+            Err(Problem::forbidden())
+        } else {
+            Ok(scope)
+        }
     }
 
     /// The scope, if that place is inside it.
@@ -111,7 +120,11 @@ impl Viewer {
     /// 401 or 403 as [`Viewer::scope`]; 404 for a place outside, as for one that does not exist.
     pub fn require_place(&self, action: Action, place: &PlaceCode) -> Result<Scope, Problem> {
         let scope = self.scope(action)?;
-        if scope.contains_place(place) { Ok(scope) } else { Err(Problem::not_found()) }
+        if scope.contains_place(place) {
+            Ok(scope)
+        } else {
+            Err(Problem::not_found())
+        }
     }
 
     /// The name under which they act: `account:ID`, `household:ID` or `nobody`.
@@ -172,7 +185,12 @@ mod tests {
     }
 
     fn holding(role: Role, place: &str) -> Viewer {
-        let grant = Grant { id: GrantId::from_parts(Timestamp(0), 1), role, over: Over::Place(code(place)), until: None };
+        let grant = Grant {
+            id: GrantId::from_parts(Timestamp(0), 1),
+            role,
+            over: Over::Place(code(place)),
+            until: None,
+        };
         Viewer {
             who: Who::Account(AccountId::from_parts(Timestamp(1_700_000_000_000), 7)),
             name: "x".into(),
@@ -205,7 +223,12 @@ mod tests {
     fn a_scope_holds_only_the_grants_whose_role_may() {
         let mut worker = holding(Role::CommunityWorker, "500112001001");
         let plant = OrgId::from_parts(Timestamp(1_700_000_000_000), 2);
-        let reporter = Grant { id: GrantId::from_parts(Timestamp(0), 2), role: Role::PlantReporter, over: Over::Org(plant), until: None };
+        let reporter = Grant {
+            id: GrantId::from_parts(Timestamp(0), 2),
+            role: Role::PlantReporter,
+            over: Over::Org(plant),
+            until: None,
+        };
         worker.grants = worker.grants.iter().cloned().chain([reporter]).collect();
         let reading = worker.scope(Action::NeedRead).expect("both read");
         assert_eq!((reading.places.len(), reading.orgs.len()), (1, 1));

@@ -78,10 +78,21 @@ impl Visit {
         if self.viewer.who == Who::Nobody {
             return Vec::new();
         }
-        let seen: Vec<&NavEntry> = self.nav.iter().filter(|entry| entry.right.is_of(&self.viewer)).take(NAV_MAX).collect();
+        let seen: Vec<&NavEntry> = self
+            .nav
+            .iter()
+            .filter(|entry| entry.right.is_of(&self.viewer))
+            .take(NAV_MAX)
+            .collect();
         let path = self.asked.address.split('?').next().unwrap_or_default();
-        let fits = |href: &str| path == href || (href != "/" && path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/')));
-        let current = seen.iter().filter(|entry| fits(entry.href)).max_by_key(|entry| entry.href.len()).map(|entry| entry.href);
+        let fits = |href: &str| {
+            path == href || (href != "/" && path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/')))
+        };
+        let current = seen
+            .iter()
+            .filter(|entry| fits(entry.href))
+            .max_by_key(|entry| entry.href.len())
+            .map(|entry| entry.href);
         seen.into_iter()
             .map(|entry| NavItem {
                 href: entry.href.to_owned(),
@@ -95,7 +106,12 @@ impl Visit {
     /// The key of a command sent by this viewer: `name` and `content` say what it is, so that the same key with another
     /// content is refused.
     pub fn command(&self, key: IdempotencyKey, name: &str, content: &[u8]) -> CommandKey {
-        CommandKey { sender: self.viewer.actor(), key: key.0, digest: Digest::of(name, content), at_ms: self.now().0 }
+        CommandKey {
+            sender: self.viewer.actor(),
+            key: key.0,
+            digest: Digest::of(name, content),
+            at_ms: self.now().0,
+        }
     }
 }
 
@@ -105,7 +121,11 @@ impl<S: Send + Sync> FromRequestParts<S> for Visit {
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         let asked = <Asked as FromRequestParts<S>>::from_request_parts(parts, state).await?;
         let viewer = <Viewer as FromRequestParts<S>>::from_request_parts(parts, state).await?;
-        let nav = parts.extensions.get::<Arc<[NavEntry]>>().cloned().unwrap_or_else(|| Arc::new([]));
+        let nav = parts
+            .extensions
+            .get::<Arc<[NavEntry]>>()
+            .cloned()
+            .unwrap_or_else(|| Arc::new([]));
         Ok(Visit { viewer, asked, nav })
     }
 }
@@ -114,7 +134,9 @@ impl<S: Send + Sync> OptionalFromRequestParts<S> for Visit {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Option<Self>, Infallible> {
-        Ok(<Visit as FromRequestParts<S>>::from_request_parts(parts, state).await.ok())
+        Ok(<Visit as FromRequestParts<S>>::from_request_parts(parts, state)
+            .await
+            .ok())
     }
 }
 

@@ -89,6 +89,9 @@ mod tests {
         tokio::task::yield_now().await;
         assert!(!waiting.is_finished());
         clock.advance_to(Timestamp(60_000));
-        tokio::time::timeout(Duration::from_secs(10), waiting).await.expect("woken").expect("finished");
+        tokio::time::timeout(Duration::from_secs(10), waiting)
+            .await
+            .expect("woken")
+            .expect("finished");
     }
 }

@@ -29,7 +29,9 @@ pub struct Texts {
 
 impl std::fmt::Debug for Texts {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Texts").field("problems", &self.problems).finish_non_exhaustive()
+        f.debug_struct("Texts")
+            .field("problems", &self.problems)
+            .finish_non_exhaustive()
     }
 }
 
@@ -41,8 +43,16 @@ impl Texts {
         let en = bundle(Lang::En, parts, &mut problems);
         for part in parts {
             let (in_zh, in_en) = (keys(part.zh), keys(part.en));
-            problems.extend(in_zh.difference(&in_en).map(|key| format!("{}: {key} is missing in English", part.module)));
-            problems.extend(in_en.difference(&in_zh).map(|key| format!("{}: {key} is missing in Chinese", part.module)));
+            problems.extend(
+                in_zh
+                    .difference(&in_en)
+                    .map(|key| format!("{}: {key} is missing in English", part.module)),
+            );
+            problems.extend(
+                in_en
+                    .difference(&in_zh)
+                    .map(|key| format!("{}: {key} is missing in Chinese", part.module)),
+            );
         }
         Self { zh, en, problems }
     }
@@ -121,7 +131,9 @@ fn keys(source: &str) -> BTreeSet<String> {
     let mut keys = BTreeSet::new();
     let mut message = String::new();
     for line in source.lines() {
-        let Some((name, _)) = line.split_once('=') else { continue };
+        let Some((name, _)) = line.split_once('=') else {
+            continue;
+        };
         let name = name.trim_end();
         if let Some(attribute) = name.trim_start().strip_prefix('.') {
             if name.starts_with(' ') && is_key(attribute) {
@@ -136,7 +148,10 @@ fn keys(source: &str) -> BTreeSet<String> {
 }
 
 fn is_key(name: &str) -> bool {
-    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
+    !name.is_empty()
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
 }
 
 #[cfg(test)]

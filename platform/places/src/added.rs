@@ -76,15 +76,24 @@ async fn add(
     rows: &[NewUserPlace],
 ) -> Result<Vec<PlaceCode>, PlacesError> {
     // Taking the next version locks the city's row, so that calls which add places follow one another.
-    tx.execute("UPDATE city SET places_version = places_version + 1 WHERE id = 1", vec![]).await?;
-    let row = tx.optional("SELECT load_number, places_version FROM city WHERE id = 1", vec![]).await?;
+    tx.execute(
+        "UPDATE city SET places_version = places_version + 1 WHERE id = 1",
+        vec![],
+    )
+    .await?;
+    let row = tx
+        .optional("SELECT load_number, places_version FROM city WHERE id = 1", vec![])
+        .await?;
     let row = row.ok_or(PlacesError::NoCity)?;
     let version = row.int("places_version")?;
     if row.int("load_number")? != seen.load_number {
         return Err(StorageError::Conflict.into());
     }
     let mut tree = Arc::unwrap_or_clone(seen.tree);
-    plant(&mut tree, &tx.all(ADDED_SINCE, args![seen.places_version, version]).await?)?;
+    plant(
+        &mut tree,
+        &tx.all(ADDED_SINCE, args![seen.places_version, version]).await?,
+    )?;
     let planted = plant_new(&mut tree, rows)?;
     for place in &planted {
         let population = place.population;
@@ -122,16 +131,26 @@ fn plant_new(tree: &mut PlaceTree, rows: &[NewUserPlace]) -> Result<Vec<NewPlace
 }
 
 fn plant_one(tree: &mut PlaceTree, row: &NewUserPlace) -> Result<NewPlace, (&'static str, Fault)> {
-    let parent = tree.get(&row.parent).ok_or(("parent", Fault::UnknownPlace(row.parent)))?;
+    let parent = tree
+        .get(&row.parent)
+        .ok_or(("parent", Fault::UnknownPlace(row.parent)))?;
     if !matches!(parent.level, Level::Community | Level::Compound) {
         return Err(("parent", Fault::NotAParent(row.parent)));
     }
     let code = match row.code {
         Some(code) if tree.widths().parent(&code) != Some(row.parent) => {
-            return Err(("code", Fault::Add(AddError::ParentMissing { code, parent: row.parent })));
+            return Err((
+                "code",
+                Fault::Add(AddError::ParentMissing {
+                    code,
+                    parent: row.parent,
+                }),
+            ));
         }
         Some(code) => code,
-        None => tree.next_child_code(&row.parent).map_err(|error| ("parent", Fault::Numbering(error)))?,
+        None => tree
+            .next_child_code(&row.parent)
+            .map_err(|error| ("parent", Fault::Numbering(error)))?,
     };
     let name_en = row.name_en.as_deref().map(str::trim).filter(|name| !name.is_empty());
     let population = match (row.people, row.households) {
@@ -142,8 +161,14 @@ fn plant_one(tree: &mut PlaceTree, row: &NewUserPlace) -> Result<NewPlace, (&'st
             estimated: false,
         }),
     };
-    let new = NewPlace { code, name_zh: row.name_zh.trim().into(), name_en: name_en.map(Into::into), population };
-    tree.add(new.clone()).map_err(|error| (field_of(&error), Fault::Add(error)))?;
+    let new = NewPlace {
+        code,
+        name_zh: row.name_zh.trim().into(),
+        name_en: name_en.map(Into::into),
+        population,
+    };
+    tree.add(new.clone())
+        .map_err(|error| (field_of(&error), Fault::Add(error)))?;
     Ok(new)
 }
 

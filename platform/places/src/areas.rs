@@ -39,7 +39,11 @@ impl Places {
             .write_once(command, move |tx| {
                 let (area, added_by) = (area.clone(), added_by.clone());
                 Box::pin(async move {
-                    if tx.optional("SELECT id FROM area WHERE name = $1", args![area.name()]).await?.is_some() {
+                    if tx
+                        .optional("SELECT id FROM area WHERE name = $1", args![area.name()])
+                        .await?
+                        .is_some()
+                    {
                         let mut faults = Faults::default();
                         faults.add(0, "name", Fault::NameTaken(area.name().to_owned()));
                         faults.into_result()?;
@@ -61,7 +65,14 @@ impl Places {
         let mut faults = Faults::default();
         let name = faults.text(0, "name", name, ORG_NAME_CHARS_MAX);
         if places.len() > AREA_PLACES_MAX {
-            faults.add(0, "places", Fault::RowCount { found: places.len(), max: AREA_PLACES_MAX });
+            faults.add(
+                0,
+                "places",
+                Fault::RowCount {
+                    found: places.len(),
+                    max: AREA_PLACES_MAX,
+                },
+            );
         }
         faults.into_result()?;
         let mut faults = Faults::default();
@@ -80,7 +91,11 @@ impl Places {
     /// # Errors
     /// `Storage`.
     pub async fn areas(&self) -> Result<Vec<NamedArea>, PlacesError> {
-        let rows = self.inner.db.all("SELECT id, name, places FROM area ORDER BY name", vec![]).await?;
+        let rows = self
+            .inner
+            .db
+            .all("SELECT id, name, places FROM area ORDER BY name", vec![])
+            .await?;
         Ok(rows.iter().map(area_of).collect::<Result<_, _>>()?)
     }
 }
@@ -90,7 +105,12 @@ fn area_of(row: &Row) -> Result<NamedArea, StorageError> {
         "name": row.text("name")?,
         "places": serde_json::from_str::<serde_json::Value>(&row.text("places")?).unwrap_or_default(),
     });
-    let area = serde_json::from_value(value)
-        .map_err(|error| StorageError::Corrupt { column: "area.places".into(), what: error.to_string() })?;
-    Ok(NamedArea { number: row.int("id")?, area })
+    let area = serde_json::from_value(value).map_err(|error| StorageError::Corrupt {
+        column: "area.places".into(),
+        what: error.to_string(),
+    })?;
+    Ok(NamedArea {
+        number: row.int("id")?,
+        area,
+    })
 }

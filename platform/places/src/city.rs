@@ -122,7 +122,12 @@ impl Places {
             move |source| PlacesError::File { path, source }
         };
         std::fs::create_dir_all(folder).map_err(failed(folder))?;
-        for (name, content) in sources.0.iter().map(|(name, content)| (name.as_str(), content.as_slice())).chain([("added_places.csv", added.as_bytes())]) {
+        for (name, content) in sources
+            .0
+            .iter()
+            .map(|(name, content)| (name.as_str(), content.as_slice()))
+            .chain([("added_places.csv", added.as_bytes())])
+        {
             let path = folder.join(name);
             std::fs::write(&path, content).map_err(failed(&path))?;
         }
@@ -156,11 +161,14 @@ impl Places {
 
 /// A cell of a CSV file (RFC 4180).
 fn quoted(cell: &str) -> String {
-    if cell.contains([',', '"', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell.to_owned() }
+    if cell.contains([',', '"', '\n', '\r']) {
+        format!("\"{}\"", cell.replace('"', "\"\""))
+    } else {
+        cell.to_owned()
+    }
 }
 
-const USERS_PLACES: &str =
-    "SELECT code, name_zh, name_en, people, households, is_estimated FROM place ORDER BY code";
+const USERS_PLACES: &str = "SELECT code, name_zh, name_en, people, households, is_estimated FROM place ORDER BY code";
 
 async fn replace(tx: &mut Tx, folder: &CityFolder, city: &City, at: i64) -> Result<(), PlacesError> {
     // The city's row is taken first, so that nobody adds places while their parents are checked.
@@ -173,7 +181,11 @@ async fn replace(tx: &mut Tx, folder: &CityFolder, city: &City, at: i64) -> Resu
     refuse_orphans(tx, city).await?;
     tx.execute("DELETE FROM city_source", vec![]).await?;
     for (name, content) in &folder.0 {
-        tx.execute("INSERT INTO city_source (name, content) VALUES ($1, $2)", args![&**name, &**content]).await?;
+        tx.execute(
+            "INSERT INTO city_source (name, content) VALUES ($1, $2)",
+            args![&**name, &**content],
+        )
+        .await?;
     }
     tx.announce();
     Ok(())
@@ -186,18 +198,34 @@ async fn refuse_orphans(tx: &mut Tx, city: &City) -> Result<(), PlacesError> {
         let place = stored_place(row)?;
         let (code, name) = (place.code, place.name_zh.clone());
         if tree.add(place).is_err() {
-            orphans.push(Orphan { kind: OrphanKind::Place, name, place: code });
+            orphans.push(Orphan {
+                kind: OrphanKind::Place,
+                name,
+                place: code,
+            });
         }
     }
     let buildings = "SELECT DISTINCT building_code AS place_code, building_code AS name FROM household ORDER BY 1";
-    find_orphans(&mut orphans, OrphanKind::Building, &tree, &tx.all(buildings, vec![]).await?)?;
+    find_orphans(
+        &mut orphans,
+        OrphanKind::Building,
+        &tree,
+        &tx.all(buildings, vec![]).await?,
+    )?;
     let orgs = "SELECT place_code, name FROM org ORDER BY id";
     find_orphans(&mut orphans, OrphanKind::Org, &tree, &tx.all(orgs, vec![]).await?)?;
     for row in &tx.all("SELECT name, places FROM area ORDER BY name", vec![]).await? {
-        let places: Vec<PlaceCode> = serde_json::from_str(&row.text("places")?)
-            .map_err(|error| StorageError::Corrupt { column: "area.places".into(), what: error.to_string() })?;
+        let places: Vec<PlaceCode> =
+            serde_json::from_str(&row.text("places")?).map_err(|error| StorageError::Corrupt {
+                column: "area.places".into(),
+                what: error.to_string(),
+            })?;
         if let Some(place) = places.into_iter().find(|place| tree.get(place).is_none()) {
-            orphans.push(Orphan { kind: OrphanKind::Area, name: row.text("name")?, place });
+            orphans.push(Orphan {
+                kind: OrphanKind::Area,
+                name: row.text("name")?,
+                place,
+            });
         }
     }
     if orphans.is_empty() {
@@ -208,11 +236,20 @@ async fn refuse_orphans(tx: &mut Tx, city: &City) -> Result<(), PlacesError> {
     Err(PlacesError::Orphans { listed: orphans, count })
 }
 
-fn find_orphans(orphans: &mut Vec<Orphan>, kind: OrphanKind, tree: &PlaceTree, rows: &[Row]) -> Result<(), PlacesError> {
+fn find_orphans(
+    orphans: &mut Vec<Orphan>,
+    kind: OrphanKind,
+    tree: &PlaceTree,
+    rows: &[Row],
+) -> Result<(), PlacesError> {
     for row in rows {
         let place = code_of(row, "place_code")?;
         if tree.get(&place).is_none() {
-            orphans.push(Orphan { kind, name: row.text("name")?, place });
+            orphans.push(Orphan {
+                kind,
+                name: row.text("name")?,
+                place,
+            });
         }
     }
     Ok(())
@@ -220,18 +257,37 @@ fn find_orphans(orphans: &mut Vec<Orphan>, kind: OrphanKind, tree: &PlaceTree, r
 
 async fn sources(db: &Db) -> Result<CityFolder, StorageError> {
     let rows = db.all("SELECT name, content FROM city_source", vec![]).await?;
-    rows.iter().map(|row| Ok((row.text("name")?, row.blob("content")?))).collect::<Result<_, _>>().map(CityFolder)
+    rows.iter()
+        .map(|row| Ok((row.text("name")?, row.blob("content")?)))
+        .collect::<Result<_, _>>()
+        .map(CityFolder)
 }
 
 /// Reads the loaded city back.
 pub(crate) async fn read_loaded(db: &Db) -> Result<(LoadedCity, PlaceTree), PlacesError> {
     let folder = sources(db).await?;
     let reading = tokio::task::spawn_blocking(move || {
-        City::read(|name| folder.0.get(name).cloned().ok_or_else(|| std::io::ErrorKind::NotFound.into()))
+        City::read(|name| {
+            folder
+                .0
+                .get(name)
+                .cloned()
+                .ok_or_else(|| std::io::ErrorKind::NotFound.into())
+        })
     });
-    let city = reading.await.map_err(|_| StorageError::Abandoned)?.map_err(PlacesError::Folder)?;
+    let city = reading
+        .await
+        .map_err(|_| StorageError::Abandoned)?
+        .map_err(PlacesError::Folder)?;
     let districts_geojson = districts_geojson(&city);
-    Ok((LoadedCity { file: city.file, boundaries: city.boundaries, districts_geojson }, city.tree))
+    Ok((
+        LoadedCity {
+            file: city.file,
+            boundaries: city.boundaries,
+            districts_geojson,
+        },
+        city.tree,
+    ))
 }
 
 fn districts_geojson(city: &City) -> String {
@@ -241,7 +297,10 @@ fn districts_geojson(city: &City) -> String {
         let properties = feature.get_mut("properties")?.as_object_mut()?;
         properties.insert("name_zh".into(), (*place.name_zh).into());
         properties.insert("name_en".into(), place.name_en.as_deref().into());
-        properties.insert("people".into(), place.population.map(|population| population.people).into());
+        properties.insert(
+            "people".into(),
+            place.population.map(|population| population.people).into(),
+        );
         Some(feature)
     });
     let features: Vec<_> = features.collect();

@@ -144,7 +144,11 @@ impl Faults {
     }
 
     pub(crate) fn into_result(self) -> Result<(), PlacesError> {
-        if self.0.is_empty() { Ok(()) } else { Err(PlacesError::Rows(self.0)) }
+        if self.0.is_empty() {
+            Ok(())
+        } else {
+            Err(PlacesError::Rows(self.0))
+        }
     }
 
     /// Whether a call has a right number of rows; says so otherwise.

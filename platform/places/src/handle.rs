@@ -7,8 +7,8 @@ use tongxin_city::{NewPlace, Place, PlaceCode, PlaceTree, Population, Timestamp,
 use tongxin_clock::Clock;
 use tongxin_storage::{Db, Row, StorageError, args};
 
-use crate::city::{LoadedCity, read_loaded};
 use crate::PlacesError;
+use crate::city::{LoadedCity, read_loaded};
 
 /// All about places; cheap to clone, all clones agree.
 #[derive(Clone)]
@@ -54,7 +54,12 @@ impl Places {
             places_version: 0,
         };
         let places = Places {
-            inner: Arc::new(Inner { db, clock, seen: RwLock::new(seen), refreshing: tokio::sync::Mutex::new(()) }),
+            inner: Arc::new(Inner {
+                db,
+                clock,
+                seen: RwLock::new(seen),
+                refreshing: tokio::sync::Mutex::new(()),
+            }),
         };
         places.refresh().await?;
         Ok(places)
@@ -88,7 +93,11 @@ impl Places {
     pub async fn refresh(&self) -> Result<(), PlacesError> {
         let _one_at_a_time = self.inner.refreshing.lock().await;
         let seen = self.seen();
-        let row = self.inner.db.optional("SELECT load_number, places_version FROM city WHERE id = 1", vec![]).await?;
+        let row = self
+            .inner
+            .db
+            .optional("SELECT load_number, places_version FROM city WHERE id = 1", vec![])
+            .await?;
         let Some(row) = row else { return Ok(()) };
         let (load_number, places_version) = (row.int("load_number")?, row.int("places_version")?);
         if (load_number, places_version) == (seen.load_number, seen.places_version) {
@@ -106,7 +115,12 @@ impl Places {
             .all(ADDED_SINCE, args![from_version, places_version])
             .await?;
         plant(&mut tree, &added)?;
-        *self.inner.seen.write() = Seen { city, tree: Arc::new(tree), load_number, places_version };
+        *self.inner.seen.write() = Seen {
+            city,
+            tree: Arc::new(tree),
+            load_number,
+            places_version,
+        };
         Ok(())
     }
 
@@ -130,8 +144,7 @@ impl Places {
 }
 
 /// Users' places in code order, parents first.
-pub(crate) const ADDED_SINCE: &str =
-    "SELECT code, name_zh, name_en, people, households, is_estimated FROM place WHERE version > $1 AND version <= $2 ORDER BY code";
+pub(crate) const ADDED_SINCE: &str = "SELECT code, name_zh, name_en, people, households, is_estimated FROM place WHERE version > $1 AND version <= $2 ORDER BY code";
 
 /// Adds stored places to a tree.
 pub(crate) fn plant(tree: &mut PlaceTree, rows: &[Row]) -> Result<(), StorageError> {
@@ -140,7 +153,10 @@ pub(crate) fn plant(tree: &mut PlaceTree, rows: &[Row]) -> Result<(), StorageErr
         let code = new.code;
         // What another process added meanwhile may be read twice.
         if tree.get(&code).is_none() {
-            tree.add(new).map_err(|error| StorageError::Corrupt { column: "place.code".into(), what: error.to_string() })?;
+            tree.add(new).map_err(|error| StorageError::Corrupt {
+                column: "place.code".into(),
+                what: error.to_string(),
+            })?;
         }
     }
     Ok(())
@@ -155,7 +171,12 @@ pub(crate) fn stored_place(row: &Row) -> Result<NewPlace, StorageError> {
             estimated: row.flag("is_estimated")?,
         }),
     };
-    Ok(NewPlace { code: code_of(row, "code")?, name_zh: row.text("name_zh")?, name_en: row.opt_text("name_en")?, population })
+    Ok(NewPlace {
+        code: code_of(row, "code")?,
+        name_zh: row.text("name_zh")?,
+        name_en: row.opt_text("name_en")?,
+        population,
+    })
 }
 
 fn count(stored: Option<i64>) -> u32 {
@@ -166,11 +187,19 @@ fn count(stored: Option<i64>) -> u32 {
 pub(crate) fn code_of(row: &Row, column: &str) -> Result<PlaceCode, StorageError> {
     row.text(column)?
         .parse()
-        .map_err(|error: tongxin_city::PlaceCodeError| StorageError::Corrupt { column: column.into(), what: error.to_string() })
+        .map_err(|error: tongxin_city::PlaceCodeError| StorageError::Corrupt {
+            column: column.into(),
+            what: error.to_string(),
+        })
 }
 
 /// An id of a row.
-pub(crate) fn id_of<I: TryFrom<i64, Error = tongxin_city::IdError>>(row: &Row, column: &str) -> Result<I, StorageError> {
-    I::try_from(row.int(column)?)
-        .map_err(|error| StorageError::Corrupt { column: column.into(), what: error.to_string() })
+pub(crate) fn id_of<I: TryFrom<i64, Error = tongxin_city::IdError>>(
+    row: &Row,
+    column: &str,
+) -> Result<I, StorageError> {
+    I::try_from(row.int(column)?).map_err(|error| StorageError::Corrupt {
+        column: column.into(),
+        what: error.to_string(),
+    })
 }

@@ -52,8 +52,12 @@ pub async fn insert_households(
     refuse_taken_doors(tx, &rows).await?;
     let mut added = Vec::with_capacity(rows.len());
     for row in rows {
-        let household =
-            Household { id: HouseholdId::generate(at), building: row.building, door: row.door, people: row.people };
+        let household = Household {
+            id: HouseholdId::generate(at),
+            building: row.building,
+            door: row.door,
+            people: row.people,
+        };
         tx.execute(
             "INSERT INTO household (id, building_code, door, people, added_by, added_at) VALUES ($1, $2, $3, $4, $5, $6)",
             args![household.id.get(), household.building.as_str(), &*household.door, household.people, added_by, at.0],
@@ -95,14 +99,25 @@ async fn refuse_taken_doors(tx: &mut Tx, rows: &[NewHousehold]) -> Result<(), Pl
         if !doors.insert(row.door.clone()) {
             faults.add(number, "door", Fault::DoorTaken(row.door.clone()));
         } else if doors.len() > BUILDING_DOORS_MAX {
-            faults.add(number, "door", Fault::TooManyDoors { max: BUILDING_DOORS_MAX });
+            faults.add(
+                number,
+                "door",
+                Fault::TooManyDoors {
+                    max: BUILDING_DOORS_MAX,
+                },
+            );
         }
     }
     faults.into_result()
 }
 
 async fn doors_of(tx: &mut Tx, building: &PlaceCode) -> Result<HashSet<String>, StorageError> {
-    let rows = tx.all("SELECT door FROM household WHERE building_code = $1", args![building.as_str()]).await?;
+    let rows = tx
+        .all(
+            "SELECT door FROM household WHERE building_code = $1",
+            args![building.as_str()],
+        )
+        .await?;
     rows.iter().map(|row| row.text("door")).collect()
 }
 

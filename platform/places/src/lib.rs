@@ -31,5 +31,8 @@ use tongxin_storage::{Migration, ModuleMigrations};
 /// The tables of this crate.
 pub const MIGRATIONS: ModuleMigrations = ModuleMigrations {
     module: "places",
-    steps: &[Migration { version: 1, sql: include_str!("../migrations/0001_places.sql") }],
+    steps: &[Migration {
+        version: 1,
+        sql: include_str!("../migrations/0001_places.sql"),
+    }],
 };

@@ -29,8 +29,13 @@ pub enum OrgKind {
 
 impl OrgKind {
     /// All kinds.
-    pub const ALL: [OrgKind; 5] =
-        [OrgKind::Plant, OrgKind::Project, OrgKind::Outlet, OrgKind::Hospital, OrgKind::Team];
+    pub const ALL: [OrgKind; 5] = [
+        OrgKind::Plant,
+        OrgKind::Project,
+        OrgKind::Outlet,
+        OrgKind::Hospital,
+        OrgKind::Team,
+    ];
 
     /// The key used in the database, JSON and language files.
     pub const fn key(self) -> &'static str {
@@ -151,7 +156,11 @@ impl Places {
             sql.push(" AND (1 = 0");
             for place in places {
                 let (from, below) = place.range();
-                sql.push(" OR (place_code >= ").bind(from).push(" AND place_code < ").bind(below).push(")");
+                sql.push(" OR (place_code >= ")
+                    .bind(from)
+                    .push(" AND place_code < ")
+                    .bind(below)
+                    .push(")");
             }
             sql.push(")");
         }
@@ -168,7 +177,10 @@ impl Places {
         let row = self
             .inner
             .db
-            .optional("SELECT id, kind, name, place_code FROM org WHERE id = $1", args![id.get()])
+            .optional(
+                "SELECT id, kind, name, place_code FROM org WHERE id = $1",
+                args![id.get()],
+            )
             .await?;
         Ok(row.as_ref().map(org_of).transpose()?)
     }
@@ -176,13 +188,23 @@ impl Places {
 
 async fn is_taken(tx: &mut Tx, row: &NewOrg) -> Result<bool, StorageError> {
     let sql = "SELECT id FROM org WHERE place_code = $1 AND kind = $2 AND name = $3";
-    Ok(tx.optional(sql, args![row.place.as_str(), row.kind.key(), &*row.name]).await?.is_some())
+    Ok(tx
+        .optional(sql, args![row.place.as_str(), row.kind.key(), &*row.name])
+        .await?
+        .is_some())
 }
 
 async fn insert(tx: &mut Tx, id: OrgId, row: &NewOrg, added_by: &str, added_at: i64) -> Result<(), StorageError> {
     tx.execute(
         "INSERT INTO org (id, kind, name, place_code, added_by, added_at) VALUES ($1, $2, $3, $4, $5, $6)",
-        args![id.get(), row.kind.key(), &*row.name, row.place.as_str(), added_by, added_at],
+        args![
+            id.get(),
+            row.kind.key(),
+            &*row.name,
+            row.place.as_str(),
+            added_by,
+            added_at
+        ],
     )
     .await
     .map(drop)
@@ -192,7 +214,10 @@ fn org_of(row: &Row) -> Result<Org, StorageError> {
     let kind = row.text("kind")?;
     Ok(Org {
         id: id_of(row, "id")?,
-        kind: OrgKind::from_key(&kind).ok_or(StorageError::Corrupt { column: "org.kind".into(), what: kind })?,
+        kind: OrgKind::from_key(&kind).ok_or(StorageError::Corrupt {
+            column: "org.kind".into(),
+            what: kind,
+        })?,
         name: row.text("name")?,
         place: code_of(row, "place_code")?,
     })

@@ -21,7 +21,12 @@ fn data(city: &str) -> PathBuf {
 }
 
 fn command(key: &str) -> CommandKey {
-    CommandKey { sender: "account:test".into(), key: key.into(), digest: Digest::of(key, b""), at_ms: NOON.0 }
+    CommandKey {
+        sender: "account:test".into(),
+        key: key.into(),
+        digest: Digest::of(key, b""),
+        at_ms: NOON.0,
+    }
 }
 
 fn code(text: &str) -> PlaceCode {
@@ -31,11 +36,20 @@ fn code(text: &str) -> PlaceCode {
 /// A fresh database of each kind that can be had.
 async fn databases() -> Vec<(Db, tempfile::TempDir)> {
     let folder = tempfile::tempdir().unwrap();
-    let sqlite = Db::open(&format!("sqlite:{}", folder.path().join("test.db").display())).await.unwrap();
+    let sqlite = Db::open(&format!("sqlite:{}", folder.path().join("test.db").display()))
+        .await
+        .unwrap();
     let mut all = vec![(sqlite, folder)];
     if let Ok(server) = std::env::var("TONGXIN_TEST_POSTGRES") {
-        let name = format!("places_{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
-        all.push((tongxin_storage::create_database(&server, &name).await.unwrap(), tempfile::tempdir().unwrap()));
+        let name = format!(
+            "places_{}_{}",
+            std::process::id(),
+            NUMBER.fetch_add(1, Ordering::Relaxed)
+        );
+        all.push((
+            tongxin_storage::create_database(&server, &name).await.unwrap(),
+            tempfile::tempdir().unwrap(),
+        ));
     }
     for (db, _) in &all {
         db.migrate(MODULES).await.unwrap();
@@ -61,13 +75,28 @@ fn a_community(places: &Places) -> PlaceCode {
 }
 
 fn new_place(parent: PlaceCode, name: &str) -> NewUserPlace {
-    NewUserPlace { parent, code: None, name_zh: name.into(), name_en: None, people: Some(300), households: None }
+    NewUserPlace {
+        parent,
+        code: None,
+        name_zh: name.into(),
+        name_en: None,
+        people: Some(300),
+        households: None,
+    }
 }
 
 async fn a_building(places: &Places) -> PlaceCode {
     let compound = new_place(a_community(places), "测试小区");
-    let compound = places.add_places(command("compound"), "t", vec![compound]).await.unwrap().value[0];
-    places.add_places(command("building"), "t", vec![new_place(compound, "1栋")]).await.unwrap().value[0]
+    let compound = places
+        .add_places(command("compound"), "t", vec![compound])
+        .await
+        .unwrap()
+        .value[0];
+    places
+        .add_places(command("building"), "t", vec![new_place(compound, "1栋")])
+        .await
+        .unwrap()
+        .value[0]
 }
 
 #[tokio::test]
@@ -92,9 +121,15 @@ async fn a_broken_city_is_refused_with_its_rows_and_the_loaded_one_stays() {
         let before = places.tree().len();
         let broken = CityFolder::read_with(|name| {
             let bytes = std::fs::read(data("harbour").join(name))?;
-            Ok(if name == "communities.csv" { [bytes, b"12x,bad\n".to_vec()].concat() } else { bytes })
+            Ok(if name == "communities.csv" {
+                [bytes, b"12x,bad\n".to_vec()].concat()
+            } else {
+                bytes
+            })
         });
-        let Err(PlacesError::Folder(errors)) = broken else { panic!("accepted") };
+        let Err(PlacesError::Folder(errors)) = broken else {
+            panic!("accepted")
+        };
         assert!(errors.iter().any(|error| error.file == "communities.csv"), "{errors}");
         assert_eq!(open(db).await.tree().len(), before);
     }
@@ -124,13 +159,23 @@ async fn one_bad_row_refuses_the_whole_call_and_every_bad_row_is_named() {
         let places = with_harbour(db).await;
         let community = a_community(&places);
         let city = places.tree().city().unwrap().code;
-        let rows = vec![new_place(community, "好"), new_place(city, "上级不对"), new_place(community, " ")];
+        let rows = vec![
+            new_place(community, "好"),
+            new_place(city, "上级不对"),
+            new_place(community, " "),
+        ];
         let Err(PlacesError::Rows(faults)) = places.add_places(command("mixed"), "t", rows).await else {
             panic!("accepted")
         };
-        assert_eq!(faults.iter().map(|fault| (fault.row, fault.field)).collect::<Vec<_>>(), [(1, "parent"), (2, "name_zh")]);
+        assert_eq!(
+            faults.iter().map(|fault| (fault.row, fault.field)).collect::<Vec<_>>(),
+            [(1, "parent"), (2, "name_zh")]
+        );
         assert_eq!(places.tree().children(&community).count(), 0);
-        let again = places.add_places(command("mixed"), "t", vec![new_place(community, "好")]).await.unwrap();
+        let again = places
+            .add_places(command("mixed"), "t", vec![new_place(community, "好")])
+            .await
+            .unwrap();
         assert!(!again.is_repeat, "a refused command leaves its key free");
     }
 }
@@ -143,7 +188,10 @@ async fn a_resent_command_adds_nothing_and_calls_at_once_get_different_codes() {
         let add = |key: &'static str| places.add_places(command(key), "t", vec![new_place(community, "小区")]);
         let (a, b, c) = tokio::join!(add("a"), add("b"), add("c"));
         let codes = [a.unwrap().value[0], b.unwrap().value[0], c.unwrap().value[0]];
-        assert!(codes[0] != codes[1] && codes[1] != codes[2] && codes[0] != codes[2], "{codes:?}");
+        assert!(
+            codes[0] != codes[1] && codes[1] != codes[2] && codes[0] != codes[2],
+            "{codes:?}"
+        );
         let again = add("a").await.unwrap();
         assert!(again.is_repeat);
         assert_eq!(again.value[0], codes[0]);
@@ -156,7 +204,11 @@ async fn a_door_exists_once_in_a_building() {
     for (db, _folder) in &databases().await {
         let places = with_harbour(db).await;
         let building = a_building(&places).await;
-        let door = |door: &str| NewHousehold { building, door: door.into(), people: Some(3) };
+        let door = |door: &str| NewHousehold {
+            building,
+            door: door.into(),
+            people: Some(3),
+        };
         let insert = |rows: Vec<NewHousehold>| {
             let tree = places.tree();
             db.write::<_, PlacesError, _>(move |tx| {
@@ -165,10 +217,18 @@ async fn a_door_exists_once_in_a_building() {
             })
         };
         insert(vec![door("1-1"), door("1-2")]).await.unwrap();
-        let Err(PlacesError::Rows(faults)) = insert(vec![door("1-3"), door(" 1-2 ")]).await else { panic!("accepted") };
+        let Err(PlacesError::Rows(faults)) = insert(vec![door("1-3"), door(" 1-2 ")]).await else {
+            panic!("accepted")
+        };
         assert_eq!(faults[0].fault, Fault::DoorTaken("1-2".into()));
-        let wrong = NewHousehold { building: a_community(&places), door: "1".into(), people: Some(0) };
-        let Err(PlacesError::Rows(faults)) = insert(vec![wrong]).await else { panic!("accepted") };
+        let wrong = NewHousehold {
+            building: a_community(&places),
+            door: "1".into(),
+            people: Some(0),
+        };
+        let Err(PlacesError::Rows(faults)) = insert(vec![wrong]).await else {
+            panic!("accepted")
+        };
         assert_eq!(faults.len(), 2, "{faults:?}");
         assert_eq!(places.households(&building).await.unwrap().len(), 2);
         assert_eq!(places.household_count(&a_community(&places)).await.unwrap(), 2);
@@ -180,16 +240,35 @@ async fn organisations_and_areas_are_listed_only_inside_the_places_asked_for() {
     for (db, _folder) in &databases().await {
         let places = with_harbour(db).await;
         let community = a_community(&places);
-        let row = NewOrg { kind: OrgKind::Plant, name: "虚构厂".into(), place: community };
-        let id = places.add_orgs(command("org"), "t", vec![row.clone()]).await.unwrap().value[0];
+        let row = NewOrg {
+            kind: OrgKind::Plant,
+            name: "虚构厂".into(),
+            place: community,
+        };
+        let id = places
+            .add_orgs(command("org"), "t", vec![row.clone()])
+            .await
+            .unwrap()
+            .value[0];
         assert!(places.add_orgs(command("same"), "t", vec![row]).await.is_err());
-        let listed = |within: Vec<PlaceCode>| OrgFilter { within: Some(within), ..OrgFilter::default() };
+        let listed = |within: Vec<PlaceCode>| OrgFilter {
+            within: Some(within),
+            ..OrgFilter::default()
+        };
         assert_eq!(places.orgs(&listed(vec![community])).await.unwrap()[0].id, id);
         assert!(places.orgs(&listed(vec![code("1")])).await.unwrap().is_empty());
         assert!(places.orgs(&listed(vec![])).await.unwrap().is_empty());
-        places.add_area(command("area"), "t", "新区", vec![community]).await.unwrap();
+        places
+            .add_area(command("area"), "t", "新区", vec![community])
+            .await
+            .unwrap();
         assert!(places.areas().await.unwrap()[0].area.contains(&community));
-        assert!(places.add_area(command("area2"), "t", "新区", vec![community]).await.is_err());
+        assert!(
+            places
+                .add_area(command("area2"), "t", "新区", vec![community])
+                .await
+                .is_err()
+        );
     }
 }
 
@@ -202,5 +281,9 @@ async fn an_exported_city_loads_again_as_it_was() {
     places.export_city(out.path()).await.unwrap();
     let (_, city) = CityFolder::read(out.path()).unwrap();
     assert_eq!(city.tree.len() + 2, places.tree().len());
-    assert!(std::fs::read_to_string(out.path().join("added_places.csv")).unwrap().contains("测试小区"));
+    assert!(
+        std::fs::read_to_string(out.path().join("added_places.csv"))
+            .unwrap()
+            .contains("测试小区")
+    );
 }

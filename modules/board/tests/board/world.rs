@@ -98,7 +98,12 @@ impl World {
             SealKey::from_bytes(&[7; 32]),
         );
         let board = Board::new(ledger.clone(), places.clone(), clock.clone());
-        let texts = Arc::new(Texts::new(&[tongxin_web::TEXTS, tongxin_board::TEXTS, tongxin_ledger::TEXTS, NAMES]));
+        let texts = Arc::new(Texts::new(&[
+            tongxin_web::TEXTS,
+            tongxin_board::TEXTS,
+            tongxin_ledger::TEXTS,
+            NAMES,
+        ]));
         World {
             board,
             ledger,

@@ -13,7 +13,12 @@ use utoipa::{IntoParams, ToSchema};
 #[allow(dead_code, reason = "only described; the extractor reads it")]
 pub(crate) struct KeyHeader {
     /// 8 to 80 visible ASCII characters, chosen by the client.
-    #[param(rename = "Idempotency-Key", min_length = 8, max_length = 80, pattern = "^[!-~]{8,80}$")]
+    #[param(
+        rename = "Idempotency-Key",
+        min_length = 8,
+        max_length = 80,
+        pattern = "^[!-~]{8,80}$"
+    )]
     key: String,
 }
 
@@ -49,8 +54,28 @@ pub(crate) struct RaiseBody {
 
 impl From<RaiseBody> for AskedNeed {
     fn from(body: RaiseBody) -> Self {
-        let RaiseBody { kind, topic, priority, place, household, org, title, body, contact } = body;
-        AskedNeed { kind, topic, priority, place, household, org, title, body, contact }
+        let RaiseBody {
+            kind,
+            topic,
+            priority,
+            place,
+            household,
+            org,
+            title,
+            body,
+            contact,
+        } = body;
+        AskedNeed {
+            kind,
+            topic,
+            priority,
+            place,
+            household,
+            org,
+            title,
+            body,
+            contact,
+        }
     }
 }
 
@@ -69,8 +94,14 @@ impl AssignBody {
         match (self.account, self.org) {
             (Some(account), None) => Ok(Command::Assign(Assignee::Account(account))),
             (None, Some(org)) => Ok(Command::Assign(Assignee::Org(org))),
-            (None, None) => Err(FieldFault { field: "account", fault: TextFault::Missing }),
-            (Some(_), Some(_)) => Err(FieldFault { field: "org", fault: TextFault::NotAllowed }),
+            (None, None) => Err(FieldFault {
+                field: "account",
+                fault: TextFault::Missing,
+            }),
+            (Some(_), Some(_)) => Err(FieldFault {
+                field: "org",
+                fault: TextFault::NotAllowed,
+            }),
         }
     }
 }

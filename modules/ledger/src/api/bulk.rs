@@ -70,7 +70,11 @@ impl BulkDoneItem {
             BulkOutcome::NotFound => (None, Some(Problem::not_found())),
         };
         let problem = problem.map(|problem| problem.body(&asked.shell.texts, asked.lang));
-        BulkDoneItem { id: item.id, done, problem }
+        BulkDoneItem {
+            id: item.id,
+            done,
+            problem,
+        }
     }
 }
 
@@ -107,7 +111,11 @@ pub(crate) async fn bulk_undo_needs(
     Json(body): Json<BulkUndoBody>,
 ) -> Result<Json<BulkDone>, Problem> {
     let key = Key::new(key, "bulk-undo", format!("{body:?}").as_bytes());
-    let orders = body.items.into_iter().map(|item| (item.id, Command::Undo { seq: item.seq })).collect();
+    let orders = body
+        .items
+        .into_iter()
+        .map(|item| (item.id, Command::Undo { seq: item.seq }))
+        .collect();
     carry_out(state, &viewer, &asked, CommandKind::Undo, orders, key).await
 }
 
@@ -123,7 +131,14 @@ async fn carry_out(
         let (max, found) = (BULK_MAX.to_string(), orders.len().to_string());
         return Err(Problem::invalid().field("ids", "ledger-field-bulk", &[("max", &max), ("found", &found)]));
     }
-    let done = state.ledger.bulk(asker(viewer, action_of(kind))?, orders, key, asked.now()).await?;
-    let items = done.value.into_iter().map(|item| BulkDoneItem::new(item, asked)).collect();
+    let done = state
+        .ledger
+        .bulk(asker(viewer, action_of(kind))?, orders, key, asked.now())
+        .await?;
+    let items = done
+        .value
+        .into_iter()
+        .map(|item| BulkDoneItem::new(item, asked))
+        .collect();
     Ok(Json(BulkDone { items }))
 }

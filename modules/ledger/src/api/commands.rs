@@ -2,7 +2,8 @@
 
 use crate::api::Shared;
 use crate::api::bodies::{
-    AssignBody, CommentBody, KeyHeader, MergeBody, PriorityBody, RaiseBody, ReasonBody, SolveBody, StrikeOffBody, UndoBody,
+    AssignBody, CommentBody, KeyHeader, MergeBody, PriorityBody, RaiseBody, ReasonBody, SolveBody, StrikeOffBody,
+    UndoBody,
 };
 use crate::asking::{action_of, asker};
 use crate::commands::{Done, Key};
@@ -45,7 +46,13 @@ struct Call {
 
 impl Call {
     async fn of(self, command: Command) -> Result<Json<Done>, Problem> {
-        let Call { state, viewer, asked, id, key } = self;
+        let Call {
+            state,
+            viewer,
+            asked,
+            id,
+            key,
+        } = self;
         let kind = command.kind();
         let asker = asker(&viewer, action_of(kind))?;
         let key = Key::new(key, kind.as_str(), format!("{id} {command:?}").as_bytes());
@@ -89,7 +96,15 @@ pub(crate) async fn accept_need(
     Path(id): Path<NeedId>,
     IdempotencyKey(key): IdempotencyKey,
 ) -> Result<Json<Done>, Problem> {
-    Call { state, viewer, asked, id, key }.of(Command::Accept).await
+    Call {
+        state,
+        viewer,
+        asked,
+        id,
+        key,
+    }
+    .of(Command::Accept)
+    .await
 }
 
 command! {

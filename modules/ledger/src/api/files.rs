@@ -43,7 +43,10 @@ pub(crate) async fn attach_photo(
 ) -> Result<(StatusCode, Json<Done>), Problem> {
     let asker = asker(&viewer, Action::NeedComment)?;
     let key = Key::new(key, &format!("attach {id}"), &bytes);
-    let sent = SentPhoto { name: query.name, bytes: bytes.into() };
+    let sent = SentPhoto {
+        name: query.name,
+        bytes: bytes.into(),
+    };
     let done = state.ledger.attach(asker, id, sent, key, asked.now()).await?;
     Ok((StatusCode::CREATED, Json(done.value)))
 }
@@ -63,6 +66,9 @@ pub(crate) async fn get_attachment(
     let file = state.ledger.attachment(&scope, id).await?;
     let media_type = HeaderValue::from_str(&file.media_type).map_err(|_| Problem::internal())?;
     // Who may see it can change, and it is erased in time: kept by no cache.
-    let head = [(header::CONTENT_TYPE, media_type), (header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"))];
+    let head = [
+        (header::CONTENT_TYPE, media_type),
+        (header::CACHE_CONTROL, HeaderValue::from_static("private, no-store")),
+    ];
     Ok((head, file.bytes).into_response())
 }

@@ -106,7 +106,11 @@ impl NeedQuery {
             tier: query.tier,
             priority: query.priority,
             is_overdue: query.overdue,
-            assigned_account: if query.mine { viewer.account() } else { query.assigned_account },
+            assigned_account: if query.mine {
+                viewer.account()
+            } else {
+                query.assigned_account
+            },
             assigned_org: query.assigned_org,
             household: query.household,
             org: query.org,
@@ -147,7 +151,10 @@ pub(crate) async fn list_needs(
     Query(query): Query<NeedQuery>,
 ) -> Result<Json<NeedPage>, Problem> {
     let scope = Scope::for_viewer(&viewer, Action::NeedRead)?;
-    let needs = state.ledger.list(&scope, &query.filter(&viewer)?, &query.page()?).await?;
+    let needs = state
+        .ledger
+        .list(&scope, &query.filter(&viewer)?, &query.page()?)
+        .await?;
     Ok(Json(needs.into()))
 }
 
@@ -179,7 +186,11 @@ pub(crate) async fn needs_csv(
 ) -> Result<Response, Problem> {
     let export = export(&state.ledger, &state.places, &viewer, &asked, &query, CSV_ROWS_MAX).await?;
     let body = Body::from_stream(export.into_csv(query.bom.unwrap_or(true)));
-    Ok((download("text/csv; charset=utf-8", "attachment; filename=\"needs.csv\""), body).into_response())
+    Ok((
+        download("text/csv; charset=utf-8", "attachment; filename=\"needs.csv\""),
+        body,
+    )
+        .into_response())
 }
 
 /// The whole list as a spreadsheet.
@@ -196,7 +207,9 @@ pub(crate) async fn needs_xlsx(
 ) -> Result<Response, Problem> {
     let export = export(&state.ledger, &state.places, &viewer, &asked, &query, XLSX_ROWS_MAX).await?;
     let file = export.into_xlsx().await?;
-    let file = file.reopen().map_err(|error| crate::LedgerError::Export(error.to_string()))?;
+    let file = file
+        .reopen()
+        .map_err(|error| crate::LedgerError::Export(error.to_string()))?;
     let parts = futures::stream::try_unfold(tokio::fs::File::from_std(file), |mut file| async move {
         let mut part = vec![0; FILE_PART_BYTES];
         let length = file.read(&mut part).await?;
@@ -247,7 +260,11 @@ async fn export(
     if ledger.count(&scope, &filter, rows_max.saturating_add(1)).await? > rows_max {
         return Err(Problem::invalid().field("limit", "ledger-export-too-long", &[("max", &rows_max.to_string())]));
     }
-    let words = Words { asked: asked.clone(), places: places.clone(), ledger: ledger.clone() };
+    let words = Words {
+        asked: asked.clone(),
+        places: places.clone(),
+        ledger: ledger.clone(),
+    };
     Ok(Export {
         ledger: ledger.clone(),
         scope,
@@ -274,7 +291,9 @@ impl Words {
             format!("{} {}", zone.day_of(at), zone.format_time(at))
         };
         let kinds = self.ledger.kinds();
-        let kind = kinds.get(&facts.kind).map_or_else(|| facts.kind.clone(), |kind| asked.t(kind.name));
+        let kind = kinds
+            .get(&facts.kind)
+            .map_or_else(|| facts.kind.clone(), |kind| asked.t(kind.name));
         let topic = kinds.topic(&facts.kind, &facts.topic);
         let place = self.places.get(&facts.place);
         vec![

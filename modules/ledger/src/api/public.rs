@@ -61,7 +61,10 @@ impl KindView {
 
 impl TopicView {
     fn new(topic: &Topic, asked: &Asked) -> Self {
-        let due = |priority: &Priority| DueView { priority: *priority, hours: topic.due_hours(*priority) };
+        let due = |priority: &Priority| DueView {
+            priority: *priority,
+            hours: topic.due_hours(*priority),
+        };
         TopicView {
             key: topic.key.to_owned(),
             name: asked.t(topic.name),
@@ -76,7 +79,14 @@ impl TopicView {
     (status = 200, description = "All kinds", body = Vec<KindView>),
 ))]
 pub(crate) async fn list_kinds(State(state): Shared, asked: Asked) -> Json<Vec<KindView>> {
-    Json(state.ledger.kinds().iter().map(|kind| KindView::new(kind, &asked)).collect())
+    Json(
+        state
+            .ledger
+            .kinds()
+            .iter()
+            .map(|kind| KindView::new(kind, &asked))
+            .collect(),
+    )
 }
 
 /// A seal: whoever keeps a copy can prove later that the ledger up to it was not rewritten. Bytes are in hex.

@@ -1,11 +1,11 @@
 //! What answers carry.
 
+use crate::NeedHistory;
 use crate::rules::entry::EntryKind;
 use crate::rules::need::{Lifeline, Priority, State, Tier};
 use crate::store::attachments::Attachment;
 use crate::store::list::Needs;
 use crate::store::rows::{Entry, Need};
-use crate::NeedHistory;
 use serde::Serialize;
 use tongxin_city::{AccountId, AttachmentId, HouseholdId, NeedId, OrgId, PlaceCode, Timestamp};
 use utoipa::ToSchema;
@@ -134,7 +134,14 @@ pub struct EntryView {
 
 impl From<Entry> for EntryView {
     fn from(entry: Entry) -> Self {
-        let Entry { seq, at, actor, kind, body, .. } = entry;
+        let Entry {
+            seq,
+            at,
+            actor,
+            kind,
+            body,
+            ..
+        } = entry;
         let after = body.as_ref().map(|body| &body.after);
         EntryView {
             seq,
@@ -148,7 +155,9 @@ impl From<Entry> for EntryView {
             assigned_org: after.and_then(|after| after.assigned_org),
             reason: body.as_ref().and_then(|body| body.reason.clone()),
             text: body.as_ref().and_then(|body| body.text.clone()),
-            attachment: body.as_ref().and_then(|body| body.attachment.as_ref().map(|photo| photo.id)),
+            attachment: body
+                .as_ref()
+                .and_then(|body| body.attachment.as_ref().map(|photo| photo.id)),
             into: body.as_ref().and_then(|body| body.into),
             undone: body.as_ref().and_then(|body| body.undone),
         }
@@ -170,8 +179,20 @@ pub struct AttachmentView {
 
 impl From<Attachment> for AttachmentView {
     fn from(attachment: Attachment) -> Self {
-        let Attachment { id, entry_seq, media_type, name, size } = attachment;
-        AttachmentView { id, entry: entry_seq, media_type, name, size }
+        let Attachment {
+            id,
+            entry_seq,
+            media_type,
+            name,
+            size,
+        } = attachment;
+        AttachmentView {
+            id,
+            entry: entry_seq,
+            media_type,
+            name,
+            size,
+        }
     }
 }
 

@@ -160,7 +160,10 @@ impl NeedCheck {
     }
 
     fn entry_fault(&self, seq: i64, what: FaultKind) -> Fault {
-        Fault { row: FaultyRow::Entry { need: self.need, seq }, what }
+        Fault {
+            row: FaultyRow::Entry { need: self.need, seq },
+            what,
+        }
     }
 
     /// Checks the next entry.
@@ -170,7 +173,11 @@ impl NeedCheck {
     pub fn add(&mut self, entry: &StoredEntry) -> Result<(), Fault> {
         let expected = self.count + 1;
         if entry.seq != expected {
-            let what = if entry.seq > expected { FaultKind::Removed } else { FaultKind::Added };
+            let what = if entry.seq > expected {
+                FaultKind::Removed
+            } else {
+                FaultKind::Added
+            };
             return Err(self.entry_fault(entry.seq.min(expected), what));
         }
         let body = self.checked_body(entry)?;
@@ -199,7 +206,8 @@ impl NeedCheck {
             return Err(self.entry_fault(entry.seq, FaultKind::ColumnChanged("body")));
         }
         let body = serde_json::from_str(text);
-        body.map(Some).map_err(|_| self.entry_fault(entry.seq, FaultKind::ColumnChanged("body")))
+        body.map(Some)
+            .map_err(|_| self.entry_fault(entry.seq, FaultKind::ColumnChanged("body")))
     }
 
     fn checked_hash(&self, entry: &StoredEntry) -> Result<Hash, Fault> {
@@ -214,7 +222,11 @@ impl NeedCheck {
             body_hash,
         };
         let hash = chain::link_hash(&link, &self.head);
-        if hash[..] == entry.hash[..] { Ok(hash) } else { Err(changed()) }
+        if hash[..] == entry.hash[..] {
+            Ok(hash)
+        } else {
+            Err(changed())
+        }
     }
 
     /// Checks the need's row; answers the photos whose files should be there.
@@ -225,8 +237,16 @@ impl NeedCheck {
         let need = &stored.state;
         let Some(first) = &self.first else {
             let row = FaultyRow::Need(self.need);
-            let what = if need.seq == 1 { FaultKind::Added } else { FaultKind::Removed };
-            return Err(if need.seq == 1 { Fault { row, what } } else { self.entry_fault(1, what) });
+            let what = if need.seq == 1 {
+                FaultKind::Added
+            } else {
+                FaultKind::Removed
+            };
+            return Err(if need.seq == 1 {
+                Fault { row, what }
+            } else {
+                self.entry_fault(1, what)
+            });
         };
         if need.seq > self.count {
             return Err(self.entry_fault(self.count + 1, FaultKind::Removed));
@@ -237,18 +257,26 @@ impl NeedCheck {
         self.check_erasure(stored)?;
         let column = self.changed_column(stored, first);
         if let Some(column) = column {
-            return Err(Fault { row: FaultyRow::Need(self.need), what: FaultKind::ColumnChanged(column) });
+            return Err(Fault {
+                row: FaultyRow::Need(self.need),
+                what: FaultKind::ColumnChanged(column),
+            });
         }
-        Ok(if need.erased_at.is_some() { Vec::new() } else { self.attached })
+        Ok(if need.erased_at.is_some() {
+            Vec::new()
+        } else {
+            self.attached
+        })
     }
 
     /// Bodies are gone only where the need was erased, and then all before the entry that says so.
     fn check_erasure(&self, stored: &StoredNeed) -> Result<(), Fault> {
         match (&self.erased, self.first_without_body) {
             (None, Some(seq)) => Err(self.entry_fault(seq, FaultKind::ColumnChanged("body"))),
-            (Some(erased), _) if stored.state.erased_at != Some(erased.at) => {
-                Err(Fault { row: FaultyRow::Need(self.need), what: FaultKind::ColumnChanged("erased_at") })
-            }
+            (Some(erased), _) if stored.state.erased_at != Some(erased.at) => Err(Fault {
+                row: FaultyRow::Need(self.need),
+                what: FaultKind::ColumnChanged("erased_at"),
+            }),
             (Some(Erased { facts: None, .. }), _) => {
                 Err(self.entry_fault(self.count, FaultKind::ColumnChanged("body")))
             }
@@ -268,7 +296,10 @@ impl NeedCheck {
         let columns = [
             ("head_hash", need.head == self.head),
             ("raised_at", need.raised_at == first.at),
-            ("erased_at", need.erased_at == self.erased.as_ref().map(|erased| erased.at)),
+            (
+                "erased_at",
+                need.erased_at == self.erased.as_ref().map(|erased| erased.at),
+            ),
             ("is_open", stored.is_open == need.standing.state.is_open()),
             ("title, body or contact", is_text_right),
         ];
@@ -277,7 +308,11 @@ impl NeedCheck {
             .find(|(_, is_right)| !is_right)
             .map(|(column, _)| column)
             .or_else(|| facts.map_or(Some("kind"), |facts| changed_fact(facts, &need.facts)))
-            .or_else(|| self.last.as_ref().map_or(Some("state"), |last| changed_standing(last, &need.standing)))
+            .or_else(|| {
+                self.last
+                    .as_ref()
+                    .map_or(Some("state"), |last| changed_standing(last, &need.standing))
+            })
     }
 }
 

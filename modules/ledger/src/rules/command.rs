@@ -1,8 +1,8 @@
 //! What can be done to a need, by whom, and what is asked of its texts.
 
+use crate::rules::due::DueTimes;
 use crate::rules::limits::{COMMENT_CHARS_MAX, REASON_CHARS_MAX};
 use crate::rules::need::{Actor, NeedState, Priority, Standing};
-use crate::rules::due::DueTimes;
 use serde::{Deserialize, Serialize};
 use tongxin_city::{AccountId, AttachmentId, HouseholdId, NeedId, OrgId, Timestamp};
 
@@ -183,14 +183,24 @@ impl Command {
     /// What is wrong with a text, by field.
     pub fn checked(self) -> Result<Command, FieldFault> {
         Ok(match self {
-            Command::Solve { note } => Command::Solve { note: optional("note", note, COMMENT_CHARS_MAX)? },
-            Command::StrikeOff { reason } => {
-                Command::StrikeOff { reason: optional("reason", reason, REASON_CHARS_MAX)? }
-            }
-            Command::Decline { reason } => Command::Decline { reason: required("reason", &reason, REASON_CHARS_MAX)? },
-            Command::Appeal { reason } => Command::Appeal { reason: required("reason", &reason, REASON_CHARS_MAX)? },
-            Command::Reopen { reason } => Command::Reopen { reason: required("reason", &reason, REASON_CHARS_MAX)? },
-            Command::Comment { text } => Command::Comment { text: required("text", &text, COMMENT_CHARS_MAX)? },
+            Command::Solve { note } => Command::Solve {
+                note: optional("note", note, COMMENT_CHARS_MAX)?,
+            },
+            Command::StrikeOff { reason } => Command::StrikeOff {
+                reason: optional("reason", reason, REASON_CHARS_MAX)?,
+            },
+            Command::Decline { reason } => Command::Decline {
+                reason: required("reason", &reason, REASON_CHARS_MAX)?,
+            },
+            Command::Appeal { reason } => Command::Appeal {
+                reason: required("reason", &reason, REASON_CHARS_MAX)?,
+            },
+            Command::Reopen { reason } => Command::Reopen {
+                reason: required("reason", &reason, REASON_CHARS_MAX)?,
+            },
+            Command::Comment { text } => Command::Comment {
+                text: required("text", &text, COMMENT_CHARS_MAX)?,
+            },
             Command::Escalate(EscalationReason::ByHand(reason)) => {
                 Command::Escalate(EscalationReason::ByHand(required("reason", &reason, REASON_CHARS_MAX)?))
             }
@@ -235,12 +245,20 @@ pub struct Caller {
 impl Caller {
     /// The clock.
     pub fn system() -> Self {
-        Caller { actor: Actor::System, permissions: Permissions::ALL, acts_for: Vec::new() }
+        Caller {
+            actor: Actor::System,
+            permissions: Permissions::ALL,
+            acts_for: Vec::new(),
+        }
     }
 
     /// A household that holds its code.
     pub fn household(id: HouseholdId) -> Self {
-        Caller { actor: Actor::Household(id), permissions: Permissions::NONE, acts_for: Vec::new() }
+        Caller {
+            actor: Actor::Household(id),
+            permissions: Permissions::NONE,
+            acts_for: Vec::new(),
+        }
     }
 
     /// Whether the need is the caller's own: its household, its organisation, or raised by the caller.

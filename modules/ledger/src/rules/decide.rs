@@ -43,10 +43,20 @@ pub fn decide(
 fn check_permission(need: &NeedState, command: &Command, caller: &Caller) -> Result<(), Refusal> {
     let kind = command.kind();
     if caller.actor == Actor::System {
-        let is_by_clock = matches!(command, Command::Escalate(EscalationReason::Overdue | EscalationReason::Untouched));
-        return if is_by_clock { Ok(()) } else { Err(Refusal::NotPermitted) };
+        let is_by_clock = matches!(
+            command,
+            Command::Escalate(EscalationReason::Overdue | EscalationReason::Untouched)
+        );
+        return if is_by_clock {
+            Ok(())
+        } else {
+            Err(Refusal::NotPermitted)
+        };
     }
-    if matches!(command, Command::Escalate(EscalationReason::Overdue | EscalationReason::Untouched)) {
+    if matches!(
+        command,
+        Command::Escalate(EscalationReason::Overdue | EscalationReason::Untouched)
+    ) {
         return Err(Refusal::NotPermitted);
     }
     let by_role = caller.permissions.include(kind);
@@ -59,11 +69,15 @@ fn check_permission(need: &NeedState, command: &Command, caller: &Caller) -> Res
                 | CommandKind::Comment
                 | CommandKind::Attach
         );
-    let as_assignee = caller.is_assignee_of(need)
-        && matches!(kind, CommandKind::Solve | CommandKind::Comment | CommandKind::Attach);
+    let as_assignee =
+        caller.is_assignee_of(need) && matches!(kind, CommandKind::Solve | CommandKind::Comment | CommandKind::Attach);
     // An undo is bound to one's own last entry, which is checked where that entry is known.
     let as_author = kind == CommandKind::Undo;
-    if by_role || as_raiser || as_assignee || as_author { Ok(()) } else { Err(Refusal::NotPermitted) }
+    if by_role || as_raiser || as_assignee || as_author {
+        Ok(())
+    } else {
+        Err(Refusal::NotPermitted)
+    }
 }
 
 /// However long the talk, the clock goes on and a need can still be closed.
@@ -83,7 +97,12 @@ fn apply(
 ) -> Result<Decision, Refusal> {
     let mut after = need.standing.clone();
     let mut said = Said::default();
-    let wrong_state = || Err(Refusal::WrongState { state: need.standing.state, command: command.kind() });
+    let wrong_state = || {
+        Err(Refusal::WrongState {
+            state: need.standing.state,
+            command: command.kind(),
+        })
+    };
     let kind = match command {
         Command::Accept => {
             if !matches!(after.state, State::Raised | State::Reopened) {
@@ -201,7 +220,10 @@ fn strike_off(need: &NeedState, caller: &Caller, after: &mut Standing) -> Result
     let is_solved = after.state == State::Solved;
     let is_withdrawn = after.state.is_open() && caller.is_raiser_of(need);
     if !is_solved && !is_withdrawn {
-        return Err(Refusal::WrongState { state: after.state, command: CommandKind::StrikeOff });
+        return Err(Refusal::WrongState {
+            state: after.state,
+            command: CommandKind::StrikeOff,
+        });
     }
     if after.solver == Some(caller.actor) {
         return Err(Refusal::SolverStrikesOff);
@@ -225,7 +247,9 @@ fn escalate(after: &mut Standing, reason: &EscalationReason) -> Result<EntryKind
     let above = after.tier.above();
     if *reason == EscalationReason::Overdue {
         after.is_overdue = true;
-        let Some(above) = above else { return Ok(EntryKind::Overdue) };
+        let Some(above) = above else {
+            return Ok(EntryKind::Overdue);
+        };
         after.tier = above;
         return Ok(EntryKind::Escalated);
     }
@@ -246,7 +270,9 @@ fn check_merge(need: &NeedState, into: NeedId, target: Option<&NeedState>) -> Re
     if into == need.id {
         return Err(Refusal::MergeIntoItself);
     }
-    let target = target.filter(|target| target.id == into).ok_or(Refusal::MergeTargetMissing)?;
+    let target = target
+        .filter(|target| target.id == into)
+        .ok_or(Refusal::MergeTargetMissing)?;
     if !target.standing.state.is_open() {
         return Err(Refusal::MergeTargetClosed);
     }
@@ -265,8 +291,7 @@ fn prioritise(
     if priority == after.priority {
         return Err(Refusal::SamePriority);
     }
-    after.due_at =
-        due::due_after_priority(&circumstances.due_times, after, priority, raised_at, circumstances.now);
+    after.due_at = due::due_after_priority(&circumstances.due_times, after, priority, raised_at, circumstances.now);
     after.priority = priority;
     after.is_overdue = after.is_overdue && after.due_at <= circumstances.now;
     Ok(())
@@ -274,7 +299,10 @@ fn prioritise(
 
 /// The standing before the last entry, if the caller may take that entry back.
 fn undone(need: &NeedState, seq: i64, caller: &Caller, circumstances: &Circumstances) -> Result<Standing, Refusal> {
-    let last = circumstances.last.as_ref().filter(|last| last.seq == need.seq && seq == need.seq);
+    let last = circumstances
+        .last
+        .as_ref()
+        .filter(|last| last.seq == need.seq && seq == need.seq);
     let last = last.ok_or(Refusal::UndoNotLast { last: need.seq })?;
     if last.actor != caller.actor {
         return Err(Refusal::UndoNotYours);

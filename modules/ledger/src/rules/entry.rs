@@ -109,15 +109,35 @@ pub struct EntryBody {
 impl EntryBody {
     /// The body of an entry after the first.
     pub fn new(after: Standing, said: Said, nonce: String) -> Self {
-        let Said { reason, text, attachment, into, undone } = said;
-        Self { after, attachment, facts: None, into, nonce, reason, text, text_digest: None, undone }
+        let Said {
+            reason,
+            text,
+            attachment,
+            into,
+            undone,
+        } = said;
+        Self {
+            after,
+            attachment,
+            facts: None,
+            into,
+            nonce,
+            reason,
+            text,
+            text_digest: None,
+            undone,
+        }
     }
 
     /// The body of the first entry.
     pub fn first(facts: Facts, after: Standing, texts: &Texts, nonce: String) -> Self {
         let digest = text_digest(&nonce, texts);
         let body = Self::new(after, Said::default(), nonce);
-        Self { facts: Some(facts), text_digest: Some(digest), ..body }
+        Self {
+            facts: Some(facts),
+            text_digest: Some(digest),
+            ..body
+        }
     }
 
     /// The canonical JSON text: what is stored and hashed.
@@ -142,7 +162,12 @@ pub struct Texts {
 /// entry without keeping them twice.
 pub fn text_digest(nonce: &str, texts: &Texts) -> String {
     let mut hash = Sha256::new();
-    for text in [nonce, &texts.title, &texts.body, texts.contact.as_deref().unwrap_or_default()] {
+    for text in [
+        nonce,
+        &texts.title,
+        &texts.body,
+        texts.contact.as_deref().unwrap_or_default(),
+    ] {
         hash.update((text.len() as u64).to_be_bytes());
         hash.update(text);
     }

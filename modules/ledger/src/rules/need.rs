@@ -115,7 +115,10 @@ impl Tier {
 
     /// The tier of that number.
     pub fn from_number(number: i64) -> Option<Tier> {
-        usize::try_from(number).ok().and_then(|number| Tier::ALL.get(number)).copied()
+        usize::try_from(number)
+            .ok()
+            .and_then(|number| Tier::ALL.get(number))
+            .copied()
     }
 }
 
@@ -141,7 +144,10 @@ impl Priority {
 
     /// The priority of that number.
     pub fn from_number(number: i64) -> Option<Priority> {
-        usize::try_from(number).ok().and_then(|number| Priority::ALL.get(number)).copied()
+        usize::try_from(number)
+            .ok()
+            .and_then(|number| Priority::ALL.get(number))
+            .copied()
     }
 }
 
@@ -190,7 +196,10 @@ impl FromStr for Actor {
     type Err = UnknownWord;
 
     fn from_str(text: &str) -> Result<Self, UnknownWord> {
-        let unknown = || UnknownWord { what: "actor", found: text.chars().take(40).collect() };
+        let unknown = || UnknownWord {
+            what: "actor",
+            found: text.chars().take(40).collect(),
+        };
         match text.split_once(':') {
             Some(("account", id)) => id.parse().map(Actor::Account).map_err(|_| unknown()),
             Some(("household", id)) => id.parse().map(Actor::Household).map_err(|_| unknown()),
@@ -208,7 +217,9 @@ impl Serialize for Actor {
 
 impl<'de> Deserialize<'de> for Actor {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+        String::deserialize(deserializer)?
+            .parse()
+            .map_err(serde::de::Error::custom)
     }
 }
 

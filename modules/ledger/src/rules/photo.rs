@@ -82,7 +82,11 @@ pub fn keep(bytes: &[u8]) -> Result<Photo, PhotoError> {
     let picture = shrunk(decode(bytes, format)?);
     let (bytes, media_type) = encode(&picture, format)?;
     let digest = data_encoding::HEXLOWER.encode(&Sha256::digest(&bytes));
-    Ok(Photo { bytes, media_type, digest })
+    Ok(Photo {
+        bytes,
+        media_type,
+        digest,
+    })
 }
 
 fn damaged(error: image::ImageError) -> PhotoError {
@@ -105,7 +109,9 @@ fn decode(bytes: &[u8], format: ImageFormat) -> Result<DynamicImage, PhotoError>
         return Err(PhotoError::TooManyPixels);
     }
     // A photo with unreadable metadata is still a photo.
-    let orientation = decoder.orientation().unwrap_or(image::metadata::Orientation::NoTransforms);
+    let orientation = decoder
+        .orientation()
+        .unwrap_or(image::metadata::Orientation::NoTransforms);
     let mut picture = DynamicImage::from_decoder(decoder).map_err(damaged)?;
     picture.apply_orientation(orientation);
     Ok(picture)
@@ -123,7 +129,8 @@ fn encode(picture: &DynamicImage, format: ImageFormat) -> Result<(Vec<u8>, &'sta
     let mut bytes = Vec::new();
     if format == ImageFormat::Png {
         let png = DynamicImage::ImageRgba8(picture.to_rgba8());
-        png.write_to(&mut Cursor::new(&mut bytes), ImageFormat::Png).map_err(damaged)?;
+        png.write_to(&mut Cursor::new(&mut bytes), ImageFormat::Png)
+            .map_err(damaged)?;
         if bytes.len() <= PHOTO_BYTES_MAX {
             return Ok((bytes, "image/png"));
         }

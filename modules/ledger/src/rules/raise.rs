@@ -90,7 +90,15 @@ pub fn raise(
         topic: topic.key.to_owned(),
     };
     let standing = first_standing(kind, topic, new.priority.unwrap_or(Priority::Normal), now);
-    Ok(Raised { facts, standing, texts: Texts { title, body: body.unwrap_or_default(), contact } })
+    Ok(Raised {
+        facts,
+        standing,
+        texts: Texts {
+            title,
+            body: body.unwrap_or_default(),
+            contact,
+        },
+    })
 }
 
 fn noted<T>(result: Result<T, FieldFault>, faults: &mut Vec<FieldFault>) -> Option<T> {
@@ -98,26 +106,43 @@ fn noted<T>(result: Result<T, FieldFault>, faults: &mut Vec<FieldFault>) -> Opti
 }
 
 fn unknown(field: &'static str, found: &str, right: String) -> FieldFault {
-    FieldFault { field, fault: TextFault::Unknown { found: found.chars().take(40).collect(), right } }
+    FieldFault {
+        field,
+        fault: TextFault::Unknown {
+            found: found.chars().take(40).collect(),
+            right,
+        },
+    }
 }
 
 fn kind_of<'k>(new: &NewNeed, kinds: &'k Kinds) -> Result<&'k Kind, FieldFault> {
-    kinds.get(&new.kind).ok_or_else(|| unknown("kind", &new.kind, kinds.keys()))
+    kinds
+        .get(&new.kind)
+        .ok_or_else(|| unknown("kind", &new.kind, kinds.keys()))
 }
 
 fn topic_of(new: &NewNeed, kind: &Kind) -> Result<&'static Topic, FieldFault> {
     let right = || kind.topics.iter().map(|topic| topic.key).collect::<Vec<_>>().join(", ");
-    kind.topic(&new.topic).ok_or_else(|| unknown("topic", &new.topic, right()))
+    kind.topic(&new.topic)
+        .ok_or_else(|| unknown("topic", &new.topic, right()))
 }
 
 /// A need for a household names no organisation; one for an organisation names one of the right kind.
 fn check_subject(new: &NewNeed, kind: &Kind, org_kind: Option<&str>) -> Result<(), FieldFault> {
-    let not_allowed = |field| Err(FieldFault { field, fault: TextFault::NotAllowed });
+    let not_allowed = |field| {
+        Err(FieldFault {
+            field,
+            fault: TextFault::NotAllowed,
+        })
+    };
     match kind.raised_for {
         RaisedFor::Household if new.org.is_some() => not_allowed("org"),
         RaisedFor::Household => Ok(()),
         RaisedFor::Org(_) if new.household.is_some() => not_allowed("household"),
-        RaisedFor::Org(_) if new.org.is_none() => Err(FieldFault { field: "org", fault: TextFault::Missing }),
+        RaisedFor::Org(_) if new.org.is_none() => Err(FieldFault {
+            field: "org",
+            fault: TextFault::Missing,
+        }),
         RaisedFor::Org(kinds) => match org_kind {
             Some(found) if kinds.contains(&found) => Ok(()),
             found => Err(unknown("org", found.unwrap_or_default(), kinds.join(", "))),

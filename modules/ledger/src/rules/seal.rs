@@ -17,7 +17,9 @@ pub struct SealKey(SigningKey);
 
 impl std::fmt::Debug for SealKey {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_tuple("SealKey").field(&data_encoding::HEXLOWER.encode(&self.public())).finish()
+        f.debug_tuple("SealKey")
+            .field(&data_encoding::HEXLOWER.encode(&self.public()))
+            .finish()
     }
 }
 
@@ -105,7 +107,8 @@ impl Seal {
     /// Whether the signature is right for the seal's own key.
     pub fn is_signed(&self) -> bool {
         VerifyingKey::from_bytes(&self.public_key).is_ok_and(|key| {
-            key.verify_strict(&self.signed_bytes(), &Signature::from_bytes(&self.signature)).is_ok()
+            key.verify_strict(&self.signed_bytes(), &Signature::from_bytes(&self.signature))
+                .is_ok()
         })
     }
 }
@@ -120,7 +123,10 @@ pub struct HeadsDigest {
 
 impl Default for HeadsDigest {
     fn default() -> Self {
-        Self { hash: Sha256::new_with_prefix(HEADS_DOMAIN), count: 0 }
+        Self {
+            hash: Sha256::new_with_prefix(HEADS_DOMAIN),
+            count: 0,
+        }
     }
 }
 

@@ -26,7 +26,9 @@ pub fn moves(before: Option<&Standing>, after: &Standing) -> Vec<Move> {
     if is_overdue_before != after.is_overdue {
         moves.push(Move::State(OVERDUE, if after.is_overdue { 1 } else { -1 }));
     }
-    let tier_before = before.filter(|standing| standing.state.is_open()).map(|standing| standing.tier);
+    let tier_before = before
+        .filter(|standing| standing.state.is_open())
+        .map(|standing| standing.tier);
     let tier_after = after.state.is_open().then_some(after.tier);
     if tier_before != tier_after {
         moves.extend(tier_before.map(|tier| Move::Tier(tier, -1)));

@@ -41,7 +41,15 @@ pub(crate) async fn insert(
     tx.execute(
         "INSERT INTO attachment (id, need_id, entry_seq, media_type, name, size, bytes)
          VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        args![attached.id.get(), need.get(), entry_seq, &*attached.media_type, &*attached.name, size, bytes],
+        args![
+            attached.id.get(),
+            need.get(),
+            entry_seq,
+            &*attached.media_type,
+            &*attached.name,
+            size,
+            bytes
+        ],
     )
     .await?;
     Ok(())
@@ -50,7 +58,10 @@ pub(crate) async fn insert(
 /// How many photos a need has.
 pub(crate) async fn count(tx: &mut Tx, need: NeedId) -> Result<u32, StorageError> {
     let row = tx
-        .optional("SELECT COUNT(*) AS count FROM attachment WHERE need_id = $1 AND removed_at IS NULL", args![need.get()])
+        .optional(
+            "SELECT COUNT(*) AS count FROM attachment WHERE need_id = $1 AND removed_at IS NULL",
+            args![need.get()],
+        )
         .await?;
     let count = row.map(|row| row.int("count")).transpose()?.unwrap_or(0);
     Ok(u32::try_from(count).unwrap_or(u32::MAX))
@@ -95,7 +106,16 @@ pub(crate) async fn file(db: &Db, scope: &Scope, id: AttachmentId) -> Result<Opt
         return Ok(None);
     }
     let row = db
-        .optional("SELECT media_type, bytes FROM attachment WHERE id = $1 AND removed_at IS NULL", args![id.get()])
+        .optional(
+            "SELECT media_type, bytes FROM attachment WHERE id = $1 AND removed_at IS NULL",
+            args![id.get()],
+        )
         .await?;
-    row.map(|row| Ok(AttachmentFile { media_type: row.text("media_type")?, bytes: row.blob("bytes")? })).transpose()
+    row.map(|row| {
+        Ok(AttachmentFile {
+            media_type: row.text("media_type")?,
+            bytes: row.blob("bytes")?,
+        })
+    })
+    .transpose()
 }

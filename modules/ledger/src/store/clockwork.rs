@@ -32,7 +32,12 @@ pub(crate) async fn unerased(db: &Db, closed_before: Timestamp, limit: u32) -> R
 
 /// A need, for the clock.
 pub(crate) async fn need_state(tx: &mut Tx, id: NeedId) -> Result<Option<NeedState>, StorageError> {
-    let row = tx.optional(concat!("SELECT ", need_columns!(), " FROM need WHERE id = $1"), args![id.get()]).await?;
+    let row = tx
+        .optional(
+            concat!("SELECT ", need_columns!(), " FROM need WHERE id = $1"),
+            args![id.get()],
+        )
+        .await?;
     row.as_ref().map(rows::need_state).transpose()
 }
 
@@ -45,7 +50,11 @@ pub(crate) async fn erase(tx: &mut Tx, need: NeedId, seq: i64, now: Timestamp) -
         args![id, now.millis()],
     )
     .await?;
-    tx.execute("UPDATE entry SET body = NULL WHERE need_id = $1 AND seq <= $2", args![id, seq]).await?;
+    tx.execute(
+        "UPDATE entry SET body = NULL WHERE need_id = $1 AND seq <= $2",
+        args![id, seq],
+    )
+    .await?;
     tx.execute(
         "UPDATE attachment SET bytes = $2, name = '', removed_at = $3 WHERE need_id = $1",
         args![id, Vec::<u8>::new(), now.millis()],
@@ -57,5 +66,8 @@ pub(crate) async fn erase(tx: &mut Tx, need: NeedId, seq: i64, now: Timestamp) -
 /// The body of the entry that says a need was erased: it keeps what names nobody, so that the need's row still verifies.
 pub(crate) fn erasure_body(need: &NeedState, nonce: String) -> EntryBody {
     let body = EntryBody::new(need.standing.clone(), crate::rules::entry::Said::default(), nonce);
-    EntryBody { facts: Some(need.facts.clone()), ..body }
+    EntryBody {
+        facts: Some(need.facts.clone()),
+        ..body
+    }
 }

@@ -56,7 +56,11 @@ fn width(widths: &Widths, by: Option<Level>) -> i64 {
 
 fn place(row: &Row) -> Result<Option<PlaceCode>, StorageError> {
     let text = row.text("place")?;
-    if text.is_empty() { Ok(None) } else { word(row, "place").map(Some) }
+    if text.is_empty() {
+        Ok(None)
+    } else {
+        word(row, "place").map(Some)
+    }
 }
 
 /// Needs by state in a place, summed by places of `by` (districts or subdistricts), or over all.

@@ -57,24 +57,37 @@ pub(crate) async fn happenings(
     scope: &Scope,
     filter: &HappeningFilter,
 ) -> Result<Vec<Happening>, StorageError> {
-    let Some(condition) = condition(filter.event) else { return Ok(Vec::new()) };
-    let mut sql = Sql::new("SELECT entry.need_id, entry.at, entry.seq FROM entry JOIN need ON need.id = entry.need_id WHERE ");
+    let Some(condition) = condition(filter.event) else {
+        return Ok(Vec::new());
+    };
+    let mut sql =
+        Sql::new("SELECT entry.need_id, entry.at, entry.seq FROM entry JOIN need ON need.id = entry.need_id WHERE ");
     sql.push("entry.kind IN ('raised', 'solved', 'struck_off', 'declined', 'escalated', 'reopened') AND ");
     sql.push(condition);
     sql.push(" AND entry.at >= ").bind(filter.span.start.millis());
     sql.push(" AND entry.at < ").bind(filter.span.end.millis());
     Bounds::new(scope, Some(&filter.place), widths).push(&mut sql);
     if let Some((at, need, seq)) = filter.after {
-        sql.push(" AND (entry.at, entry.need_id, entry.seq) > (").bind(at.millis());
+        sql.push(" AND (entry.at, entry.need_id, entry.seq) > (")
+            .bind(at.millis());
         sql.push(", ").bind(need.get()).push(", ").bind(seq).push(")");
     }
-    sql.push(" ORDER BY entry.at, entry.need_id, entry.seq LIMIT ").bind(filter.limit);
+    sql.push(" ORDER BY entry.at, entry.need_id, entry.seq LIMIT ")
+        .bind(filter.limit);
     let found = db.select(sql).await?;
-    let needs = needs(db, found.iter().map(|row| row.int("need_id")).collect::<Result<_, _>>()?).await?;
+    let needs = needs(
+        db,
+        found.iter().map(|row| row.int("need_id")).collect::<Result<_, _>>()?,
+    )
+    .await?;
     let mut happenings = Vec::with_capacity(found.len());
     for row in &found {
         if let Some(need) = needs.get(&row.int("need_id")?) {
-            happenings.push(Happening { at: rows::at(row, "at")?, seq: row.int("seq")?, need: need.clone() });
+            happenings.push(Happening {
+                at: rows::at(row, "at")?,
+                seq: row.int("seq")?,
+                need: need.clone(),
+            });
         }
     }
     Ok(happenings)
@@ -82,7 +95,11 @@ pub(crate) async fn happenings(
 
 /// Needs that were found within a scope, by number.
 async fn needs(db: &Db, ids: Vec<i64>) -> Result<HashMap<i64, Need>, StorageError> {
-    let mut sql = Sql::new(concat!("SELECT ", need_columns!(), ", title, body, contact FROM need WHERE id IN "));
+    let mut sql = Sql::new(concat!(
+        "SELECT ",
+        need_columns!(),
+        ", title, body, contact FROM need WHERE id IN "
+    ));
     sql.bind_list(ids);
     let rows = db.select(sql).await?;
     rows.iter().map(|row| Ok((row.int("id")?, rows::need(row)?))).collect()

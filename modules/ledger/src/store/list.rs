@@ -68,7 +68,11 @@ pub enum Sort {
 impl Filter {
     /// Whether the list holds open needs only, which are kept in due order.
     pub fn is_open_only(&self) -> bool {
-        if self.states.is_empty() { !self.with_closed } else { self.states.iter().all(|state| state.is_open()) }
+        if self.states.is_empty() {
+            !self.with_closed
+        } else {
+            self.states.iter().all(|state| state.is_open())
+        }
     }
 }
 
@@ -119,7 +123,11 @@ impl std::str::FromStr for Cursor {
             _ => return Err(bad()),
         };
         let mut number = || next()?.parse::<i64>().map_err(|_| bad());
-        Ok(Cursor { sort, key: number()?, id: number()? })
+        Ok(Cursor {
+            sort,
+            key: number()?,
+            id: number()?,
+        })
     }
 }
 
@@ -152,7 +160,11 @@ pub(crate) async fn needs(
     page: &Page,
 ) -> Result<Needs, StorageError> {
     let limit = page.limit.max(1);
-    let mut sql = Sql::new(concat!("SELECT ", need_columns!(), ", title, body, contact FROM need WHERE 1 = 1"));
+    let mut sql = Sql::new(concat!(
+        "SELECT ",
+        need_columns!(),
+        ", title, body, contact FROM need WHERE 1 = 1"
+    ));
     push_list(&mut sql, db, widths, scope, filter, page);
     let rows = db.select(sql).await?;
     let mut needs = rows.iter().map(rows::need).collect::<Result<Vec<_>, _>>()?;
@@ -172,7 +184,9 @@ pub(crate) fn push_list(sql: &mut Sql, db: &Db, widths: &Widths, scope: &Scope, 
     if let Some(after) = page.after.filter(|after| after.sort == page.sort) {
         push_after(sql, after);
     }
-    sql.push(order(page.sort, reach)).push(" LIMIT ").bind(page.limit.max(1) + 1);
+    sql.push(order(page.sort, reach))
+        .push(" LIMIT ")
+        .bind(page.limit.max(1) + 1);
 }
 
 /// How many needs a list holds, counted no further than `max`.
@@ -205,16 +219,25 @@ const fn order(sort: Sort, reach: Reach) -> &'static str {
 
 fn push_after(sql: &mut Sql, after: Cursor) {
     match after.sort {
-        Sort::Due => sql.push(" AND (due_at, id) > (").bind(after.key).push(", ").bind(after.id).push(")"),
+        Sort::Due => sql
+            .push(" AND (due_at, id) > (")
+            .bind(after.key)
+            .push(", ")
+            .bind(after.id)
+            .push(")"),
         Sort::Newest => sql.push(" AND id < ").bind(after.id),
-        Sort::Untouched => sql.push(" AND (touched_at, id) > (").bind(after.key).push(", ").bind(after.id).push(")"),
+        Sort::Untouched => sql
+            .push(" AND (touched_at, id) > (")
+            .bind(after.key)
+            .push(", ")
+            .bind(after.id)
+            .push(")"),
     };
 }
 
 /// Adds the conditions; answers how far the list reaches.
 fn push_conditions(sql: &mut Sql, db: &Db, widths: &Widths, scope: &Scope, filter: &Filter) -> Reach {
-    let is_given_to_caller =
-        filter.assigned_account.is_some() && filter.assigned_account == scope.account;
+    let is_given_to_caller = filter.assigned_account.is_some() && filter.assigned_account == scope.account;
     let bounds = Bounds::new(scope, filter.place.as_ref(), widths);
     let mut reach = bounds.reach();
     if is_given_to_caller {
@@ -226,10 +249,18 @@ fn push_conditions(sql: &mut Sql, db: &Db, widths: &Widths, scope: &Scope, filte
         bounds.push(sql);
     }
     push_states(sql, filter);
-    reach = if push_subjects(sql, filter) { Reach::Narrow } else { reach };
+    reach = if push_subjects(sql, filter) {
+        Reach::Narrow
+    } else {
+        reach
+    };
     push_words(sql, filter);
     push_times(sql, filter);
-    if push_search(sql, db, filter) { Reach::Narrow } else { reach }
+    if push_search(sql, db, filter) {
+        Reach::Narrow
+    } else {
+        reach
+    }
 }
 
 fn push_states(sql: &mut Sql, filter: &Filter) {
@@ -243,7 +274,8 @@ fn push_states(sql: &mut Sql, filter: &Filter) {
         // Says what the states imply, so that the indexes on open needs serve.
         sql.push(" AND is_open = 1");
     }
-    sql.push(" AND state IN ").bind_list(filter.states.iter().map(|state| state.as_str()));
+    sql.push(" AND state IN ")
+        .bind_list(filter.states.iter().map(|state| state.as_str()));
 }
 
 /// Conditions that leave few rows, each with its own index. Whether there was one.
@@ -306,7 +338,9 @@ fn push_times(sql: &mut Sql, filter: &Filter) {
 
 /// Whether the search held words; a search of punctuation alone finds nothing.
 fn push_search(sql: &mut Sql, db: &Db, filter: &Filter) -> bool {
-    let Some(search) = filter.search.as_deref().filter(|search| !search.trim().is_empty()) else { return false };
+    let Some(search) = filter.search.as_deref().filter(|search| !search.trim().is_empty()) else {
+        return false;
+    };
     let mut matching = Sql::new("");
     if NEED_TEXT.push_match(&mut matching, db.dialect(), search) {
         sql.push(" AND id ");

@@ -24,7 +24,10 @@ use tongxin_storage::{Migration, ModuleMigrations, TextIndex};
 /// The ledger's schema.
 pub const MIGRATIONS: ModuleMigrations = ModuleMigrations {
     module: "ledger",
-    steps: &[Migration { version: 1, sql: include_str!("../../migrations/0001_ledger.sql") }],
+    steps: &[Migration {
+        version: 1,
+        sql: include_str!("../../migrations/0001_ledger.sql"),
+    }],
 };
 
 /// Titles and descriptions of needs.

@@ -11,13 +11,30 @@ const MODULES: &[ModuleMigrations] = &[MIGRATIONS];
 
 async fn plan(db: &Db, scope: &Scope, filter: &Filter, sort: Sort) -> String {
     let mut sql = Sql::new("EXPLAIN QUERY PLAN SELECT * FROM need WHERE 1 = 1");
-    push_list(&mut sql, db, &Widths::CHINA, scope, filter, &Page { sort, after: None, limit: 50 });
+    push_list(
+        &mut sql,
+        db,
+        &Widths::CHINA,
+        scope,
+        filter,
+        &Page {
+            sort,
+            after: None,
+            limit: 50,
+        },
+    );
     let rows = db.select(sql).await.unwrap();
-    rows.iter().map(|row| row.text("detail").unwrap()).collect::<Vec<_>>().join("; ")
+    rows.iter()
+        .map(|row| row.text("detail").unwrap())
+        .collect::<Vec<_>>()
+        .join("; ")
 }
 
 fn of_place(code: &str) -> Scope {
-    Scope { places: vec![code.parse::<PlaceCode>().unwrap()], ..Scope::default() }
+    Scope {
+        places: vec![code.parse::<PlaceCode>().unwrap()],
+        ..Scope::default()
+    }
 }
 
 /// Rows whose spread over places is a city's, so that the analysis sees what it would see there.
@@ -49,10 +66,22 @@ async fn assert_plans(db: &Db) {
     let none = Filter::default;
     let at = Timestamp(0);
     let household = HouseholdId::from_parts(at, 1);
-    let mine = Filter { assigned_account: Some(AccountId::from_parts(at, 1)), ..none() };
-    let ours = Filter { assigned_org: Some(OrgId::from_parts(at, 1)), ..none() };
-    let closed = Filter { with_closed: true, ..none() };
-    let in_district = Filter { place: Some("500012".parse().unwrap()), ..none() };
+    let mine = Filter {
+        assigned_account: Some(AccountId::from_parts(at, 1)),
+        ..none()
+    };
+    let ours = Filter {
+        assigned_org: Some(OrgId::from_parts(at, 1)),
+        ..none()
+    };
+    let closed = Filter {
+        with_closed: true,
+        ..none()
+    };
+    let in_district = Filter {
+        place: Some("500012".parse().unwrap()),
+        ..none()
+    };
     let cases = [
         (Scope::whole(), none(), Sort::Due, "need_due", true),
         (of_place("50"), none(), Sort::Due, "need_due", true),
@@ -60,17 +89,41 @@ async fn assert_plans(db: &Db) {
         (of_place("50"), in_district, Sort::Due, "need_district", true),
         (of_place("500012003"), none(), Sort::Due, "need_subdistrict", true),
         (of_place("500012003004"), none(), Sort::Due, "need_place", false),
-        (of_place("500012003004001001"), closed.clone(), Sort::Newest, "need_place", false),
-        (Scope::whole(), Filter { tier: Some(Tier::City), ..none() }, Sort::Due, "need_tier", true),
+        (
+            of_place("500012003004001001"),
+            closed.clone(),
+            Sort::Newest,
+            "need_place",
+            false,
+        ),
+        (
+            Scope::whole(),
+            Filter {
+                tier: Some(Tier::City),
+                ..none()
+            },
+            Sort::Due,
+            "need_tier",
+            true,
+        ),
         (Scope::whole(), none(), Sort::Untouched, "need_touched", true),
         (Scope::whole(), closed, Sort::Newest, "SCAN need", true),
-        (Scope::household(household), none(), Sort::Newest, "need_household", false),
+        (
+            Scope::household(household),
+            none(),
+            Sort::Newest,
+            "need_household",
+            false,
+        ),
         (Scope::whole(), mine, Sort::Due, "need_assigned_account", false),
         (Scope::whole(), ours, Sort::Due, "need_assigned_org", false),
     ];
     for (scope, filter, sort, index, is_ordered) in cases {
         let plan = plan(db, &scope, &filter, sort).await;
-        assert!(plan.contains(index), "{index} expected for {scope:?} {filter:?} {sort:?}: {plan}");
+        assert!(
+            plan.contains(index),
+            "{index} expected for {scope:?} {filter:?} {sort:?}: {plan}"
+        );
         assert!(!is_ordered || !plan.contains("TEMP B-TREE"), "sorted: {plan}");
     }
 }
@@ -78,11 +131,15 @@ async fn assert_plans(db: &Db) {
 #[tokio::test]
 async fn each_list_has_its_index() {
     let dir = tempfile::tempdir().unwrap();
-    let db = Db::open(&format!("sqlite:{}", dir.path().join("plans.db").display())).await.unwrap();
+    let db = Db::open(&format!("sqlite:{}", dir.path().join("plans.db").display()))
+        .await
+        .unwrap();
     db.migrate(MODULES).await.unwrap();
     assert_plans(&db).await;
     fill(&db).await;
     db.close().await;
-    let db = Db::open(&format!("sqlite:{}", dir.path().join("plans.db").display())).await.unwrap();
+    let db = Db::open(&format!("sqlite:{}", dir.path().join("plans.db").display()))
+        .await
+        .unwrap();
     assert_plans(&db).await;
 }

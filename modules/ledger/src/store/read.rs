@@ -9,7 +9,12 @@ use tongxin_storage::{Db, StorageError, Tx, args};
 
 /// A need, if the scope covers it.
 pub(crate) async fn need_state(tx: &mut Tx, scope: &Scope, id: NeedId) -> Result<Option<NeedState>, StorageError> {
-    let row = tx.optional(concat!("SELECT ", need_columns!(), " FROM need WHERE id = $1"), args![id.get()]).await?;
+    let row = tx
+        .optional(
+            concat!("SELECT ", need_columns!(), " FROM need WHERE id = $1"),
+            args![id.get()],
+        )
+        .await?;
     let need = row.as_ref().map(rows::need_state).transpose()?;
     Ok(need.filter(|need| scope.covers(need)))
 }
@@ -17,7 +22,14 @@ pub(crate) async fn need_state(tx: &mut Tx, scope: &Scope, id: NeedId) -> Result
 /// A need with its texts, if the scope covers it.
 pub(crate) async fn need(db: &Db, scope: &Scope, id: NeedId) -> Result<Option<Need>, StorageError> {
     let row = db
-        .optional(concat!("SELECT ", need_columns!(), ", title, body, contact FROM need WHERE id = $1"), args![id.get()])
+        .optional(
+            concat!(
+                "SELECT ",
+                need_columns!(),
+                ", title, body, contact FROM need WHERE id = $1"
+            ),
+            args![id.get()],
+        )
         .await?;
     let need = row.as_ref().map(rows::need).transpose()?;
     Ok(need.filter(|need| scope.covers(&need.state)))
@@ -43,7 +55,9 @@ pub(crate) async fn last_entry(tx: &mut Tx, need: &NeedState) -> Result<Option<L
         )
         .await?;
     let entries = rows.iter().map(rows::entry).collect::<Result<Vec<_>, _>>()?;
-    let [before, last] = entries.as_slice() else { return Ok(None) };
+    let [before, last] = entries.as_slice() else {
+        return Ok(None);
+    };
     let Some(body) = &before.body else { return Ok(None) };
     Ok(Some(LastEntry {
         seq: last.seq,

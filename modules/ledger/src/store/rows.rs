@@ -19,7 +19,10 @@ macro_rules! need_columns {
 pub(crate) use need_columns;
 
 pub(crate) fn corrupt(column: &str, what: impl Display) -> StorageError {
-    StorageError::Corrupt { column: column.to_owned(), what: what.to_string() }
+    StorageError::Corrupt {
+        column: column.to_owned(),
+        what: what.to_string(),
+    }
 }
 
 /// An id in a column that is never NULL.
@@ -28,7 +31,9 @@ pub(crate) fn id<T: TryFrom<i64, Error: Display>>(row: &Row, column: &str) -> Re
 }
 
 fn opt_id<T: TryFrom<i64, Error: Display>>(row: &Row, column: &str) -> Result<Option<T>, StorageError> {
-    row.opt_int(column)?.map(|number| T::try_from(number).map_err(|error| corrupt(column, error))).transpose()
+    row.opt_int(column)?
+        .map(|number| T::try_from(number).map_err(|error| corrupt(column, error)))
+        .transpose()
 }
 
 /// A word, code or actor in a column that is never NULL.
@@ -49,7 +54,9 @@ pub(crate) fn hash(row: &Row, column: &str) -> Result<Hash, StorageError> {
 }
 
 pub(crate) fn bytes<const N: usize>(row: &Row, column: &str) -> Result<[u8; N], StorageError> {
-    row.blob(column)?.try_into().map_err(|found: Vec<u8>| corrupt(column, format!("{} bytes", found.len())))
+    row.blob(column)?
+        .try_into()
+        .map_err(|found: Vec<u8>| corrupt(column, format!("{} bytes", found.len())))
 }
 
 pub(crate) fn need_state(row: &Row) -> Result<NeedState, StorageError> {
@@ -76,7 +83,9 @@ pub(crate) fn need_state(row: &Row) -> Result<NeedState, StorageError> {
 
 fn standing(row: &Row) -> Result<Standing, StorageError> {
     let (priority, tier) = (row.int("priority")?, row.int("tier")?);
-    let solver = row.opt_text("solver")?.map(|text| text.parse().map_err(|error| corrupt("solver", error)));
+    let solver = row
+        .opt_text("solver")?
+        .map(|text| text.parse().map_err(|error| corrupt("solver", error)));
     Ok(Standing {
         assigned_account: opt_id(row, "assigned_account")?,
         assigned_org: opt_id(row, "assigned_org")?,
@@ -94,7 +103,11 @@ fn standing(row: &Row) -> Result<Standing, StorageError> {
 }
 
 pub(crate) fn texts(row: &Row) -> Result<Texts, StorageError> {
-    Ok(Texts { title: row.text("title")?, body: row.text("body")?, contact: row.opt_text("contact")? })
+    Ok(Texts {
+        title: row.text("title")?,
+        body: row.text("body")?,
+        contact: row.opt_text("contact")?,
+    })
 }
 
 /// A need with its texts, as lists and pages show it.
@@ -107,7 +120,10 @@ pub struct Need {
 }
 
 pub(crate) fn need(row: &Row) -> Result<Need, StorageError> {
-    Ok(Need { state: need_state(row)?, texts: texts(row)? })
+    Ok(Need {
+        state: need_state(row)?,
+        texts: texts(row)?,
+    })
 }
 
 /// An entry as stored.

@@ -23,12 +23,18 @@ pub struct Scope {
 impl Scope {
     /// Everything.
     pub fn whole() -> Self {
-        Scope { is_whole: true, ..Scope::default() }
+        Scope {
+            is_whole: true,
+            ..Scope::default()
+        }
     }
 
     /// One household.
     pub fn household(id: HouseholdId) -> Self {
-        Scope { households: vec![id], ..Scope::default() }
+        Scope {
+            households: vec![id],
+            ..Scope::default()
+        }
     }
 
     /// Whether a need lies in it.
@@ -40,7 +46,9 @@ impl Scope {
             || is_ours(facts.org)
             || is_ours(standing.assigned_org)
             || facts.household.is_some_and(|id| self.households.contains(&id))
-            || self.account.is_some_and(|id| standing.assigned_account == Some(id) || facts.raised_by == Some(id))
+            || self
+                .account
+                .is_some_and(|id| standing.assigned_account == Some(id) || facts.raised_by == Some(id))
     }
 
     /// Whether a new need for that subject lies in it.
@@ -100,7 +108,12 @@ impl<'a> Bounds<'a> {
             Some(wished) if is_by_place_only => Some(common(&scope.places, wished)),
             Some(wished) => Some(vec![*wished]),
         };
-        Bounds { scope, places, is_by_place_only, widths }
+        Bounds {
+            scope,
+            places,
+            is_by_place_only,
+            widths,
+        }
     }
 
     pub(crate) fn reach(&self) -> Reach {
@@ -132,11 +145,20 @@ impl<'a> Bounds<'a> {
             self.push_places(either.next(), &scope.places);
         }
         if !scope.orgs.is_empty() {
-            either.next().push("org_id IN ").bind_list(scope.orgs.iter().map(|id| id.get()));
-            either.next().push("assigned_org IN ").bind_list(scope.orgs.iter().map(|id| id.get()));
+            either
+                .next()
+                .push("org_id IN ")
+                .bind_list(scope.orgs.iter().map(|id| id.get()));
+            either
+                .next()
+                .push("assigned_org IN ")
+                .bind_list(scope.orgs.iter().map(|id| id.get()));
         }
         if !scope.households.is_empty() {
-            either.next().push("household_id IN ").bind_list(scope.households.iter().map(|id| id.get()));
+            either
+                .next()
+                .push("household_id IN ")
+                .bind_list(scope.households.iter().map(|id| id.get()));
         }
         if let Some(account) = scope.account {
             either.next().push("assigned_account = ").bind(account.get());
@@ -157,7 +179,11 @@ impl<'a> Bounds<'a> {
                 Some(Level::Subdistrict) => sql.push("subdistrict_code = ").bind(place.as_str()),
                 _ => {
                     let (low, high) = place.range();
-                    sql.push("(place_code >= ").bind(low).push(" AND place_code < ").bind(high).push(")")
+                    sql.push("(place_code >= ")
+                        .bind(low)
+                        .push(" AND place_code < ")
+                        .bind(high)
+                        .push(")")
                 }
             };
         }
@@ -178,7 +204,11 @@ impl<'s> Either<'s> {
 
     /// Where the next condition goes.
     fn next(&mut self) -> &mut Sql {
-        let joiner = if std::mem::take(&mut self.is_first) { "(" } else { " OR " };
+        let joiner = if std::mem::take(&mut self.is_first) {
+            "("
+        } else {
+            " OR "
+        };
         self.sql.push(joiner)
     }
 

@@ -37,7 +37,11 @@ pub(crate) async fn latest(db: &Db) -> Result<Option<Seal>, StorageError> {
 pub(crate) async fn after(db: &Db, number: i64, limit: u32) -> Result<Vec<Seal>, StorageError> {
     let rows = db
         .all(
-            concat!("SELECT ", seal_columns!(), " FROM seal WHERE number > $1 ORDER BY number LIMIT $2"),
+            concat!(
+                "SELECT ",
+                seal_columns!(),
+                " FROM seal WHERE number > $1 ORDER BY number LIMIT $2"
+            ),
             args![number, limit],
         )
         .await?;
@@ -70,7 +74,11 @@ pub(crate) async fn heads(
         )
         .await?;
     let head = |row: &Row| {
-        let head = Head { need: rows::id(row, "need_id")?, seq: row.int("seq")?, hash: rows::hash(row, "hash")? };
+        let head = Head {
+            need: rows::id(row, "need_id")?,
+            seq: row.int("seq")?,
+            hash: rows::hash(row, "hash")?,
+        };
         Ok((head, row.opt_blob("entry_hash")?))
     };
     rows.iter().map(head).collect()
@@ -85,7 +93,8 @@ pub(crate) async fn orphan_head(db: &Db) -> Result<Option<(i64, NeedId)>, Storag
             vec![],
         )
         .await?;
-    row.map(|row| Ok((row.int("seal_number")?, rows::id(&row, "need_id")?))).transpose()
+    row.map(|row| Ok((row.int("seal_number")?, rows::id(&row, "need_id")?)))
+        .transpose()
 }
 
 /// Makes the next seal over needs that changed since they were last sealed, at most [`SEAL_HEADS_MAX`] of them; none
@@ -97,7 +106,10 @@ pub(crate) async fn make(tx: &mut Tx, key: &SealKey, now: Timestamp) -> Result<O
         return Ok(None);
     }
     let rows = tx
-        .all("SELECT need_id, seq, hash FROM seal_head WHERE seal_number = $1 ORDER BY need_id", args![number])
+        .all(
+            "SELECT need_id, seq, hash FROM seal_head WHERE seal_number = $1 ORDER BY need_id",
+            args![number],
+        )
         .await?;
     let mut heads = HeadsDigest::default();
     for row in &rows {

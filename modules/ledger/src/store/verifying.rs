@@ -46,7 +46,11 @@ pub(crate) async fn needs(db: &Db, after: i64) -> Result<Vec<ReadNeed>, StorageE
 pub(crate) async fn need(db: &Db, id: NeedId) -> Result<Option<ReadNeed>, StorageError> {
     let row = db
         .optional(
-            concat!("SELECT ", need_columns!(), ", title, body, contact, is_open FROM need WHERE id = $1"),
+            concat!(
+                "SELECT ",
+                need_columns!(),
+                ", title, body, contact, is_open FROM need WHERE id = $1"
+            ),
             args![id.get()],
         )
         .await?;
@@ -80,11 +84,15 @@ pub(crate) async fn entries(db: &Db, after_need: i64, after_seq: i64) -> Result<
 
 /// A photo's bytes, whoever it belongs to.
 pub(crate) async fn photo(db: &Db, id: AttachmentId) -> Result<Option<Vec<u8>>, StorageError> {
-    let row = db.optional("SELECT bytes FROM attachment WHERE id = $1", args![id.get()]).await?;
+    let row = db
+        .optional("SELECT bytes FROM attachment WHERE id = $1", args![id.get()])
+        .await?;
     row.map(|row| row.blob("bytes")).transpose()
 }
 
 /// How many needs changed since they were last sealed.
 pub(crate) async fn unsealed(db: &Db) -> Result<i64, StorageError> {
-    db.one("SELECT COUNT(*) AS count FROM need WHERE is_sealed = 0", vec![]).await?.int("count")
+    db.one("SELECT COUNT(*) AS count FROM need WHERE is_sealed = 0", vec![])
+        .await?
+        .int("count")
 }

@@ -30,7 +30,13 @@ pub(crate) fn nonce() -> Result<String, LedgerError> {
 pub(crate) fn insert_need(tx: &mut Tx, id: NeedId, raised: &Raised, moment: &Moment) -> Result<(), LedgerError> {
     let Raised { facts, standing, texts } = raised;
     let body = EntryBody::first(facts.clone(), standing.clone(), texts, nonce()?).to_canonical();
-    let new = NewEntry { need: id, seq: 1, kind: EntryKind::Raised, body, previous: chain::START };
+    let new = NewEntry {
+        need: id,
+        seq: 1,
+        kind: EntryKind::Raised,
+        body,
+        previous: chain::START,
+    };
     let head = insert_entry(tx, new, moment);
     insert_row(tx, id, raised, &head, moment.now);
     NEED_TEXT.insert(tx, id.get(), &searched(texts));
@@ -80,7 +86,13 @@ fn insert_row(tx: &mut Tx, id: NeedId, raised: &Raised, head: &Hash, now: Timest
 pub(crate) fn append(tx: &mut Tx, need: &NeedState, kind: EntryKind, body: EntryBody, moment: &Moment) -> i64 {
     let after = body.after.clone();
     let seq = need.seq + 1;
-    let new = NewEntry { need: need.id, seq, kind, body: body.to_canonical(), previous: need.head };
+    let new = NewEntry {
+        need: need.id,
+        seq,
+        kind,
+        body: body.to_canonical(),
+        previous: need.head,
+    };
     let head = insert_entry(tx, new, moment);
     update_row(tx, need, &after, seq, &head);
     count(tx, &need.facts, Some(&need.standing), &after, kind, moment);
@@ -125,15 +137,37 @@ struct NewEntry {
 }
 
 fn insert_entry(tx: &mut Tx, new: NewEntry, moment: &Moment) -> Hash {
-    let NewEntry { need, seq, kind, body, previous } = new;
+    let NewEntry {
+        need,
+        seq,
+        kind,
+        body,
+        previous,
+    } = new;
     let actor = moment.actor.to_string();
     let body_hash = chain::body_hash(&body);
-    let link = Link { need, seq, at: moment.now, kind: kind.as_str(), actor: &actor, body_hash: &body_hash };
+    let link = Link {
+        need,
+        seq,
+        at: moment.now,
+        kind: kind.as_str(),
+        actor: &actor,
+        body_hash: &body_hash,
+    };
     let hash = chain::link_hash(&link, &previous);
     tx.defer(
         "INSERT INTO entry (need_id, seq, at, actor, kind, body, body_hash, hash)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-        args![need.get(), seq, moment.now.millis(), actor, kind.as_str(), body, body_hash, hash],
+        args![
+            need.get(),
+            seq,
+            moment.now.millis(),
+            actor,
+            kind.as_str(),
+            body,
+            body_hash,
+            hash
+        ],
     );
     hash
 }
@@ -147,14 +181,7 @@ const COUNT_DAY: &str = "INSERT INTO tally_day (day, subdistrict_code, kind, top
     VALUES ($1, $2, $3, $4, $5, $6)
     ON CONFLICT (day, subdistrict_code, kind, topic, event) DO UPDATE SET count = tally_day.count + excluded.count";
 
-fn count(
-    tx: &mut Tx,
-    facts: &Facts,
-    before: Option<&Standing>,
-    after: &Standing,
-    event: EntryKind,
-    moment: &Moment,
-) {
+fn count(tx: &mut Tx, facts: &Facts, before: Option<&Standing>, after: &Standing, event: EntryKind, moment: &Moment) {
     let subdistrict = facts.subdistrict.as_str();
     for step in moves(before, after) {
         match step {
@@ -171,7 +198,13 @@ fn count(
     tx.count(COUNT_DAY, key, 1);
     let is_newly_overdue = after.is_overdue && !before.is_some_and(|before| before.is_overdue);
     if is_newly_overdue && event != EntryKind::Overdue {
-        let key = args![day, subdistrict, &*facts.kind, &*facts.topic, EntryKind::Overdue.as_str()];
+        let key = args![
+            day,
+            subdistrict,
+            &*facts.kind,
+            &*facts.topic,
+            EntryKind::Overdue.as_str()
+        ];
         tx.count(COUNT_DAY, key, 1);
     }
 }

@@ -5,7 +5,12 @@ use serde_json::{Value, json};
 use tongxin_account::Role;
 
 fn fields(problem: &Value) -> Vec<&str> {
-    problem["errors"].as_array().unwrap().iter().map(|error| error["field"].as_str().unwrap()).collect()
+    problem["errors"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|error| error["field"].as_str().unwrap())
+        .collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -17,7 +22,9 @@ async fn each_wrong_field_is_named_in_the_readers_language() {
     assert_eq!((status, fields(&problem)), (422, vec!["topic", "title", "body"]));
     assert_eq!(problem["errors"][0]["message"], "没有“beer”。可用：food");
     let english = city.resident("1-2").await;
-    let (_, problem) = english.post("/needs", json!({ "kind": "x", "topic": "food", "title": "Rice" })).await;
+    let (_, problem) = english
+        .post("/needs", json!({ "kind": "x", "topic": "food", "title": "Rice" }))
+        .await;
     assert_eq!(fields(&problem), ["kind"]);
     let right = "“x” is not known. These would be right: household_request, plant_blockage";
     assert_eq!(problem["errors"][0]["message"], right);
@@ -34,7 +41,11 @@ async fn unknown_places_households_and_organisations_are_named() {
         body
     };
     let unknown_id = tongxin_city::HouseholdId::from_parts(NOON, 1).to_string();
-    for (field, value) in [("place", "900999999"), ("household", &*unknown_id), ("org", &*unknown_id)] {
+    for (field, value) in [
+        ("place", "900999999"),
+        ("household", &*unknown_id),
+        ("org", &*unknown_id),
+    ] {
         let (status, problem) = worker.post("/needs", with(field, value)).await;
         assert_eq!((status, fields(&problem)), (422, vec![field]), "{problem}");
     }
@@ -57,7 +68,14 @@ async fn a_command_needs_a_key_and_a_key_one_content() {
     let other = resident.post_as("the-same-key", "/needs", food("Oil")).await;
     assert_eq!((other.0, &other.1["code"]), (422, &json!("key-reused")));
     // Another person's keys are another person's.
-    assert_eq!(city.resident("1-2").await.post_as("the-same-key", "/needs", food("Oil")).await.0, 201);
+    assert_eq!(
+        city.resident("1-2")
+            .await
+            .post_as("the-same-key", "/needs", food("Oil"))
+            .await
+            .0,
+        201
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -70,9 +88,15 @@ async fn what_can_not_be_read_says_so() {
         answer(request.header("content-type", media_type).body(body))
     };
     let json_type = "application/json";
-    assert_eq!(send(b"{\"kind\": \"\xff\"}".to_vec(), json_type).await.1["code"], "not-utf8");
+    assert_eq!(
+        send(b"{\"kind\": \"\xff\"}".to_vec(), json_type).await.1["code"],
+        "not-utf8"
+    );
     assert_eq!(send(vec![b'x'; 600 * 1024], json_type).await.0, 413);
-    assert_eq!(send(b"kind=x".to_vec(), "application/x-www-form-urlencoded").await.0, 415);
+    assert_eq!(
+        send(b"kind=x".to_vec(), "application/x-www-form-urlencoded").await.0,
+        415
+    );
     assert_eq!(send(b"{".to_vec(), json_type).await.0, 400);
     let (status, problem) = send(b"{\"kind\":\"a\",\"topic\":\"b\",\"title\":7}".to_vec(), json_type).await;
     assert_eq!((status, fields(&problem)), (400, vec!["title"]));
@@ -83,7 +107,13 @@ async fn what_can_not_be_read_says_so() {
         let (status, problem) = resident.get(&format!("/needs?{query}")).await;
         assert_eq!((status, fields(&problem)), (422, vec![field]), "{query}");
     }
-    for query in ["state=lost", "tier=9", "raised_before=yesterday", "place=5O", "overdue=perhaps"] {
+    for query in [
+        "state=lost",
+        "tier=9",
+        "raised_before=yesterday",
+        "place=5O",
+        "overdue=perhaps",
+    ] {
         assert_eq!(resident.get(&format!("/needs?{query}")).await.0, 400, "{query}");
     }
     assert_eq!(resident.get("/needs?with_closed=true").await.1["needs"], json!([]));
@@ -105,8 +135,16 @@ async fn a_commands_missing_or_doubled_fields_are_named() {
         let (status, problem) = worker.post(&format!("/needs/{id}/{path}"), body).await;
         assert_eq!((status, fields(&problem)), (422, vec![field]), "{path}");
     }
-    let (status, problem) = worker.post("/needs/bulk", json!({ "ids": [], "command": { "do": "accept" } })).await;
+    let (status, problem) = worker
+        .post("/needs/bulk", json!({ "ids": [], "command": { "do": "accept" } }))
+        .await;
     assert_eq!((status, fields(&problem)), (422, vec!["ids"]));
     let none = vec![id; 201];
-    assert_eq!(worker.post("/needs/bulk", json!({ "ids": none, "command": { "do": "accept" } })).await.0, 422);
+    assert_eq!(
+        worker
+            .post("/needs/bulk", json!({ "ids": none, "command": { "do": "accept" } }))
+            .await
+            .0,
+        422
+    );
 }

@@ -14,22 +14,35 @@ use tongxin_places::{CityFolder, NewHousehold, NewOrg, NewUserPlace, OrgKind, Pl
 use tongxin_storage::{CommandKey, Db, Digest, ModuleMigrations};
 use tongxin_web::{Assets, CsrfKey, Shell, serve_with};
 
-const MODULES: &[ModuleMigrations] =
-    &[tongxin_places::MIGRATIONS, tongxin_account::MIGRATIONS, tongxin_ledger::MIGRATIONS];
+const MODULES: &[ModuleMigrations] = &[
+    tongxin_places::MIGRATIONS,
+    tongxin_account::MIGRATIONS,
+    tongxin_ledger::MIGRATIONS,
+];
 const KINDS: &[Kind] = &[
     Kind {
         key: "household_request",
         name: "ledger-sheet",
         raised_for: RaisedFor::Household,
         start_tier: Tier::Base,
-        topics: &[Topic { key: "food", name: "ledger-lifeline-food", lifeline: Lifeline::Food, due_hours: [2, 8, 24, 72] }],
+        topics: &[Topic {
+            key: "food",
+            name: "ledger-lifeline-food",
+            lifeline: Lifeline::Food,
+            due_hours: [2, 8, 24, 72],
+        }],
     },
     Kind {
         key: "plant_blockage",
         name: "ledger-lifeline-industry",
         raised_for: RaisedFor::Org(&["plant"]),
         start_tier: Tier::Base,
-        topics: &[Topic { key: "staff", name: "ledger-lifeline-care", lifeline: Lifeline::Industry, due_hours: [2, 8, 24, 72] }],
+        topics: &[Topic {
+            key: "staff",
+            name: "ledger-lifeline-care",
+            lifeline: Lifeline::Industry,
+            due_hours: [2, 8, 24, 72],
+        }],
     },
 ];
 pub const NOON: Timestamp = Timestamp(1_669_262_400_000);
@@ -59,7 +72,9 @@ pub type Answer = (u16, Value);
 impl City {
     pub async fn start() -> City {
         let dir = tempfile::tempdir().unwrap();
-        let db = Db::open(&format!("sqlite:{}", dir.path().join("city.db").display())).await.unwrap();
+        let db = Db::open(&format!("sqlite:{}", dir.path().join("city.db").display()))
+            .await
+            .unwrap();
         db.migrate(MODULES).await.unwrap();
         let clock = Clock::manual(NOON);
         let places = Places::open(db.clone(), clock.clone()).await.unwrap();
@@ -69,16 +84,37 @@ impl City {
         let building = add_building(&places, COMMUNITY).await;
         let widths: Widths = *places.tree().widths();
         let zone = Zone::named("Asia/Shanghai").unwrap();
-        let ledger = Ledger::new(db.clone(), Kinds::new(&[KINDS]), widths, zone.clone(), SealKey::from_bytes(&[7; 32]));
+        let ledger = Ledger::new(
+            db.clone(),
+            Kinds::new(&[KINDS]),
+            widths,
+            zone.clone(),
+            SealKey::from_bytes(&[7; 32]),
+        );
         let accounts = Accounts::new(db, places.clone(), clock.clone(), ServerSecret::new([9; 32]));
         let admin = first_administrator(&accounts).await;
-        let state = LedgerState { ledger: ledger.clone(), places };
+        let state = LedgerState {
+            ledger: ledger.clone(),
+            places,
+        };
         let origin = serve(tongxin_ledger::routes(state), &accounts, clock, zone).await;
-        City { origin, ledger, building, accounts, admin, keys: AtomicU32::new(0), _dir: dir }
+        City {
+            origin,
+            ledger,
+            building,
+            accounts,
+            admin,
+            keys: AtomicU32::new(0),
+            _dir: dir,
+        }
     }
 
     pub fn nobody(&self) -> Person<'_> {
-        Person { city: self, token: None, lang: "en" }
+        Person {
+            city: self,
+            token: None,
+            lang: "en",
+        }
     }
 
     /// Somebody with a role over a place.
@@ -94,23 +130,52 @@ impl City {
             password: format!("long enough {number}"),
         };
         let account = self.accounts.enrol(&self.admin, chosen, role, over).await.unwrap();
-        let token = self.accounts.create_token(command(&format!("token-{number}")), account, "test", 1).await.unwrap();
-        Person { city: self, token: Some(token.token), lang: "en" }
+        let token = self
+            .accounts
+            .create_token(command(&format!("token-{number}")), account, "test", 1)
+            .await
+            .unwrap();
+        Person {
+            city: self,
+            token: Some(token.token),
+            lang: "en",
+        }
     }
 
     /// The household behind a new door of the building, by its code.
     pub async fn resident(&self, door: &str) -> Person<'_> {
-        let row = NewHousehold { building: self.building, door: door.into(), people: Some(2) };
+        let row = NewHousehold {
+            building: self.building,
+            door: door.into(),
+            people: Some(2),
+        };
         let key = command(&format!("household-{door}"));
         let coded = self.accounts.add_households(key, &self.admin, vec![row]).await.unwrap();
         let client = IpAddr::V4(Ipv4Addr::LOCALHOST);
-        let session = self.accounts.sign_in_household(&coded[0].code, client, SessionKind::Program).await.unwrap();
-        Person { city: self, token: Some(session.token), lang: "en" }
+        let session = self
+            .accounts
+            .sign_in_household(&coded[0].code, client, SessionKind::Program)
+            .await
+            .unwrap();
+        Person {
+            city: self,
+            token: Some(session.token),
+            lang: "en",
+        }
     }
 
     pub async fn plant(&self) -> tongxin_city::OrgId {
-        let row = NewOrg { kind: OrgKind::Plant, name: "Synthetic Plant".into(), place: COMMUNITY.parse().unwrap() };
-        self.accounts.places().add_orgs(command("plant"), "test", vec![row]).await.unwrap().value[0]
+        let row = NewOrg {
+            kind: OrgKind::Plant,
+            name: "Synthetic Plant".into(),
+            place: COMMUNITY.parse().unwrap(),
+        };
+        self.accounts
+            .places()
+            .add_orgs(command("plant"), "test", vec![row])
+            .await
+            .unwrap()
+            .value[0]
     }
 
     /// A key not used before.
@@ -169,7 +234,12 @@ pub async fn answer(request: reqwest::RequestBuilder) -> Answer {
 }
 
 fn command(key: &str) -> CommandKey {
-    CommandKey { sender: "test".into(), key: key.into(), digest: Digest::of("test", key.as_bytes()), at_ms: NOON.millis() }
+    CommandKey {
+        sender: "test".into(),
+        key: key.into(),
+        digest: Digest::of("test", key.as_bytes()),
+        at_ms: NOON.millis(),
+    }
 }
 
 async fn add_building(places: &Places, community: &str) -> PlaceCode {
@@ -216,7 +286,9 @@ async fn serve(routes: tongxin_account::Routes, accounts: &Accounts, clock: Cloc
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     tokio::spawn(async move {
-        axum::serve(listener, app.into_make_service_with_connect_info::<SocketAddr>()).await.unwrap();
+        axum::serve(listener, app.into_make_service_with_connect_info::<SocketAddr>())
+            .await
+            .unwrap();
     });
     format!("http://{address}")
 }

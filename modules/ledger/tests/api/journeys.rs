@@ -16,8 +16,14 @@ async fn a_residents_need_goes_from_raised_to_struck_off() {
 
     let act = async |path: &str, body| worker.post(&format!("/needs/{id}/{path}"), body).await;
     assert_eq!(act("accept", json!(null)).await.1["state"], "accepted");
-    assert_eq!(act("comment", json!({ "text": "明早送到" })).await.1["entry"], "commented");
-    assert_eq!(act("priority", json!({ "priority": "high" })).await.1["priority"], "high");
+    assert_eq!(
+        act("comment", json!({ "text": "明早送到" })).await.1["entry"],
+        "commented"
+    );
+    assert_eq!(
+        act("priority", json!({ "priority": "high" })).await.1["priority"],
+        "high"
+    );
     assert_eq!(act("solve", json!({ "note": "已送到" })).await.1["state"], "solved");
     let (status, problem) = act("strike-off", json!({})).await;
     assert_eq!((status, &problem["code"]), (409, &json!("need-solver-strikes-off")));
@@ -26,8 +32,16 @@ async fn a_residents_need_goes_from_raised_to_struck_off() {
     let (status, done) = resident.post(&format!("/needs/{id}/strike-off"), json!({})).await;
     assert_eq!((status, &done["state"]), (200, &json!("struck_off")));
     let (_, detail) = resident.get(&format!("/needs/{id}")).await;
-    let kinds: Vec<_> = detail["entries"].as_array().unwrap().iter().map(|entry| entry["kind"].clone()).collect();
-    assert_eq!(json!(kinds), json!(["raised", "accepted", "commented", "prioritised", "solved", "struck_off"]));
+    let kinds: Vec<_> = detail["entries"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|entry| entry["kind"].clone())
+        .collect();
+    assert_eq!(
+        json!(kinds),
+        json!(["raised", "accepted", "commented", "prioritised", "solved", "struck_off"])
+    );
     assert_eq!(city.ledger.verify(&[]).await.unwrap().fault, None);
 }
 
@@ -37,10 +51,24 @@ async fn a_declined_need_is_appealed_to_the_tier_above() {
     let resident = city.resident("1-1").await;
     let worker = city.person(Role::CommunityWorker, COMMUNITY).await;
     let id = resident.raise("No rice left").await;
-    worker.post(&format!("/needs/{id}/decline"), json!({ "reason": "Delivered yesterday" })).await;
-    let (_, done) = resident.post(&format!("/needs/{id}/appeal"), json!({ "reason": "Not to us" })).await;
-    assert_eq!((&done["state"], &done["tier"]), (&json!("reopened"), &json!("subdistrict")));
-    let (_, page) = city.person(Role::Officer, "9000101").await.get("/needs?tier_from=subdistrict&state=reopened").await;
+    worker
+        .post(
+            &format!("/needs/{id}/decline"),
+            json!({ "reason": "Delivered yesterday" }),
+        )
+        .await;
+    let (_, done) = resident
+        .post(&format!("/needs/{id}/appeal"), json!({ "reason": "Not to us" }))
+        .await;
+    assert_eq!(
+        (&done["state"], &done["tier"]),
+        (&json!("reopened"), &json!("subdistrict"))
+    );
+    let (_, page) = city
+        .person(Role::Officer, "9000101")
+        .await
+        .get("/needs?tier_from=subdistrict&state=reopened")
+        .await;
     assert_eq!(page["needs"][0]["id"], *id);
 }
 
@@ -55,7 +83,13 @@ async fn neighbours_and_strangers_learn_nothing() {
         assert_eq!(stranger.get(&format!("/needs/{id}")).await.0, 404);
         assert_eq!(stranger.get("/needs").await.1["needs"], json!([]));
         assert_eq!(stranger.get("/needs?place=900").await.1["needs"], json!([]));
-        assert_eq!(stranger.post(&format!("/needs/{id}/comment"), json!({ "text": "?" })).await.0, 404);
+        assert_eq!(
+            stranger
+                .post(&format!("/needs/{id}/comment"), json!({ "text": "?" }))
+                .await
+                .0,
+            404
+        );
     }
     assert_eq!(administrator.get("/needs").await.0, 403);
     assert_eq!(city.nobody().get("/needs").await.0, 401);
@@ -100,7 +134,14 @@ async fn a_bulk_command_is_done_need_by_need_and_taken_back() {
     let (status, done) = worker.post_as(&key, "/needs/bulk", body.clone()).await;
     assert_eq!(status, 200, "{done}");
     assert_eq!(worker.post_as(&key, "/needs/bulk", body).await.1, done);
-    let item = |id: &str| done["items"].as_array().unwrap().iter().find(|item| item["id"] == *id).unwrap();
+    let item = |id: &str| {
+        done["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|item| item["id"] == *id)
+            .unwrap()
+    };
     assert_eq!(item(&second)["problem"]["code"], "need-wrong-state");
     let undo = json!({ "items": [{ "id": first, "seq": item(&first)["done"]["seq"] }] });
     let (_, undone) = worker.post("/needs/bulk/undo", undo).await;
@@ -118,20 +159,34 @@ async fn a_list_is_paged_by_cursor() {
     let next = first["next"].as_str().unwrap();
     let (_, second) = resident.get(&format!("/needs?limit=3&sort=newest&cursor={next}")).await;
     let titles = |page: &serde_json::Value| {
-        page["needs"].as_array().unwrap().iter().map(|need| need["title"].clone()).collect::<Vec<_>>()
+        page["needs"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|need| need["title"].clone())
+            .collect::<Vec<_>>()
     };
     assert_eq!(json!(titles(&first)), json!(["Need 4", "Need 3", "Need 2"]));
     assert_eq!(json!(titles(&second)), json!(["Need 1", "Need 0"]));
     assert_eq!(second["next"], json!(null));
-    assert_eq!(json!(titles(&resident.get("/needs?q=need+3").await.1)), json!(["Need 3"]));
+    assert_eq!(
+        json!(titles(&resident.get("/needs?q=need+3").await.1)),
+        json!(["Need 3"])
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn kinds_and_the_latest_seal_are_public() {
     let city = City::start().await;
     let (_, kinds) = city.nobody().in_chinese().get("/kinds").await;
-    assert_eq!((&kinds[0]["key"], &kinds[0]["name"]), (&json!("household_request"), &json!("需求台账")));
-    assert_eq!(kinds[0]["topics"][0]["due"][0], json!({ "priority": "urgent", "hours": 2 }));
+    assert_eq!(
+        (&kinds[0]["key"], &kinds[0]["name"]),
+        (&json!("household_request"), &json!("需求台账"))
+    );
+    assert_eq!(
+        kinds[0]["topics"][0]["due"][0],
+        json!({ "priority": "urgent", "hours": 2 })
+    );
     assert_eq!(city.nobody().get("/ledger/seal").await.0, 404);
     city.resident("1-1").await.raise("Rice").await;
     city.ledger.tick(NOON).await.unwrap();

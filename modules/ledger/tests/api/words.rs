@@ -12,7 +12,10 @@ fn nothing_lacks_words() {
     assert_eq!(texts.problems(), [] as [String; 0]);
     let command = CommandKind::Solve;
     let refusals = [
-        Refusal::WrongState { state: State::Raised, command },
+        Refusal::WrongState {
+            state: State::Raised,
+            command,
+        },
         Refusal::SolverStrikesOff,
         Refusal::TopTier,
         Refusal::SamePriority,
@@ -46,7 +49,11 @@ fn nothing_lacks_words() {
         FaultKind::UnknownKey,
     ];
     let mut keys: Vec<String> = Vec::new();
-    for code in refusals.iter().map(Refusal::code).chain(photos.iter().map(PhotoError::code)) {
+    for code in refusals
+        .iter()
+        .map(Refusal::code)
+        .chain(photos.iter().map(PhotoError::code))
+    {
         keys.extend([format!("problem-{code}"), format!("problem-{code}.detail")]);
     }
     keys.extend(State::ALL.iter().map(|word| format!("ledger-state-{word}")));
@@ -54,7 +61,11 @@ fn nothing_lacks_words() {
     keys.extend(Priority::ALL.iter().map(|word| format!("ledger-priority-{word}")));
     keys.extend(Lifeline::ALL.iter().map(|word| format!("ledger-lifeline-{word}")));
     keys.extend(EntryKind::ALL.iter().map(|word| format!("ledger-entry-{word}")));
-    keys.extend(CommandKind::ALL.iter().map(|word| format!("ledger-command-{}", word.as_str())));
+    keys.extend(
+        CommandKind::ALL
+            .iter()
+            .map(|word| format!("ledger-command-{}", word.as_str())),
+    );
     keys.extend(faults.iter().map(|fault| format!("ledger-fault-{}", fault.code())));
     let missing: Vec<_> = keys.iter().filter(|key| !texts.has(key)).collect();
     assert_eq!(missing, [] as [&String; 0]);
@@ -63,17 +74,25 @@ fn nothing_lacks_words() {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_route_is_described_and_its_right_decided() {
     let city = City::start().await;
-    let state = tongxin_ledger::LedgerState { ledger: city.ledger.clone(), places: city.accounts.places().clone() };
+    let state = tongxin_ledger::LedgerState {
+        ledger: city.ledger.clone(),
+        places: city.accounts.places().clone(),
+    };
     let guarded = tongxin_ledger::routes(state).guarded(city.accounts.clone(), vec![]);
     let document = serde_json::to_value(&guarded.openapi).unwrap();
     let mut described = 0;
     for (path, methods) in document["paths"].as_object().unwrap() {
         for (method, operation) in methods.as_object().unwrap() {
             described += 1;
-            assert!(operation["summary"].is_string(), "{method} {path} says nothing of itself");
+            assert!(
+                operation["summary"].is_string(),
+                "{method} {path} says nothing of itself"
+            );
             let is_write = method == "post";
             let parameters = operation["parameters"].as_array().cloned().unwrap_or_default();
-            let has_key = parameters.iter().any(|parameter| parameter["name"] == "Idempotency-Key");
+            let has_key = parameters
+                .iter()
+                .any(|parameter| parameter["name"] == "Idempotency-Key");
             assert_eq!(has_key, is_write, "{method} {path}");
         }
     }

@@ -4,7 +4,15 @@ use crate::world::*;
 use tongxin_ledger::{Command, EntryKind, Filter, NewNeed, Priority, Scope, Ticked, Tier};
 
 pub async fn an_overdue_need_goes_up_a_tier_by_the_clock(world: &World) {
-    let id = world.raised_with(NewNeed { priority: Some(Priority::High), ..food(BUILDING) }, NOON).await;
+    let id = world
+        .raised_with(
+            NewNeed {
+                priority: Some(Priority::High),
+                ..food(BUILDING)
+            },
+            NOON,
+        )
+        .await;
     assert_eq!(world.ledger.tick(minutes(8 * 60 - 1)).await.unwrap().escalated, 0);
     assert_eq!(world.ledger.tick(hours(8)).await.unwrap().escalated, 1);
     let history = world.history(id).await;
@@ -14,7 +22,10 @@ pub async fn an_overdue_need_goes_up_a_tier_by_the_clock(world: &World) {
     let standing = &history.need.state.standing;
     assert_eq!((standing.tier, standing.is_overdue), (Tier::Subdistrict, true));
     assert_eq!(world.counted("overdue").await, 1);
-    let overdue = Filter { is_overdue: Some(true), ..Filter::default() };
+    let overdue = Filter {
+        is_overdue: Some(true),
+        ..Filter::default()
+    };
     assert_eq!(world.ids(&Scope::whole(), &overdue).await, [id]);
     world.done(worker(1), id, Command::Accept, hours(9)).await;
     world.done(worker(1), id, solve(), hours(9)).await;
@@ -23,7 +34,15 @@ pub async fn an_overdue_need_goes_up_a_tier_by_the_clock(world: &World) {
 }
 
 pub async fn an_untouched_need_goes_up_every_24_hours_until_the_citys(world: &World) {
-    let id = world.raised_with(NewNeed { priority: Some(Priority::Low), ..food(BUILDING) }, NOON).await;
+    let id = world
+        .raised_with(
+            NewNeed {
+                priority: Some(Priority::Low),
+                ..food(BUILDING)
+            },
+            NOON,
+        )
+        .await;
     let tier_at = async |now| {
         world.ledger.tick(now).await.unwrap();
         world.history(id).await.need.state.standing.tier
@@ -40,15 +59,35 @@ pub async fn an_untouched_need_goes_up_every_24_hours_until_the_citys(world: &Wo
 
 pub async fn a_tick_twice_does_nothing_more(world: &World) {
     world.raised("缺米").await;
-    assert_eq!(world.ledger.tick(hours(24)).await.unwrap(), Ticked { escalated: 1, sealed: 1, erased: 0 });
+    assert_eq!(
+        world.ledger.tick(hours(24)).await.unwrap(),
+        Ticked {
+            escalated: 1,
+            sealed: 1,
+            erased: 0
+        }
+    );
     assert_eq!(world.ledger.tick(hours(24)).await.unwrap(), Ticked::default());
 }
 
 pub async fn erasure_takes_the_texts_and_leaves_the_chain(world: &World) {
-    let secret = NewNeed { title: "独居老人缺药".into(), contact: Some("13800000000".into()), ..food(BUILDING) };
+    let secret = NewNeed {
+        title: "独居老人缺药".into(),
+        contact: Some("13800000000".into()),
+        ..food(BUILDING)
+    };
     let id = world.raised_with(secret, NOON).await;
     let kept = world.raised("缺米").await;
-    world.done(worker(1), id, Command::Comment { text: "已联系".into() }, minutes(1)).await;
+    world
+        .done(
+            worker(1),
+            id,
+            Command::Comment {
+                text: "已联系".into()
+            },
+            minutes(1),
+        )
+        .await;
     world.done(resident(1), id, strike_off(), minutes(2)).await;
     world.done(worker(1), kept, Command::Accept, minutes(2)).await;
     let days = |days: i64| minutes(2).plus_days(days);
@@ -57,10 +96,17 @@ pub async fn erasure_takes_the_texts_and_leaves_the_chain(world: &World) {
     assert_eq!(world.ledger.tick(days(90)).await.unwrap().erased, 0);
 
     let history = world.history(id).await;
-    assert_eq!((&*history.need.texts.title, history.need.texts.contact.as_deref()), ("", None));
+    assert_eq!(
+        (&*history.need.texts.title, history.need.texts.contact.as_deref()),
+        ("", None)
+    );
     let bodies: Vec<_> = history.entries.iter().map(|entry| entry.body.is_some()).collect();
     assert_eq!(bodies, [false, false, false, true]);
-    let find = Filter { search: Some("老人".into()), with_closed: true, ..Filter::default() };
+    let find = Filter {
+        search: Some("老人".into()),
+        with_closed: true,
+        ..Filter::default()
+    };
     assert_eq!(world.ids(&Scope::whole(), &find).await, []);
     let comment = Command::Comment { text: "?".into() };
     assert!(world.try_do(worker(1), id, comment, days(91)).await.is_err());
@@ -78,5 +124,8 @@ pub async fn seals_follow_each_other_hourly(world: &World) {
     assert_eq!((verified.fault, verified.seals, verified.unsealed), (None, 2, 0));
     assert_eq!(verified.last_seal.map(|seal| seal.number), Some(2));
     let stranger = world.ledger.verify(&[[1; 32]]).await.unwrap();
-    assert_eq!(stranger.fault.unwrap().to_string(), "seal 1: signed with an unknown key");
+    assert_eq!(
+        stranger.fault.unwrap().to_string(),
+        "seal 1: signed with an unknown key"
+    );
 }

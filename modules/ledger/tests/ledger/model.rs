@@ -89,9 +89,15 @@ impl Model {
             };
         }
         let need = &mut self.needs[sent.need];
-        let Some(after) = moved(need, sent) else { return Expected::Refused };
-        *need = ModelNeed { entries: need.entries + 1, ..after };
-        self.answers.insert((sent.by, sent.key), (sent.need, sent.what.clone(), need.clone()));
+        let Some(after) = moved(need, sent) else {
+            return Expected::Refused;
+        };
+        *need = ModelNeed {
+            entries: need.entries + 1,
+            ..after
+        };
+        self.answers
+            .insert((sent.by, sent.key), (sent.need, sent.what.clone(), need.clone()));
         Expected::Done(need.state, need.tier, need.entries)
     }
 }
@@ -100,24 +106,38 @@ impl Model {
 fn moved(need: &ModelNeed, sent: &Sent) -> Option<ModelNeed> {
     use State::*;
     let to = |state| Some(ModelNeed { state, ..need.clone() });
-    let reopened = |tier| Some(ModelNeed { state: Reopened, tier, solver: None, ..need.clone() });
+    let reopened = |tier| {
+        Some(ModelNeed {
+            state: Reopened,
+            tier,
+            solver: None,
+            ..need.clone()
+        })
+    };
     match (&sent.what, need.state) {
         (Command::Accept, Raised | Reopened) => to(Accepted),
-        (Command::Solve { .. }, Accepted) => Some(ModelNeed { solver: Some(sent.by), ..to(Solved)? }),
+        (Command::Solve { .. }, Accepted) => Some(ModelNeed {
+            solver: Some(sent.by),
+            ..to(Solved)?
+        }),
         (Command::StrikeOff { .. }, Solved) if need.solver != Some(sent.by) => to(StruckOff),
         (Command::Decline { .. }, Raised | Accepted | Reopened) => to(Declined),
         (Command::Appeal { .. }, Declined) => reopened((need.tier + 1).min(3)),
         (Command::Reopen { .. }, Solved | StruckOff) => reopened(need.tier),
         (Command::Comment { .. }, _) => Some(need.clone()),
-        (Command::Escalate(_), Raised | Accepted | Reopened) if need.tier < 3 => {
-            Some(ModelNeed { tier: need.tier + 1, ..need.clone() })
-        }
+        (Command::Escalate(_), Raised | Accepted | Reopened) if need.tier < 3 => Some(ModelNeed {
+            tier: need.tier + 1,
+            ..need.clone()
+        }),
         _ => None,
     }
 }
 
 pub async fn random_commands_agree_with_a_plain_model(world: &World) {
-    let config = Config { rng_seed: RngSeed::Fixed(20_221_124), ..Config::default() };
+    let config = Config {
+        rng_seed: RngSeed::Fixed(20_221_124),
+        ..Config::default()
+    };
     let mut runner = TestRunner::new(config);
     for case in 0..CASES {
         let sequence = any_sequence().new_tree(&mut runner).unwrap().current();
@@ -133,15 +153,26 @@ async fn run(world: &World, case: usize, sequence: &[Sent]) {
         ids.push(world.raised("缺米").await);
     }
     let counted_before = counts(world).await;
-    let fresh = ModelNeed { state: State::Raised, tier: 0, solver: None, entries: 1 };
-    let mut model = Model { needs: vec![fresh; NEEDS], ..Model::default() };
+    let fresh = ModelNeed {
+        state: State::Raised,
+        tier: 0,
+        solver: None,
+        entries: 1,
+    };
+    let mut model = Model {
+        needs: vec![fresh; NEEDS],
+        ..Model::default()
+    };
     let mut now = NOON;
     for (step, sent) in sequence.iter().enumerate() {
         now = now.plus_minutes(sent.minutes_later);
         let expected = model.send(sent);
         let content = format!("{} {:?}", sent.need, sent.what);
         let key = Key::new(format!("{case}-{}", sent.key), "model", content.as_bytes());
-        let answer = world.ledger.command(worker(sent.by), ids[sent.need], sent.what.clone(), key, now).await;
+        let answer = world
+            .ledger
+            .command(worker(sent.by), ids[sent.need], sent.what.clone(), key, now)
+            .await;
         let found = match answer.map(|answered| answered.value) {
             Ok(Done { state, tier, seq, .. }) => Expected::Done(state, tier.number() as usize, seq),
             Err(LedgerError::Refused(_)) => Expected::Refused,
@@ -159,11 +190,22 @@ async fn compare(world: &World, ids: &[NeedId], model: &Model, counted_before: &
     for (id, expected) in ids.iter().zip(&model.needs) {
         let history = world.history(*id).await;
         let standing = &history.need.state.standing;
-        assert_eq!((standing.state, standing.tier), (expected.state, Tier::ALL[expected.tier]));
+        assert_eq!(
+            (standing.state, standing.tier),
+            (expected.state, Tier::ALL[expected.tier])
+        );
         assert_eq!(history.entries.len() as i64, expected.entries);
         assert_eq!(history.need.state.seq, expected.entries);
         *expected_counts.entry(expected.state.to_string()).or_default() += 1;
-        let listed = world.ids(&Scope::whole(), &Filter { household: Some(household(1)), ..Filter::default() }).await;
+        let listed = world
+            .ids(
+                &Scope::whole(),
+                &Filter {
+                    household: Some(household(1)),
+                    ..Filter::default()
+                },
+            )
+            .await;
         assert!(listed.len() == 100 || listed.contains(id) == expected.state.is_open());
     }
     expected_counts.retain(|_, count| *count != 0);

@@ -12,7 +12,16 @@ async fn busy(world: &World) -> NeedId {
     let id = world.raised("缺米").await;
     world.raised("缺油").await;
     world.done(worker(1), id, Command::Accept, minutes(1)).await;
-    world.done(worker(1), id, Command::Comment { text: "明早送到".into() }, minutes(2)).await;
+    world
+        .done(
+            worker(1),
+            id,
+            Command::Comment {
+                text: "明早送到".into(),
+            },
+            minutes(2),
+        )
+        .await;
     world.done(worker(1), id, solve(), minutes(3)).await;
     world.assert_sound().await;
     id
@@ -25,16 +34,23 @@ async fn fault(world: &World) -> String {
 pub async fn verify_names_a_changed_entry(world: &World) {
     let id = busy(world).await;
     world
-        .behind_its_back("UPDATE entry SET at = at - 3600000 WHERE need_id = $1 AND seq = 3", args![id.get()])
+        .behind_its_back(
+            "UPDATE entry SET at = at - 3600000 WHERE need_id = $1 AND seq = 3",
+            args![id.get()],
+        )
         .await;
     assert_eq!(fault(world).await, format!("entry 3 of need {id}: changed"));
 }
 
 pub async fn verify_names_a_removed_entry(world: &World) {
     let id = busy(world).await;
-    world.behind_its_back("DELETE FROM entry WHERE need_id = $1 AND seq = 3", args![id.get()]).await;
+    world
+        .behind_its_back("DELETE FROM entry WHERE need_id = $1 AND seq = 3", args![id.get()])
+        .await;
     assert_eq!(fault(world).await, format!("entry 3 of need {id}: removed"));
-    world.behind_its_back("DELETE FROM entry WHERE need_id = $1 AND seq = 4", args![id.get()]).await;
+    world
+        .behind_its_back("DELETE FROM entry WHERE need_id = $1 AND seq = 4", args![id.get()])
+        .await;
     assert_eq!(fault(world).await, format!("entry 3 of need {id}: removed"));
 }
 
@@ -43,51 +59,110 @@ pub async fn verify_names_an_inserted_entry(world: &World) {
     let head = world.history(id).await.need.state.head;
     let body_hash = chain::body_hash("{}");
     let actor = worker(2).actor.to_string();
-    let link = Link { need: id, seq: 5, at: minutes(4), kind: "commented", actor: &actor, body_hash: &body_hash };
+    let link = Link {
+        need: id,
+        seq: 5,
+        at: minutes(4),
+        kind: "commented",
+        actor: &actor,
+        body_hash: &body_hash,
+    };
     // Even with its right hash it is one more than the need counts.
     let hash = chain::link_hash(&link, &head);
     let body = serde_json::to_string(&world.history(id).await.entries[2].body).unwrap();
-    let link = Link { body_hash: &chain::body_hash(&body), ..link };
+    let link = Link {
+        body_hash: &chain::body_hash(&body),
+        ..link
+    };
     let right = chain::link_hash(&link, &head);
     world
         .behind_its_back(
             "INSERT INTO entry (need_id, seq, at, actor, kind, body, body_hash, hash)
              VALUES ($1, 5, $2, $3, 'commented', $4, $5, $6)",
-            args![id.get(), minutes(4).millis(), &*actor, &*body, chain::body_hash(&body), right],
+            args![
+                id.get(),
+                minutes(4).millis(),
+                &*actor,
+                &*body,
+                chain::body_hash(&body),
+                right
+            ],
         )
         .await;
     assert_eq!(fault(world).await, format!("entry 5 of need {id}: added"));
-    world.behind_its_back("UPDATE entry SET hash = $2 WHERE need_id = $1 AND seq = 5", args![id.get(), hash]).await;
+    world
+        .behind_its_back(
+            "UPDATE entry SET hash = $2 WHERE need_id = $1 AND seq = 5",
+            args![id.get(), hash],
+        )
+        .await;
     assert_eq!(fault(world).await, format!("entry 5 of need {id}: changed"));
-    world.behind_its_back("DELETE FROM entry WHERE need_id = $1 AND seq = 5", args![id.get()]).await;
+    world
+        .behind_its_back("DELETE FROM entry WHERE need_id = $1 AND seq = 5", args![id.get()])
+        .await;
     world.assert_sound().await;
 }
 
 pub async fn verify_names_a_changed_need(world: &World) {
     let id = busy(world).await;
     for (change, back, column) in [
-        ("UPDATE need SET state = 'struck_off' WHERE id = $1", "UPDATE need SET state = 'solved' WHERE id = $1", "is_open"),
-        ("UPDATE need SET is_open = 0 WHERE id = $1", "UPDATE need SET is_open = 1 WHERE id = $1", "is_open"),
-        ("UPDATE need SET due_at = due_at + 1 WHERE id = $1", "UPDATE need SET due_at = due_at - 1 WHERE id = $1", "due_at"),
-        ("UPDATE need SET tier = 3 WHERE id = $1", "UPDATE need SET tier = 0 WHERE id = $1", "tier"),
-        ("UPDATE need SET topic = 'x' WHERE id = $1", "UPDATE need SET topic = 'food' WHERE id = $1", "topic"),
-        ("UPDATE need SET solver = NULL WHERE id = $1", "UPDATE need SET is_open = 1 WHERE id = $1", "solver"),
+        (
+            "UPDATE need SET state = 'struck_off' WHERE id = $1",
+            "UPDATE need SET state = 'solved' WHERE id = $1",
+            "is_open",
+        ),
+        (
+            "UPDATE need SET is_open = 0 WHERE id = $1",
+            "UPDATE need SET is_open = 1 WHERE id = $1",
+            "is_open",
+        ),
+        (
+            "UPDATE need SET due_at = due_at + 1 WHERE id = $1",
+            "UPDATE need SET due_at = due_at - 1 WHERE id = $1",
+            "due_at",
+        ),
+        (
+            "UPDATE need SET tier = 3 WHERE id = $1",
+            "UPDATE need SET tier = 0 WHERE id = $1",
+            "tier",
+        ),
+        (
+            "UPDATE need SET topic = 'x' WHERE id = $1",
+            "UPDATE need SET topic = 'food' WHERE id = $1",
+            "topic",
+        ),
+        (
+            "UPDATE need SET solver = NULL WHERE id = $1",
+            "UPDATE need SET is_open = 1 WHERE id = $1",
+            "solver",
+        ),
     ] {
         world.behind_its_back(change, args![id.get()]).await;
-        assert_eq!(fault(world).await, format!("need {id}: column {column} changed"), "{change}");
+        assert_eq!(
+            fault(world).await,
+            format!("need {id}: column {column} changed"),
+            "{change}"
+        );
         world.behind_its_back(back, args![id.get()]).await;
     }
 }
 
 pub async fn verify_names_a_changed_title(world: &World) {
     let id = busy(world).await;
-    world.behind_its_back("UPDATE need SET title = '不缺' WHERE id = $1", args![id.get()]).await;
-    assert_eq!(fault(world).await, format!("need {id}: column title, body or contact changed"));
+    world
+        .behind_its_back("UPDATE need SET title = '不缺' WHERE id = $1", args![id.get()])
+        .await;
+    assert_eq!(
+        fault(world).await,
+        format!("need {id}: column title, body or contact changed")
+    );
 }
 
 pub async fn verify_names_a_removed_need(world: &World) {
     let id = busy(world).await;
-    world.behind_its_back("DELETE FROM need WHERE id = $1", args![id.get()]).await;
+    world
+        .behind_its_back("DELETE FROM need WHERE id = $1", args![id.get()])
+        .await;
     assert_eq!(fault(world).await, format!("need {id}: removed"));
 }
 
@@ -108,20 +183,41 @@ pub async fn verify_names_an_inserted_need(world: &World) {
 
 pub async fn verify_names_an_erased_body_of_a_need_that_was_not_erased(world: &World) {
     let id = busy(world).await;
-    world.behind_its_back("UPDATE entry SET body = NULL WHERE need_id = $1 AND seq = 3", args![id.get()]).await;
+    world
+        .behind_its_back(
+            "UPDATE entry SET body = NULL WHERE need_id = $1 AND seq = 3",
+            args![id.get()],
+        )
+        .await;
     assert_eq!(fault(world).await, format!("entry 3 of need {id}: column body changed"));
 }
 
 pub async fn verify_names_a_changed_photo(world: &World) {
     let id = world.raised("门锁坏了").await;
     let mut png = Vec::new();
-    image::RgbImage::new(2, 2).write_to(&mut std::io::Cursor::new(&mut png), image::ImageFormat::Png).unwrap();
-    let sent = SentPhoto { name: "a.png".into(), bytes: png };
-    world.ledger.attach(resident(1), id, sent, world.key(), minutes(1)).await.unwrap();
+    image::RgbImage::new(2, 2)
+        .write_to(&mut std::io::Cursor::new(&mut png), image::ImageFormat::Png)
+        .unwrap();
+    let sent = SentPhoto {
+        name: "a.png".into(),
+        bytes: png,
+    };
+    world
+        .ledger
+        .attach(resident(1), id, sent, world.key(), minutes(1))
+        .await
+        .unwrap();
     let photo = world.history(id).await.attachments[0].id;
-    world.behind_its_back("UPDATE attachment SET bytes = $2 WHERE id = $1", args![photo.get(), vec![1u8]]).await;
+    world
+        .behind_its_back(
+            "UPDATE attachment SET bytes = $2 WHERE id = $1",
+            args![photo.get(), vec![1u8]],
+        )
+        .await;
     assert_eq!(fault(world).await, format!("attachment {photo}: column bytes changed"));
-    world.behind_its_back("DELETE FROM attachment WHERE id = $1", args![photo.get()]).await;
+    world
+        .behind_its_back("DELETE FROM attachment WHERE id = $1", args![photo.get()])
+        .await;
     assert_eq!(fault(world).await, format!("attachment {photo}: removed"));
 }
 
@@ -132,7 +228,11 @@ pub async fn verify_names_a_rewritten_past_by_its_seal(world: &World) {
     let history = world.history(id).await;
     let before = &history.entries[3];
     let body = before.body.clone().map(|body| body.to_canonical()).unwrap();
-    let previous = world.db.one("SELECT hash FROM entry WHERE need_id = $1 AND seq = 3", args![id.get()]).await.unwrap();
+    let previous = world
+        .db
+        .one("SELECT hash FROM entry WHERE need_id = $1 AND seq = 3", args![id.get()])
+        .await
+        .unwrap();
     let previous: [u8; 32] = previous.blob("hash").unwrap().try_into().unwrap();
     let link = Link {
         need: id,
@@ -149,15 +249,21 @@ pub async fn verify_names_a_rewritten_past_by_its_seal(world: &World) {
             args![id.get(), link.at.millis(), hash],
         )
         .await;
-    world.behind_its_back("UPDATE need SET head_hash = $2 WHERE id = $1", args![id.get(), hash]).await;
+    world
+        .behind_its_back("UPDATE need SET head_hash = $2 WHERE id = $1", args![id.get(), hash])
+        .await;
     assert_eq!(fault(world).await, format!("entry 4 of need {id}: changed"));
 }
 
 pub async fn verify_names_a_need_removed_whole_by_its_seal(world: &World) {
     let id = busy(world).await;
     world.ledger.tick(minutes(4)).await.unwrap();
-    world.behind_its_back("DELETE FROM entry WHERE need_id = $1", args![id.get()]).await;
-    world.behind_its_back("DELETE FROM need WHERE id = $1", args![id.get()]).await;
+    world
+        .behind_its_back("DELETE FROM entry WHERE need_id = $1", args![id.get()])
+        .await;
+    world
+        .behind_its_back("DELETE FROM need WHERE id = $1", args![id.get()])
+        .await;
     assert_eq!(fault(world).await, format!("entry 4 of need {id}: removed"));
 }
 
@@ -167,12 +273,26 @@ pub async fn verify_names_changed_and_removed_seals_and_heads(world: &World) {
     world.done(resident(1), id, strike_off(), minutes(5)).await;
     world.ledger.tick(hours(2)).await.unwrap();
     world.assert_sound().await;
-    world.behind_its_back("UPDATE seal SET at = at + 1 WHERE number = 2", vec![]).await;
+    world
+        .behind_its_back("UPDATE seal SET at = at + 1 WHERE number = 2", vec![])
+        .await;
     assert_eq!(fault(world).await, "seal 2: wrong signature");
-    world.behind_its_back("UPDATE seal SET at = at - 1 WHERE number = 2", vec![]).await;
-    world.behind_its_back("UPDATE seal_head SET seq = 3 WHERE seal_number = 1 AND need_id = $1", args![id.get()]).await;
+    world
+        .behind_its_back("UPDATE seal SET at = at - 1 WHERE number = 2", vec![])
+        .await;
+    world
+        .behind_its_back(
+            "UPDATE seal_head SET seq = 3 WHERE seal_number = 1 AND need_id = $1",
+            args![id.get()],
+        )
+        .await;
     assert_eq!(fault(world).await, format!("head of need {id} in seal 1: changed"));
-    world.behind_its_back("DELETE FROM seal_head WHERE seal_number = 1 AND need_id = $1", args![id.get()]).await;
+    world
+        .behind_its_back(
+            "DELETE FROM seal_head WHERE seal_number = 1 AND need_id = $1",
+            args![id.get()],
+        )
+        .await;
     assert_eq!(fault(world).await, "seal 1: its heads do not match its digest");
     world.behind_its_back("DELETE FROM seal WHERE number = 1", vec![]).await;
     assert_eq!(fault(world).await, "seal 1: removed");

@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use tongxin_city::{NeedId, PlaceCode, Timestamp, Widths, Zone};
 use tongxin_ledger::verify::Verified;
 use tongxin_ledger::{
-    Actor, Asker, Command, Done, Filter, Key, Kinds, Ledger, LedgerError, MIGRATIONS, NeedHistory, Needs, NewNeed, Page,
-    Scope, SealKey, Sort,
+    Actor, Asker, Command, Done, Filter, Key, Kinds, Ledger, LedgerError, MIGRATIONS, NeedHistory, Needs, NewNeed,
+    Page, Scope, SealKey, Sort,
 };
 use tongxin_storage::{Db, ModuleMigrations, Value};
 
@@ -26,7 +26,9 @@ pub struct World {
 impl World {
     pub async fn sqlite() -> World {
         let dir = tempfile::tempdir().unwrap();
-        let db = Db::open(&format!("sqlite:{}", dir.path().join("ledger.db").display())).await.unwrap();
+        let db = Db::open(&format!("sqlite:{}", dir.path().join("ledger.db").display()))
+            .await
+            .unwrap();
         World::over(db, Some(dir)).await
     }
 
@@ -41,7 +43,12 @@ impl World {
         let zone = Zone::named("Asia/Shanghai").unwrap();
         let key = SealKey::from_bytes(&[7; 32]);
         let ledger = Ledger::new(db.clone(), Kinds::new(&[KINDS]), Widths::CHINA, zone, key);
-        World { ledger, db, keys: AtomicU32::new(0), _dir: dir }
+        World {
+            ledger,
+            db,
+            keys: AtomicU32::new(0),
+            _dir: dir,
+        }
     }
 
     /// A key not used before.
@@ -52,16 +59,40 @@ impl World {
 
     /// A household's need for food in [`BUILDING`], raised at noon.
     pub async fn raised(&self, title: &str) -> NeedId {
-        self.raised_with(NewNeed { title: title.into(), ..food(BUILDING) }, NOON).await
+        self.raised_with(
+            NewNeed {
+                title: title.into(),
+                ..food(BUILDING)
+            },
+            NOON,
+        )
+        .await
     }
 
     pub async fn raised_with(&self, new: NewNeed, now: Timestamp) -> NeedId {
-        let asker = Asker { may: Scope::whole(), ..resident(1) };
-        self.ledger.raise(asker, new, None, self.key(), now).await.unwrap().value.id
+        let asker = Asker {
+            may: Scope::whole(),
+            ..resident(1)
+        };
+        self.ledger
+            .raise(asker, new, None, self.key(), now)
+            .await
+            .unwrap()
+            .value
+            .id
     }
 
-    pub async fn try_do(&self, asker: Asker, id: NeedId, command: Command, now: Timestamp) -> Result<Done, LedgerError> {
-        self.ledger.command(asker, id, command, self.key(), now).await.map(|answered| answered.value)
+    pub async fn try_do(
+        &self,
+        asker: Asker,
+        id: NeedId,
+        command: Command,
+        now: Timestamp,
+    ) -> Result<Done, LedgerError> {
+        self.ledger
+            .command(asker, id, command, self.key(), now)
+            .await
+            .map(|answered| answered.value)
     }
 
     pub async fn done(&self, asker: Asker, id: NeedId, command: Command, now: Timestamp) -> Done {
@@ -73,11 +104,27 @@ impl World {
     }
 
     pub async fn list(&self, scope: &Scope, filter: &Filter) -> Needs {
-        self.ledger.list(scope, filter, &Page { sort: Sort::Due, after: None, limit: 100 }).await.unwrap()
+        self.ledger
+            .list(
+                scope,
+                filter,
+                &Page {
+                    sort: Sort::Due,
+                    after: None,
+                    limit: 100,
+                },
+            )
+            .await
+            .unwrap()
     }
 
     pub async fn ids(&self, scope: &Scope, filter: &Filter) -> Vec<NeedId> {
-        self.list(scope, filter).await.needs.iter().map(|need| need.state.id).collect()
+        self.list(scope, filter)
+            .await
+            .needs
+            .iter()
+            .map(|need| need.state.id)
+            .collect()
     }
 
     pub async fn verified(&self) -> Verified {
@@ -101,7 +148,11 @@ impl World {
     /// The count of a state in the whole city.
     pub async fn counted(&self, state: &str) -> i64 {
         let counts = self.ledger.standing_counts(&place("50"), None).await.unwrap();
-        counts.iter().filter(|count| count.state == state).map(|count| count.count).sum()
+        counts
+            .iter()
+            .filter(|count| count.state == state)
+            .map(|count| count.count)
+            .sum()
     }
 }
 
@@ -110,7 +161,10 @@ pub fn place(code: &str) -> PlaceCode {
 }
 
 pub fn food(building: &str) -> NewNeed {
-    NewNeed { place: place(building), ..crate::rules_world::new_need() }
+    NewNeed {
+        place: place(building),
+        ..crate::rules_world::new_need()
+    }
 }
 
 /// Somebody whose role allows everything everywhere.
@@ -119,13 +173,27 @@ pub fn worker(number: u32) -> Asker {
 }
 
 pub fn worker_in(number: u32, code: &str) -> Asker {
-    let scope = Scope { places: vec![place(code)], account: Some(account(number)), ..Scope::default() };
-    Asker { actor: Actor::Account(account(number)), acts_for: vec![], sees: scope.clone(), may: scope }
+    let scope = Scope {
+        places: vec![place(code)],
+        account: Some(account(number)),
+        ..Scope::default()
+    };
+    Asker {
+        actor: Actor::Account(account(number)),
+        acts_for: vec![],
+        sees: scope.clone(),
+        may: scope,
+    }
 }
 
 pub fn resident(number: u32) -> Asker {
     let own = Scope::household(household(number));
-    Asker { actor: Actor::Household(household(number)), acts_for: vec![], sees: own.clone(), may: own }
+    Asker {
+        actor: Actor::Household(household(number)),
+        acts_for: vec![],
+        sees: own.clone(),
+        may: own,
+    }
 }
 
 pub fn minutes(minutes: i64) -> Timestamp {

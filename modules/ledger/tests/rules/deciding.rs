@@ -14,7 +14,11 @@ use tongxin_ledger::rules::tally::{Move, moves};
 
 /// Applies a decision as the store does, without writing.
 fn apply(need: &NeedState, decision: &Decision) -> NeedState {
-    NeedState { standing: decision.after.clone(), seq: need.seq + 1, ..need.clone() }
+    NeedState {
+        standing: decision.after.clone(),
+        seq: need.seq + 1,
+        ..need.clone()
+    }
 }
 
 fn done(need: &NeedState, command: &Command, caller: &Caller, circumstances: &Circumstances) -> NeedState {
@@ -23,11 +27,23 @@ fn done(need: &NeedState, command: &Command, caller: &Caller, circumstances: &Ci
 
 fn solved_by(number: u32) -> NeedState {
     let accepted = done(&need(), &Command::Accept, &worker(number), &at(minutes(1)));
-    done(&accepted, &Command::Solve { note: None }, &worker(number), &at(minutes(2)))
+    done(
+        &accepted,
+        &Command::Solve { note: None },
+        &worker(number),
+        &at(minutes(2)),
+    )
 }
 
 fn declined() -> NeedState {
-    done(&need(), &Command::Decline { reason: "重复".into() }, &worker(1), &at(minutes(1)))
+    done(
+        &need(),
+        &Command::Decline {
+            reason: "重复".into()
+        },
+        &worker(1),
+        &at(minutes(1)),
+    )
 }
 
 const STRIKE_OFF: Command = Command::StrikeOff { reason: None };
@@ -52,26 +68,48 @@ fn another_caller_or_the_raiser_strikes_off_what_was_solved() {
 fn a_raiser_who_solved_their_own_need_cannot_confirm_it() {
     let mut need = solved_by(1);
     need.facts.raised_by = Some(account(1));
-    assert_eq!(decide(&need, &STRIKE_OFF, &stranger(1), &at(minutes(3))), Err(Refusal::SolverStrikesOff));
+    assert_eq!(
+        decide(&need, &STRIKE_OFF, &stranger(1), &at(minutes(3))),
+        Err(Refusal::SolverStrikesOff)
+    );
 }
 
 #[test]
 fn only_the_raiser_says_that_a_need_is_no_longer_there() {
     assert!(decide(&need(), &STRIKE_OFF, &resident(), &at(minutes(3))).is_ok());
-    let refusal = Refusal::WrongState { state: State::Raised, command: CommandKind::StrikeOff };
+    let refusal = Refusal::WrongState {
+        state: State::Raised,
+        command: CommandKind::StrikeOff,
+    };
     assert_eq!(decide(&need(), &STRIKE_OFF, &worker(2), &at(minutes(3))), Err(refusal));
 }
 
 #[test]
 fn a_need_must_be_accepted_before_it_is_solved() {
     let refusal = decide(&need(), &Command::Solve { note: None }, &worker(1), &at(minutes(1)));
-    assert_eq!(refusal, Err(Refusal::WrongState { state: State::Raised, command: CommandKind::Solve }));
+    assert_eq!(
+        refusal,
+        Err(Refusal::WrongState {
+            state: State::Raised,
+            command: CommandKind::Solve
+        })
+    );
 }
 
 #[test]
 fn an_appeal_raises_the_tier_and_starts_a_new_due_time() {
-    let need = done(&declined(), &Command::Appeal { reason: "真的没有".into() }, &resident(), &at(minutes(600)));
-    assert_eq!((need.standing.state, need.standing.tier), (State::Reopened, Tier::Subdistrict));
+    let need = done(
+        &declined(),
+        &Command::Appeal {
+            reason: "真的没有".into(),
+        },
+        &resident(),
+        &at(minutes(600)),
+    );
+    assert_eq!(
+        (need.standing.state, need.standing.tier),
+        (State::Reopened, Tier::Subdistrict)
+    );
     assert_eq!(need.standing.due_at, minutes(600 + 24 * 60));
     assert_eq!(need.standing.closed_at, None);
 }
@@ -80,18 +118,30 @@ fn an_appeal_raises_the_tier_and_starts_a_new_due_time() {
 fn a_neighbour_can_do_nothing_to_a_need() {
     let neighbour = Caller::household(household(2));
     for command in [STRIKE_OFF, Command::Comment { text: "?".into() }, Command::Accept] {
-        assert_eq!(decide(&need(), &command, &neighbour, &at(minutes(1))), Err(Refusal::NotPermitted));
+        assert_eq!(
+            decide(&need(), &command, &neighbour, &at(minutes(1))),
+            Err(Refusal::NotPermitted)
+        );
     }
 }
 
 #[test]
 fn an_assignee_without_a_role_solves_what_was_given_to_them_or_their_organisation() {
-    let carrier = Caller { acts_for: vec![org(1)], ..stranger(9) };
-    for (assignee, caller) in [(Assignee::Account(account(5)), stranger(5)), (Assignee::Org(org(1)), carrier)] {
+    let carrier = Caller {
+        acts_for: vec![org(1)],
+        ..stranger(9)
+    };
+    for (assignee, caller) in [
+        (Assignee::Account(account(5)), stranger(5)),
+        (Assignee::Org(org(1)), carrier),
+    ] {
         let given = done(&need(), &Command::Assign(assignee), &worker(1), &at(minutes(1)));
         let solved = done(&given, &Command::Solve { note: None }, &caller, &at(minutes(2)));
         assert_eq!(solved.standing.state, State::Solved);
-        assert_eq!(decide(&given, &STRIKE_OFF, &caller, &at(minutes(2))), Err(Refusal::NotPermitted));
+        assert_eq!(
+            decide(&given, &STRIKE_OFF, &caller, &at(minutes(2))),
+            Err(Refusal::NotPermitted)
+        );
     }
 }
 
@@ -100,21 +150,29 @@ fn an_overdue_need_goes_up_one_tier_until_the_citys() {
     let mut need = need();
     let overdue = Command::Escalate(EscalationReason::Overdue);
     need = done(&need, &overdue, &Caller::system(), &at(minutes(24 * 60)));
-    assert_eq!((need.standing.tier, need.standing.is_overdue), (Tier::Subdistrict, true));
+    assert_eq!(
+        (need.standing.tier, need.standing.is_overdue),
+        (Tier::Subdistrict, true)
+    );
     let untouched = Command::Escalate(EscalationReason::Untouched);
     for tier in [Tier::District, Tier::City] {
         need = done(&need, &untouched, &Caller::system(), &at(minutes(48 * 60)));
         assert_eq!(need.standing.tier, tier);
     }
     assert_eq!(need.standing.escalate_at, None);
-    assert_eq!(decide(&need, &untouched, &Caller::system(), &at(minutes(99 * 60))), Err(Refusal::TopTier));
+    assert_eq!(
+        decide(&need, &untouched, &Caller::system(), &at(minutes(99 * 60))),
+        Err(Refusal::TopTier)
+    );
 }
 
 #[test]
 fn the_raisers_own_comment_does_not_keep_a_need_from_going_up() {
     let mut slow = need();
     slow.standing.due_at = minutes(72 * 60);
-    let comment = Command::Comment { text: "还没有人来".into() };
+    let comment = Command::Comment {
+        text: "还没有人来".into(),
+    };
     let asked = done(&slow, &comment, &resident(), &at(minutes(60)));
     assert_eq!(asked.standing.escalate_at, slow.standing.escalate_at);
     let answered = done(&slow, &comment, &worker(1), &at(minutes(60)));
@@ -128,16 +186,35 @@ fn a_solved_need_waits_for_confirmation_without_going_up() {
 
 #[test]
 fn changing_the_priority_back_and_forth_gains_no_time() {
-    let urgent = done(&need(), &Command::SetPriority(Priority::Urgent), &worker(1), &at(minutes(10)));
+    let urgent = done(
+        &need(),
+        &Command::SetPriority(Priority::Urgent),
+        &worker(1),
+        &at(minutes(10)),
+    );
     assert_eq!(urgent.standing.due_at, minutes(130));
-    let normal = done(&urgent, &Command::SetPriority(Priority::Normal), &worker(1), &at(minutes(100)));
+    let normal = done(
+        &urgent,
+        &Command::SetPriority(Priority::Normal),
+        &worker(1),
+        &at(minutes(100)),
+    );
     assert_eq!(normal.standing.due_at, need().standing.due_at);
 }
 
 fn with_last(need: &NeedState, kind: EntryKind, by: &Caller, now: i64) -> Circumstances {
     let before = crate::world::need().standing;
-    let last = LastEntry { seq: need.seq, actor: by.actor, at: minutes(1), kind, before };
-    Circumstances { last: Some(last), ..at(minutes(now)) }
+    let last = LastEntry {
+        seq: need.seq,
+        actor: by.actor,
+        at: minutes(1),
+        kind,
+        before,
+    };
+    Circumstances {
+        last: Some(last),
+        ..at(minutes(now))
+    }
 }
 
 #[test]
@@ -165,20 +242,38 @@ fn an_undo_comes_from_the_same_person_in_time_and_only_for_the_last_entry() {
     let late = with_last(&need, EntryKind::Declined, &worker(1), 12);
     assert_eq!(try_undo(2, &worker(1), &late), Refusal::UndoTooLate);
     let comment = with_last(&need, EntryKind::Commented, &worker(1), 2);
-    assert_eq!(try_undo(2, &worker(1), &comment), Refusal::UndoNotPossible(EntryKind::Commented));
+    assert_eq!(
+        try_undo(2, &worker(1), &comment),
+        Refusal::UndoNotPossible(EntryKind::Commented)
+    );
 }
 
 #[test]
 fn a_need_merges_only_into_an_open_need_of_its_kind() {
-    let target = NeedState { id: need_id(2), ..need() };
+    let target = NeedState {
+        id: need_id(2),
+        ..need()
+    };
     let merge = Command::Merge { into: need_id(2) };
-    let with = |target| Circumstances { merge_target: target, ..at(minutes(1)) };
+    let with = |target| Circumstances {
+        merge_target: target,
+        ..at(minutes(1))
+    };
     let merged = done(&need(), &merge, &worker(1), &with(Some(target.clone())));
-    assert_eq!((merged.standing.state, merged.standing.merged_into), (State::Merged, Some(need_id(2))));
+    assert_eq!(
+        (merged.standing.state, merged.standing.merged_into),
+        (State::Merged, Some(need_id(2)))
+    );
     let refused = |command: &Command, target| decide(&need(), command, &worker(1), &with(target)).unwrap_err();
     assert_eq!(refused(&merge, None), Refusal::MergeTargetMissing);
-    assert_eq!(refused(&Command::Merge { into: need_id(1) }, Some(need())), Refusal::MergeIntoItself);
-    let closed = NeedState { id: need_id(2), ..declined() };
+    assert_eq!(
+        refused(&Command::Merge { into: need_id(1) }, Some(need())),
+        Refusal::MergeIntoItself
+    );
+    let closed = NeedState {
+        id: need_id(2),
+        ..declined()
+    };
     assert_eq!(refused(&merge, Some(closed)), Refusal::MergeTargetClosed);
     let mut other = target;
     other.facts.kind = "plant_blockage".into();
@@ -194,9 +289,15 @@ fn the_tenth_photo_is_the_last() {
         name: String::new(),
         size: 1,
     });
-    let with = |photos| Circumstances { photos, ..at(minutes(1)) };
+    let with = |photos| Circumstances {
+        photos,
+        ..at(minutes(1))
+    };
     assert!(decide(&need(), &photo, &resident(), &with(9)).is_ok());
-    assert_eq!(decide(&need(), &photo, &resident(), &with(10)), Err(Refusal::TooManyPhotos));
+    assert_eq!(
+        decide(&need(), &photo, &resident(), &with(10)),
+        Err(Refusal::TooManyPhotos)
+    );
 }
 
 proptest! {

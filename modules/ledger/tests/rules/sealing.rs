@@ -15,12 +15,30 @@ fn a_seal_is_signed_over_each_of_its_parts() {
     assert!(seal().is_signed());
     let changed = [
         Seal { number: 2, ..seal() },
-        Seal { at: minutes(1), ..seal() },
-        Seal { previous: [1; 32], ..seal() },
-        Seal { heads_digest: [1; 32], ..seal() },
-        Seal { head_count: 2, ..seal() },
-        Seal { public_key: SealKey::from_bytes(&[6; 32]).public(), ..seal() },
-        Seal { signature: [0; 64], ..seal() },
+        Seal {
+            at: minutes(1),
+            ..seal()
+        },
+        Seal {
+            previous: [1; 32],
+            ..seal()
+        },
+        Seal {
+            heads_digest: [1; 32],
+            ..seal()
+        },
+        Seal {
+            head_count: 2,
+            ..seal()
+        },
+        Seal {
+            public_key: SealKey::from_bytes(&[6; 32]).public(),
+            ..seal()
+        },
+        Seal {
+            signature: [0; 64],
+            ..seal()
+        },
     ];
     for seal in changed {
         assert!(!seal.is_signed(), "{seal:?}");
@@ -31,10 +49,18 @@ fn a_seal_is_signed_over_each_of_its_parts() {
 fn the_digest_of_heads_depends_on_each_head_and_their_order() {
     let digest = |heads: &[(u32, i64, u8)]| {
         let mut digest = HeadsDigest::default();
-        heads.iter().for_each(|(need, seq, head)| digest.add(need_id(*need), *seq, &[*head; 32]));
+        heads
+            .iter()
+            .for_each(|(need, seq, head)| digest.add(need_id(*need), *seq, &[*head; 32]));
         digest.digest()
     };
-    let all = [digest(&[(1, 1, 1), (2, 1, 1)]), digest(&[(2, 1, 1), (1, 1, 1)]), digest(&[(1, 1, 1)]), digest(&[(1, 2, 1)]), digest(&[(1, 1, 2)])];
+    let all = [
+        digest(&[(1, 1, 1), (2, 1, 1)]),
+        digest(&[(2, 1, 1), (1, 1, 1)]),
+        digest(&[(1, 1, 1)]),
+        digest(&[(1, 2, 1)]),
+        digest(&[(1, 1, 2)]),
+    ];
     for (index, one) in all.iter().enumerate() {
         assert!(!all[index + 1..].contains(one));
     }

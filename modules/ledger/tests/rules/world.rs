@@ -23,11 +23,26 @@ pub const KINDS: &[Kind] = &[
         name: "test-plant-blockage",
         raised_for: RaisedFor::Org(&["factory"]),
         start_tier: Tier::Base,
-        topics: &[Topic { key: "materials", name: "test-materials", lifeline: Lifeline::Industry, due_hours: [2, 8, 24, 72] }],
+        topics: &[Topic {
+            key: "materials",
+            name: "test-materials",
+            lifeline: Lifeline::Industry,
+            due_hours: [2, 8, 24, 72],
+        }],
     },
 ];
-const FOOD: Topic = Topic { key: "food", name: "test-food", lifeline: Lifeline::Food, due_hours: [2, 8, 24, 72] };
-const MEDICINE: Topic = Topic { key: "medicine", name: "test-medicine", lifeline: Lifeline::Health, due_hours: [1, 4, 12, 48] };
+const FOOD: Topic = Topic {
+    key: "food",
+    name: "test-food",
+    lifeline: Lifeline::Food,
+    due_hours: [2, 8, 24, 72],
+};
+const MEDICINE: Topic = Topic {
+    key: "medicine",
+    name: "test-medicine",
+    lifeline: Lifeline::Health,
+    due_hours: [1, 4, 12, 48],
+};
 
 pub const NOON: Timestamp = Timestamp(1_669_262_400_000);
 
@@ -67,7 +82,15 @@ pub fn new_need() -> NewNeed {
 
 /// A household's need, just raised at noon by the household itself.
 pub fn need() -> NeedState {
-    let raised = raise(new_need(), None, Actor::Household(household(1)), &kinds(), &Widths::CHINA, NOON).unwrap();
+    let raised = raise(
+        new_need(),
+        None,
+        Actor::Household(household(1)),
+        &kinds(),
+        &Widths::CHINA,
+        NOON,
+    )
+    .unwrap();
     NeedState {
         id: need_id(1),
         facts: raised.facts,
@@ -80,11 +103,18 @@ pub fn need() -> NeedState {
 }
 
 pub fn worker(number: u32) -> Caller {
-    Caller { actor: Actor::Account(account(number)), permissions: Permissions::ALL, acts_for: vec![] }
+    Caller {
+        actor: Actor::Account(account(number)),
+        permissions: Permissions::ALL,
+        acts_for: vec![],
+    }
 }
 
 pub fn stranger(number: u32) -> Caller {
-    Caller { permissions: Permissions::NONE, ..worker(number) }
+    Caller {
+        permissions: Permissions::NONE,
+        ..worker(number)
+    }
 }
 
 pub fn resident() -> Caller {
@@ -92,7 +122,13 @@ pub fn resident() -> Caller {
 }
 
 pub fn at(now: Timestamp) -> Circumstances {
-    Circumstances { now, due_times: DueTimes::of(Some(&FOOD)), merge_target: None, last: None, photos: 0 }
+    Circumstances {
+        now,
+        due_times: DueTimes::of(Some(&FOOD)),
+        merge_target: None,
+        last: None,
+        photos: 0,
+    }
 }
 
 pub fn minutes(minutes: i64) -> Timestamp {
@@ -135,7 +171,10 @@ pub fn any_caller() -> impl Strategy<Value = Caller> {
         (0..3u32).prop_map(stranger),
         Just(resident()),
         Just(Caller::household(household(2))),
-        Just(Caller { acts_for: vec![org(1)], ..stranger(7) }),
+        Just(Caller {
+            acts_for: vec![org(1)],
+            ..stranger(7)
+        }),
         Just(Caller::system()),
     ]
 }

@@ -50,7 +50,11 @@ pub(crate) struct OpenedBody {
 
 impl From<crate::OpenedSession> for OpenedBody {
     fn from(opened: crate::OpenedSession) -> Self {
-        OpenedBody { id: opened.id, token: opened.token, expires_at: opened.expires_at }
+        OpenedBody {
+            id: opened.id,
+            token: opened.token,
+            expires_at: opened.expires_at,
+        }
     }
 }
 
@@ -83,7 +87,13 @@ pub(crate) fn parts_of(over: Over) -> (Option<PlaceCode>, Option<OrgId>) {
 impl From<&Grant> for GrantBody {
     fn from(grant: &Grant) -> Self {
         let (place, org) = parts_of(grant.over);
-        GrantBody { id: grant.id, role: grant.role, place, org, until: grant.until }
+        GrantBody {
+            id: grant.id,
+            role: grant.role,
+            place,
+            org,
+            until: grant.until,
+        }
     }
 }
 

@@ -28,7 +28,12 @@ pub(crate) async fn list_invitations(
     visit: Visit,
 ) -> Result<Json<InvitationsBody>, Problem> {
     let scope = visit.scope(Action::AccountRead)?;
-    let invitations = accounts.open_invitations(&scope).await?.into_iter().map(Into::into).collect();
+    let invitations = accounts
+        .open_invitations(&scope)
+        .await?
+        .into_iter()
+        .map(Into::into)
+        .collect();
     Ok(Json(InvitationsBody { invitations }))
 }
 
@@ -44,10 +49,23 @@ pub(crate) async fn invite(
     Json(body): Json<InviteBody>,
 ) -> Result<(StatusCode, Json<InvitedBody>), Problem> {
     let command = visit.command(key, "invite", format!("{body:?}").as_bytes());
-    let new = NewInvitation { role: body.role, over: body.over()?, until: body.until };
+    let new = NewInvitation {
+        role: body.role,
+        over: body.over()?,
+        until: body.until,
+    };
     let invited = accounts.invite(command, &visit.viewer, new).await?;
-    let link = format!("{}{}", visit.asked.shell.public_origin, Accounts::join_path(&invited.token));
-    let answer = InvitedBody { id: invited.id, token: invited.token, link, expires_at: invited.expires_at };
+    let link = format!(
+        "{}{}",
+        visit.asked.shell.public_origin,
+        Accounts::join_path(&invited.token)
+    );
+    let answer = InvitedBody {
+        id: invited.id,
+        token: invited.token,
+        link,
+        expires_at: invited.expires_at,
+    };
     Ok((StatusCode::CREATED, Json(answer)))
 }
 
@@ -77,7 +95,17 @@ pub(crate) async fn accept_invitation(
     Path(token): Path<String>,
     Json(body): Json<AcceptBody>,
 ) -> Result<(StatusCode, Json<AcceptedBody>), Problem> {
-    let chosen = Chosen { name: body.name, display_name: body.display_name, password: body.password };
+    let chosen = Chosen {
+        name: body.name,
+        display_name: body.display_name,
+        password: body.password,
+    };
     let (account, session) = accounts.accept(&token, chosen, SessionKind::Program).await?;
-    Ok((StatusCode::CREATED, Json(AcceptedBody { account, session: session.into() })))
+    Ok((
+        StatusCode::CREATED,
+        Json(AcceptedBody {
+            account,
+            session: session.into(),
+        }),
+    ))
 }

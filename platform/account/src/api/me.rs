@@ -36,7 +36,11 @@ pub(crate) async fn me(visit: Visit) -> Json<MeBody> {
 pub(crate) async fn list_tokens(State(accounts): State<Accounts>, visit: Visit) -> Result<Json<TokensBody>, Problem> {
     let account = visit.viewer.account().ok_or_else(Problem::forbidden)?;
     let sessions = accounts.sessions_of(account).await?;
-    let tokens = sessions.into_iter().filter(|session| session.kind == SessionKind::Token).map(Into::into).collect();
+    let tokens = sessions
+        .into_iter()
+        .filter(|session| session.kind == SessionKind::Token)
+        .map(Into::into)
+        .collect();
     Ok(Json(TokensBody { tokens }))
 }
 

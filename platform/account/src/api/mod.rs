@@ -18,11 +18,17 @@ pub(crate) fn routes() -> Routes<Accounts> {
         .api(routes!(sessions::sign_in_household), Right::Anyone)
         .api(routes!(sessions::sign_out), Right::SignedIn)
         .api(routes!(me::me), Right::SignedIn)
-        .api(routes!(me::list_tokens, me::create_token), Right::May(Action::OwnAccount))
+        .api(
+            routes!(me::list_tokens, me::create_token),
+            Right::May(Action::OwnAccount),
+        )
         .api(routes!(me::delete_token), Right::May(Action::OwnAccount))
         .api(routes!(invitations::list_invitations), Right::May(Action::AccountRead))
         .api(routes!(invitations::invite), Right::May(Action::AccountInvite))
-        .api(routes!(invitations::revoke_invitation), Right::May(Action::AccountInvite))
+        .api(
+            routes!(invitations::revoke_invitation),
+            Right::May(Action::AccountInvite),
+        )
         .api(routes!(invitations::accept_invitation), Right::Anyone)
         .api(routes!(people::list_people), Right::May(Action::AccountRead))
         .api(routes!(people::end_grant), Right::May(Action::AccountInvite))

@@ -33,8 +33,15 @@ pub(crate) async fn list_people(
 ) -> Result<Json<PeopleBody>, Problem> {
     let scope = visit.scope(Action::AccountRead)?;
     let held = accounts.people(&scope, query.after.as_deref()).await?;
-    let next = if held.len() == PEOPLE_MAX { held.last().map(|last| last.name.clone()) } else { None };
-    Ok(Json(PeopleBody { people: held.iter().map(Into::into).collect(), next }))
+    let next = if held.len() == PEOPLE_MAX {
+        held.last().map(|last| last.name.clone())
+    } else {
+        None
+    };
+    Ok(Json(PeopleBody {
+        people: held.iter().map(Into::into).collect(),
+        next,
+    }))
 }
 
 /// Ends a role that the caller could have given.

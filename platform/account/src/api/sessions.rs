@@ -17,7 +17,9 @@ pub(crate) async fn sign_in(
     visit: Visit,
     Json(body): Json<SignInBody>,
 ) -> Result<(StatusCode, Json<OpenedBody>), Problem> {
-    let opened = accounts.sign_in(&body.name, &body.password, visit.asked.client, SessionKind::Program).await?;
+    let opened = accounts
+        .sign_in(&body.name, &body.password, visit.asked.client, SessionKind::Program)
+        .await?;
     Ok((StatusCode::CREATED, Json(opened.into())))
 }
 
@@ -31,7 +33,9 @@ pub(crate) async fn sign_in_household(
     visit: Visit,
     Json(body): Json<CodeBody>,
 ) -> Result<(StatusCode, Json<OpenedBody>), Problem> {
-    let opened = accounts.sign_in_household(&body.code, visit.asked.client, SessionKind::Program).await?;
+    let opened = accounts
+        .sign_in_household(&body.code, visit.asked.client, SessionKind::Program)
+        .await?;
     Ok((StatusCode::CREATED, Json(opened.into())))
 }
 

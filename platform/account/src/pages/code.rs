@@ -30,7 +30,11 @@ pub(super) struct CodeForm {
 
 /// The form.
 pub(super) async fn form(visit: Visit) -> Result<Response, Problem> {
-    html(&CodePage { page: visit.page("code-title"), errors: FormErrors::default(), code: String::new() })
+    html(&CodePage {
+        page: visit.page("code-title"),
+        errors: FormErrors::default(),
+        code: String::new(),
+    })
 }
 
 /// A typed code.
@@ -52,16 +56,28 @@ pub(super) async fn scanned(
 }
 
 async fn open(accounts: &Accounts, visit: &Visit, code: String) -> Result<Response, Problem> {
-    match accounts.sign_in_household(&code, visit.asked.client, SessionKind::Browser).await {
+    match accounts
+        .sign_in_household(&code, visit.asked.client, SessionKind::Browser)
+        .await
+    {
         Ok(opened) => {
             let mut response = redirect(HOME);
-            set_cookie(&mut response, &visit.asked, Some(&opened.token), Some(HOUSEHOLD_IDLE_MS));
+            set_cookie(
+                &mut response,
+                &visit.asked,
+                Some(&opened.token),
+                Some(HOUSEHOLD_IDLE_MS),
+            );
             Ok(response)
         }
         Err(error) => {
             let mut errors = form_errors(visit, error)?;
             errors.list.iter_mut().for_each(|error| error.field = "code".into());
-            refused(&CodePage { page: visit.page("code-title"), errors, code })
+            refused(&CodePage {
+                page: visit.page("code-title"),
+                errors,
+                code,
+            })
         }
     }
 }

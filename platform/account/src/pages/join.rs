@@ -76,8 +76,11 @@ pub(super) async fn join(
     Form(form): Form<JoinForm>,
 ) -> Result<Response, Problem> {
     let invitation = accounts.invitation(&token).await?;
-    let chosen =
-        Chosen { name: form.name.clone(), display_name: form.display_name.clone(), password: form.password };
+    let chosen = Chosen {
+        name: form.name.clone(),
+        display_name: form.display_name.clone(),
+        password: form.password,
+    };
     match accounts.accept(&token, chosen, SessionKind::Browser).await {
         Ok((_, opened)) => {
             let mut response = redirect_with(&visit.asked, "/", &Flash::done("join-done"));
@@ -87,7 +90,12 @@ pub(super) async fn join(
         Err(error) => {
             let errors = form_errors(&visit, error)?;
             let page = page(&accounts, &visit, &token, &invitation).await?;
-            refused(&JoinPage { errors, typed_name: form.name, display_name: form.display_name, ..page })
+            refused(&JoinPage {
+                errors,
+                typed_name: form.name,
+                display_name: form.display_name,
+                ..page
+            })
         }
     }
 }

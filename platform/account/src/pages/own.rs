@@ -53,8 +53,11 @@ pub(super) struct TokenForm {
 
 async fn page(accounts: &Accounts, visit: &Visit) -> Result<AccountPage, Problem> {
     let id = visit.viewer.account().ok_or_else(Problem::forbidden)?;
-    let (tokens, sessions): (Vec<_>, Vec<_>) =
-        accounts.sessions_of(id).await?.into_iter().partition(|session| session.kind == SessionKind::Token);
+    let (tokens, sessions): (Vec<_>, Vec<_>) = accounts
+        .sessions_of(id)
+        .await?
+        .into_iter()
+        .partition(|session| session.kind == SessionKind::Token);
     let mut roles = Vec::new();
     for grant in visit.viewer.grants.iter() {
         let over = over_in_words(accounts.places(), grant.over, visit.lang()).await?;
@@ -65,7 +68,10 @@ async fn page(accounts: &Accounts, visit: &Visit) -> Result<AccountPage, Problem
         errors: FormErrors::default(),
         account: accounts.account(id).await?,
         roles,
-        sessions: sessions.into_iter().map(|each| (visit.viewer.session == Some(each.id), each)).collect(),
+        sessions: sessions
+            .into_iter()
+            .map(|each| (visit.viewer.session == Some(each.id), each))
+            .collect(),
         tokens,
         new_token: None,
         token_name: String::new(),
@@ -85,11 +91,21 @@ pub(super) async fn change_password(
     Form(form): Form<PasswordForm>,
 ) -> Result<Response, Problem> {
     let client = visit.asked.client;
-    match accounts.change_password(&visit.viewer, &form.old_password, &form.new_password, client).await {
-        Ok(()) => Ok(redirect_with(&visit.asked, "/account", &Flash::done("account-password-changed"))),
+    match accounts
+        .change_password(&visit.viewer, &form.old_password, &form.new_password, client)
+        .await
+    {
+        Ok(()) => Ok(redirect_with(
+            &visit.asked,
+            "/account",
+            &Flash::done("account-password-changed"),
+        )),
         Err(error) => {
             let errors = form_errors(&visit, error)?;
-            refused(&AccountPage { errors, ..page(&accounts, &visit).await? })
+            refused(&AccountPage {
+                errors,
+                ..page(&accounts, &visit).await?
+            })
         }
     }
 }
@@ -106,11 +122,19 @@ pub(super) async fn create_token(
     let days = form.days.trim().parse().unwrap_or(0);
     let command = visit.command(key, "create-token", format!("{} {days}", form.name).as_bytes());
     match accounts.create_token(command, account, &form.name, days).await {
-        Ok(made) => html(&AccountPage { new_token: Some(made.token), ..page(&accounts, &visit).await? }),
+        Ok(made) => html(&AccountPage {
+            new_token: Some(made.token),
+            ..page(&accounts, &visit).await?
+        }),
         Err(error) => {
             let errors = form_errors(&visit, error)?;
             let page = page(&accounts, &visit).await?;
-            refused(&AccountPage { errors, token_name: form.name, token_days: form.days, ..page })
+            refused(&AccountPage {
+                errors,
+                token_name: form.name,
+                token_days: form.days,
+                ..page
+            })
         }
     }
 }

@@ -78,7 +78,10 @@ pub(super) async fn list(
 ) -> Result<Response, Problem> {
     let scope = visit.scope(Action::AccountRead)?;
     let held = accounts.people(&scope, query.after.as_deref()).await?;
-    let next = held.last().filter(|_| held.len() == PEOPLE_MAX).map(|last| next_page(&last.name));
+    let next = held
+        .last()
+        .filter(|_| held.len() == PEOPLE_MAX)
+        .map(|last| next_page(&last.name));
     let mut people = Vec::with_capacity(held.len());
     for each in held {
         let org_place = accounts.place_of(each.grant.over).await?;
@@ -87,7 +90,9 @@ pub(super) async fn list(
             role: visit.t(&format!("role-{}", each.grant.role.key())),
             over: over_in_words(accounts.places(), each.grant.over, visit.lang()).await?,
             grant: each.grant.id,
-            may_end: visit.viewer.may_grant(each.grant.role, each.grant.over, org_place.as_ref()),
+            may_end: visit
+                .viewer
+                .may_grant(each.grant.role, each.grant.over, org_place.as_ref()),
         });
     }
     let mut invitations = Vec::new();
@@ -99,7 +104,13 @@ pub(super) async fn list(
         });
     }
     let may_invite = visit.viewer.may(Action::AccountInvite);
-    html(&PeoplePage { page: visit.page("people-title"), may_invite, people, invitations, next })
+    html(&PeoplePage {
+        page: visit.page("people-title"),
+        may_invite,
+        people,
+        invitations,
+        next,
+    })
 }
 
 /// The address of the page after that name. Names hold letters of any script, so its bytes are escaped (RFC 3986).
@@ -110,9 +121,13 @@ fn next_page(after: &str) -> String {
 
 async fn invite_page(accounts: &Accounts, visit: &Visit, form: &InviteForm) -> Result<InvitePage, Problem> {
     let scope = visit.scope(Action::AccountInvite)?;
-    let givable = Role::ALL
-        .into_iter()
-        .filter(|role| visit.viewer.grants.iter().any(|grant| grant.role.may_grant().contains(role)));
+    let givable = Role::ALL.into_iter().filter(|role| {
+        visit
+            .viewer
+            .grants
+            .iter()
+            .any(|grant| grant.role.may_grant().contains(role))
+    });
     let roles = givable.map(|role| Choice {
         value: role.key().to_owned(),
         label: visit.t(&format!("role-{}", role.key())),
@@ -136,9 +151,15 @@ async fn org_choices(
     scope: &Scope,
     form: &InviteForm,
 ) -> Result<Vec<Choice>, Problem> {
-    let filter = OrgFilter { within: Some(scope.places.clone()), ..OrgFilter::default() };
+    let filter = OrgFilter {
+        within: Some(scope.places.clone()),
+        ..OrgFilter::default()
+    };
     let orgs = accounts.places().orgs(&filter).await.map_err(AccountError::from)?;
-    let none = Choice { label: visit.t("invite-no-org"), ..Choice::default() };
+    let none = Choice {
+        label: visit.t("invite-no-org"),
+        ..Choice::default()
+    };
     let choices = orgs.into_iter().map(|org| Choice {
         value: org.id.to_string(),
         label: org.name,
@@ -150,7 +171,11 @@ async fn org_choices(
 
 /// The form.
 pub(super) async fn form(State(accounts): State<Accounts>, visit: Visit) -> Result<Response, Problem> {
-    let own_place = visit.scope(Action::AccountInvite)?.places.first().map(ToString::to_string);
+    let own_place = visit
+        .scope(Action::AccountInvite)?
+        .places
+        .first()
+        .map(ToString::to_string);
     let empty = InviteForm {
         key: String::new(),
         role: String::new(),
@@ -185,7 +210,11 @@ fn offered(form: &InviteForm) -> Result<NewInvitation, AccountError> {
     };
     fields.into_result()?;
     match (role, over) {
-        (Some(role), Some(over)) => Ok(NewInvitation { role, over, until: None }),
+        (Some(role), Some(over)) => Ok(NewInvitation {
+            role,
+            over,
+            until: None,
+        }),
         _ => Err(AccountError::NotPermitted),
     }
 }
@@ -206,11 +235,21 @@ pub(super) async fn invite(
     let page = invite_page(&accounts, &visit, &form).await?;
     match made {
         Ok(invited) => {
-            let link = format!("{}{}", visit.asked.shell.public_origin, Accounts::join_path(&invited.token));
+            let link = format!(
+                "{}{}",
+                visit.asked.shell.public_origin,
+                Accounts::join_path(&invited.token)
+            );
             let until = page.page.when(&invited.expires_at);
-            html(&InvitePage { link: Some((link, until)), ..page })
+            html(&InvitePage {
+                link: Some((link, until)),
+                ..page
+            })
         }
-        Err(error) => refused(&InvitePage { errors: form_errors(&visit, error)?, ..page }),
+        Err(error) => refused(&InvitePage {
+            errors: form_errors(&visit, error)?,
+            ..page
+        }),
     }
 }
 
@@ -222,10 +261,16 @@ pub(super) async fn end_grant(
     Form(NothingForm {}): Form<NothingForm>,
 ) -> Result<Response, Problem> {
     match accounts.end_grant(&visit.viewer, id).await {
-        Ok(()) => Ok(redirect_with(&visit.asked, "/people", &Flash::done("people-role-ended"))),
-        Err(AccountError::Faults(_)) => {
-            Ok(redirect_with(&visit.asked, "/people", &Flash::warn("account-field-last-administrator")))
-        }
+        Ok(()) => Ok(redirect_with(
+            &visit.asked,
+            "/people",
+            &Flash::done("people-role-ended"),
+        )),
+        Err(AccountError::Faults(_)) => Ok(redirect_with(
+            &visit.asked,
+            "/people",
+            &Flash::warn("account-field-last-administrator"),
+        )),
         Err(error) => Err(error.into()),
     }
 }
@@ -238,5 +283,9 @@ pub(super) async fn revoke(
     Form(NothingForm {}): Form<NothingForm>,
 ) -> Result<Response, Problem> {
     accounts.revoke_invitation(&visit.viewer, id).await?;
-    Ok(redirect_with(&visit.asked, "/people", &Flash::done("people-invitation-revoked")))
+    Ok(redirect_with(
+        &visit.asked,
+        "/people",
+        &Flash::done("people-invitation-revoked"),
+    ))
 }

@@ -39,7 +39,12 @@ pub(super) struct SignInForm {
 /// The form.
 pub(super) async fn form(visit: Visit, Query(query): Query<NextQuery>) -> Result<Response, Problem> {
     let page = visit.page("sign-in-title");
-    html(&SignInPage { page, errors: FormErrors::default(), typed_name: String::new(), next: query.next })
+    html(&SignInPage {
+        page,
+        errors: FormErrors::default(),
+        typed_name: String::new(),
+        next: query.next,
+    })
 }
 
 /// Signs in and goes on to where the person wanted to be.
@@ -48,7 +53,10 @@ pub(super) async fn sign_in(
     visit: Visit,
     Form(form): Form<SignInForm>,
 ) -> Result<Response, Problem> {
-    match accounts.sign_in(&form.name, &form.password, visit.asked.client, SessionKind::Browser).await {
+    match accounts
+        .sign_in(&form.name, &form.password, visit.asked.client, SessionKind::Browser)
+        .await
+    {
         Ok(opened) => {
             let mut response = redirect(if form.next.is_empty() { "/" } else { &form.next });
             set_cookie(&mut response, &visit.asked, Some(&opened.token), None);
@@ -56,7 +64,12 @@ pub(super) async fn sign_in(
         }
         Err(error) => {
             let errors = form_errors(&visit, error)?;
-            refused(&SignInPage { page: visit.page("sign-in-title"), errors, typed_name: form.name, next: form.next })
+            refused(&SignInPage {
+                page: visit.page("sign-in-title"),
+                errors,
+                typed_name: form.name,
+                next: form.next,
+            })
         }
     }
 }
@@ -74,7 +87,11 @@ pub(super) async fn sign_out(
     if let Some(session) = visit.viewer.session {
         accounts.sign_out(session).await?;
     }
-    let to = if visit.viewer.household().is_some() { "/h" } else { "/sign-in" };
+    let to = if visit.viewer.household().is_some() {
+        "/h"
+    } else {
+        "/sign-in"
+    };
     let mut response = redirect(to);
     set_cookie(&mut response, &visit.asked, None, None);
     Ok(response)

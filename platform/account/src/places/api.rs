@@ -57,7 +57,11 @@ async fn search_places(
     let tree = accounts.places().tree();
     let limit = query.limit.unwrap_or(HITS).clamp(1, HITS_MAX);
     let hits = tree.search(&query.q, query.within.as_ref(), limit);
-    let places = hits.iter().filter_map(|hit| tree.get(&hit.code)).map(Into::into).collect();
+    let places = hits
+        .iter()
+        .filter_map(|hit| tree.get(&hit.code))
+        .map(Into::into)
+        .collect();
     Ok(Json(PlacesBody { places, next: None }))
 }
 
@@ -88,7 +92,9 @@ async fn list_children(
 ) -> Result<Json<PlacesBody>, Problem> {
     let tree = accounts.places().tree();
     found(&tree, &code)?;
-    let mut children = tree.children(&code).filter(|child| query.after.is_none_or(|after| child.code > after));
+    let mut children = tree
+        .children(&code)
+        .filter(|child| query.after.is_none_or(|after| child.code > after));
     let places: Vec<PlaceBody> = children.by_ref().take(LIST_MAX).map(Into::into).collect();
     let next = children.next().and(places.last()).map(|last| last.code);
     Ok(Json(PlacesBody { places, next }))
@@ -111,7 +117,11 @@ async fn add_places(
     }
     let command = visit.command(key, "add-places", format!("{body:?}").as_bytes());
     let rows: Vec<NewUserPlace> = body.rows.into_iter().map(Into::into).collect();
-    let added = accounts.places().add_places(command, &visit.viewer.actor(), rows).await.map_err(places_problem)?;
+    let added = accounts
+        .places()
+        .add_places(command, &visit.viewer.actor(), rows)
+        .await
+        .map_err(places_problem)?;
     Ok((StatusCode::CREATED, Json(CodesBody { codes: added.value })))
 }
 
@@ -120,10 +130,7 @@ async fn add_places(
     (status = 200, description = "The file", content_type = "text/csv", body = String),
     (status = "4XX", description = "Refused", body = ProblemBody, content_type = "application/problem+json"),
 ))]
-async fn places_csv(
-    State(accounts): State<Accounts>,
-    Query(query): Query<WithinQuery>,
-) -> Result<Response, Problem> {
+async fn places_csv(State(accounts): State<Accounts>, Query(query): Query<WithinQuery>) -> Result<Response, Problem> {
     let tree = accounts.places().tree();
     let within = match query.within {
         Some(code) => found(&tree, &code)?.code,
@@ -132,13 +139,36 @@ async fn places_csv(
     let number = |count: Option<u32>| count.map(|count| count.to_string()).unwrap_or_default();
     let rows = tree.inside(&within).map(|place| {
         let name_en = place.name_en.as_deref().unwrap_or_default().to_owned();
-        let (people, households) = (place.population.map(|p| p.people), place.population.map(|p| p.households));
+        let (people, households) = (
+            place.population.map(|p| p.people),
+            place.population.map(|p| p.households),
+        );
         let estimated = place.population.map(|p| p.estimated.to_string()).unwrap_or_default();
         let level = place.level.key().to_owned();
-        vec![place.code.to_string(), level, place.name_zh.to_string(), name_en, number(people), number(households), estimated]
+        vec![
+            place.code.to_string(),
+            level,
+            place.name_zh.to_string(),
+            name_en,
+            number(people),
+            number(households),
+            estimated,
+        ]
     });
-    let headings = ["code", "level", "name_zh", "name_en", "people", "households", "is_estimated"];
-    let table = Table { name: "places".into(), headings: headings.map(Into::into).to_vec(), rows: rows.collect() };
+    let headings = [
+        "code",
+        "level",
+        "name_zh",
+        "name_en",
+        "people",
+        "households",
+        "is_estimated",
+    ];
+    let table = Table {
+        name: "places".into(),
+        headings: headings.map(Into::into).to_vec(),
+        rows: rows.collect(),
+    };
     table.download("places", TableFormat::Csv)
 }
 
@@ -170,10 +200,23 @@ async fn list_orgs(
     if let Some(within) = &query.within {
         scope = scope.within(within);
     }
-    let (within, ids) = if scope.places.is_empty() { (None, Some(scope.orgs)) } else { (Some(scope.places), None) };
-    let filter = OrgFilter { kind: query.kind, within, ids, after: query.after };
+    let (within, ids) = if scope.places.is_empty() {
+        (None, Some(scope.orgs))
+    } else {
+        (Some(scope.places), None)
+    };
+    let filter = OrgFilter {
+        kind: query.kind,
+        within,
+        ids,
+        after: query.after,
+    };
     let orgs = accounts.places().orgs(&filter).await.map_err(places_problem)?;
-    let next = if orgs.len() == LIST_MAX { orgs.last().map(|org| org.id) } else { None };
+    let next = if orgs.len() == LIST_MAX {
+        orgs.last().map(|org| org.id)
+    } else {
+        None
+    };
     Ok(Json(OrgsBody { orgs, next }))
 }
 
@@ -183,14 +226,12 @@ async fn list_orgs(
     (status = 200, description = "The organisation", body = Org),
     (status = "4XX", description = "Refused", body = ProblemBody, content_type = "application/problem+json"),
 ))]
-async fn get_org(
-    State(accounts): State<Accounts>,
-    visit: Visit,
-    Path(id): Path<OrgId>,
-) -> Result<Json<Org>, Problem> {
+async fn get_org(State(accounts): State<Accounts>, visit: Visit, Path(id): Path<OrgId>) -> Result<Json<Org>, Problem> {
     let scope = visit.scope(Action::OrgRead)?;
     let org = accounts.places().org(id).await.map_err(places_problem)?;
-    org.filter(|org| scope.contains(&org.place, Some(org.id), None)).map(Json).ok_or_else(Problem::not_found)
+    org.filter(|org| scope.contains(&org.place, Some(org.id), None))
+        .map(Json)
+        .ok_or_else(Problem::not_found)
 }
 
 /// Adds organisations inside the caller's places, all or none.
@@ -210,7 +251,11 @@ async fn add_orgs(
     }
     let command = visit.command(key, "add-orgs", format!("{body:?}").as_bytes());
     let rows = body.rows.into_iter().map(Into::into).collect();
-    let added = accounts.places().add_orgs(command, &visit.viewer.actor(), rows).await.map_err(places_problem)?;
+    let added = accounts
+        .places()
+        .add_orgs(command, &visit.viewer.actor(), rows)
+        .await
+        .map_err(places_problem)?;
     Ok((StatusCode::CREATED, Json(OrgIdsBody { ids: added.value })))
 }
 
@@ -223,7 +268,10 @@ async fn list_areas(State(accounts): State<Accounts>) -> Result<Json<AreasBody>,
     let areas = accounts.places().areas().await.map_err(places_problem)?;
     let areas = areas
         .into_iter()
-        .map(|named| AreaBody { name: named.area.name().to_owned(), places: named.area.places().to_vec() })
+        .map(|named| AreaBody {
+            name: named.area.name().to_owned(),
+            places: named.area.places().to_vec(),
+        })
         .collect();
     Ok(Json(AreasBody { areas }))
 }
@@ -245,7 +293,16 @@ async fn add_area(
     }
     let command = visit.command(key, "add-area", format!("{body:?}").as_bytes());
     let places = accounts.places();
-    let added = places.add_area(command, &visit.viewer.actor(), &body.name, body.places).await.map_err(places_problem)?;
+    let added = places
+        .add_area(command, &visit.viewer.actor(), &body.name, body.places)
+        .await
+        .map_err(places_problem)?;
     let area = added.value;
-    Ok((StatusCode::CREATED, Json(AreaBody { name: area.name().to_owned(), places: area.places().to_vec() })))
+    Ok((
+        StatusCode::CREATED,
+        Json(AreaBody {
+            name: area.name().to_owned(),
+            places: area.places().to_vec(),
+        }),
+    ))
 }

@@ -58,8 +58,16 @@ pub(crate) struct PlaceDetail {
 
 impl PlaceDetail {
     pub(crate) fn of(tree: &PlaceTree, place: &Place) -> PlaceDetail {
-        let path = tree.path(&place.code).into_iter().filter(|above| above.code != place.code).map(Into::into);
-        PlaceDetail { place: place.into(), path: path.collect(), child_count: tree.children(&place.code).count() }
+        let path = tree
+            .path(&place.code)
+            .into_iter()
+            .filter(|above| above.code != place.code)
+            .map(Into::into);
+        PlaceDetail {
+            place: place.into(),
+            path: path.collect(),
+            child_count: tree.children(&place.code).count(),
+        }
     }
 }
 
@@ -171,7 +179,11 @@ pub(crate) struct NewHouseholdBody {
 
 impl From<NewHouseholdBody> for NewHousehold {
     fn from(body: NewHouseholdBody) -> Self {
-        NewHousehold { building: body.building, door: body.door, people: body.people }
+        NewHousehold {
+            building: body.building,
+            door: body.door,
+            people: body.people,
+        }
     }
 }
 
@@ -250,7 +262,11 @@ pub(crate) struct NewOrgBody {
 
 impl From<NewOrgBody> for NewOrg {
     fn from(body: NewOrgBody) -> Self {
-        NewOrg { kind: body.kind, name: body.name, place: body.place }
+        NewOrg {
+            kind: body.kind,
+            name: body.name,
+            place: body.place,
+        }
     }
 }
 

@@ -19,7 +19,12 @@ use crate::{Accounts, Action, CodedHousehold, Right, Routes, Visit};
 pub(crate) fn routes() -> Routes<Accounts> {
     let code = Right::May(Action::HouseholdCode);
     Routes::new()
-        .page(Method::POST, "/places/{code}/doors", Right::May(Action::HouseholdAdd), add_doors)
+        .page(
+            Method::POST,
+            "/places/{code}/doors",
+            Right::May(Action::HouseholdAdd),
+            add_doors,
+        )
         .page(Method::GET, "/places/{code}/sheet", code, sheet)
         .page(Method::POST, "/households/{id}/code", code, reissue)
         .page(Method::GET, "/households/{id}/sheet", code, sheet_of_one)
@@ -88,8 +93,16 @@ async fn add_doors(
 ) -> Result<Response, Problem> {
     visit.viewer.require_place(Action::HouseholdAdd, &building)?;
     let content = format!("{building} {}", form.doors);
-    let command = visit.command(IdempotencyKey::checked(&form.key)?, "add-households", content.as_bytes());
-    let rows = lines(&form.doors).map(|door| NewHousehold { building, door: door.to_owned(), people: None });
+    let command = visit.command(
+        IdempotencyKey::checked(&form.key)?,
+        "add-households",
+        content.as_bytes(),
+    );
+    let rows = lines(&form.doors).map(|door| NewHousehold {
+        building,
+        door: door.to_owned(),
+        people: None,
+    });
     match accounts.add_households(command, &visit.viewer, rows.collect()).await {
         Ok(added) => {
             let flash = Flash::done("doors-added").arg("n", added.len());
@@ -97,7 +110,11 @@ async fn add_doors(
         }
         Err(error) => {
             let errors = at_lines(&visit, form_errors(&visit, error)?, "doors");
-            refused(&page(&accounts, &visit, building, None).await?.with_refused_doors(errors, form.doors))
+            refused(
+                &page(&accounts, &visit, building, None)
+                    .await?
+                    .with_refused_doors(errors, form.doors),
+            )
         }
     }
 }
@@ -109,7 +126,11 @@ async fn reissue(
     Path(id): Path<HouseholdId>,
     Form(form): Form<KeyForm>,
 ) -> Result<Response, Problem> {
-    let command = visit.command(IdempotencyKey::checked(&form.key)?, "reissue-code", id.to_string().as_bytes());
+    let command = visit.command(
+        IdempotencyKey::checked(&form.key)?,
+        "reissue-code",
+        id.to_string().as_bytes(),
+    );
     let coded = accounts.reissue_code(command, &visit.viewer, id).await?;
     let flash = Flash::done("doors-reissued").arg("door", coded.household.door);
     Ok(redirect_with(&visit.asked, &format!("/households/{id}/sheet"), &flash))
@@ -146,33 +167,68 @@ fn print(
 ) -> Result<Response, Problem> {
     let tree = accounts.places().tree();
     found(&tree, building)?;
-    let names: Vec<&str> = tree.path(building).iter().rev().take(2).rev().map(|place| place.name(Lang::Zh)).collect();
+    let names: Vec<&str> = tree
+        .path(building)
+        .iter()
+        .rev()
+        .take(2)
+        .rev()
+        .map(|place| place.name(Lang::Zh))
+        .collect();
     let place = names.join(" ");
-    let notices = coded.into_iter().map(|coded| notice(visit, &place, coded)).collect::<Result<_, _>>()?;
-    html(&SheetPage { page: visit.page("sheet-title"), back: format!("/places/{building}"), notices })
+    let notices = coded
+        .into_iter()
+        .map(|coded| notice(visit, &place, coded))
+        .collect::<Result<_, _>>()?;
+    html(&SheetPage {
+        page: visit.page("sheet-title"),
+        back: format!("/places/{building}"),
+        notices,
+    })
 }
 
 fn notice(visit: &Visit, place: &str, coded: CodedHousehold) -> Result<Notice, Problem> {
     let shell = visit.asked.shell();
-    let both = |key: &str| Both { zh: shell.text(Lang::Zh, key), en: shell.text(Lang::En, key) };
+    let both = |key: &str| Both {
+        zh: shell.text(Lang::Zh, key),
+        en: shell.text(Lang::En, key),
+    };
     let origin = shell.public_origin.trim_end_matches('/');
     let site = origin.split_once("://").map_or(origin, |(_, site)| site);
-    let scan = |lang| shell.texts.text_with(lang, "notice-scan", &[("site", &format!("{site}/h"))]);
+    let scan = |lang| {
+        shell
+            .texts
+            .text_with(lang, "notice-scan", &[("site", &format!("{site}/h"))])
+    };
     let issued = |lang| shell.zone.day_of(coded.issued_at).format_with_year(lang);
     let calls = shell.emergency.iter().map(|((zh, en), number)| Call {
         number: number.clone(),
-        name: Both { zh: zh.clone(), en: en.clone() },
+        name: Both {
+            zh: zh.clone(),
+            en: en.clone(),
+        },
     });
     Ok(Notice {
         title: both("notice-title"),
         place: place.to_owned(),
         door: coded.household.door,
         rows: vec![
-            NoticeRow { label: both("notice-can"), value: both("notice-can-what"), big: false },
-            NoticeRow { label: both("notice-privacy"), value: both("notice-privacy-what"), big: false },
+            NoticeRow {
+                label: both("notice-can"),
+                value: both("notice-can-what"),
+                big: false,
+            },
+            NoticeRow {
+                label: both("notice-privacy"),
+                value: both("notice-privacy-what"),
+                big: false,
+            },
             NoticeRow {
                 label: both("notice-issued"),
-                value: Both { zh: issued(Lang::Zh), en: issued(Lang::En) },
+                value: Both {
+                    zh: issued(Lang::Zh),
+                    en: issued(Lang::En),
+                },
                 big: false,
             },
         ],
@@ -180,8 +236,14 @@ fn notice(visit: &Visit, place: &str, coded: CodedHousehold) -> Result<Notice, P
         exits: both("notice-exits"),
         calls_title: both("notice-calls"),
         calls: calls.collect(),
-        scan: Both { zh: scan(Lang::Zh), en: scan(Lang::En) },
-        qr_svg: qr_svg(&format!("{origin}/h/{}", coded.code), &shell.text(visit.lang(), "notice-qr"))?,
+        scan: Both {
+            zh: scan(Lang::Zh),
+            en: scan(Lang::En),
+        },
+        qr_svg: qr_svg(
+            &format!("{origin}/h/{}", coded.code),
+            &shell.text(visit.lang(), "notice-qr"),
+        )?,
         code: coded.code,
         keep: both("notice-keep"),
     })

@@ -29,7 +29,11 @@ async fn list_households(
     Query(query): Query<BuildingQuery>,
 ) -> Result<Json<HouseholdsBody>, Problem> {
     visit.viewer.require_place(Action::HouseholdRead, &query.building)?;
-    let households = accounts.places().households(&query.building).await.map_err(places_problem)?;
+    let households = accounts
+        .places()
+        .households(&query.building)
+        .await
+        .map_err(places_problem)?;
     Ok(Json(HouseholdsBody { households }))
 }
 

@@ -65,7 +65,11 @@ pub(super) struct PlacePage {
 impl PlacePage {
     /// The same with what is wrong with the doors that were typed.
     pub(super) fn with_refused_doors(self, errors: FormErrors, new_doors: String) -> PlacePage {
-        PlacePage { errors, new_doors, ..self }
+        PlacePage {
+            errors,
+            new_doors,
+            ..self
+        }
     }
 }
 
@@ -90,12 +94,20 @@ struct AddForm {
 }
 
 fn row(place: &Place, visit: &Visit, note: String) -> PlaceRow {
-    PlaceRow { href: format!("/places/{}", place.code), name: place.name(visit.lang()).to_owned(), note }
+    PlaceRow {
+        href: format!("/places/{}", place.code),
+        name: place.name(visit.lang()).to_owned(),
+        note,
+    }
 }
 
 fn level_name(accounts: &Accounts, visit: &Visit, level: Level) -> String {
     let lang = visit.lang();
-    let own = accounts.places().city().ok().map(|city| city.file.level_name(level, lang).to_owned());
+    let own = accounts
+        .places()
+        .city()
+        .ok()
+        .map(|city| city.file.level_name(level, lang).to_owned());
     own.unwrap_or_else(|| level.name(lang).to_owned())
 }
 
@@ -107,17 +119,33 @@ async fn search(
     let tree = accounts.places().tree();
     let rows = if query.q.trim().is_empty() {
         let city = tree.city().map(|city| city.code);
-        city.iter().flat_map(|city| tree.children(city)).map(|place| row(place, &visit, place.code.to_string())).collect()
+        city.iter()
+            .flat_map(|city| tree.children(city))
+            .map(|place| row(place, &visit, place.code.to_string()))
+            .collect()
     } else {
         let hits = tree.search(&query.q, None, HITS);
-        hits.iter().filter_map(|hit| tree.get(&hit.code)).map(|place| row(place, &visit, above(&tree, place, &visit))).collect()
+        hits.iter()
+            .filter_map(|hit| tree.get(&hit.code))
+            .map(|place| row(place, &visit, above(&tree, place, &visit)))
+            .collect()
     };
-    html(&SearchPage { page: visit.page("places-title"), query: query.q, rows })
+    html(&SearchPage {
+        page: visit.page("places-title"),
+        query: query.q,
+        rows,
+    })
 }
 
 fn above(tree: &PlaceTree, place: &Place, visit: &Visit) -> String {
     let path = tree.path(&place.code);
-    let names: Vec<&str> = path.iter().rev().skip(1).rev().map(|above| above.name(visit.lang())).collect();
+    let names: Vec<&str> = path
+        .iter()
+        .rev()
+        .skip(1)
+        .rev()
+        .map(|above| above.name(visit.lang()))
+        .collect();
     names.join(" › ")
 }
 
@@ -134,10 +162,15 @@ pub(super) async fn page(
     page.place_path = tree
         .path(&code)
         .into_iter()
-        .map(|above| Crumb { href: format!("/places/{}", above.code), label: above.name(visit.lang()).to_owned() })
+        .map(|above| Crumb {
+            href: format!("/places/{}", above.code),
+            label: above.name(visit.lang()).to_owned(),
+        })
         .collect();
     let may = |action| visit.viewer.require_place(action, &code).is_ok();
-    let mut children = tree.children(&code).filter(|child| after.is_none_or(|after| child.code > after));
+    let mut children = tree
+        .children(&code)
+        .filter(|child| after.is_none_or(|after| child.code > after));
     let shown: Vec<&Place> = children.by_ref().take(LIST_MAX).collect();
     let next = children.next().and(shown.last()).map(|last| last.code);
     let is_building = place.level == Level::Building;
@@ -157,7 +190,10 @@ pub(super) async fn page(
         people: population.map(|p| p.people),
         households: population.map(|p| p.households),
         is_estimated: population.is_some_and(|p| p.estimated),
-        below: shown.into_iter().map(|child| row(child, visit, child.code.to_string())).collect(),
+        below: shown
+            .into_iter()
+            .map(|child| row(child, visit, child.code.to_string()))
+            .collect(),
         next,
         addable: below.map(|level| level_name(accounts, visit, level)),
         names: String::new(),
@@ -185,7 +221,11 @@ async fn add(
     Form(form): Form<AddForm>,
 ) -> Result<Response, Problem> {
     visit.viewer.require_place(Action::PlaceAdd, &code)?;
-    let command = visit.command(IdempotencyKey::checked(&form.key)?, "add-places", format!("{code} {}", form.names).as_bytes());
+    let command = visit.command(
+        IdempotencyKey::checked(&form.key)?,
+        "add-places",
+        format!("{code} {}", form.names).as_bytes(),
+    );
     let rows = lines(&form.names).map(|name| NewUserPlace {
         parent: code,
         code: None,
@@ -194,14 +234,22 @@ async fn add(
         people: None,
         households: None,
     });
-    match accounts.places().add_places(command, &visit.viewer.actor(), rows.collect()).await {
+    match accounts
+        .places()
+        .add_places(command, &visit.viewer.actor(), rows.collect())
+        .await
+    {
         Ok(added) => {
             let flash = Flash::done("place-added").arg("n", added.value.len());
             Ok(redirect_with(&visit.asked, &format!("/places/{code}"), &flash))
         }
         Err(error) => {
             let errors = at_lines(&visit, form_errors(&visit, places_problem(error))?, "names");
-            refused(&PlacePage { errors, names: form.names, ..page(&accounts, &visit, code, None).await? })
+            refused(&PlacePage {
+                errors,
+                names: form.names,
+                ..page(&accounts, &visit, code, None).await?
+            })
         }
     }
 }
@@ -214,7 +262,10 @@ pub(super) fn lines(text: &str) -> impl Iterator<Item = &str> {
 /// Messages about rows as messages about the lines of one field.
 pub(super) fn at_lines(visit: &Visit, mut errors: FormErrors, field: &str) -> FormErrors {
     for error in &mut errors.list {
-        let line = error.field.strip_prefix("rows[").and_then(|rest| rest.split(']').next()?.parse::<usize>().ok());
+        let line = error
+            .field
+            .strip_prefix("rows[")
+            .and_then(|rest| rest.split(']').next()?.parse::<usize>().ok());
         if let Some(line) = line {
             let args = [("line", (line + 1).to_string()), ("message", error.message.clone())];
             let args: Vec<_> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();

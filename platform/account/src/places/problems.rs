@@ -19,7 +19,11 @@ pub fn places_problem(error: PlacesError) -> Problem {
 }
 
 fn with_row(problem: Problem, row: &RowFault) -> Problem {
-    let field = if row.field.is_empty() { "rows".to_owned() } else { format!("rows[{}].{}", row.row, row.field) };
+    let field = if row.field.is_empty() {
+        "rows".to_owned()
+    } else {
+        format!("rows[{}].{}", row.row, row.field)
+    };
     let (key, args) = words(&row.fault);
     let args: Vec<_> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
     problem.field(field, key, &args)
@@ -30,17 +34,20 @@ type Words = (&'static str, Vec<(&'static str, String)>);
 pub(crate) fn words(fault: &Fault) -> Words {
     let code = |key, code: &dyn ToString| (key, vec![("code", code.to_string())]);
     match fault {
-        Fault::RowCount { found, max } => {
-            ("places-field-row-count", vec![("found", found.to_string()), ("max", max.to_string())])
-        }
+        Fault::RowCount { found, max } => (
+            "places-field-row-count",
+            vec![("found", found.to_string()), ("max", max.to_string())],
+        ),
         Fault::Empty { .. } => ("field-required", vec![]),
-        Fault::TooLong { found, max } => {
-            ("field-too-long", vec![("max", max.to_string()), ("length", found.to_string())])
-        }
+        Fault::TooLong { found, max } => (
+            "field-too-long",
+            vec![("max", max.to_string()), ("length", found.to_string())],
+        ),
         Fault::Unprintable => ("account-field-unprintable", vec![]),
-        Fault::OutOfRange { min, max, .. } => {
-            ("account-field-range", vec![("min", min.to_string()), ("max", max.to_string())])
-        }
+        Fault::OutOfRange { min, max, .. } => (
+            "account-field-range",
+            vec![("min", min.to_string()), ("max", max.to_string())],
+        ),
         Fault::UnknownPlace(place) => code("account-field-unknown-place", place),
         Fault::NotAParent(place) => code("places-field-not-a-parent", place),
         Fault::NotABuilding(place) => code("places-field-not-a-building", place),
@@ -61,20 +68,26 @@ pub(crate) fn words(fault: &Fault) -> Words {
 
 fn add_words(error: &AddError) -> Words {
     match error {
-        AddError::WrongWidth { found, expected, .. } => {
-            ("places-field-width", vec![("found", found.to_string()), ("expected", expected.clone())])
-        }
-        AddError::ParentMissing { code, parent } => {
-            ("places-field-parent", vec![("code", code.to_string()), ("parent", parent.to_string())])
-        }
-        AddError::CodeTaken { code, name } => {
-            ("places-field-code-taken", vec![("code", code.to_string()), ("name", name.clone())])
-        }
+        AddError::WrongWidth { found, expected, .. } => (
+            "places-field-width",
+            vec![("found", found.to_string()), ("expected", expected.clone())],
+        ),
+        AddError::ParentMissing { code, parent } => (
+            "places-field-parent",
+            vec![("code", code.to_string()), ("parent", parent.to_string())],
+        ),
+        AddError::CodeTaken { code, name } => (
+            "places-field-code-taken",
+            vec![("code", code.to_string()), ("name", name.clone())],
+        ),
         AddError::SecondCity { code, .. } => ("places-field-not-a-parent", vec![("code", code.to_string())]),
         AddError::NameEmpty => ("field-required", vec![]),
         AddError::NameTooLong { found } => (
             "field-too-long",
-            vec![("max", tongxin_city::PlaceTree::NAME_CHARS_MAX.to_string()), ("length", found.to_string())],
+            vec![
+                ("max", tongxin_city::PlaceTree::NAME_CHARS_MAX.to_string()),
+                ("length", found.to_string()),
+            ],
         ),
         AddError::NameUnprintable => ("account-field-unprintable", vec![]),
     }

@@ -1,0 +1,6 @@
+industry-kind = Plant blockage
+industry-topic-materials = Materials
+industry-topic-transport = Transport
+industry-topic-staff = Staff
+industry-topic-utilities = Utilities
+industry-topic-approval = Approval

@@ -1,0 +1,5 @@
+project-kind = 项目需求
+project-topic-materials = 材料
+project-topic-staff = 用工
+project-topic-transport = 运输
+project-topic-approval = 审批

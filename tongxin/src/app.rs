@@ -1,0 +1,307 @@
+//! Which modules there are, and how they stand on the platform.
+
+use crate::keys::Keys;
+use anyhow::{Context as _, Result, bail};
+use axum::Router;
+use axum::routing::get;
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+use tongxin_account::{Accounts, Action, Decided, NavEntry, Right, ServerSecret};
+use tongxin_board::Board;
+use tongxin_briefing::Briefings;
+use tongxin_city::Lang;
+use tongxin_clock::Clock;
+use tongxin_i18n::{TextPart, Texts};
+use tongxin_ledger::{Kinds, Ledger, LedgerState, SealKey};
+use tongxin_places::{CityFolder, Places, PlacesError};
+use tongxin_storage::{Db, Dialect, ModuleMigrations, StorageError};
+use tongxin_web::{Asked, Assets, CsrfKey, Shell, openapi_page, serve_with};
+
+/// Every module's tables, in the order in which they stand on each other.
+pub const MIGRATIONS: &[ModuleMigrations] = &[
+    tongxin_places::MIGRATIONS,
+    tongxin_account::MIGRATIONS,
+    tongxin_ledger::MIGRATIONS,
+];
+
+/// Every module's words.
+pub const TEXTS: &[TextPart] = &[
+    tongxin_web::TEXTS,
+    crate::TEXTS,
+    tongxin_account::TEXTS,
+    tongxin_ledger::TEXTS,
+    tongxin_care::TEXTS,
+    tongxin_industry::TEXTS,
+    tongxin_project::TEXTS,
+    tongxin_board::TEXTS,
+    tongxin_briefing::TEXTS,
+];
+
+/// The navigation; each viewer sees the part they have the right to.
+const NAV: &[NavEntry] = &[
+    NavEntry {
+        key: "nav-home",
+        href: "/home",
+        icon: "house",
+        right: Right::May(Action::OwnHousehold),
+    },
+    NavEntry {
+        key: "nav-board",
+        href: "/board",
+        icon: "board",
+        right: Right::May(Action::BoardRead),
+    },
+    NavEntry {
+        key: "nav-queue",
+        href: "/queue",
+        icon: "inbox",
+        right: Right::May(Action::NeedEscalate),
+    },
+    NavEntry {
+        key: "nav-needs",
+        href: "/needs",
+        icon: "ledger",
+        right: Right::May(Action::NeedRead),
+    },
+    NavEntry {
+        key: "nav-briefing",
+        href: "/briefing",
+        icon: "briefing",
+        right: Right::May(Action::BriefingRead),
+    },
+    NavEntry {
+        key: "nav-people",
+        href: "/people",
+        icon: "users",
+        right: Right::May(Action::AccountInvite),
+    },
+];
+
+/// Time between two looks at what the clock asks of the ledger.
+const TICK_EVERY: Duration = Duration::from_secs(60);
+
+/// The kinds of needs that the modules declare.
+pub fn kinds() -> Kinds {
+    Kinds::new(&[tongxin_care::KINDS, tongxin_industry::KINDS, tongxin_project::KINDS])
+}
+
+/// A database, up to date, with its places and its ledger: all that a command needs that serves nobody.
+pub struct Base {
+    /// The database.
+    pub db: Db,
+    /// The present moment.
+    pub clock: Clock,
+    /// The city.
+    pub places: Places,
+    /// The keys beside the database.
+    pub keys: Keys,
+}
+
+impl Base {
+    /// Opens a database. SQLite is migrated; PostgreSQL must have been.
+    ///
+    /// # Errors
+    /// When it can't be opened or lacks migrations.
+    pub async fn open(db: &str, keys: Option<&Path>, clock: Clock) -> Result<Self> {
+        let keys = Keys::open(&keys.map_or_else(|| Keys::folder_of(db), Path::to_path_buf))?;
+        let db = Db::open(db)
+            .await
+            .with_context(|| format!("opening the database {db}"))?;
+        match db.dialect() {
+            Dialect::Sqlite => drop(db.migrate(MIGRATIONS).await.context("migrating the database")?),
+            Dialect::Postgres => {
+                let count = db.pending(MIGRATIONS).await?.len();
+                if count > 0 {
+                    return Err(StorageError::MigrationsPending { count }.into());
+                }
+            }
+        }
+        let places = Places::open(db.clone(), clock.clone()).await?;
+        Ok(Self {
+            db,
+            clock,
+            places,
+            keys,
+        })
+    }
+
+    /// Loads the city of a folder if the database has none.
+    ///
+    /// # Errors
+    /// Every bad row of the folder, in the language.
+    pub async fn ensure_city(&self, folder: &Path, lang: Lang) -> Result<()> {
+        match self.places.city() {
+            Ok(_) => Ok(()),
+            Err(_) => self.load_city(folder, lang).await,
+        }
+    }
+
+    /// Loads the city of a folder.
+    ///
+    /// # Errors
+    /// Every bad row of the folder, in the language; nothing is changed then.
+    pub async fn load_city(&self, folder: &Path, lang: Lang) -> Result<()> {
+        let (files, city) = match CityFolder::read(folder) {
+            Ok(read) => read,
+            Err(PlacesError::Folder(errors)) => bail!("{}", errors.message(lang)),
+            Err(error) => return Err(error.into()),
+        };
+        self.places.load_city(files, city).await?;
+        Ok(())
+    }
+
+    /// The ledger of the loaded city.
+    ///
+    /// # Errors
+    /// When no city is loaded.
+    pub fn ledger(&self) -> Result<Ledger> {
+        let city = self
+            .places
+            .city()
+            .context("no city is loaded; run `tongxin city load DIR`")?;
+        let key = SealKey::from_bytes(&self.keys.seal);
+        Ok(Ledger::new(
+            self.db.clone(),
+            kinds(),
+            city.file.widths,
+            city.file.zone.clone(),
+            key,
+        ))
+    }
+}
+
+/// The whole system, ready to serve.
+pub struct App {
+    /// What it stands on.
+    pub base: Base,
+    /// Accounts and sessions.
+    pub accounts: Accounts,
+    /// The ledger.
+    pub ledger: Ledger,
+    /// The board.
+    pub board: Board,
+    /// Every route in its layers.
+    pub router: Router,
+    /// What was decided about each route.
+    pub decided: Vec<Decided>,
+}
+
+/// How the system meets the outside.
+#[derive(Debug, Clone)]
+pub struct Outside {
+    /// The origin that links point to.
+    pub origin: String,
+    /// Requests a second that one client may send.
+    pub requests_per_second: Option<u32>,
+}
+
+impl App {
+    /// Puts the modules together over a database with a city.
+    ///
+    /// # Errors
+    /// When no city is loaded.
+    pub fn assemble(base: Base, outside: &Outside) -> Result<Self> {
+        let ledger = base.ledger()?;
+        let accounts = Accounts::new(
+            base.db.clone(),
+            base.places.clone(),
+            base.clock.clone(),
+            ServerSecret::new(base.keys.server),
+        );
+        let board = Board::new(ledger.clone(), base.places.clone(), base.clock.clone());
+        let routes = tongxin_account::routes(accounts.clone())
+            .merge(tongxin_ledger::routes(LedgerState {
+                ledger: ledger.clone(),
+                places: base.places.clone(),
+            }))
+            .merge(board.routes())
+            .merge(Briefings::new(ledger.clone(), base.places.clone()).routes());
+        let guarded = routes.guarded(accounts.clone(), NAV.to_vec());
+        let shell = Arc::new(shell(&base, outside)?);
+        let router = serve_with(
+            guarded.router.merge(described(guarded.openapi)),
+            shell,
+            outside.requests_per_second,
+        );
+        Ok(Self {
+            base,
+            accounts,
+            ledger,
+            board,
+            router,
+            decided: guarded.decided,
+        })
+    }
+
+    /// Keeps time for the ledger until the task is dropped: escalations, seals, erasure, old sessions.
+    pub fn keep_time(&self) -> tokio::task::JoinHandle<()> {
+        let (ledger, accounts, clock) = (self.ledger.clone(), self.accounts.clone(), self.base.clock.clone());
+        tokio::spawn(async move {
+            loop {
+                if let Err(error) = ledger.tick(clock.now()).await {
+                    tracing::error!(%error, "the ledger's tick failed; it is tried again");
+                }
+                if let Err(error) = accounts.forget_ended_sessions().await {
+                    tracing::error!(%error, "ended sessions could not be forgotten");
+                }
+                clock.passed(TICK_EVERY).await;
+            }
+        })
+    }
+}
+
+fn shell(base: &Base, outside: &Outside) -> Result<Shell> {
+    let city = base.places.city()?;
+    let texts = Texts::new(TEXTS);
+    for problem in texts.problems() {
+        tracing::warn!(problem, "language files");
+    }
+    let numbers = [
+        ("shell-ambulance", "120"),
+        ("shell-fire", "119"),
+        ("shell-police", "110"),
+    ];
+    let emergency = numbers
+        .iter()
+        .map(|(key, number)| {
+            (
+                (texts.text(Lang::Zh, key), texts.text(Lang::En, key)),
+                (*number).to_owned(),
+            )
+        })
+        .collect();
+    Ok(Shell {
+        texts,
+        assets: Assets::new(),
+        clock: base.clock.clone(),
+        zone: city.file.zone.clone(),
+        city_name: (city.file.name(Lang::Zh).to_owned(), city.file.name(Lang::En).to_owned()),
+        emergency,
+        csrf: CsrfKey::new(base.keys.server),
+        is_https: outside.origin.starts_with("https://"),
+        public_origin: outside.origin.clone(),
+    })
+}
+
+/// The API's description, for machines and for people.
+fn described(mut openapi: utoipa::openapi::OpenApi) -> Router {
+    openapi.info.title = "Tongxin".to_owned();
+    openapi.info.version = env!("CARGO_PKG_VERSION").to_owned();
+    openapi.info.description = Some(
+        "Errors are problem+json (RFC 9457) with a stable `code`, in the language asked for by Accept-Language. Every \
+         write carries an Idempotency-Key; a repeat gets the first answer."
+            .to_owned(),
+    );
+    let document = Arc::new(serde_json::to_value(&openapi).unwrap_or_default());
+    let page = Arc::clone(&document);
+    Router::new()
+        .route(
+            "/api/v1/openapi.json",
+            get(move || async move { axum::Json((*document).clone()) }),
+        )
+        .route(
+            "/api/docs",
+            get(move |asked: Asked| async move { openapi_page(&asked, &page) }),
+        )
+}

@@ -1,0 +1,73 @@
+//! `tongxin briefing`: a day's briefing on paper or for programs.
+
+use crate::app::{App, Base};
+use crate::cli::{BriefingFormat, BriefingOptions};
+use anyhow::{Context as _, Result};
+use std::path::Path;
+use tongxin_briefing::{Asked, Briefing, Briefings, Words, briefing_text};
+use tongxin_city::{Day, Lang};
+use tongxin_clock::Clock;
+use tongxin_i18n::Texts;
+use tongxin_ledger::Ledger;
+use tongxin_places::Places;
+
+/// Prints the briefing of a day.
+pub async fn run(options: BriefingOptions) -> Result<()> {
+    let base = Base::open(&options.database.db, options.database.keys.as_deref(), Clock::system()).await?;
+    let city = base.places.city().context("no city is loaded")?;
+    let asked = Asked {
+        place: options.place.unwrap_or(city.file.code),
+        day: options.date,
+        now: options.at.unwrap_or_else(|| base.clock.now()),
+        with_needs: true,
+    };
+    let briefing = Briefings::new(base.ledger()?, base.places.clone()).make(&asked).await?;
+    println!("{}", written(&briefing, &base.places, options.lang, options.format)?);
+    Ok(())
+}
+
+/// Prints the briefing of the day a drill played, and writes it to a folder in every form.
+pub async fn of_drill(app: &App, day: Day, lang: Lang, folder: Option<&Path>) -> Result<()> {
+    let (ledger, places): (Ledger, Places) = (app.ledger.clone(), app.base.places.clone());
+    let place = places.city()?.file.code;
+    // The play ends at midnight; the evening's briefing is written at the last moment of its day.
+    let evening = places.city()?.file.zone.span_of(day).end.plus_millis(-1);
+    let asked = Asked {
+        place,
+        day: Some(day),
+        now: evening.min(app.base.clock.now()),
+        with_needs: true,
+    };
+    let briefing = Briefings::new(ledger, places.clone()).make(&asked).await?;
+    println!("{}", written(&briefing, &places, lang, BriefingFormat::Text)?);
+    if let Some(folder) = folder {
+        std::fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;
+        for (name, format) in [
+            ("briefing.txt", BriefingFormat::Text),
+            ("briefing.json", BriefingFormat::Json),
+        ] {
+            let path = folder.join(name);
+            std::fs::write(&path, written(&briefing, &places, lang, format)?)
+                .with_context(|| path.display().to_string())?;
+        }
+    }
+    Ok(())
+}
+
+fn written(briefing: &Briefing, places: &Places, lang: Lang, format: BriefingFormat) -> Result<String> {
+    match format {
+        BriefingFormat::Text => {
+            let texts = Texts::new(crate::app::TEXTS);
+            let city = places.city()?;
+            Ok(briefing_text(
+                briefing,
+                &Words {
+                    texts: &texts,
+                    lang,
+                    zone: &city.file.zone,
+                },
+            ))
+        }
+        BriefingFormat::Json => Ok(serde_json::to_string_pretty(briefing)?),
+    }
+}

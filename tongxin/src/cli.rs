@@ -1,0 +1,235 @@
+//! The command line: what may be said, and its words.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use tongxin_city::{Day, Lang, PlaceCode, Timestamp};
+
+/// Tongxin (同心): keeps a cut-off city fed, cared for and working.
+#[derive(Debug, Parser)]
+#[command(version, about)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What can be done.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve the whole system.
+    Serve(ServeOptions),
+    /// Play a scenario through the real API against a real database, print the evening's briefing.
+    Drill(DrillOptions),
+    /// Load or export a city's places.
+    City {
+        /// What to do with the city.
+        #[command(subcommand)]
+        command: CityCommand,
+    },
+    /// Print a day's briefing.
+    Briefing(BriefingOptions),
+    /// Check the ledger.
+    Ledger {
+        /// What to check.
+        #[command(subcommand)]
+        command: LedgerCommand,
+    },
+    /// Look after the database.
+    Db {
+        /// What to do with it.
+        #[command(subcommand)]
+        command: DbCommand,
+    },
+    /// Measure this machine and this build, each figure beside a peer or a limit in the same run.
+    Bench(BenchOptions),
+}
+
+/// Which database, and the keys that belong to it.
+#[derive(Debug, Clone, Args)]
+pub struct Database {
+    /// The database: sqlite:PATH or postgres://…
+    #[arg(long, env = "TONGXIN_DB", default_value = "sqlite:tongxin.db")]
+    pub db: String,
+    /// The folder of secret keys (made at first start); by default beside the database file, else ./tongxin.keys.
+    #[arg(long, env = "TONGXIN_KEYS")]
+    pub keys: Option<PathBuf>,
+}
+
+/// Options of `serve`.
+#[derive(Debug, Args)]
+pub struct ServeOptions {
+    #[command(flatten)]
+    pub database: Database,
+    /// The address to listen on.
+    #[arg(long, default_value = "127.0.0.1:8080")]
+    pub addr: SocketAddr,
+    /// The city's folder, loaded when the database is empty.
+    #[arg(long, default_value = "data/chongqing")]
+    pub city: PathBuf,
+    /// The address people reach us by, for printed codes and links, such as https://tongxin.example.
+    #[arg(long)]
+    pub public: Option<String>,
+    /// Requests a second that one client address may send; 0 for no limit.
+    #[arg(long, default_value_t = 200)]
+    pub rate_limit: u32,
+    /// Play this scenario live while the server runs.
+    #[arg(long)]
+    pub drill: Option<String>,
+    #[command(flatten)]
+    pub play: PlayOptions,
+}
+
+/// How a drill is played.
+#[derive(Debug, Clone, Args)]
+pub struct PlayOptions {
+    /// The share of the city that plays, 0.001 to 1.
+    #[arg(long, default_value_t = 1.0, value_parser = parse_scale)]
+    pub scale: f64,
+    /// How many times faster than life; by default as fast as possible, or 120 under `serve`.
+    #[arg(long)]
+    pub speed: Option<f64>,
+    /// What chance is drawn from.
+    #[arg(long, default_value_t = 20_221_123)]
+    pub seed: u64,
+    /// Write the sign-in links of each kind of user to this file (JSON).
+    #[arg(long)]
+    pub links: Option<PathBuf>,
+}
+
+/// Options of `drill`.
+#[derive(Debug, Args)]
+pub struct DrillOptions {
+    /// The scenario: a name under drills/, or a path.
+    pub name: String,
+    #[command(flatten)]
+    pub play: PlayOptions,
+    /// Leave the server up afterwards, with links to sign in by.
+    #[arg(long)]
+    pub keep: bool,
+    /// Keep the database here instead of in a folder that is removed at the end; or play on postgres://…
+    #[arg(long)]
+    pub db: Option<String>,
+    /// Write the briefing into this folder, as text and as JSON.
+    #[arg(long)]
+    pub out: Option<PathBuf>,
+    /// The language of what is printed.
+    #[arg(long, default_value = "zh")]
+    pub lang: Lang,
+    /// The address to listen on; port 0 takes a free one.
+    #[arg(long, default_value = "127.0.0.1:0")]
+    pub addr: SocketAddr,
+}
+
+/// What can be done with a city.
+#[derive(Debug, Subcommand)]
+pub enum CityCommand {
+    /// Check a city's folder and load it; a single bad row changes nothing.
+    Load {
+        /// The folder with city.toml.
+        dir: PathBuf,
+        #[command(flatten)]
+        database: Database,
+        /// The language of messages.
+        #[arg(long, default_value = "zh")]
+        lang: Lang,
+    },
+    /// Write the city's places, with those that users added, as CSV into a folder.
+    Export {
+        /// The folder to write.
+        dir: PathBuf,
+        #[command(flatten)]
+        database: Database,
+    },
+}
+
+/// Options of `briefing`.
+#[derive(Debug, Args)]
+pub struct BriefingOptions {
+    #[command(flatten)]
+    pub database: Database,
+    /// The day, such as 2022-11-23; today by default.
+    #[arg(long)]
+    pub date: Option<Day>,
+    /// The place's code; the whole city by default.
+    #[arg(long)]
+    pub place: Option<PlaceCode>,
+    /// The language.
+    #[arg(long, default_value = "zh")]
+    pub lang: Lang,
+    /// The form.
+    #[arg(long, value_enum, default_value_t = BriefingFormat::Text)]
+    pub format: BriefingFormat,
+    /// The moment it is written at (RFC 3339), for a day that was played; now by default.
+    #[arg(long)]
+    pub at: Option<Timestamp>,
+}
+
+/// The forms a briefing is printed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum BriefingFormat {
+    /// For a terminal.
+    Text,
+    /// For programs.
+    Json,
+}
+
+/// What can be checked.
+#[derive(Debug, Subcommand)]
+pub enum LedgerCommand {
+    /// Replay every entry and every seal; names the first row that anyone changed behind the ledger's back.
+    Verify {
+        #[command(flatten)]
+        database: Database,
+        /// The language of the answer.
+        #[arg(long, default_value = "zh")]
+        lang: Lang,
+    },
+}
+
+/// What can be done with the database.
+#[derive(Debug, Subcommand)]
+pub enum DbCommand {
+    /// Bring the database's tables up to date (SQLite does so by itself at start).
+    Migrate {
+        #[command(flatten)]
+        database: Database,
+    },
+    /// Copy a SQLite database to a new file while the server runs.
+    Backup {
+        /// The file to write; must not exist.
+        file: PathBuf,
+        #[command(flatten)]
+        database: Database,
+    },
+}
+
+/// Options of `bench`.
+#[derive(Debug, Args)]
+pub struct BenchOptions {
+    /// What to measure.
+    #[arg(value_enum, default_values_t = [Bench::City, Bench::Ledger])]
+    pub what: Vec<Bench>,
+    /// Seconds each load lasts.
+    #[arg(long, default_value_t = 10)]
+    pub seconds: u64,
+    /// The city's folder.
+    #[arg(long, default_value = "data/chongqing")]
+    pub city: PathBuf,
+}
+
+/// What can be measured.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Bench {
+    /// Loading and searching the city's places.
+    City,
+    /// Acknowledged ledger writes a second against raw grouped inserts.
+    Ledger,
+}
+
+fn parse_scale(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(scale) if (0.001..=1.0).contains(&scale) => Ok(scale),
+        _ => Err("a number from 0.001 to 1 would be right".to_owned()),
+    }
+}

@@ -1,0 +1,14 @@
+shell-ambulance = Ambulance
+shell-fire = Fire
+shell-police = Police
+nav-home = My household
+nav-board = Board
+nav-queue = Queue
+nav-needs = Needs
+nav-briefing = Briefing
+nav-people = People
+drill-built = Built: { $places } compounds and buildings, { $households } households, { $orgs } organisations, { $people } people ({ $seconds } s)
+drill-played = Played: { $needs } needs, { $acts } commands, { $resent } of them resent; { $refused } refused by the rules; { $clock } done by the clock ({ $seconds } s)
+drill-checked = Checked: { $needs } needs, { $counts } counts, { $differences } differences ({ $seconds } s)
+ledger-sound = The ledger is sound: { $needs } needs, { $entries } entries, { $seals } seals; { $unsealed } needs not sealed yet
+ledger-changed = The ledger was changed behind its back: { $what }

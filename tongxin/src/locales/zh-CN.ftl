@@ -1,0 +1,14 @@
+shell-ambulance = 急救
+shell-fire = 火警
+shell-police = 报警
+nav-home = 我家
+nav-board = 态势
+nav-queue = 待办
+nav-needs = 台账
+nav-briefing = 简报
+nav-people = 人员
+drill-built = 已建：小区和楼栋 { $places }，住户 { $households }，单位 { $orgs }，人员 { $people }（{ $seconds } 秒）
+drill-played = 已演：需求 { $needs } 件，操作 { $acts } 次，其中重发 { $resent } 次；按规则拒绝 { $refused } 次；到时自动处理 { $clock } 次（{ $seconds } 秒）
+drill-checked = 已核：需求 { $needs } 件，统计 { $counts } 项，不一致 { $differences } 处（{ $seconds } 秒）
+ledger-sound = 台账完好：需求 { $needs } 件，记录 { $entries } 条，封印 { $seals } 个；尚未封印的需求 { $unsealed } 件
+ledger-changed = 台账被改动过：{ $what }
