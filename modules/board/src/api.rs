@@ -1,13 +1,11 @@
-//! The board for programs: `GET /api/v1/board/{code}`, and the districts' boundaries.
+//! The board for programs: `GET /api/v1/board/{code}`.
 
 use crate::pages::problem;
 use crate::rules::{Condition, Reason};
 use crate::snapshot::{Happened, Standing};
 use crate::view::{Seen, Words, counts_inside, judged, lifelines};
-use crate::{Board, KeeperError};
+use crate::Board;
 use axum::extract::State;
-use axum::response::{IntoResponse, Response};
-use http::{HeaderValue, header};
 use serde::Serialize;
 use tongxin_account::{Action, Right, Routes, Visit};
 use tongxin_city::{Day, Lang, Level, Place, PlaceCode, Timestamp};
@@ -15,9 +13,6 @@ use tongxin_ledger::{EntryKind, HAPPENED, Lifeline, State as NeedState};
 use tongxin_web::{Json, Path, Problem, ProblemBody};
 use utoipa::ToSchema;
 use utoipa_axum::routes;
-
-/// Boundaries change only when a city is loaded.
-const BOUNDARIES_CACHED: &str = "private, max-age=3600";
 
 /// How a place stands.
 #[derive(Debug, Serialize, ToSchema)]
@@ -177,7 +172,6 @@ pub(crate) fn routes(board: &Board) -> Routes {
     let right = Right::May(Action::BoardRead);
     Routes::new()
         .api(routes!(board_of), right)
-        .api(routes!(districts), Right::May(Action::PlaceRead))
         .with_state(board.clone())
 }
 
@@ -251,34 +245,4 @@ fn answer(seen: &Seen, words: &Words<'_>) -> BoardAnswer {
             .collect(),
         places: seen.tree.children(&seen.place.code).map(child).collect(),
     }
-}
-
-/// The boundaries of the city's districts (GeoJSON, RFC 7946), for orientation, not for law.
-#[utoipa::path(
-    get, path = "/api/v1/districts.geojson", tag = "places", operation_id = "districts_geojson",
-    responses(
-        (status = 200, content_type = "application/geo+json", body = Object, description = "A feature collection"),
-        (status = 401, body = ProblemBody, content_type = "application/problem+json", description = "Not signed in"),
-        (status = 403, body = ProblemBody, content_type = "application/problem+json", description = "No right to places"),
-        (status = 503, body = ProblemBody, content_type = "application/problem+json", description = "No city is loaded"),
-    )
-)]
-async fn districts(State(board): State<Board>) -> Result<Response, Problem> {
-    let city = board
-        .keeper
-        .places
-        .city()
-        .map_err(|error| problem(KeeperError::from(error)))?;
-    let boundaries = city.boundaries.collection();
-    // A city without boundaries has no feature, which is a collection too.
-    let body = if boundaries.is_empty() {
-        r#"{"type":"FeatureCollection","features":[]}"#
-    } else {
-        boundaries
-    };
-    let head = [
-        (header::CONTENT_TYPE, HeaderValue::from_static("application/geo+json")),
-        (header::CACHE_CONTROL, HeaderValue::from_static(BOUNDARIES_CACHED)),
-    ];
-    Ok((head, body.to_owned()).into_response())
 }
