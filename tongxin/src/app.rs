@@ -239,13 +239,14 @@ impl App {
         let (ledger, accounts, clock) = (self.ledger.clone(), self.accounts.clone(), self.base.clock.clone());
         tokio::spawn(async move {
             loop {
-                if let Err(error) = ledger.tick(clock.now()).await {
+                let now = clock.now();
+                if let Err(error) = ledger.tick(now).await {
                     tracing::error!(%error, "the ledger's tick failed; it is tried again");
                 }
                 if let Err(error) = accounts.forget_ended_sessions().await {
                     tracing::error!(%error, "ended sessions could not be forgotten");
                 }
-                clock.passed(TICK_EVERY).await;
+                clock.passed_since(now, TICK_EVERY).await;
             }
         })
     }

@@ -1,7 +1,7 @@
 //! The time of day as a parameter, so that a drill can run a day in a minute and a test can stand still.
 //!
 //! [`Clock::system`] is the machine's clock; [`Clock::manual`] moves only when told to. Whoever acts by the clock
-//! (the ledger's tick) waits on [`Clock::passed`], which serves both.
+//! (the ledger's tick) waits on [`Clock::reached`], which serves both.
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -51,15 +51,17 @@ impl Clock {
         }
     }
 
-    /// Waits until at least `wait` has passed on this clock.
-    pub async fn passed(&self, wait: Duration) {
+    /// Waits until it is `at` on this clock. Whoever acts again and again names the moment after the last one they
+    /// acted for, so that a clock that moved meanwhile skips nothing.
+    pub async fn reached(&self, at: Timestamp) {
         match &self.0 {
-            Kind::System => tokio::time::sleep(wait).await,
-            Kind::Manual(at) => {
-                let mut moves = at.subscribe();
-                let target = *moves.borrow() + i64::try_from(wait.as_millis()).unwrap_or(i64::MAX);
+            Kind::System => {
+                let wait_ms = u64::try_from(at.millis_since(self.now())).unwrap_or(0);
+                tokio::time::sleep(Duration::from_millis(wait_ms)).await;
+            }
+            Kind::Manual(moment) => {
                 // The sender lives as long as this clock, so waiting can't fail.
-                let _ = moves.wait_for(|at| *at >= target).await;
+                let _ = moment.subscribe().wait_for(|moment| *moment >= at.0).await;
             }
         }
     }
@@ -82,7 +84,7 @@ mod tests {
         let clock = Clock::manual(Timestamp(0));
         let waiting = tokio::spawn({
             let clock = clock.clone();
-            async move { clock.passed(Duration::from_secs(60)).await }
+            async move { clock.reached(Timestamp(60_000)).await }
         });
         tokio::task::yield_now().await;
         clock.advance_to(Timestamp(59_999));
@@ -93,5 +95,14 @@ mod tests {
             .await
             .expect("woken")
             .expect("finished");
+    }
+
+    #[tokio::test]
+    async fn a_step_made_while_the_work_went_on_is_not_waited_for_again() {
+        let clock = Clock::manual(Timestamp(0));
+        let began = clock.now();
+        clock.advance_to(Timestamp(60_000));
+        let waiting = clock.passed_since(began, Duration::from_secs(60));
+        tokio::time::timeout(Duration::from_secs(10), waiting).await.expect("at once");
     }
 }

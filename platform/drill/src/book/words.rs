@@ -77,14 +77,14 @@ impl Refused {
     /// The stable code of the problem.
     pub const fn code(self) -> &'static str {
         match self {
-            Refused::WrongState => "wrong-state",
-            Refused::SolverStrikesOff => "solver-strikes-off",
-            Refused::TopTier => "top-tier",
-            Refused::SamePriority => "same-priority",
-            Refused::SameAssignee => "same-assignee",
-            Refused::UndoNotLast => "undo-not-last",
-            Refused::UndoTooLate => "undo-too-late",
-            Refused::MergeTargetClosed => "merge-target-closed",
+            Refused::WrongState => "need-wrong-state",
+            Refused::SolverStrikesOff => "need-solver-strikes-off",
+            Refused::TopTier => "need-top-tier",
+            Refused::SamePriority => "need-same-priority",
+            Refused::SameAssignee => "need-same-assignee",
+            Refused::UndoNotLast => "need-undo-not-last",
+            Refused::UndoTooLate => "need-undo-too-late",
+            Refused::MergeTargetClosed => "need-merge-target-closed",
         }
     }
 }

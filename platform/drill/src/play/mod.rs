@@ -193,22 +193,21 @@ impl Play<'_> {
         now: Timestamp,
         log: &mut Log,
     ) -> Result<(), DrillError> {
-        let mut stories = Vec::with_capacity(by_need.len());
-        for (index, acts) in by_need {
-            let target = acts.iter().find_map(|(_, act)| match act.what {
-                What::Merge(into) => needs
-                    .get(&into)
-                    .map(|live| (live.id.clone(), live.book.state().is_open())),
-                _ => None,
-            });
-            stories.push(act::Story {
+        // Where merges lead is looked up before any need leaves the book for its acts.
+        let targets: BTreeMap<usize, (String, bool)> = by_need
+            .iter()
+            .filter_map(|(index, acts)| Some((*index, merge_target(acts, needs)?)))
+            .collect();
+        let stories: Vec<act::Story<'_>> = by_need
+            .into_iter()
+            .map(|(index, acts)| act::Story {
                 index,
                 live: needs.remove(&index),
                 acts,
-                target,
+                target: targets.get(&index).cloned(),
                 now,
-            });
-        }
+            })
+            .collect();
         let told = stories
             .into_iter()
             .map(|story| act::tell(self.plan, self.client, self.world, story));
@@ -238,6 +237,16 @@ impl Play<'_> {
         let tick = Duration::from_secs_f64(self.plan.tick_ms as f64 / 1000.0 / speed);
         tokio::time::sleep(tick.saturating_sub(tick_started.elapsed())).await;
     }
+}
+
+/// The need into which one of these acts merges: its id, and whether it is open.
+fn merge_target(acts: &[(usize, &Act)], needs: &Needs) -> Option<(String, bool)> {
+    acts.iter().find_map(|(_, act)| match act.what {
+        What::Merge(into) => needs
+            .get(&into)
+            .map(|live| (live.id.clone(), live.book.state().is_open())),
+        _ => None,
+    })
 }
 
 fn standing(plan: &Plan, needs: &Needs, now: Timestamp, done: usize, log: &Log, started: Instant) -> Standing {
