@@ -6,11 +6,10 @@ use axum::Router;
 use axum::routing::get;
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
 use tongxin_account::{Accounts, Action, Decided, NavEntry, Right, ServerSecret};
 use tongxin_board::Board;
 use tongxin_briefing::Briefings;
-use tongxin_city::Lang;
+use tongxin_city::{Lang, Timestamp};
 use tongxin_clock::Clock;
 use tongxin_i18n::{TextPart, Texts};
 use tongxin_ledger::{Kinds, Ledger, LedgerState, SealKey};
@@ -78,8 +77,8 @@ const NAV: &[NavEntry] = &[
     },
 ];
 
-/// Time between two looks at what the clock asks of the ledger.
-const TICK_EVERY: Duration = Duration::from_secs(60);
+/// Time between two looks at what the clock asks of the ledger, in milliseconds.
+const TICK_EVERY_MS: i64 = Timestamp::MINUTE_MS;
 
 /// The kinds of needs that the modules declare.
 pub fn kinds() -> Kinds {
@@ -246,7 +245,7 @@ impl App {
                 if let Err(error) = accounts.forget_ended_sessions().await {
                     tracing::error!(%error, "ended sessions could not be forgotten");
                 }
-                clock.passed_since(now, TICK_EVERY).await;
+                clock.reached(now.plus_millis(TICK_EVERY_MS)).await;
             }
         })
     }

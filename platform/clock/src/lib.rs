@@ -102,7 +102,7 @@ mod tests {
         let clock = Clock::manual(Timestamp(0));
         let began = clock.now();
         clock.advance_to(Timestamp(60_000));
-        let waiting = clock.passed_since(began, Duration::from_secs(60));
+        let waiting = clock.reached(began.plus_minutes(1));
         tokio::time::timeout(Duration::from_secs(10), waiting).await.expect("at once");
     }
 }
