@@ -1,29 +1,8 @@
-//! The one binary: the command line, which modules there are, and nothing else.
+//! The `tongxin` command.
 
-mod app;
-mod bench;
-mod briefing;
-mod cli;
-mod drill;
-mod keys;
-mod serve;
-
-use anyhow::{Result, bail};
-use app::{Base, MIGRATIONS};
 use clap::Parser as _;
-use cli::{CityCommand, Cli, Command, DbCommand, LedgerCommand};
 use std::process::ExitCode;
-use tongxin_city::Lang;
-use tongxin_clock::Clock;
-use tongxin_i18n::{TextPart, Texts};
-use tongxin_storage::Db;
-
-/// The words of the command line and of the frame around all modules.
-pub const TEXTS: TextPart = TextPart {
-    module: "tongxin",
-    zh: include_str!("locales/zh-CN.ftl"),
-    en: include_str!("locales/en.ftl"),
-};
+use tongxin::cli::Cli;
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -33,80 +12,11 @@ async fn main() -> ExitCode {
         .with_env_filter(filter)
         .with_writer(std::io::stderr)
         .init();
-    match run(Cli::parse().command).await {
+    match tongxin::run(Cli::parse().command).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("tongxin: {error:#}");
             ExitCode::FAILURE
         }
     }
-}
-
-async fn run(command: Command) -> Result<()> {
-    match command {
-        Command::Serve(options) => serve::run(options).await,
-        Command::Drill(options) => drill::run(options).await,
-        Command::City { command } => city(command).await,
-        Command::Briefing(options) => briefing::run(options).await,
-        Command::Ledger {
-            command: LedgerCommand::Verify { database, lang },
-        } => verify(&database, lang).await,
-        Command::Db { command } => db(command).await,
-        Command::Bench(options) => bench::run(&options).await,
-    }
-}
-
-async fn city(command: CityCommand) -> Result<()> {
-    match command {
-        CityCommand::Load { dir, database, lang } => {
-            let base = Base::open(&database.db, database.keys.as_deref(), Clock::system()).await?;
-            base.load_city(&dir, lang).await?;
-            println!("{}", base.places.tree().len());
-            base.db.close().await;
-        }
-        CityCommand::Export { dir, database } => {
-            let base = Base::open(&database.db, database.keys.as_deref(), Clock::system()).await?;
-            base.places.export_city(&dir).await?;
-        }
-    }
-    Ok(())
-}
-
-async fn verify(database: &cli::Database, lang: Lang) -> Result<()> {
-    let base = Base::open(&database.db, database.keys.as_deref(), Clock::system()).await?;
-    let trusted = tongxin_ledger::SealKey::from_bytes(&base.keys.seal).public();
-    let verified = base.ledger()?.verify(&[trusted]).await?;
-    let texts = Texts::new(&[TEXTS]);
-    if let Some(fault) = verified.fault {
-        bail!(
-            "{}",
-            texts.text_with(lang, "ledger-changed", &[("what", &fault.to_string())])
-        );
-    }
-    let args = [
-        ("needs", verified.needs.to_string()),
-        ("entries", verified.entries.to_string()),
-        ("seals", verified.seals.to_string()),
-        ("unsealed", verified.unsealed.to_string()),
-    ];
-    let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    println!("{}", texts.text_with(lang, "ledger-sound", &args));
-    Ok(())
-}
-
-async fn db(command: DbCommand) -> Result<()> {
-    match command {
-        DbCommand::Migrate { database } => {
-            for step in Db::open(&database.db).await?.migrate(MIGRATIONS).await? {
-                println!("{}/{}", step.module, step.version);
-            }
-        }
-        DbCommand::Backup { file, database } => {
-            Db::open(&database.db)
-                .await?
-                .backup_to(&file.display().to_string())
-                .await?;
-        }
-    }
-    Ok(())
 }

@@ -1,10 +1,10 @@
 //! The board for programs: `GET /api/v1/board/{code}`.
 
+use crate::Board;
 use crate::pages::problem;
 use crate::rules::{Condition, Reason};
 use crate::snapshot::{Happened, Standing};
 use crate::view::{Seen, Words, counts_inside, judged, lifelines};
-use crate::Board;
 use axum::extract::State;
 use serde::Serialize;
 use tongxin_account::{Action, Right, Routes, Visit};
@@ -170,9 +170,7 @@ pub(crate) struct ChildAnswer {
 /// The API's routes.
 pub(crate) fn routes(board: &Board) -> Routes {
     let right = Right::May(Action::BoardRead);
-    Routes::new()
-        .api(routes!(board_of), right)
-        .with_state(board.clone())
+    Routes::new().api(routes!(board_of), right).with_state(board.clone())
 }
 
 /// How a place stands: needs by state, each lifeline with the rule that made its condition, the last 14 days, and the

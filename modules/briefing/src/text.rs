@@ -135,7 +135,8 @@ pub fn briefing_text(briefing: &Briefing, words: &Words<'_>) -> String {
         .map(|line| (line.place.get(words.lang).to_owned(), line.line));
     table(&mut text, words, &words.t("briefing-places"), places);
     let address = format!("/briefing?date={}&place={}", briefing.day, briefing.place.code);
-    line(&mut text, &words.ta("briefing-source", &[("address", &address)]));
+    line(&mut text, &words.t("briefing-source"));
+    line(&mut text, &address);
     text
 }
 

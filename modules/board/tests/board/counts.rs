@@ -19,12 +19,12 @@ async fn a_need_counts_in_every_place_around_it_and_nowhere_else() {
     world.raise(COMMUNITY, "food", "Rice", NOON).await;
     for place in ["50", "500112", "500112002", COMMUNITY] {
         let view = world.view(place).await;
-        assert_eq!(open(&view)[0], ("Food", "1"), "{place}");
+        assert_eq!(open(&view)[0], ("Food and daily goods", "1"), "{place}");
         assert_eq!(view.summary[0].text, "1 open", "{place}");
         assert_eq!(view.oldest.unwrap()[0].what, "Rice", "{place}");
     }
     let view = world.view("500103").await;
-    assert_eq!(open(&view)[0], ("Food", "—"));
+    assert_eq!(open(&view)[0], ("Food and daily goods", "—"));
     assert_eq!(view.tiles[0].rule, "nothing was ever reported");
     assert!(view.oldest.unwrap().is_empty());
 }
@@ -60,7 +60,7 @@ async fn needs_left_past_their_time_make_the_lifeline_strained_then_failing() {
         world.clock.advance_to(NOON.plus_hours(hours));
         world.ledger.tick(world.clock.now()).await.unwrap();
         let view = world.view("500112").await;
-        let health = view.tiles.iter().find(|tile| tile.name == "Health").unwrap();
+        let health = view.tiles.iter().find(|tile| tile.name == "Medicine and treatment").unwrap();
         let (state, rule) = match hours {
             25 => ("stable", "1 overdue, for less than 12 h"),
             37 => ("strained", "oldest overdue by 13 h; strained from 12 h"),

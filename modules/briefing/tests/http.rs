@@ -1,0 +1,327 @@
+//! The briefing through a real server, with accounts, rights and a ledger.
+#![allow(clippy::unwrap_used)]
+
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+use tongxin_account::{Accounts, Chosen, Over, Role, ServerSecret, SessionKind, Viewer};
+use tongxin_briefing::{Asked, Briefings, FigureKey, Words, briefing_text};
+use tongxin_city::{AccountId, HouseholdId, Lang, Timestamp, Zone};
+use tongxin_clock::Clock;
+use tongxin_i18n::Texts;
+use tongxin_ledger::{
+    Actor, Asker, Command, Key, Kind, Kinds, Ledger, Lifeline, NewNeed, RaisedFor, Scope, SealKey, Tier, Topic,
+};
+use tongxin_places::{CityFolder, Places};
+use tongxin_storage::{CommandKey, Db, Digest, ModuleMigrations};
+use tongxin_web::{Assets, CsrfKey, Shell, serve_with};
+
+const MODULES: &[ModuleMigrations] = &[
+    tongxin_places::MIGRATIONS,
+    tongxin_account::MIGRATIONS,
+    tongxin_ledger::MIGRATIONS,
+];
+const KINDS: &[Kind] = &[Kind {
+    key: "household_request",
+    name: "ledger-sheet",
+    raised_for: RaisedFor::Household,
+    start_tier: Tier::Base,
+    topics: &[Topic {
+        key: "food",
+        name: "ledger-lifeline-food",
+        lifeline: Lifeline::Food,
+        due_hours: [2, 8, 24, 72],
+    }],
+}];
+/// 24 Nov 2022, 12:00 in the city.
+const NOON: Timestamp = Timestamp(1_669_262_400_000);
+const CITY: &str = "50";
+const COMMUNITY: &str = "500112002001";
+
+struct World {
+    briefings: Briefings,
+    ledger: Ledger,
+    accounts: Accounts,
+    admin: Viewer,
+    clock: Clock,
+    origin: String,
+    _dir: tempfile::TempDir,
+}
+
+fn texts() -> Texts {
+    Texts::new(&[tongxin_web::TEXTS, tongxin_ledger::TEXTS, tongxin_briefing::TEXTS])
+}
+
+fn zone() -> Zone {
+    Zone::named("Asia/Shanghai").unwrap()
+}
+
+fn command(key: &str) -> CommandKey {
+    let digest = Digest::of("test", key.as_bytes());
+    CommandKey {
+        sender: "test".into(),
+        key: key.into(),
+        digest,
+        at_ms: NOON.millis(),
+    }
+}
+
+fn chosen(name: &str) -> Chosen {
+    Chosen {
+        name: name.into(),
+        display_name: name.into(),
+        password: "a long enough secret".into(),
+    }
+}
+
+impl World {
+    async fn start() -> World {
+        let dir = tempfile::tempdir().unwrap();
+        let db = Db::open(&format!("sqlite:{}", dir.path().join("briefing.db").display()))
+            .await
+            .unwrap();
+        db.migrate(MODULES).await.unwrap();
+        let clock = Clock::manual(NOON);
+        let places = Places::open(db.clone(), clock.clone()).await.unwrap();
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/chongqing");
+        let (folder, city) = CityFolder::read(&folder).unwrap();
+        places.load_city(folder, city).await.unwrap();
+        let widths = *places.tree().widths();
+        let ledger = Ledger::new(
+            db.clone(),
+            Kinds::new(&[KINDS]),
+            widths,
+            zone(),
+            SealKey::from_bytes(&[7; 32]),
+        );
+        let accounts = Accounts::new(db, places.clone(), clock.clone(), ServerSecret::new([9; 32]));
+        let link = accounts.first_administrator_link("http://test").await.unwrap().unwrap();
+        let token = link.rsplit('/').next().unwrap();
+        let (_, session) = accounts
+            .accept(token, chosen("first"), SessionKind::Program)
+            .await
+            .unwrap();
+        let admin = accounts.viewer_of(&session.token).await.unwrap();
+        let briefings = Briefings::new(ledger.clone(), places);
+        let shell = Shell {
+            texts: texts(),
+            assets: Assets::new(),
+            clock: clock.clone(),
+            zone: zone(),
+            city_name: ("重庆市".into(), "Chongqing".into()),
+            emergency: vec![],
+            csrf: CsrfKey::new([7; 32]),
+            is_https: false,
+            public_origin: String::new(),
+        };
+        let app = serve_with(
+            briefings.routes().guarded(accounts.clone(), vec![]).router,
+            Arc::new(shell),
+            None,
+        );
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let origin = format!("http://{}", listener.local_addr().unwrap());
+        tokio::spawn(async move {
+            axum::serve(listener, app.into_make_service_with_connect_info::<SocketAddr>())
+                .await
+                .unwrap();
+        });
+        World {
+            briefings,
+            ledger,
+            accounts,
+            admin,
+            clock,
+            origin,
+            _dir: dir,
+        }
+    }
+
+    /// A need done and struck off, and one that stays open past its due time.
+    async fn live_a_day(&self) {
+        for (number, title) in [(1, "Rice"), (2, "胰岛素")] {
+            let new = NewNeed {
+                kind: "household_request".into(),
+                topic: "food".into(),
+                priority: None,
+                place: COMMUNITY.parse().unwrap(),
+                household: Some(HouseholdId::from_parts(NOON, number)),
+                org: None,
+                title: title.into(),
+                body: String::new(),
+                contact: None,
+            };
+            let key = Key::new(format!("raise-{number}"), "test", &number.to_be_bytes());
+            let id = self
+                .ledger
+                .raise(worker(1), new, None, key, NOON)
+                .await
+                .unwrap()
+                .value
+                .id;
+            if title == "Rice" {
+                self.close(id).await;
+            }
+        }
+        self.clock.advance_to(NOON.plus_hours(26));
+        self.ledger.tick(self.clock.now()).await.unwrap();
+    }
+
+    async fn close(&self, id: tongxin_city::NeedId) {
+        let steps = [
+            (1, Command::Accept),
+            (1, Command::Solve { note: None }),
+            (2, Command::StrikeOff { reason: None }),
+        ];
+        for (number, (person, step)) in (0_u8..).zip(steps) {
+            let key = Key::new(format!("close-{number}"), "test", &[number]);
+            self.ledger.command(worker(person), id, step, key, NOON).await.unwrap();
+        }
+    }
+
+    async fn token(&self, name: &str, role: Role, place: &str) -> String {
+        let over = Over::Place(place.parse().unwrap());
+        let account = self
+            .accounts
+            .enrol(&self.admin, chosen(name), role, over)
+            .await
+            .unwrap();
+        self.accounts
+            .create_token(command(name), account, "test", 1)
+            .await
+            .unwrap()
+            .token
+    }
+
+    async fn get(&self, path: &str, token: &str) -> (u16, String) {
+        let request = reqwest::Client::new()
+            .get(format!("{}{path}", self.origin))
+            .bearer_auth(token);
+        let response = request.header("accept-language", "en").send().await.unwrap();
+        (response.status().as_u16(), response.text().await.unwrap())
+    }
+}
+
+fn worker(number: u32) -> Asker {
+    let actor = Actor::Account(AccountId::from_parts(NOON, number));
+    Asker {
+        actor,
+        acts_for: vec![],
+        sees: Scope::whole(),
+        may: Scope::whole(),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_not_done_leads_and_fits_a_terminal_in_both_languages() {
+    let world = World::start().await;
+    world.live_a_day().await;
+    let asked = Asked {
+        place: CITY.parse().unwrap(),
+        day: None,
+        now: world.clock.now(),
+        with_needs: true,
+    };
+    let briefing = world.briefings.make(&asked).await.unwrap();
+    assert_eq!(briefing.number(FigureKey::Overdue), Some(1));
+    let (texts, zone) = (texts(), zone());
+    for lang in Lang::ALL {
+        let text = briefing_text(
+            &briefing,
+            &Words {
+                texts: &texts,
+                lang,
+                zone: &zone,
+            },
+        );
+        println!("{text}");
+        let (lead, figures) = (
+            text.find("胰岛素").unwrap(),
+            text.find(&texts.text(lang, "briefing-figures")).unwrap(),
+        );
+        assert!(lead < figures, "{text}");
+        assert!(
+            text.lines()
+                .all(|line| unicode_width::UnicodeWidthStr::width(line) <= 80),
+            "{text}"
+        );
+        assert!(
+            !text.contains("briefing-") && !text.contains("ledger-"),
+            "a word is missing: {text}"
+        );
+    }
+    assert!(texts.problems().is_empty(), "{:?}", texts.problems());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_past_day_keeps_what_happened_and_misses_what_was_open() {
+    let world = World::start().await;
+    world.live_a_day().await;
+    let day = Some("2022-11-24".parse().unwrap());
+    let asked = Asked {
+        place: CITY.parse().unwrap(),
+        day,
+        now: world.clock.now(),
+        with_needs: true,
+    };
+    let briefing = world.briefings.make(&asked).await.unwrap();
+    assert_eq!(briefing.number(FigureKey::Raised), Some(2));
+    assert_eq!(briefing.number(FigureKey::StruckOff), Some(1));
+    assert_eq!(briefing.number(FigureKey::Open), None);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_figure_opens_exactly_its_rows() {
+    let world = World::start().await;
+    world.live_a_day().await;
+    let token = world.token("commander", Role::Commander, CITY).await;
+    for (key, rows) in [("raised", 2), ("struck_off", 1), ("solved", 1), ("declined", 0)] {
+        let (status, page) = world
+            .get(&format!("/briefing/figure/{key}?date=2022-11-24&place=50"), &token)
+            .await;
+        assert_eq!(
+            (status, page.matches("data-label=\"Where\"").count()),
+            (200, rows),
+            "{key}"
+        );
+    }
+    let (status, _) = world.get("/briefing/figure/overdue?place=50", &token).await;
+    assert_eq!(status, 404, "the ledger's list has those rows");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_reader_gets_the_briefing_of_the_own_places_only() {
+    let world = World::start().await;
+    world.live_a_day().await;
+    let officer = world.token("officer", Role::Officer, "500112").await;
+    let (status, body) = world.get("/api/v1/briefing", &officer).await;
+    assert_eq!((status, body.contains("\"code\":\"500112\"")), (200, true), "{body}");
+    assert!(body.contains("胰岛素"));
+    assert_eq!(world.get("/api/v1/briefing?place=50", &officer).await.0, 404);
+    assert_eq!(world.get("/briefing?place=500103", &officer).await.0, 404);
+    assert_eq!(world.get("/briefing/figure/raised?place=50", &officer).await.0, 404);
+    let administrator = world.token("administrator", Role::Administrator, CITY).await;
+    let (status, page) = world.get("/briefing", &administrator).await;
+    assert_eq!(
+        (status, page.contains("胰岛素")),
+        (200, false),
+        "an administrator reads no need"
+    );
+    let steward = world.token("steward", Role::Steward, COMMUNITY).await;
+    assert_eq!(world.get("/briefing", &steward).await.0, 403);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wrong_day_or_place_is_said_in_words() {
+    let world = World::start().await;
+    let token = world.token("commander", Role::Commander, CITY).await;
+    for (query, status, word) in [
+        ("date=tomorrow", 400, "write one such as 2022-11-24"),
+        ("date=2022-12-01", 422, "Choose 2022-11-24 or earlier"),
+        ("place=500112002001", 422, "subdistricts, districts and the city"),
+        ("place=99", 404, "Nothing found"),
+    ] {
+        let (found, body) = world.get(&format!("/api/v1/briefing?{query}"), &token).await;
+        assert_eq!((found, body.contains(word)), (status, true), "{query}: {body}");
+    }
+}
