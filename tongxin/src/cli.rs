@@ -59,6 +59,7 @@ pub struct Database {
 /// Options of `serve`.
 #[derive(Debug, Args)]
 pub struct ServeOptions {
+    /// The database and its keys.
     #[command(flatten)]
     pub database: Database,
     /// The address to listen on.
@@ -76,6 +77,7 @@ pub struct ServeOptions {
     /// Play this scenario live while the server runs.
     #[arg(long)]
     pub drill: Option<String>,
+    /// How it is played.
     #[command(flatten)]
     pub play: PlayOptions,
 }
@@ -102,6 +104,7 @@ pub struct PlayOptions {
 pub struct DrillOptions {
     /// The scenario: a name under drills/, or a path.
     pub name: String,
+    /// How it is played.
     #[command(flatten)]
     pub play: PlayOptions,
     /// Leave the server up afterwards, with links to sign in by.
@@ -128,6 +131,7 @@ pub enum CityCommand {
     Load {
         /// The folder with city.toml.
         dir: PathBuf,
+        /// The database and its keys.
         #[command(flatten)]
         database: Database,
         /// The language of messages.
@@ -138,6 +142,7 @@ pub enum CityCommand {
     Export {
         /// The folder to write.
         dir: PathBuf,
+        /// The database and its keys.
         #[command(flatten)]
         database: Database,
     },
@@ -146,6 +151,7 @@ pub enum CityCommand {
 /// Options of `briefing`.
 #[derive(Debug, Args)]
 pub struct BriefingOptions {
+    /// The database and its keys.
     #[command(flatten)]
     pub database: Database,
     /// The day, such as 2022-11-23; today by default.
@@ -179,6 +185,7 @@ pub enum BriefingFormat {
 pub enum LedgerCommand {
     /// Replay every entry and every seal; names the first row that anyone changed behind the ledger's back.
     Verify {
+        /// The database and its keys.
         #[command(flatten)]
         database: Database,
         /// The language of the answer.
@@ -192,6 +199,7 @@ pub enum LedgerCommand {
 pub enum DbCommand {
     /// Bring the database's tables up to date (SQLite does so by itself at start).
     Migrate {
+        /// The database and its keys.
         #[command(flatten)]
         database: Database,
     },
@@ -199,6 +207,7 @@ pub enum DbCommand {
     Backup {
         /// The file to write; must not exist.
         file: PathBuf,
+        /// The database and its keys.
         #[command(flatten)]
         database: Database,
     },

@@ -103,6 +103,8 @@ mod tests {
         let began = clock.now();
         clock.advance_to(Timestamp(60_000));
         let waiting = clock.reached(began.plus_minutes(1));
-        tokio::time::timeout(Duration::from_secs(10), waiting).await.expect("at once");
+        tokio::time::timeout(Duration::from_secs(10), waiting)
+            .await
+            .expect("at once");
     }
 }

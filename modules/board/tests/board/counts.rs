@@ -60,7 +60,11 @@ async fn needs_left_past_their_time_make_the_lifeline_strained_then_failing() {
         world.clock.advance_to(NOON.plus_hours(hours));
         world.ledger.tick(world.clock.now()).await.unwrap();
         let view = world.view("500112").await;
-        let health = view.tiles.iter().find(|tile| tile.name == "Medicine and treatment").unwrap();
+        let health = view
+            .tiles
+            .iter()
+            .find(|tile| tile.name == "Medicine and treatment")
+            .unwrap();
         let (state, rule) = match hours {
             25 => ("stable", "1 overdue, for less than 12 h"),
             37 => ("strained", "oldest overdue by 13 h; strained from 12 h"),
