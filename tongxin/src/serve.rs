@@ -36,10 +36,11 @@ pub async fn run(options: ServeOptions) -> Result<()> {
     };
     let app = App::assemble(base, &outside)?;
     let first_link = app.accounts.first_administrator_link(&outside.origin).await?;
-    println!("listening on {local}");
     if let (Some(link), None) = (&first_link, &drill) {
         println!("first administrator, once, within 24 hours: {link}");
     }
+    // Last, so that whoever waits for it has read everything before it.
+    println!("listening on {local}");
     let server = Server::start(listener, &app);
     let played = match (drill, first_link) {
         (Some(script), Some(link)) => {
