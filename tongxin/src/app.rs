@@ -301,7 +301,7 @@ fn described(mut openapi: utoipa::openapi::OpenApi) -> Router {
             get(move || async move { axum::Json((*document).clone()) }),
         )
         .route(
-            "/api/docs",
+            "/api/v1/docs",
             get(move |asked: Asked| async move { openapi_page(&asked, &page) }),
         )
 }

@@ -144,7 +144,7 @@ pub async fn play_on(
     for user in &outcome.links {
         println!(
             "{:<20} {:<20} {}",
-            user.role.map_or("resident", |role| role.as_str()),
+            user.kind.as_str(),
             user.place.to_string(),
             user.link
         );
@@ -206,7 +206,7 @@ fn write_links(path: &Path, origin: &str, outcome: &Outcome) -> Result<()> {
         .iter()
         .map(|user| {
             serde_json::json!({
-                "role": user.role.map_or("resident", |role| role.as_str()),
+                "role": user.kind.as_str(),
                 "place": user.place.to_string(), "link": user.link, "token": user.token,
             })
         })

@@ -9,6 +9,7 @@ mod briefing;
 pub mod cli;
 pub mod drill;
 pub mod keys;
+mod privacy;
 pub mod serve;
 
 use anyhow::{Result, bail};

@@ -19,7 +19,7 @@ mod scenario_error;
 
 pub use draw::PlanError;
 pub use error::DrillError;
-pub use outcome::{Counts, Mismatch, Outcome, Took, UserLink};
+pub use outcome::{Counts, Mismatch, Outcome, Took, UserKind, UserLink};
 pub use plan::{
     Act, By, OrgKind, Over, Person, Plan, PlannedHousehold, PlannedNeed, PlannedOrg, PlannedPlace, Priority, Role, What,
 };

@@ -114,11 +114,33 @@ impl Mismatch {
     }
 }
 
+/// A kind of user that a drill leaves a link for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum UserKind {
+    /// A household, by its code.
+    Resident,
+    /// Who set everything up.
+    Administrator,
+    /// Somebody with a role of the scenario.
+    Role(Role),
+}
+
+impl UserKind {
+    /// Its word: the role's word in the API, or `resident`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            UserKind::Resident => "resident",
+            UserKind::Administrator => "administrator",
+            UserKind::Role(role) => role.as_str(),
+        }
+    }
+}
+
 /// How to look around as one kind of user.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct UserLink {
-    /// The role; none for a household.
-    pub role: Option<Role>,
+    /// What kind of user.
+    pub kind: UserKind,
     /// The place or organisation it is for.
     pub place: PlaceCode,
     /// An address that signs in, once for a role, any time for a household.

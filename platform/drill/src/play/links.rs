@@ -4,10 +4,10 @@ use super::Needs;
 use super::world::World;
 use crate::client::{Auth, Body, Call, Client};
 use crate::error::DrillError;
-use crate::outcome::UserLink;
+use crate::outcome::{UserKind, UserLink};
 use crate::plan::{By, Over, Plan, Role};
 use reqwest::Method;
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// One link for each role and one for a household, each where something is going on.
 pub(super) async fn of_each_kind(
@@ -20,6 +20,7 @@ pub(super) async fn of_each_kind(
     for role in Role::ALL {
         links.extend(of_role(role, plan, client, world).await?);
     }
+    links.push(of_administrator(plan, client, world).await?);
     links.extend(of_household(plan, client, world, needs));
     Ok(links)
 }
@@ -44,7 +45,36 @@ async fn of_role(role: Role, plan: &Plan, client: &Client, world: &World) -> Res
             plan.orgs[org].place,
         ),
     };
-    let key = format!("drill-{:x}-link-{}", plan.seed, role.as_str());
+    let link = invite(role.as_str(), body, plan, client, world).await?;
+    let api_token = match &world.people[index].auth {
+        Auth::Token(token) => Some(token.clone()),
+        Auth::Nobody => None,
+    };
+    Ok(Some(UserLink {
+        kind: UserKind::Role(role),
+        place,
+        link,
+        token: api_token,
+    }))
+}
+
+/// An invitation to administer the whole city.
+async fn of_administrator(plan: &Plan, client: &Client, world: &World) -> Result<UserLink, DrillError> {
+    let body = json!({ "role": "administrator", "place": plan.city });
+    Ok(UserLink {
+        kind: UserKind::Administrator,
+        place: plan.city,
+        link: invite("administrator", body, plan, client, world).await?,
+        token: match &world.administrator {
+            Auth::Token(token) => Some(token.clone()),
+            Auth::Nobody => None,
+        },
+    })
+}
+
+/// The address at which somebody accepts an invitation.
+async fn invite(role: &str, body: Value, plan: &Plan, client: &Client, world: &World) -> Result<String, DrillError> {
+    let key = format!("drill-{:x}-link-{role}", plan.seed);
     let call = Call {
         method: Method::POST,
         path: "/api/v1/invitations",
@@ -53,16 +83,7 @@ async fn of_role(role: Role, plan: &Plan, client: &Client, world: &World) -> Res
         body: Body::Json(body),
     };
     let token = client.must(call).await?.text("POST /api/v1/invitations", "/token")?;
-    let api_token = match &world.people[index].auth {
-        Auth::Token(token) => Some(token.clone()),
-        Auth::Nobody => None,
-    };
-    Ok(Some(UserLink {
-        role: Some(role),
-        place,
-        link: client.address(&format!("/join/{token}")),
-        token: api_token,
-    }))
+    Ok(client.address(&format!("/join/{token}")))
 }
 
 /// A household with a need that is still open, or any that acted.
@@ -77,7 +98,7 @@ fn of_household(plan: &Plan, client: &Client, world: &World, needs: &Needs) -> O
     let household = owner(&index)?;
     let link = client.address(&format!("/h/{}", world.households[household].code));
     Some(UserLink {
-        role: None,
+        kind: UserKind::Resident,
         place: plan.households[household].building,
         link,
         token: None,
