@@ -293,7 +293,9 @@ fn described(mut openapi: utoipa::openapi::OpenApi) -> Router {
          write carries an Idempotency-Key; a repeat gets the first answer."
             .to_owned(),
     );
-    let document = Arc::new(serde_json::to_value(&openapi).unwrap_or_default());
+    let mut document = serde_json::to_value(&openapi).unwrap_or_default();
+    describe_dead_tokens(&mut document);
+    let document = Arc::new(document);
     let page = Arc::clone(&document);
     Router::new()
         .route(
@@ -304,4 +306,30 @@ fn described(mut openapi: utoipa::openapi::OpenApi) -> Router {
             "/api/v1/docs",
             get(move |asked: Asked| async move { openapi_page(&asked, &page) }),
         )
+}
+
+/// Every operation, public ones too, refuses a bearer token that is not valid, so that a program learns of it.
+fn describe_dead_tokens(document: &mut serde_json::Value) {
+    let paths = document["paths"]
+        .as_object_mut()
+        .into_iter()
+        .flat_map(|paths| paths.values_mut());
+    let operations = paths
+        .filter_map(|path| path.as_object_mut())
+        .flat_map(|methods| methods.values_mut());
+    for operation in operations {
+        let Some(responses) = operation["responses"].as_object_mut() else {
+            continue;
+        };
+        if !responses.contains_key("401") && !responses.contains_key("4XX") {
+            let schema = serde_json::json!({ "schema": { "$ref": "#/components/schemas/ProblemBody" } });
+            responses.insert(
+                "401".to_owned(),
+                serde_json::json!({
+                    "description": "The bearer token is not valid",
+                    "content": { "application/problem+json": schema },
+                }),
+            );
+        }
+    }
 }

@@ -5,7 +5,16 @@ use axum::response::Response;
 use tongxin_web::{Asked, Page, Problem, html};
 
 /// What is kept: the keys of a row's cells are `privacy-<key>`, `-why`, `-who`, `-until`.
-const KEPT: [&str; 8] = ["household", "code", "need", "contact", "photo", "account", "session", "visit"];
+const KEPT: [&str; 8] = [
+    "household",
+    "code",
+    "need",
+    "contact",
+    "photo",
+    "account",
+    "session",
+    "visit",
+];
 
 #[derive(Template)]
 #[template(path = "privacy.html")]

@@ -115,10 +115,29 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
         let query = parts.uri.query().unwrap_or_default();
+        // A form sends its empty fields; a program that sends one has lost a value.
+        if parts.uri.path().starts_with("/api/")
+            && let Some((name, _)) = form_urlencoded::parse(query.as_bytes()).find(|(_, value)| value.is_empty())
+        {
+            return Err(Problem::unreadable().field(name, "field-empty", &[]));
+        }
         serde_path_to_error::deserialize(axum_form(query))
             .map(Self)
             .map_err(|error| unreadable_field(&error))
     }
+}
+
+/// Checks that a text of a query is no longer than `max` characters.
+///
+/// # Errors
+/// `Problem` that names the field.
+pub fn require_short(field: &str, value: &str, max: usize) -> Result<(), Problem> {
+    let length = value.chars().count();
+    if length <= max {
+        return Ok(());
+    }
+    let (max, length) = (max.to_string(), length.to_string());
+    Err(Problem::invalid().field(field, "field-too-long", &[("max", &max), ("length", &length)]))
 }
 
 /// Parts of the path. What can't be read names nothing, so it is "not found".

@@ -25,6 +25,7 @@ pub use assets::Assets;
 pub use csrf::CsrfKey;
 pub use extract::{
     FORM_BYTES_MAX, Form, IMAGE_BYTES_MAX, IdempotencyKey, JSON_BYTES_MAX, Json, Path, Query, UploadedImage,
+    require_short,
 };
 pub use flash::{Flash, UndoForm, redirect, redirect_with};
 pub use form_errors::{FieldMessage, FormErrors};

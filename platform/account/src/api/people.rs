@@ -4,11 +4,11 @@ use axum::extract::State;
 use http::StatusCode;
 use serde::Deserialize;
 use tongxin_city::GrantId;
-use tongxin_web::{Json, Path, Problem, ProblemBody, Query};
+use tongxin_web::{Json, Path, Problem, ProblemBody, Query, require_short};
 use utoipa::IntoParams;
 
 use crate::api::bodies::PeopleBody;
-use crate::limits::PEOPLE_MAX;
+use crate::limits::{NAME_CHARS, PEOPLE_MAX};
 use crate::{Accounts, Action, Visit};
 
 /// Which page of people.
@@ -17,7 +17,7 @@ use crate::{Accounts, Action, Visit};
 #[serde(deny_unknown_fields)]
 pub(crate) struct PeopleQuery {
     /// The name after which to go on.
-    #[param(max_length = 40)]
+    #[param(min_length = 1, max_length = 40)]
     after: Option<String>,
 }
 
@@ -32,6 +32,9 @@ pub(crate) async fn list_people(
     Query(query): Query<PeopleQuery>,
 ) -> Result<Json<PeopleBody>, Problem> {
     let scope = visit.scope(Action::AccountRead)?;
+    if let Some(after) = &query.after {
+        require_short("after", after, *NAME_CHARS.end())?;
+    }
     let held = accounts.people(&scope, query.after.as_deref()).await?;
     let next = if held.len() == PEOPLE_MAX {
         held.last().map(|last| last.name.clone())

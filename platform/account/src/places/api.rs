@@ -6,7 +6,7 @@ use axum::response::{IntoResponse as _, Response};
 use http::{HeaderValue, StatusCode, header};
 use tongxin_city::{OrgId, Place, PlaceCode, PlaceTree};
 use tongxin_places::{LIST_MAX, NewUserPlace, Org, OrgFilter, PlacesError};
-use tongxin_web::{IdempotencyKey, Json, Path, Problem, ProblemBody, Query, Table, TableFormat};
+use tongxin_web::{IdempotencyKey, Json, Path, Problem, ProblemBody, Query, Table, TableFormat, require_short};
 use utoipa_axum::routes;
 
 use crate::api::bodies::KeyHeader;
@@ -19,6 +19,8 @@ use crate::{Accounts, Action, Right, Routes, Visit};
 
 /// Hits when the caller does not say how many.
 const HITS: usize = 20;
+/// Characters of a search, as its description says.
+const QUERY_CHARS_MAX: usize = 80;
 /// Hits at most.
 const HITS_MAX: usize = 100;
 /// How long a browser keeps the boundaries: they change with a new city only.
@@ -54,6 +56,7 @@ async fn search_places(
     State(accounts): State<Accounts>,
     Query(query): Query<SearchQuery>,
 ) -> Result<Json<PlacesBody>, Problem> {
+    require_short("q", &query.q, QUERY_CHARS_MAX)?;
     let tree = accounts.places().tree();
     let limit = query.limit.unwrap_or(HITS).clamp(1, HITS_MAX);
     let hits = tree.search(&query.q, query.within.as_ref(), limit);

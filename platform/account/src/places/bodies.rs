@@ -87,7 +87,7 @@ pub(crate) struct PlacesBody {
 #[serde(deny_unknown_fields)]
 pub(crate) struct SearchQuery {
     /// A Chinese or English name, pinyin, initials, or the start of a code.
-    #[param(max_length = 80)]
+    #[param(min_length = 1, max_length = 80)]
     pub q: String,
     /// Only inside this place.
     pub within: Option<PlaceCode>,

@@ -65,3 +65,4 @@ field-unreadable = 这一项读不懂（{ $why }）
 field-required = 请填写这一项
 field-too-long = 最多 { $max } 个字，现在有 { $length } 个
 field-unknown-choice = 请从给出的选项里选一个
+field-empty = 这个参数没有值；不需要就不要写
