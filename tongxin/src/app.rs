@@ -39,43 +39,26 @@ pub const TEXTS: &[TextPart] = &[
 
 /// The navigation; each viewer sees the part they have the right to.
 const NAV: &[NavEntry] = &[
-    NavEntry {
-        key: "nav-home",
-        href: "/home",
-        icon: "house",
-        right: Right::May(Action::OwnHousehold),
-    },
-    NavEntry {
-        key: "nav-board",
-        href: "/board",
-        icon: "board",
-        right: Right::May(Action::BoardRead),
-    },
-    NavEntry {
-        key: "nav-queue",
-        href: "/queue",
-        icon: "inbox",
-        right: Right::May(Action::NeedEscalate),
-    },
-    NavEntry {
-        key: "nav-needs",
-        href: "/needs",
-        icon: "ledger",
-        right: Right::May(Action::NeedRead),
-    },
-    NavEntry {
-        key: "nav-briefing",
-        href: "/briefing",
-        icon: "briefing",
-        right: Right::May(Action::BriefingRead),
-    },
-    NavEntry {
-        key: "nav-people",
-        href: "/people",
-        icon: "users",
-        right: Right::May(Action::AccountInvite),
-    },
+    nav("nav-home", "/home", "house", Action::OwnHousehold),
+    nav("nav-buildings", "/buildings", "building", Action::OwnBuildings),
+    nav("nav-plant", "/plant", "industry", Action::OwnPlant),
+    nav("nav-project", "/project", "project", Action::OwnProject),
+    nav("nav-board", "/board", "board", Action::BoardRead),
+    nav("nav-queue", "/queue", "inbox", Action::OwnQueue),
+    nav("nav-needs", "/needs", "ledger", Action::NeedRead),
+    nav("nav-briefing", "/briefing", "briefing", Action::BriefingRead),
+    nav("nav-places", "/places", "map-pin", Action::PlaceRead),
+    nav("nav-people", "/people", "users", Action::AccountInvite),
 ];
+
+const fn nav(key: &'static str, href: &'static str, icon: &'static str, action: Action) -> NavEntry {
+    NavEntry {
+        key,
+        href,
+        icon,
+        right: Right::May(action),
+    }
+}
 
 /// Time between two looks at what the clock asks of the ledger, in milliseconds.
 const TICK_EVERY_MS: i64 = Timestamp::MINUTE_MS;
@@ -215,7 +198,8 @@ impl App {
                 places: base.places.clone(),
             }))
             .merge(board.routes())
-            .merge(Briefings::new(ledger.clone(), base.places.clone()).routes());
+            .merge(Briefings::new(ledger.clone(), base.places.clone()).routes())
+            .merge(crate::start::routes());
         let guarded = routes.guarded(accounts.clone(), NAV.to_vec());
         let shell = Arc::new(shell(&base, outside)?);
         let router = serve_with(

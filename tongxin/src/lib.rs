@@ -11,6 +11,7 @@ pub mod drill;
 pub mod keys;
 mod privacy;
 pub mod serve;
+mod start;
 
 use anyhow::{Result, bail};
 use app::{Base, MIGRATIONS};

@@ -1,4 +1,4 @@
-//! Generated input against every operation of the API, with an administrator's token and without any.
+//! Generated input against every operation of the API, as users with different rights and as nobody.
 
 use crate::process::run;
 use crate::server::Server;
@@ -7,22 +7,28 @@ use crate::workplace::Workplace;
 use anyhow::Result;
 use std::process::Command;
 
-/// Runs schemathesis twice against a started server; what it checks stands in tests/api/schemathesis.toml.
+/// Roles that together may use every operation.
+const ROLES: [&str; 3] = ["administrator", "commander", "community_worker"];
+
+/// Runs schemathesis as each against a started server; what it checks stands in tests/api/schemathesis.toml.
 pub fn fuzz(workplace: &Workplace) -> Result<()> {
     let program = tools::python_program(workplace, "schemathesis")?;
     let server = Server::start(workplace, "api")?;
-    let token = format!("Authorization: Bearer {}", server.token("administrator")?);
-    let schema = format!("{}/api/v1/openapi.json", server.base);
-    for (who, headers) in [("as an administrator", vec!["--header", &token]), ("as nobody", vec![])] {
-        println!("{who}:");
+    let mut askers = vec![("nobody", Vec::new())];
+    for role in ROLES {
+        let token = format!("Authorization: Bearer {}", server.token(role)?);
+        askers.push((role, vec!["--header".to_owned(), token]));
+    }
+    for (who, headers) in askers {
+        println!("as {who}:");
         let mut command = Command::new(&program);
         command
             .arg("--config-file")
-            .arg(workplace.path("tests/api/schemathesis.toml"));
-        run(command
-            .args(["run", &schema])
+            .arg(workplace.path("tests/api/schemathesis.toml"))
+            .args(["run", &format!("{}/api/v1/openapi.json", server.base)])
             .args(headers)
-            .current_dir(workplace.made("")))?;
+            .current_dir(workplace.made(""));
+        run(&mut command)?;
     }
     Ok(())
 }

@@ -59,6 +59,14 @@ pub enum Action {
     HouseholdCode,
     /// Open the own household's page.
     OwnHousehold,
+    /// Open the page of the own buildings.
+    OwnBuildings,
+    /// Open the page of the own plant.
+    OwnPlant,
+    /// Open the page of the own project.
+    OwnProject,
+    /// Open the queue of the own tier.
+    OwnQueue,
     /// See organisations.
     OrgRead,
     /// Add organisations.
@@ -187,7 +195,7 @@ const N: u8 = 0;
 
 /// The table. Columns as in [`Holder::ALL`].
 #[rustfmt::skip]
-const TABLE: [(Action, [u8; 9]); 24] = [
+const TABLE: [(Action, [u8; 9]); 28] = [
     //                      nobody  household  steward  worker  officer  plant  project  commander  administrator
     (Action::NeedRaise,     [N,     Y,         Y,       Y,      Y,       Y,     Y,       Y,         N]),
     (Action::NeedRead,      [N,     Y,         Y,       Y,      Y,       Y,     Y,       Y,         N]),
@@ -206,6 +214,10 @@ const TABLE: [(Action, [u8; 9]); 24] = [
     (Action::HouseholdAdd,  [N,     N,         N,       Y,      N,       N,     N,       N,         Y]),
     (Action::HouseholdCode, [N,     N,         N,       Y,      N,       N,     N,       N,         Y]),
     (Action::OwnHousehold,  [N,     Y,         N,       N,      N,       N,     N,       N,         N]),
+    (Action::OwnBuildings,  [N,     N,         Y,       Y,      N,       N,     N,       N,         N]),
+    (Action::OwnPlant,      [N,     N,         N,       N,      N,       Y,     N,       N,         N]),
+    (Action::OwnProject,    [N,     N,         N,       N,      N,       N,     Y,       N,         N]),
+    (Action::OwnQueue,      [N,     N,         N,       N,      Y,       N,     N,       Y,         N]),
     (Action::OrgRead,       [N,     N,         N,       Y,      Y,       Y,     Y,       Y,         Y]),
     (Action::OrgAdd,        [N,     N,         N,       N,      Y,       N,     N,       N,         Y]),
     (Action::AccountRead,   [N,     N,         N,       Y,      Y,       N,     N,       Y,         Y]),

@@ -257,6 +257,8 @@ async fn export(
 ) -> Result<Export, Problem> {
     let scope = Scope::for_viewer(viewer, Action::Export)?;
     let filter = query.filter(viewer)?;
+    // A file holds every page, but a page that could not be asked for is refused all the same.
+    query.page()?;
     if ledger.count(&scope, &filter, rows_max.saturating_add(1)).await? > rows_max {
         return Err(Problem::invalid().field("limit", "ledger-export-too-long", &[("max", &rows_max.to_string())]));
     }
