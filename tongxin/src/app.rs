@@ -196,6 +196,7 @@ impl App {
             .merge(tongxin_ledger::routes(LedgerState {
                 ledger: ledger.clone(),
                 places: base.places.clone(),
+                accounts: accounts.clone(),
             }))
             .merge(board.routes())
             .merge(Briefings::new(ledger.clone(), base.places.clone()).routes())

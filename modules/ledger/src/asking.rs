@@ -1,11 +1,11 @@
 //! From a viewer to an [`Asker`]: which needs they see, and where a role allows what they ask.
 
 use crate::commands::Asker;
-use crate::rules::command::CommandKind;
-use crate::rules::need::Actor;
+use crate::rules::command::{Caller, CommandKind, Permissions};
+use crate::rules::need::{Actor, NeedState};
 use crate::store::Scope;
 use tongxin_account::{Action, Viewer, Who};
-use tongxin_city::AccountId;
+use tongxin_city::{AccountId, OrgId};
 use tongxin_web::Problem;
 
 /// The action that the rights table knows a command by.
@@ -77,4 +77,52 @@ pub fn asker(viewer: &Viewer, action: Action) -> Result<Asker, Problem> {
         sees,
         may,
     })
+}
+
+/// What a viewer may do with needs, for pages that show many needs and what can be done with each.
+#[derive(Debug, Clone)]
+pub struct Powers {
+    actor: Actor,
+    acts_for: Vec<OrgId>,
+    may: Vec<(CommandKind, Scope)>,
+}
+
+impl Powers {
+    /// The powers of a viewer.
+    ///
+    /// # Errors
+    /// 401 when nobody is signed in, 403 when they see no needs at all.
+    pub fn of(viewer: &Viewer) -> Result<Self, Problem> {
+        let sees = Scope::for_viewer(viewer, Action::NeedRead)?;
+        let scope = |kind| {
+            viewer
+                .scope(action_of(kind))
+                .map(|allowed| Scope::of(allowed, None))
+                .unwrap_or_default()
+        };
+        Ok(Powers {
+            actor: actor_of(viewer)?,
+            acts_for: sees.orgs,
+            may: CommandKind::ALL.into_iter().map(|kind| (kind, scope(kind))).collect(),
+        })
+    }
+
+    /// Who they are.
+    pub fn actor(&self) -> Actor {
+        self.actor
+    }
+
+    /// The viewer as a caller of commands on that need.
+    pub fn caller(&self, need: &NeedState) -> Caller {
+        let permissions = self
+            .may
+            .iter()
+            .filter(|(_, scope)| scope.covers(need))
+            .fold(Permissions::NONE, |permissions, (kind, _)| permissions.with(*kind));
+        Caller {
+            actor: self.actor,
+            permissions,
+            acts_for: self.acts_for.clone(),
+        }
+    }
 }

@@ -39,6 +39,7 @@ fn at_field(problem: Problem, fault: &FieldFault) -> Problem {
         TextFault::Unknown { found, right } => {
             problem.field(field, "ledger-field-unknown", &[("found", found), ("right", right)])
         }
+        TextFault::NoNumber => problem.field(field, "ledger-field-no-number", &[]),
         TextFault::NotAllowed => problem.field(field, "ledger-field-not-allowed", &[]),
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 use tongxin_city::{HouseholdId, Level, PlaceCode, PlaceTree, Timestamp};
-use tongxin_storage::{Row, StorageError, Tx, args};
+use tongxin_storage::{Row, Sql, StorageError, Tx, args};
 
 use crate::error::Faults;
 use crate::handle::{code_of, id_of};
@@ -140,6 +140,17 @@ impl Places {
         let sql = "SELECT id, building_code, door, people FROM household WHERE id = $1";
         let row = self.inner.db.optional(sql, args![id.get()]).await?;
         Ok(row.as_ref().map(household_of).transpose()?)
+    }
+
+    /// The households of these ids, in no order; unknown ids are left out.
+    ///
+    /// # Errors
+    /// `Storage`.
+    pub async fn households_of(&self, ids: impl IntoIterator<Item = HouseholdId>) -> Result<Vec<Household>, PlacesError> {
+        let mut sql = Sql::new("SELECT id, building_code, door, people FROM household WHERE id IN ");
+        sql.bind_list(ids.into_iter().map(HouseholdId::get));
+        let rows = self.inner.db.select(sql).await?;
+        Ok(rows.iter().map(household_of).collect::<Result<_, _>>()?)
     }
 
     /// How many households are registered inside a place.

@@ -121,10 +121,17 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
         {
             return Err(Problem::unreadable().field(name, "field-empty", &[]));
         }
-        serde_path_to_error::deserialize(axum_form(query))
+        let query = without_empty_fields(query);
+        serde_path_to_error::deserialize(axum_form(&query))
             .map(Self)
             .map_err(|error| unreadable_field(&error))
     }
+}
+
+/// What a form left empty was not chosen.
+fn without_empty_fields(query: &str) -> String {
+    let kept = form_urlencoded::parse(query.as_bytes()).filter(|(_, value)| !value.is_empty());
+    form_urlencoded::Serializer::new(String::new()).extend_pairs(kept).finish()
 }
 
 /// Checks that a text of a query is no longer than `max` characters.

@@ -76,7 +76,15 @@ impl Flash {
         self
     }
 
+    /// The cookie; without the undo when that does not fit.
     fn to_cookie(&self, shell: &Shell) -> Option<String> {
+        self.encoded(shell).or_else(|| {
+            let undo = None;
+            Flash { undo, ..self.clone() }.encoded(shell)
+        })
+    }
+
+    fn encoded(&self, shell: &Shell) -> Option<String> {
         let content = BASE64URL_NOPAD.encode(&serde_json::to_vec(self).ok()?);
         let signature = shell.csrf.sign("flash", &content);
         (content.len() <= FLASH_BYTES_MAX).then(|| {

@@ -13,7 +13,7 @@ pub use lists::NeedQuery;
 
 use crate::Ledger;
 use std::sync::Arc;
-use tongxin_account::{Action, Right, Routes};
+use tongxin_account::{Accounts, Action, Right, Routes};
 use tongxin_places::Places;
 use utoipa_axum::routes;
 
@@ -24,6 +24,8 @@ pub struct LedgerState {
     pub ledger: Ledger,
     /// The city's places.
     pub places: Places,
+    /// Who is behind the ids that needs name.
+    pub accounts: Accounts,
 }
 
 pub(crate) type Shared = axum::extract::State<Arc<LedgerState>>;
@@ -57,5 +59,6 @@ pub fn routes(state: LedgerState) -> Routes {
         .api(routes!(files::get_attachment), Right::May(Action::NeedRead))
         .api(routes!(public::list_kinds), Right::Anyone)
         .api(routes!(public::latest_seal), Right::Anyone)
+        .merge(crate::pages::routes())
         .with_state(Arc::new(state))
 }

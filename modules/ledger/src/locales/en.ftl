@@ -161,3 +161,177 @@ ledger-fault-added = was added behind the system's back
 ledger-fault-heads-changed = had its sealed content changed
 ledger-fault-wrong-signature = has a wrong signature
 ledger-fault-unknown-key = was signed with an unknown key
+
+# Lists
+ledger-needs-title = Needs
+ledger-count = { $n ->
+        [0] No needs
+        [one] { $n } need
+       *[other] { $n } needs
+    }
+ledger-count-more = { $n } needs or more
+ledger-row-late = Late by { $time }
+ledger-row-due-in = Due in { $time }
+ledger-row-to-confirm = To be confirmed
+ledger-row-with = With { $name }
+ledger-erased-title = Erased on time
+ledger-chips = Quick filters
+ledger-chip-open = All open
+ledger-chip-overdue = Overdue
+ledger-chip-new = Nobody on it
+ledger-chip-mine = Given to me
+ledger-chip-confirm = To be confirmed
+ledger-chip-untouched = Untouched for 12 hours
+ledger-filter-show = Show
+ledger-filter-open = open ones
+ledger-filter-lifeline = Lifeline
+ledger-filter-any-lifeline = of every lifeline
+ledger-filter-any-priority = of every priority
+ledger-filter-any-time = late or not
+ledger-filter-overdue-true = overdue
+ledger-filter-overdue-false = not overdue
+ledger-filter-any-place = in my whole area
+ledger-filter-sort = Order
+ledger-sort-due = earliest due first
+ledger-sort-newest = newest first
+ledger-sort-untouched = longest untouched first
+ledger-filter-search = Words in it
+ledger-filter-with-closed = closed ones too
+ledger-filter-button = Filter
+ledger-filter-clear = Clear the filter
+ledger-filter-conditions = Further conditions
+ledger-filter-remove = (remove)
+ledger-filter-tier = Tier: { $tier }
+ledger-filter-tier_from = Tier: { $tier } and above
+ledger-filter-raised_before = Raised before { $time }
+ledger-filter-raised_from = Raised since { $time }
+ledger-filter-untouched_since = Untouched since { $time }
+ledger-filter-due_before = Due before { $time }
+ledger-filter-mine = Given to me
+ledger-filter-household = Of one household
+ledger-filter-org = Of one organisation
+ledger-filter-assigned_account = Given to one person
+ledger-filter-assigned_org = Given to one organisation
+ledger-filter-merged_into = Merged into { $id }
+ledger-empty = Nothing is waiting here
+ledger-empty-text = All needs in your area are closed. New ones appear by themselves.
+ledger-empty-closed = See closed ones
+ledger-empty-filtered = No need fits this filter
+ledger-empty-filtered-text = Take a condition away, or look for other words.
+ledger-bulk-all = All on this page
+ledger-bulk-chosen = { "{n}" } chosen
+ledger-bulk-none = No row was chosen. Tick the boxes beside the rows first.
+ledger-bulk-missing = { $field ->
+        [to] Choose to whom they go.
+        [priority] Choose a priority.
+       *[other] Say why they go up a tier.
+    }
+ledger-bulk-done = { $refused ->
+        [0] Done for { $done }.
+       *[other] Done for { $done }. Not done for { $refused }: { $why }.
+    }
+ledger-bulk-undone = { $refused ->
+        [0] Taken back for { $done }.
+       *[other] Taken back for { $done }. Not for { $refused }: { $why }.
+    }
+
+# The queue
+ledger-queue-title = My queue
+ledger-queue-about = { $tier } tier · earliest due first
+ledger-queue-list = Open in the list of needs
+ledger-queue-tier = At my tier
+ledger-queue-overdue = Overdue
+ledger-queue-coming = Coming up from below
+ledger-queue-appealed = Reopened or appealed
+ledger-queue-confirm = To be confirmed
+ledger-queue-empty = Nothing waits at your tier
+ledger-queue-empty-text = What nobody solves below comes here by itself.
+
+# A need
+ledger-next = Where it stands
+ledger-others = What else can be done
+ledger-timeline = What happened
+ledger-draft = Draft kept on this device
+ledger-photo-alt = Photo of the need
+ledger-fact-org = For
+ledger-fact-assignee = Who has it
+ledger-fact-contact = How to reach them
+ledger-fact-merged-into = Carried on by
+ledger-entry-with = { $what }: { $more }
+ledger-actor-account = A worker
+ledger-actor-household = The household
+ledger-actor-door = Household { $door }
+ledger-clock = If nothing happens, it goes up by itself: { $tier }, { $time }
+ledger-now-raised-act = Nobody is on it yet. Accept it, and whoever asked sees that somebody is.
+ledger-now-raised-wait = It has arrived. It waits for somebody to accept it.
+ledger-now-accepted-act = Accepted. Mark it as solved when it is done, and say what was done.
+ledger-now-accepted-wait = Somebody has accepted it and is dealing with it.
+ledger-now-assigned-act = With { $name }. Mark it as solved when it is done, and say what was done.
+ledger-now-assigned-wait = { $name } is dealing with it.
+ledger-now-solved-act = { $solver } says it is solved. Is it? Confirm it, or reopen it below.
+ledger-now-solved-wait = { $solver } says it is solved. It waits for somebody else to confirm.
+ledger-now-reopened-act = It was not solved. Accept it anew.
+ledger-now-reopened-wait = Reopened. It waits for somebody to accept it anew.
+ledger-now-declined-act = It was declined; the reason is under “What happened”. If that is not right, appeal: the tier above looks at it.
+ledger-now-declined-wait = It was declined; the reason is under “What happened”.
+ledger-now-struck_off = Confirmed and closed. If it turns out not to be done, reopen it.
+ledger-now-merged = The same as another need, which carries on.
+ledger-step-confirm = Yes, it is done
+ledger-step-withdraw = No longer needed
+ledger-ask-assign = To whom
+ledger-ask-priority = How urgent
+ledger-ask-priority-hint = The due time changes with it.
+ledger-ask-solve = What was done (optional)
+ledger-ask-strike-off = Why (optional)
+ledger-ask-decline = Why it can't be done
+ledger-ask-decline-hint = Whoever asked reads this, and can appeal.
+ledger-ask-appeal = Why that is not right
+ledger-ask-reopen = What is still lacking
+ledger-ask-escalate = Why it must go up
+ledger-ask-merge = Number of the need that carries on
+ledger-ask-merge-hint = Only needs of one kind in one district can be merged.
+ledger-ask-comment = Say something
+ledger-ask-attach = Photo
+ledger-ask-attach-hint = JPEG or PNG, at most 5 MiB. Where and when it was taken is removed.
+ledger-done-accept = { $number }: accepted
+ledger-done-assign = { $number }: given to them
+ledger-done-solve = { $number }: marked as solved. Whoever asked is to confirm it.
+ledger-done-strike-off = { $number }: struck off
+ledger-done-decline = { $number }: declined
+ledger-done-appeal = { $number }: appealed; the tier above looks at it
+ledger-done-reopen = { $number }: open again
+ledger-done-comment = Your words are with the need now
+ledger-done-attach = The photo is with the need now
+ledger-done-escalate = { $number }: taken up one tier
+ledger-done-merge = { $number }: merged
+ledger-done-priority = { $number }: priority changed
+ledger-done-undo = { $number }: taken back
+ledger-field-no-number = This is not a need's number. It stands at the top of the need's page.
+
+# Raising
+ledger-raise-title = Ask for something
+ledger-raise-for = For: { $subject }
+ledger-raise-own = my household
+ledger-raise-whole-building = The building as a whole
+ledger-raise-door = Which door
+ledger-raise-topic = What is it about?
+ledger-raise-what = What is lacking
+ledger-raise-what-hint = In one line, with how much: “Blood-pressure pills, for one more day”
+ledger-raise-more = More about it (optional)
+ledger-raise-more-hint = What whoever comes should know.
+ledger-raise-priority = How urgent
+ledger-raise-priority-hint = In danger call the numbers below at once.
+ledger-raise-contact = How to reach you (optional)
+ledger-raise-contact-hint = Erased 90 days after the need is closed.
+ledger-raise-photo = Photo (optional)
+ledger-raise-button = Send
+ledger-raise-busy = Sending…
+ledger-raise-cancel = Not now
+ledger-raise-where = Where is it?
+ledger-raise-find = Name, initials or code
+ledger-raise-find-button = Find
+ledger-raise-where-none = No such place in your area
+ledger-raise-where-none-text = Look for another name, or ask whoever keeps the places.
+ledger-raised = { $number } has arrived. Somebody accepts it, and this page says who.
+ledger-raised-without-photo = { $number } has arrived, but not its photo: { $why }. Add it below.
+ledger-field-topic = Choose what it is about

@@ -161,3 +161,173 @@ ledger-fault-added = 是绕过系统添加的
 ledger-fault-heads-changed = 封存的内容被改动
 ledger-fault-wrong-signature = 签名不符
 ledger-fault-unknown-key = 由未知密钥签名
+
+# 列表
+ledger-needs-title = 需求台账
+ledger-count = 共 { $n } 件
+ledger-count-more = { $n } 件以上
+ledger-row-late = 超时 { $time }
+ledger-row-due-in = 还剩 { $time }
+ledger-row-to-confirm = 待确认
+ledger-row-with = 在办：{ $name }
+ledger-erased-title = 内容已按期清除
+ledger-chips = 快捷筛选
+ledger-chip-open = 全部未结
+ledger-chip-overdue = 超时
+ledger-chip-new = 没人接
+ledger-chip-mine = 派给我的
+ledger-chip-confirm = 待确认
+ledger-chip-untouched = 12 小时没动
+ledger-filter-show = 显示
+ledger-filter-open = 未结的
+ledger-filter-lifeline = 生命线
+ledger-filter-any-lifeline = 各条生命线
+ledger-filter-any-priority = 不分缓急
+ledger-filter-any-time = 不论是否超时
+ledger-filter-overdue-true = 已超时
+ledger-filter-overdue-false = 未超时
+ledger-filter-any-place = 我的全部范围
+ledger-filter-sort = 排序
+ledger-sort-due = 时限近的在前
+ledger-sort-newest = 最新的在前
+ledger-sort-untouched = 久没动的在前
+ledger-filter-search = 含有的字词
+ledger-filter-with-closed = 包括已结的
+ledger-filter-button = 筛选
+ledger-filter-clear = 清除筛选
+ledger-filter-conditions = 其他条件
+ledger-filter-remove = （去掉）
+ledger-filter-tier = 层级：{ $tier }
+ledger-filter-tier_from = 层级：{ $tier }及以上
+ledger-filter-raised_before = { $time } 以前提出
+ledger-filter-raised_from = { $time } 以后提出
+ledger-filter-untouched_since = { $time } 以后没动过
+ledger-filter-due_before = { $time } 以前到期
+ledger-filter-mine = 派给我的
+ledger-filter-household = 某一住户的
+ledger-filter-org = 某一单位的
+ledger-filter-assigned_account = 派给某人的
+ledger-filter-assigned_org = 派给某单位的
+ledger-filter-merged_into = 并入 { $id } 的
+ledger-empty = 这里现在没有等着的事项
+ledger-empty-text = 您范围内的事项都已办结。新提出的会自动出现。
+ledger-empty-closed = 看已结的
+ledger-empty-filtered = 没有符合条件的事项
+ledger-empty-filtered-text = 去掉一个条件，或换个字词再找。
+ledger-bulk-all = 全选本页
+ledger-bulk-chosen = 已选 { "{n}" } 件
+ledger-bulk-none = 还没有选。请先勾选左边的方框。
+ledger-bulk-missing = { $field ->
+        [to] 请选择派给谁。
+        [priority] 请选择紧急程度。
+       *[other] 请说明为什么上报。
+    }
+ledger-bulk-done = { $refused ->
+        [0] 已办 { $done } 件。
+       *[other] 已办 { $done } 件；{ $refused } 件没有办：{ $why }。
+    }
+ledger-bulk-undone = { $refused ->
+        [0] 已撤销 { $done } 件。
+       *[other] 已撤销 { $done } 件；{ $refused } 件没有撤销：{ $why }。
+    }
+
+# 待办
+ledger-queue-title = 我的待办
+ledger-queue-about = { $tier }层级 · 时限近的在前
+ledger-queue-list = 在台账里打开
+ledger-queue-tier = 到我这一级的
+ledger-queue-overdue = 超时
+ledger-queue-coming = 下级快到时限的
+ledger-queue-appealed = 重新打开和申诉的
+ledger-queue-confirm = 待确认
+ledger-queue-empty = 您这一级没有等着的事项
+ledger-queue-empty-text = 下级没办成的，会自动上报到这里。
+
+# 一件事项
+ledger-next = 现在到哪一步
+ledger-others = 还可以做什么
+ledger-timeline = 经过
+ledger-draft = 草稿已存在本机
+ledger-photo-alt = 事项的照片
+ledger-fact-org = 单位
+ledger-fact-assignee = 谁在办
+ledger-fact-contact = 联系方式
+ledger-fact-merged-into = 并入
+ledger-entry-with = { $what }：{ $more }
+ledger-actor-account = 工作人员
+ledger-actor-household = 住户
+ledger-actor-door = 住户 { $door }
+ledger-clock = 如果没有进展，{ $time } 自动上报到{ $tier }
+ledger-now-raised-act = 还没有人接。受理后，提出的人就知道有人在办。
+ledger-now-raised-wait = 已经收到，等人受理。
+ledger-now-accepted-act = 已受理。办好后请点“办结”，并写明怎么办的。
+ledger-now-accepted-wait = 已有人受理，正在办。
+ledger-now-assigned-act = 在办：{ $name }。办好后请点“办结”，并写明怎么办的。
+ledger-now-assigned-wait = { $name }正在办。
+ledger-now-solved-act = { $solver }说已经办好。办好了就确认；没办好，请在下面重新打开。
+ledger-now-solved-wait = { $solver }说已经办好，等别人确认。
+ledger-now-reopened-act = 上次没有办好，请重新受理。
+ledger-now-reopened-wait = 已重新打开，等人受理。
+ledger-now-declined-act = 没有受理，理由在“经过”里。如果不对，可以申诉，由上一级来看。
+ledger-now-declined-wait = 没有受理，理由在“经过”里。
+ledger-now-struck_off = 已确认销号。如果发现没有办好，可以重新打开。
+ledger-now-merged = 与另一件事项相同，由那一件继续办。
+ledger-step-confirm = 办好了，确认
+ledger-step-withdraw = 不再需要
+ledger-ask-assign = 派给谁
+ledger-ask-priority = 紧急程度
+ledger-ask-priority-hint = 时限随之改变。
+ledger-ask-solve = 怎么办的（可不填）
+ledger-ask-strike-off = 原因（可不填）
+ledger-ask-decline = 为什么办不了
+ledger-ask-decline-hint = 提出的人会看到，可以申诉。
+ledger-ask-appeal = 为什么不对
+ledger-ask-reopen = 还缺什么
+ledger-ask-escalate = 为什么要上报
+ledger-ask-merge = 并入的事项编号
+ledger-ask-merge-hint = 只能合并同一区县内的同类事项。
+ledger-ask-comment = 留言
+ledger-ask-attach = 照片
+ledger-ask-attach-hint = JPEG 或 PNG，不超过 5 MiB。拍摄地点和时间会自动去掉。
+ledger-done-accept = { $number } 已受理
+ledger-done-assign = { $number } 已派单
+ledger-done-solve = { $number } 已办结，等提出的人确认
+ledger-done-strike-off = { $number } 已销号
+ledger-done-decline = { $number } 未受理
+ledger-done-appeal = { $number } 已申诉，由上一级来看
+ledger-done-reopen = { $number } 已重新打开
+ledger-done-comment = 留言已加上
+ledger-done-attach = 照片已加上
+ledger-done-escalate = { $number } 已上报一级
+ledger-done-merge = { $number } 已合并
+ledger-done-priority = { $number } 紧急程度已调整
+ledger-done-undo = { $number } 已撤销
+ledger-field-no-number = 这不是事项编号。编号在事项页面的上方。
+
+# 提出
+ledger-raise-title = 提出需求
+ledger-raise-for = 为：{ $subject }
+ledger-raise-own = 我家
+ledger-raise-whole-building = 整栋楼
+ledger-raise-door = 哪一户
+ledger-raise-topic = 哪方面的？
+ledger-raise-what = 缺什么
+ledger-raise-what-hint = 一句话写清楚，带上数量，例如“降压药只够一天”
+ledger-raise-more = 补充说明（可不填）
+ledger-raise-more-hint = 来办的人需要知道的。
+ledger-raise-priority = 有多急
+ledger-raise-priority-hint = 有危险时，请马上拨打下面的电话。
+ledger-raise-contact = 怎么联系您（可不填）
+ledger-raise-contact-hint = 事项办结 90 天后删除。
+ledger-raise-photo = 照片（可不填）
+ledger-raise-button = 提交
+ledger-raise-busy = 正在提交…
+ledger-raise-cancel = 先不提
+ledger-raise-where = 在哪里？
+ledger-raise-find = 名称、拼音首字母或代码
+ledger-raise-find-button = 查找
+ledger-raise-where-none = 您的范围内没有这个地点
+ledger-raise-where-none-text = 换个名称再找，或联系管理地点的人。
+ledger-raised = { $number } 已收到。有人受理后，这一页会显示是谁。
+ledger-raised-without-photo = { $number } 已收到，但照片没有收到：{ $why }。可以在下面补上。
+ledger-field-topic = 请选择是哪方面的

@@ -342,6 +342,8 @@ pub enum TextFault {
         /// What would be right, as a list.
         right: String,
     },
+    /// It is no need's number.
+    NoNumber,
     /// It must not be given here.
     NotAllowed,
 }

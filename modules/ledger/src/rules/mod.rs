@@ -12,6 +12,7 @@ pub mod entry;
 pub mod kinds;
 pub mod limits;
 pub mod need;
+pub mod offered;
 pub mod photo;
 pub mod raise;
 pub mod refusal;

@@ -110,6 +110,11 @@ impl Tier {
         Tier::ALL.get(self as usize + 1).copied()
     }
 
+    /// The tier below; the base has none.
+    pub fn below(self) -> Option<Tier> {
+        Tier::ALL.get((self as usize).checked_sub(1)?).copied()
+    }
+
     /// 0 for the base up to 3 for the city, as stored.
     pub const fn number(self) -> i64 {
         self as i64

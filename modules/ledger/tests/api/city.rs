@@ -96,6 +96,7 @@ impl City {
         let state = LedgerState {
             ledger: ledger.clone(),
             places,
+            accounts: accounts.clone(),
         };
         let origin = serve(tongxin_ledger::routes(state), &accounts, clock, zone).await;
         City {

@@ -6,6 +6,7 @@ layout-other-language = 中文
 layout-sign-in = Sign in
 layout-sign-out = Sign out
 layout-undo = Undo
+layout-print = Print
 layout-emergency = In an emergency call at once; no form is needed
 layout-privacy = Personal data
 layout-printed = { $city } · Tongxin · printed { $time }

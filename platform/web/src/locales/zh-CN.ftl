@@ -5,6 +5,7 @@ layout-nav = 主要页面
 layout-other-language = English
 layout-sign-in = 登录
 layout-sign-out = 退出
+layout-print = 打印
 layout-undo = 撤销
 layout-emergency = 紧急情况直接拨打，不必填表
 layout-privacy = 个人信息说明
