@@ -192,12 +192,16 @@ impl App {
             ServerSecret::new(base.keys.server),
         );
         let board = Board::new(ledger.clone(), base.places.clone(), base.clock.clone());
+        let needs = LedgerState {
+            ledger: ledger.clone(),
+            places: base.places.clone(),
+            accounts: accounts.clone(),
+        };
         let routes = tongxin_account::routes(accounts.clone())
-            .merge(tongxin_ledger::routes(LedgerState {
-                ledger: ledger.clone(),
-                places: base.places.clone(),
-                accounts: accounts.clone(),
-            }))
+            .merge(tongxin_ledger::routes(needs.clone()))
+            .merge(tongxin_care::routes(needs.clone()))
+            .merge(tongxin_industry::routes(needs.clone()))
+            .merge(tongxin_project::routes(needs))
             .merge(board.routes())
             .merge(Briefings::new(ledger.clone(), base.places.clone()).routes())
             .merge(crate::start::routes());

@@ -138,6 +138,10 @@ function release() {
 if (document.querySelector('[data-flash="done"]')) removeDrafts((draft) => draft === null || draft.sent);
 for (const form of document.querySelectorAll("form[data-draft]")) keepDraft(/** @type {HTMLFormElement} */ (form));
 for (const form of document.querySelectorAll("form[data-clears-drafts]")) form.addEventListener("submit", () => removeDrafts(() => true));
+for (const button of document.querySelectorAll("button[data-print]")) {
+  /** @type {HTMLButtonElement} */ (button).hidden = false;
+  button.addEventListener("click", () => print());
+}
 document.addEventListener("submit", sendOnce);
 document.addEventListener("htmx:afterRequest", release);
 addEventListener("pageshow", release);

@@ -1,8 +1,12 @@
 //! What stops a plant from producing.
+//!
+//! Declares the kind of need [`KINDS`] and offers [`routes`], the organisation's own page. It keeps nothing itself.
 
 mod kinds;
+mod pages;
 
 pub use kinds::KINDS;
+pub use pages::routes;
 
 use tongxin_i18n::TextPart;
 

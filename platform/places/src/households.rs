@@ -146,7 +146,10 @@ impl Places {
     ///
     /// # Errors
     /// `Storage`.
-    pub async fn households_of(&self, ids: impl IntoIterator<Item = HouseholdId>) -> Result<Vec<Household>, PlacesError> {
+    pub async fn households_of(
+        &self,
+        ids: impl IntoIterator<Item = HouseholdId>,
+    ) -> Result<Vec<Household>, PlacesError> {
         let mut sql = Sql::new("SELECT id, building_code, door, people FROM household WHERE id IN ");
         sql.bind_list(ids.into_iter().map(HouseholdId::get));
         let rows = self.inner.db.select(sql).await?;

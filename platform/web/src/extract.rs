@@ -131,7 +131,9 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
 /// What a form left empty was not chosen.
 fn without_empty_fields(query: &str) -> String {
     let kept = form_urlencoded::parse(query.as_bytes()).filter(|(_, value)| !value.is_empty());
-    form_urlencoded::Serializer::new(String::new()).extend_pairs(kept).finish()
+    form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(kept)
+        .finish()
 }
 
 /// Checks that a text of a query is no longer than `max` characters.

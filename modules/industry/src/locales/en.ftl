@@ -4,3 +4,7 @@ industry-topic-transport = Transport
 industry-topic-staff = Staff
 industry-topic-utilities = Utilities
 industry-topic-approval = Approval
+
+industry-raise = Report a blockage
+industry-ask-about = What blocks us
+industry-choose = My plants

@@ -335,3 +335,12 @@ ledger-raise-where-none-text = Look for another name, or ask whoever keeps the p
 ledger-raised = { $number } has arrived. Somebody accepts it, and this page says who.
 ledger-raised-without-photo = { $number } has arrived, but not its photo: { $why }. Add it below.
 ledger-field-topic = Choose what it is about
+
+# The asker's own page
+ledger-own-confirm = Is it done?
+ledger-own-confirm-text = They say these are solved. If one is not, open it and say what is still lacking.
+ledger-own-open = Being dealt with
+ledger-own-none = Nothing is open
+ledger-own-none-text = What you ask for stands here until you say that it is done.
+ledger-own-closed = Closed
+ledger-own-all = All, with closed ones

@@ -331,3 +331,12 @@ ledger-raise-where-none-text = 换个名称再找，或联系管理地点的人�
 ledger-raised = { $number } 已收到。有人受理后，这一页会显示是谁。
 ledger-raised-without-photo = { $number } 已收到，但照片没有收到：{ $why }。可以在下面补上。
 ledger-field-topic = 请选择是哪方面的
+
+# 提出人自己的页面
+ledger-own-confirm = 请您确认
+ledger-own-confirm-text = 这几件说是办好了。如果没办好，点开它，写明还缺什么。
+ledger-own-open = 正在办
+ledger-own-none = 没有在办的事项
+ledger-own-none-text = 您提出的事项会一直在这里，直到您说办好了。
+ledger-own-closed = 已结
+ledger-own-all = 全部，包括已结的

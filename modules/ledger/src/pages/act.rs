@@ -60,7 +60,10 @@ pub(super) async fn attach(
         Ok(done) => Ok(done_page(&visit, CommandKind::Attach, &done, "")),
         Err(error) => {
             let mut errors = form_errors(&visit, error)?;
-            errors.list.iter_mut().for_each(|error| error.field = "photo".to_owned());
+            errors
+                .list
+                .iter_mut()
+                .for_each(|error| error.field = "photo".to_owned());
             again(&state, &visit, id, errors, None).await
         }
     }

@@ -110,7 +110,10 @@ mod tests {
     #[test]
     fn a_changed_filter_starts_from_the_first_page() {
         let address = Address::of(LIST, "/needs?cursor=due.1.2&place=50");
-        assert_eq!(address.with("overdue", "true").to_string(), "/needs?place=50&overdue=true");
+        assert_eq!(
+            address.with("overdue", "true").to_string(),
+            "/needs?place=50&overdue=true"
+        );
         assert_eq!(address.without(&["place"]).to_string(), "/needs");
     }
 

@@ -133,7 +133,10 @@ fn said(visit: &Visit, key: &str, items: &[BulkItem]) -> Flash {
         BulkOutcome::Refused(refusal) => Some(refused(refusal)),
         BulkOutcome::NotFound => Some(Problem::not_found()),
     });
-    let done = items.iter().filter(|item| matches!(item.outcome, BulkOutcome::Done(_))).count();
+    let done = items
+        .iter()
+        .filter(|item| matches!(item.outcome, BulkOutcome::Done(_)))
+        .count();
     let Some(why) = why else {
         return Flash::done(key).arg("done", done).arg("refused", 0).arg("why", "");
     };

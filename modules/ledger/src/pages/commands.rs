@@ -101,7 +101,10 @@ mod tests {
 
     fn form(pairs: &[(&str, &str)]) -> ActForm {
         ActForm {
-            fields: pairs.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect(),
+            fields: pairs
+                .iter()
+                .map(|(name, value)| ((*name).into(), (*value).into()))
+                .collect(),
             ..ActForm::default()
         }
     }
@@ -109,8 +112,14 @@ mod tests {
     #[test]
     fn a_field_belongs_to_the_command_whose_name_it_bears() {
         let form = form(&[("decline-reason", "no"), ("reopen-reason", "again")]);
-        assert_eq!(form.command(CommandKind::Decline), Ok(Command::Decline { reason: "no".into() }));
-        assert_eq!(form.command(CommandKind::Reopen), Ok(Command::Reopen { reason: "again".into() }));
+        assert_eq!(
+            form.command(CommandKind::Decline),
+            Ok(Command::Decline { reason: "no".into() })
+        );
+        assert_eq!(
+            form.command(CommandKind::Reopen),
+            Ok(Command::Reopen { reason: "again".into() })
+        );
     }
 
     #[test]

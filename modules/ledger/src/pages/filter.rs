@@ -55,7 +55,12 @@ impl Sentence {
     pub(super) fn of(sight: &Sight<'_>, address: &Address, scope: &Scope) -> Self {
         let states = address.all("state");
         let is_own = |name: &str| OWN.contains(&name) || (name == "state" && states.len() <= 1) || name == "cursor";
-        let hidden = address.pairs().iter().filter(|(name, _)| !is_own(name)).cloned().collect();
+        let hidden = address
+            .pairs()
+            .iter()
+            .filter(|(name, _)| !is_own(name))
+            .cloned()
+            .collect();
         let words = |prefix: &str, words: Vec<&'static str>, any: &str, chosen: &str| {
             let any = Choice {
                 label: sight.t(any),
@@ -108,7 +113,10 @@ impl Sentence {
             with_closed: all("with_closed") == "true",
             conditions: conditions(sight, address, states.len() > 1),
             hidden,
-            is_filtered: address.pairs().iter().any(|(name, _)| name != "sort" && name != "cursor"),
+            is_filtered: address
+                .pairs()
+                .iter()
+                .any(|(name, _)| name != "sort" && name != "cursor"),
         }
     }
 }
@@ -118,10 +126,16 @@ fn places(sight: &Sight<'_>, scope: &Scope, chosen: Option<PlaceCode>) -> Vec<Ch
     let tree = &sight.tree;
     let mut listed: Vec<&Place> = Vec::new();
     if let Some(chosen) = &chosen {
-        listed.extend(tree.path(chosen).into_iter().filter(|place| scope.contains_place(&place.code)));
+        listed.extend(
+            tree.path(chosen)
+                .into_iter()
+                .filter(|place| scope.contains_place(&place.code)),
+        );
     }
     let own = scope.places.iter().filter_map(|code| tree.get(code));
-    let own: Vec<&Place> = own.filter(|place| listed.iter().all(|known| known.code != place.code)).collect();
+    let own: Vec<&Place> = own
+        .filter(|place| listed.iter().all(|known| known.code != place.code))
+        .collect();
     listed.splice(0..0, own);
     let below = match (&chosen, &scope.places[..]) {
         (Some(chosen), _) => Some(*chosen),
@@ -153,7 +167,10 @@ fn conditions(sight: &Sight<'_>, address: &Address, has_states: bool) -> Vec<Con
     };
     if has_states {
         let states = address.all("state");
-        let words: Vec<String> = states.iter().map(|state| sight.t(&format!("ledger-state-{state}"))).collect();
+        let words: Vec<String> = states
+            .iter()
+            .map(|state| sight.t(&format!("ledger-state-{state}")))
+            .collect();
         add(&["state"], words.join(" · "));
     }
     let (kind, topic) = (address.first("kind"), address.first("topic"));
@@ -176,7 +193,14 @@ fn conditions(sight: &Sight<'_>, address: &Address, has_states: bool) -> Vec<Con
             add(&[name], sight.ta(&format!("ledger-filter-{name}"), &[("time", &time)]));
         }
     }
-    for name in ["mine", "household", "org", "assigned_account", "assigned_org", "merged_into"] {
+    for name in [
+        "mine",
+        "household",
+        "org",
+        "assigned_account",
+        "assigned_org",
+        "merged_into",
+    ] {
         let value = address.first(name);
         if !value.is_empty() {
             add(&[name], sight.ta(&format!("ledger-filter-{name}"), &[("id", value)]));

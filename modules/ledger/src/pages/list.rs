@@ -103,20 +103,29 @@ pub(super) async fn listing(
         bulk,
         said: said(sight, count),
         first: part.after.is_some().then(|| address.without(&[]).to_string()),
-        next: needs.next.map(|next| address.with("cursor", &next.to_string()).to_string()),
+        next: needs
+            .next
+            .map(|next| address.with("cursor", &next.to_string()).to_string()),
         back: address.to_string(),
     })
 }
 
 /// "529 needs", "more than 1000 needs".
 fn said(sight: &Sight<'_>, count: u32) -> String {
-    let key = if count >= COUNT_MAX { "ledger-count-more" } else { "ledger-count" };
+    let key = if count >= COUNT_MAX {
+        "ledger-count-more"
+    } else {
+        "ledger-count"
+    };
     sight.ta(key, &[("n", &count.to_string())])
 }
 
 async fn bulk(state: &LedgerState, visit: &Visit, sight: &Sight<'_>, filter: &Filter) -> Result<Bulk, Problem> {
     let scope = visit.scope(Action::NeedWork)?;
-    let place = filter.place.filter(|place| scope.contains_place(place)).or(scope.places.first().copied());
+    let place = filter
+        .place
+        .filter(|place| scope.contains_place(place))
+        .or(scope.places.first().copied());
     let people = match place {
         Some(place) => people(state, sight, &place).await?,
         None => Vec::new(),
@@ -130,17 +139,17 @@ async fn bulk(state: &LedgerState, visit: &Visit, sight: &Sight<'_>, filter: &Fi
 }
 
 /// To whom work at a place can be given: those who work there, then teams and others of its district.
-pub(super) async fn people(
-    state: &LedgerState,
-    sight: &Sight<'_>,
-    place: &PlaceCode,
-) -> Result<Vec<Choice>, Problem> {
+pub(super) async fn people(state: &LedgerState, sight: &Sight<'_>, place: &PlaceCode) -> Result<Vec<Choice>, Problem> {
     let mut choices: Vec<Choice> = Vec::new();
     for held in state.accounts.people_for(place, Action::NeedWork).await? {
         let value = format!("account:{}", held.account);
         if choices.iter().all(|known| known.value != value) {
             choices.push(Choice {
-                label: format!("{} · {}", held.display_name, sight.t(&format!("role-{}", held.grant.role.key()))),
+                label: format!(
+                    "{} · {}",
+                    held.display_name,
+                    sight.t(&format!("role-{}", held.grant.role.key()))
+                ),
                 value,
                 ..Choice::default()
             });
@@ -191,7 +200,8 @@ fn chips(sight: &Sight<'_>, address: &Address) -> Vec<Chip> {
         ("ledger-chip-confirm", base.with("state", "solved")),
         (
             "ledger-chip-untouched",
-            base.with("untouched_since", &since.to_string()).with("sort", "untouched"),
+            base.with("untouched_since", &since.to_string())
+                .with("sort", "untouched"),
         ),
     ];
     let shown = address.without(&[]);

@@ -10,11 +10,13 @@ mod commands;
 mod filter;
 mod list;
 mod need;
+mod own;
 mod queue;
 mod raise;
 mod rows;
 mod timeline;
 
+pub use own::{OwnNeeds, TopicLink};
 pub use rows::{NeedRow, NextStep, Sight, need_rows};
 
 use crate::api::LedgerState;
@@ -44,14 +46,22 @@ pub(crate) fn routes() -> Routes<Arc<LedgerState>> {
         .page(Method::GET, "/needs/raise", raise, raise::form)
         .page(Method::POST, "/needs/raise", raise, raise::raise)
         .page(Method::GET, "/needs/{id}", read, need::show)
-        .page(Method::POST, "/needs/{id}/attach", Right::May(Action::NeedComment), act::attach)
+        .page(
+            Method::POST,
+            "/needs/{id}/attach",
+            Right::May(Action::NeedComment),
+            act::attach,
+        )
         .page(Method::GET, "/queue", Right::May(Action::OwnQueue), queue::show);
     let by_form = CommandKind::ALL.into_iter().filter(|kind| *kind != CommandKind::Attach);
     by_form.fold(routes, |routes, kind| {
         let path = format!("/needs/{{id}}/{}", kind.as_str());
-        routes.page(Method::POST, &path, Right::May(action_to_try(kind)), move |state, visit, id, form| {
-            act::act(kind, state, visit, id, form)
-        })
+        routes.page(
+            Method::POST,
+            &path,
+            Right::May(action_to_try(kind)),
+            move |state, visit, id, form| act::act(kind, state, visit, id, form),
+        )
     })
 }
 

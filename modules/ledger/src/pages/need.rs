@@ -122,7 +122,12 @@ pub(super) async fn page(
     let is_aside = |kind: &CommandKind| {
         Some(*kind) != step && !matches!(kind, CommandKind::Comment | CommandKind::Attach | CommandKind::Undo)
     };
-    let others = offered.iter().copied().filter(is_aside).map(|kind| maker.offer(kind)).collect();
+    let others = offered
+        .iter()
+        .copied()
+        .filter(is_aside)
+        .map(|kind| maker.offer(kind))
+        .collect();
     let primary = step.map(|kind| maker.offer(kind));
     let comment = match &tried {
         Some((CommandKind::Comment, form)) => form.field(CommandKind::Comment, "text").to_owned(),
@@ -167,7 +172,9 @@ fn circumstances(sight: &Sight<'_>, history: &NeedHistory) -> Circumstances {
 }
 
 fn last_entry(history: &NeedHistory) -> Option<LastEntry> {
-    let [.., before, last] = &history.entries[..] else { return None };
+    let [.., before, last] = &history.entries[..] else {
+        return None;
+    };
     Some(LastEntry {
         seq: last.seq,
         actor: last.actor.parse().ok()?,
@@ -190,7 +197,10 @@ impl OfferMaker<'_> {
     fn offer(&self, kind: CommandKind) -> Offer {
         let (field, choices) = match kind {
             CommandKind::Assign => ("to", self.people.clone()),
-            CommandKind::SetPriority => ("priority", priorities(self.sight, Some(self.need.state.standing.priority))),
+            CommandKind::SetPriority => (
+                "priority",
+                priorities(self.sight, Some(self.need.state.standing.priority)),
+            ),
             CommandKind::Merge => ("into", Vec::new()),
             CommandKind::Solve => ("note", Vec::new()),
             CommandKind::Accept | CommandKind::Undo => ("", Vec::new()),
@@ -208,7 +218,13 @@ impl OfferMaker<'_> {
             step_label(kind, self.caller.is_raiser_of(&self.need.state))
         };
         let texts = self.sight.texts;
-        let optional_text = |key: String| if texts.has(&key) { self.sight.t(&key) } else { String::new() };
+        let optional_text = |key: String| {
+            if texts.has(&key) {
+                self.sight.t(&key)
+            } else {
+                String::new()
+            }
+        };
         Offer {
             name,
             label: self.sight.t(&label),
@@ -234,7 +250,9 @@ fn now_in_words(sight: &Sight<'_>, names: &Names, need: &Need, can_act: bool) ->
     };
     let unnamed = sight.t("ledger-actor-account");
     let name = names.assignee(&need.state).unwrap_or(&unnamed);
-    let solver = standing.solver.map_or_else(String::new, |solver| timeline::who(sight, names, &solver.to_string()));
+    let solver = standing
+        .solver
+        .map_or_else(String::new, |solver| timeline::who(sight, names, &solver.to_string()));
     sight.ta(&key, &[("name", name), ("solver", &solver)])
 }
 
@@ -255,13 +273,20 @@ fn facts(sight: &Sight<'_>, names: &Names, need: &Need) -> Vec<Fact> {
         href: String::new(),
     };
     let moment = |at: Timestamp| {
-        format!("{} ({})", sight.zone.format(at, sight.lang), from_now_in_words(at, sight.now, sight.lang))
+        format!(
+            "{} ({})",
+            sight.zone.format(at, sight.lang),
+            from_now_in_words(at, sight.now, sight.lang)
+        )
     };
     let mut place = sight.place(&facts.place);
     if let Some(door) = facts.household.and_then(|id| names.door(id)) {
         place = format!("{place} {door}");
     }
-    let kind = sight.kinds.get(&facts.kind).map_or_else(|| facts.kind.clone(), |kind| sight.t(kind.name));
+    let kind = sight
+        .kinds
+        .get(&facts.kind)
+        .map_or_else(|| facts.kind.clone(), |kind| sight.t(kind.name));
     let mut list = vec![
         fact("ledger-column-place", place),
         fact("ledger-column-topic", format!("{kind} · {}", sight.topic(&need.state))),
@@ -269,9 +294,15 @@ fn facts(sight: &Sight<'_>, names: &Names, need: &Need) -> Vec<Fact> {
     if let Some(org) = facts.org.and_then(|id| names.org(id)) {
         list.push(fact("ledger-fact-org", org.to_owned()));
     }
-    list.push(fact("ledger-column-priority", sight.t(&format!("ledger-priority-{}", standing.priority))));
+    list.push(fact(
+        "ledger-column-priority",
+        sight.t(&format!("ledger-priority-{}", standing.priority)),
+    ));
     list.push(fact("ledger-column-due", moment(standing.due_at)));
-    list.push(fact("ledger-column-tier", sight.t(&format!("ledger-tier-{}", standing.tier))));
+    list.push(fact(
+        "ledger-column-tier",
+        sight.t(&format!("ledger-tier-{}", standing.tier)),
+    ));
     if let Some(name) = names.assignee(&need.state) {
         list.push(fact("ledger-fact-assignee", name.to_owned()));
     }
@@ -280,7 +311,10 @@ fn facts(sight: &Sight<'_>, names: &Names, need: &Need) -> Vec<Fact> {
         (None, Some(household)) => timeline::who(sight, names, &Actor::Household(household).to_string()),
         (None, None) => String::new(),
     };
-    list.push(fact("ledger-column-raised", format!("{} · {raiser}", moment(need.state.raised_at))));
+    list.push(fact(
+        "ledger-column-raised",
+        format!("{} · {raiser}", moment(need.state.raised_at)),
+    ));
     if let Some(closed_at) = standing.closed_at {
         list.push(fact("ledger-column-closed", moment(closed_at)));
     }

@@ -40,16 +40,25 @@ pub(super) async fn show(state: Shared, visit: Visit) -> Result<Response, Proble
     let tier = tier_of(&visit, &state);
     let sight = Sight::of(&state, &visit);
     let scope = Scope::for_viewer(&visit.viewer, Action::NeedRead)?;
-    let shown = PARTS.into_iter().find(|part| *part == address.first("show")).unwrap_or(PARTS[0]);
+    let shown = PARTS
+        .into_iter()
+        .find(|part| *part == address.first("show"))
+        .unwrap_or(PARTS[0]);
     let mut chips = Vec::new();
     for part in PARTS {
-        let Some(filter) = filter_of(part, tier, sight.now) else { continue };
+        let Some(filter) = filter_of(part, tier, sight.now) else {
+            continue;
+        };
         let count = state.ledger.count(&scope, &filter, COUNT_MAX).await?;
         chips.push(Chip {
             text: sight.t(&format!("ledger-queue-{part}")),
             href: Address::of(QUEUE, "").with("show", part).to_string(),
             is_current: part == shown,
-            count: if count >= COUNT_MAX { format!("{COUNT_MAX}+") } else { count.to_string() },
+            count: if count >= COUNT_MAX {
+                format!("{COUNT_MAX}+")
+            } else {
+                count.to_string()
+            },
         });
     }
     let filter = filter_of(shown, tier, sight.now).unwrap_or_default();

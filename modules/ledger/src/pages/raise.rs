@@ -19,7 +19,9 @@ use serde::Deserialize;
 use tongxin_account::{AccountError, Action, Visit};
 use tongxin_city::{HouseholdId, Level, OrgId, PlaceCode};
 use tongxin_places::OrgFilter;
-use tongxin_web::{Choice, Flash, FormErrors, IdempotencyKey, MultipartForm, Page, Problem, Query, html, redirect_with};
+use tongxin_web::{
+    Choice, Flash, FormErrors, IdempotencyKey, MultipartForm, Page, Problem, Query, html, redirect_with,
+};
 
 /// Places shown to somebody who searches for one.
 const PLACES_MAX: usize = 50;
@@ -112,14 +114,22 @@ async fn subject(state: &LedgerState, visit: &Visit, query: &RaiseQuery) -> Resu
     let scope = visit.scope(Action::NeedRaise)?;
     if let Some(id) = query.household {
         let household = state.places.household(id).await.map_err(AccountError::from)?;
-        let building = household.map(|household| household.building).filter(|code| scope.contains_place(code));
+        let building = household
+            .map(|household| household.building)
+            .filter(|code| scope.contains_place(code));
         return Ok(Some(For::Place(building.ok_or_else(Problem::not_found)?)));
     }
     if let Some(place) = query.place {
         let is_known = state.places.get(&place).is_some() && scope.contains_place(&place);
-        return if is_known { Ok(Some(For::Place(place))) } else { Err(Problem::not_found()) };
+        return if is_known {
+            Ok(Some(For::Place(place)))
+        } else {
+            Err(Problem::not_found())
+        };
     }
-    let org = query.org.or(scope.orgs.first().copied().filter(|_| scope.places.is_empty()));
+    let org = query
+        .org
+        .or(scope.orgs.first().copied().filter(|_| scope.places.is_empty()));
     if let Some(id) = org {
         let org = state.places.org(id).await.map_err(AccountError::from)?;
         let org = org.filter(|org| scope.contains(&org.place, Some(org.id), None));
@@ -140,9 +150,15 @@ fn choose_place(state: &LedgerState, visit: &Visit, query: String) -> Result<Whe
     let tree = state.places.tree();
     let found: Vec<PlaceCode> = if query.trim().is_empty() {
         let own = scope.places.iter().flat_map(|own| tree.inside(own));
-        own.filter(|place| place.level >= Level::Community).take(PLACES_MAX).map(|place| place.code).collect()
+        own.filter(|place| place.level >= Level::Community)
+            .take(PLACES_MAX)
+            .map(|place| place.code)
+            .collect()
     } else {
-        let within = scope.places.iter().flat_map(|own| tree.search(&query, Some(own), PLACES_MAX));
+        let within = scope
+            .places
+            .iter()
+            .flat_map(|own| tree.search(&query, Some(own), PLACES_MAX));
         within.map(|hit| hit.code).take(PLACES_MAX).collect()
     };
     // A need lies in a subdistrict or below it.
@@ -254,7 +270,7 @@ async fn doors(
 }
 
 /// A topic's icon: the one of its own name if the sprite has it.
-fn icon_of(topic: &str) -> &'static str {
+pub(super) fn icon_of(topic: &str) -> &'static str {
     match topic {
         "food" => "food",
         "medicine" => "medicine",
@@ -282,7 +298,9 @@ pub(super) async fn raise(state: Shared, visit: Visit, form: MultipartForm) -> R
         // The need stands whatever becomes of its photo; a photo can be added again on its page.
         if let Err(problem) = give_photo(&state, &visit, done.id, &form, &photo_key).await {
             let why = problem.body(&visit.asked.shell.texts, visit.lang()).title;
-            flash = Flash::warn("ledger-raised-without-photo").arg("number", done.id).arg("why", why);
+            flash = Flash::warn("ledger-raised-without-photo")
+                .arg("number", done.id)
+                .arg("why", why);
         }
     }
     Ok(redirect_with(&visit.asked, &to, &flash))
@@ -308,7 +326,11 @@ async fn give(state: &LedgerState, visit: &Visit, asked: AskedNeed, key: &str) -
     if asked.topic.is_empty() {
         let problem = Problem::invalid().field("topic", "ledger-field-topic", &[]);
         let is_titled = !asked.title.trim().is_empty();
-        return Err(if is_titled { problem } else { problem.field("title", "field-required", &[]) });
+        return Err(if is_titled {
+            problem
+        } else {
+            problem.field("title", "field-required", &[])
+        });
     }
     let IdempotencyKey(key) = IdempotencyKey::checked(key)?;
     let asker = asker(&visit.viewer, Action::NeedRaise)?;

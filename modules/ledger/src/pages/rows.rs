@@ -103,7 +103,8 @@ impl Named {
     /// Those a need names now.
     pub(super) fn add(&mut self, need: &NeedState) {
         let (facts, standing) = (&need.facts, &need.standing);
-        self.accounts.extend(standing.assigned_account.into_iter().chain(facts.raised_by));
+        self.accounts
+            .extend(standing.assigned_account.into_iter().chain(facts.raised_by));
         self.orgs.extend(standing.assigned_org.into_iter().chain(facts.org));
         self.households.extend(facts.household.map(|id| (id, facts.place)));
     }
@@ -125,10 +126,18 @@ impl Named {
         let may_know = |(id, place): &(HouseholdId, PlaceCode)| {
             viewer.household() == Some(*id) || viewer.require_place(Action::HouseholdRead, place).is_ok()
         };
-        let known: Vec<HouseholdId> = self.households.iter().filter(|each| may_know(each)).map(|each| each.0).collect();
+        let known: Vec<HouseholdId> = self
+            .households
+            .iter()
+            .filter(|each| may_know(each))
+            .map(|each| each.0)
+            .collect();
         if !known.is_empty() {
             let doors = state.places.households_of(known).await.map_err(AccountError::from)?;
-            names.doors = doors.into_iter().map(|household| (household.id, household.door)).collect();
+            names.doors = doors
+                .into_iter()
+                .map(|household| (household.id, household.door))
+                .collect();
         }
         Ok(names)
     }
@@ -187,7 +196,11 @@ impl<'a> Sight<'a> {
             return ("strained", self.t("ledger-row-to-confirm"));
         }
         if !standing.state.is_open() {
-            let colour = if standing.state == State::StruckOff { "stable" } else { "unknown" };
+            let colour = if standing.state == State::StruckOff {
+                "stable"
+            } else {
+                "unknown"
+            };
             return (colour, self.t(&format!("ledger-state-{}", standing.state)));
         }
         let late_ms = self.now.millis_since(standing.due_at);
@@ -217,7 +230,9 @@ impl<'a> Sight<'a> {
             .map(|place| place.name(self.lang))
             .collect();
         match below.len() {
-            0 => path.last().map_or_else(String::new, |place| place.name(self.lang).to_owned()),
+            0 => path
+                .last()
+                .map_or_else(String::new, |place| place.name(self.lang).to_owned()),
             count => below[count.saturating_sub(PLACE_NAMES_MAX)..].join(" › "),
         }
     }
@@ -270,7 +285,10 @@ pub async fn need_rows(
     needs.iter().for_each(|need| named.add(&need.state));
     let names = named.look_up(state, &visit.viewer).await?;
     let powers = Powers::of(&visit.viewer)?;
-    Ok(needs.iter().map(|need| named_row(sight, &names, &powers, need)).collect())
+    Ok(needs
+        .iter()
+        .map(|need| named_row(sight, &names, &powers, need))
+        .collect())
 }
 
 fn named_row(sight: &Sight<'_>, names: &Names, powers: &Powers, need: &Need) -> NeedRow {

@@ -42,12 +42,19 @@ pub(super) fn name_all(history: &NeedHistory, named: &mut Named) {
 /// The entries, latest first.
 pub(super) fn views(sight: &Sight<'_>, names: &Names, history: &NeedHistory) -> Vec<EntryView> {
     let last = history.entries.last().map_or(0, |entry| entry.seq);
-    history.entries.iter().rev().map(|entry| view(sight, names, entry, last)).collect()
+    history
+        .entries
+        .iter()
+        .rev()
+        .map(|entry| view(sight, names, entry, last))
+        .collect()
 }
 
 fn view(sight: &Sight<'_>, names: &Names, entry: &Entry, last: i64) -> EntryView {
     let body = entry.body.as_ref();
-    let into = body.and_then(|body| body.into).filter(|_| entry.kind == EntryKind::Merged);
+    let into = body
+        .and_then(|body| body.into)
+        .filter(|_| entry.kind == EntryKind::Merged);
     EntryView {
         what: what(sight, names, entry),
         who: who(sight, names, &entry.actor),
@@ -71,7 +78,9 @@ fn what(sight: &Sight<'_>, names: &Names, entry: &Entry) -> String {
     let more = match entry.kind {
         EntryKind::Assigned => {
             let person = after.assigned_account.and_then(|id| names.account(id));
-            person.or_else(|| after.assigned_org.and_then(|id| names.org(id))).map(str::to_owned)
+            person
+                .or_else(|| after.assigned_org.and_then(|id| names.org(id)))
+                .map(str::to_owned)
         }
         EntryKind::Escalated | EntryKind::Appealed => Some(sight.t(&format!("ledger-tier-{}", after.tier))),
         EntryKind::Prioritised => Some(sight.t(&format!("ledger-priority-{}", after.priority))),
@@ -92,7 +101,11 @@ fn said(sight: &Sight<'_>, kind: EntryKind, body: &EntryBody) -> String {
         }
         _ => reason.to_owned(),
     });
-    reason.into_iter().chain(body.text.clone()).collect::<Vec<_>>().join("\n")
+    reason
+        .into_iter()
+        .chain(body.text.clone())
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 /// Who did it, by the name they show.

@@ -60,9 +60,7 @@ fn example(kind: CommandKind, need: &NeedState) -> Command {
             size: 0,
         }),
         CommandKind::Escalate => Command::Escalate(EscalationReason::ByHand(reason())),
-        CommandKind::Merge => Command::Merge {
-            into: twin_of(need).id,
-        },
+        CommandKind::Merge => Command::Merge { into: twin_of(need).id },
         CommandKind::SetPriority => Command::SetPriority(other_than(need.standing.priority)),
         CommandKind::Undo => Command::Undo { seq: need.seq },
     }
