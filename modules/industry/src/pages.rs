@@ -20,7 +20,6 @@ const KIND: &str = "plant_blockage";
 struct OwnPage {
     page: Page,
     place: String,
-    org: OrgId,
     /// All that the viewer speaks for: address, name, whether it is this one.
     others: Vec<(String, String, bool)>,
     own: OwnNeeds,
@@ -66,7 +65,6 @@ async fn show(
     html(&OwnPage {
         page: visit.page_titled(org.name.clone()),
         place: Sight::of(&state, &visit).place(&org.place),
-        org: org.id,
         others: others.collect(),
         own,
     })

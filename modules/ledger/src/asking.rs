@@ -112,6 +112,13 @@ impl Powers {
         self.actor
     }
 
+    /// Whether the need is of the viewer's own household or organisation.
+    pub fn is_home_of(&self, need: &NeedState) -> bool {
+        let facts = &need.facts;
+        let is_own_household = matches!(self.actor, Actor::Household(id) if facts.household == Some(id));
+        is_own_household || facts.org.is_some_and(|org| self.acts_for.contains(&org))
+    }
+
     /// The viewer as a caller of commands on that need.
     pub fn caller(&self, need: &NeedState) -> Caller {
         let permissions = self

@@ -15,8 +15,12 @@ export const PAGES = [
   { name: 'people', role: 'officer', path: '/people' },
   { name: 'people-invite', role: 'officer', path: '/people/invite' },
   { name: 'household', role: 'resident', path: '/home' },
-  { name: 'household-raise', role: 'resident', path: '/home/raise' },
+  { name: 'household-raise', role: 'resident', path: '/needs/raise?topic=medicine' },
   { name: 'household-need', role: 'resident', path: firstNeed },
+  { name: 'raise-where', role: 'community_worker', path: '/needs/raise' },
+  { name: 'worker-building', role: 'community_worker', path: firstBuilding },
+  { name: 'needs-empty', role: 'community_worker', path: '/needs?q=nothing-like-this' },
+  { name: 'places', role: 'community_worker', path: '/places' },
   { name: 'steward-buildings', role: 'steward', path: '/buildings' },
   { name: 'worker-buildings', role: 'community_worker', path: '/buildings' },
   { name: 'worker-needs', role: 'community_worker', path: '/needs' },
@@ -33,8 +37,15 @@ export const PAGES = [
 
 /** The first need in the user's list, closed ones included. */
 async function firstNeed(page) {
-  await page.goto('/needs');
-  const link = page.getByRole('main').locator('a[href^="/needs/"]').first();
+  await page.goto('/needs?with_closed=true');
+  const link = page.getByRole('main').locator('.row-what a').first();
+  return link.getAttribute('href');
+}
+
+/** The first building of the user's page of buildings. */
+async function firstBuilding(page) {
+  await page.goto('/buildings');
+  const link = page.getByRole('main').locator('a[href^="/buildings/"]').first();
   return link.getAttribute('href');
 }
 

@@ -5,7 +5,7 @@ care-topic-care = Care
 care-topic-repair = Repair
 
 care-home-title = My household
-care-ask-about = What can be asked for
+care-ask-about = What do you need?
 care-buildings-title = My buildings
 care-buildings-about = { $n ->
         [one] { $n } building

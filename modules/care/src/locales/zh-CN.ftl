@@ -5,7 +5,7 @@ care-topic-care = 照护
 care-topic-repair = 维修
 
 care-home-title = 我家
-care-ask-about = 可以提的需求
+care-ask-about = 您需要什么？
 care-buildings-title = 我的楼栋
 care-buildings-about = 共 { $n } 栋
 care-buildings = 楼栋

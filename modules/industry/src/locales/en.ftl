@@ -5,6 +5,5 @@ industry-topic-staff = Staff
 industry-topic-utilities = Utilities
 industry-topic-approval = Approval
 
-industry-raise = Report a blockage
-industry-ask-about = What blocks us
+industry-ask-about = What blocks you?
 industry-choose = My plants

@@ -5,6 +5,5 @@ industry-topic-staff = 人员
 industry-topic-utilities = 水电气
 industry-topic-approval = 审批
 
-industry-raise = 报告堵点
-industry-ask-about = 什么卡住了
+industry-ask-about = 哪里卡住了？
 industry-choose = 我的工厂

@@ -174,6 +174,7 @@ ledger-row-late = Late by { $time }
 ledger-row-due-in = Due in { $time }
 ledger-row-to-confirm = To be confirmed
 ledger-row-with = With { $name }
+ledger-row-was-with = Dealt with by { $name }
 ledger-erased-title = Erased on time
 ledger-chips = Quick filters
 ledger-chip-open = All open

@@ -170,6 +170,7 @@ ledger-row-late = 超时 { $time }
 ledger-row-due-in = 还剩 { $time }
 ledger-row-to-confirm = 待确认
 ledger-row-with = 在办：{ $name }
+ledger-row-was-with = 经办：{ $name }
 ledger-erased-title = 内容已按期清除
 ledger-chips = 快捷筛选
 ledger-chip-open = 全部未结

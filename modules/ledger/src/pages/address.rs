@@ -119,7 +119,7 @@ mod tests {
 
     #[test]
     fn a_parameter_that_names_nothing_is_refused_by_its_name() {
-        let problem = Address::of(LIST, "/needs?state=lost").query().unwrap_err();
+        let problem = Address::of(LIST, "/needs?state=lost").query().expect_err("refused");
         assert_eq!(problem.status.as_u16(), 400);
         assert!(problem.has_fields());
     }

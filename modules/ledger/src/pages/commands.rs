@@ -124,8 +124,10 @@ mod tests {
 
     #[test]
     fn a_number_that_is_none_is_refused_at_its_field() {
-        let fault = form(&[("merge-into", "A7K3")]).command(CommandKind::Merge).unwrap_err();
+        let fault = form(&[("merge-into", "A7K3")])
+            .command(CommandKind::Merge)
+            .expect_err("refused");
         assert_eq!((fault.field, fault.fault), ("into", TextFault::NoNumber));
-        assert_eq!(form(&[]).command(CommandKind::Assign).unwrap_err().field, "to");
+        assert_eq!(form(&[]).command(CommandKind::Assign).expect_err("refused").field, "to");
     }
 }

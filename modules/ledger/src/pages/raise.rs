@@ -169,7 +169,13 @@ fn choose_place(state: &LedgerState, visit: &Visit, query: String) -> Result<Whe
         .filter_map(|code| tree.get(&code))
         .map(|place| {
             let href = format!("/needs/raise?place={}", place.code);
-            (href, place.name(sight.lang).to_owned(), sight.place(&place.code))
+            let path = tree.path(&place.code);
+            let above = path
+                .iter()
+                .rev()
+                .nth(1)
+                .map_or_else(String::new, |above| sight.place(&above.code));
+            (href, place.name(sight.lang).to_owned(), above)
         })
         .collect();
     Ok(WherePage {

@@ -294,13 +294,22 @@ pub async fn need_rows(
 fn named_row(sight: &Sight<'_>, names: &Names, powers: &Powers, need: &Need) -> NeedRow {
     let mut row = sight.row(need);
     let facts = &need.state.facts;
-    if let Some(door) = facts.household.and_then(|id| names.door(id)) {
+    if powers.is_home_of(&need.state) {
+        // Whoever asks knows where they are.
+        row.place = String::new();
+    } else if let Some(door) = facts.household.and_then(|id| names.door(id)) {
         row.place = format!("{} {door}", row.place);
     } else if let Some(org) = facts.org.and_then(|id| names.org(id)) {
         row.place = format!("{org} · {}", row.place);
     }
     if let Some(assignee) = names.assignee(&need.state) {
-        row.who = sight.ta("ledger-row-with", &[("name", assignee)]);
+        let is_running = need.state.standing.state.is_running();
+        let key = if is_running {
+            "ledger-row-with"
+        } else {
+            "ledger-row-was-with"
+        };
+        row.who = sight.ta(key, &[("name", assignee)]);
     }
     row.next = step_of(sight, powers, &need.state);
     row

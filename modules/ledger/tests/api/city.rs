@@ -186,6 +186,15 @@ impl City {
 }
 
 impl Person<'_> {
+    /// What a browser keeps in its session cookie.
+    pub fn token(&self) -> Option<&str> {
+        self.token.as_deref()
+    }
+
+    pub fn lang(&self) -> &'static str {
+        self.lang
+    }
+
     pub fn in_chinese(mut self) -> Self {
         self.lang = "zh-CN";
         self
@@ -273,7 +282,7 @@ async fn first_administrator(accounts: &Accounts) -> Viewer {
 
 async fn serve(routes: tongxin_account::Routes, accounts: &Accounts, clock: Clock, zone: Zone) -> String {
     let shell = Shell {
-        texts: Texts::new(&[tongxin_web::TEXTS, tongxin_ledger::TEXTS]),
+        texts: Texts::new(&[tongxin_web::TEXTS, tongxin_account::TEXTS, tongxin_ledger::TEXTS]),
         assets: Assets::new(),
         clock,
         zone,

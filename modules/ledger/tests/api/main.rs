@@ -2,7 +2,9 @@
 #![allow(clippy::unwrap_used)]
 
 mod bad_input;
+mod browser;
 mod city;
 mod files;
 mod journeys;
+mod pages;
 mod words;

@@ -77,6 +77,7 @@ async fn every_route_is_described_and_its_right_decided() {
     let state = tongxin_ledger::LedgerState {
         ledger: city.ledger.clone(),
         places: city.accounts.places().clone(),
+        accounts: city.accounts.clone(),
     };
     let guarded = tongxin_ledger::routes(state).guarded(city.accounts.clone(), vec![]);
     let document = serde_json::to_value(&guarded.openapi).unwrap();
@@ -96,6 +97,6 @@ async fn every_route_is_described_and_its_right_decided() {
             assert_eq!(has_key, is_write, "{method} {path}");
         }
     }
-    assert_eq!(described, guarded.decided.len());
-    assert_eq!(described, 23);
+    let under_api = guarded.decided.iter().filter(|decided| decided.path.starts_with("/api/"));
+    assert_eq!(described, under_api.count());
 }

@@ -4,6 +4,5 @@ project-topic-staff = Workers
 project-topic-transport = Transport
 project-topic-approval = Approval
 
-project-raise = Ask for something
-project-ask-about = What the site lacks
+project-ask-about = What does the site lack?
 project-choose = My projects

@@ -4,6 +4,5 @@ project-topic-staff = 用工
 project-topic-transport = 运输
 project-topic-approval = 审批
 
-project-raise = 提出需求
-project-ask-about = 项目缺什么
+project-ask-about = 项目缺什么？
 project-choose = 我的项目

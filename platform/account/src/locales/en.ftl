@@ -13,7 +13,6 @@ role-commander = Duty commander
 role-administrator = Administrator
     .about = Accounts, places and codes; no needs
 
-nav-places = Places
 nav-account = My account
 
 sign-in-title = Sign in
@@ -79,7 +78,7 @@ code-about = The code stands on the notice on your door. It opens your household
 code-label = Code
 code-hint = Such as 7KQ4-M2XD-9PA; capitals and dashes do not matter
 code-button = Open
-code-lost = No notice, or it was torn? Ask your building steward or the community: they print a new one.
+code-lost = No notice, or it was torn? Ask the community: they print a new one.
 
 join-title = Join
 join-offer = You are invited as { $role }: { $over }.

@@ -13,7 +13,6 @@ role-commander = 值班指挥
 role-administrator = 系统管理员
     .about = 管账号、地点和住户码，不看需求
 
-nav-places = 地点
 nav-account = 我的账号
 
 sign-in-title = 登录
@@ -79,7 +78,7 @@ code-about = 住户码在门上的通知里，只能打开您自己的家。
 code-label = 住户码
 code-hint = 例如 7KQ4-M2XD-9PA，大小写和横线都可以
 code-button = 打开
-code-lost = 没有通知或通知破损？请找楼栋长或社区补印。
+code-lost = 没有通知或通知破损？请找社区补印。
 
 join-title = 加入
 join-offer = 邀请您担任{ $role }：{ $over }。
