@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
-const FOLDERS = ['platform', 'modules'];
+const FOLDERS = ['platform', 'modules', '.'];
 
 /** `key = text` lines; further lines of a message and its attributes are no words a test looks for. */
 function parse(text) {

@@ -8,6 +8,7 @@ use crate::outcome::{UserKind, UserLink};
 use crate::plan::{By, Over, Plan, Role};
 use reqwest::Method;
 use serde_json::{Value, json};
+use tongxin_city::PlaceCode;
 
 /// One link for each role and one for a household, each where something is going on.
 pub(super) async fn of_each_kind(
@@ -21,7 +22,9 @@ pub(super) async fn of_each_kind(
         links.extend(of_role(role, plan, client, world).await?);
     }
     links.push(of_administrator(plan, client, world).await?);
-    links.extend(of_household(plan, client, world, needs));
+    let worker = links.iter().find(|link| link.kind == UserKind::Role(Role::CommunityWorker));
+    let near = worker.map_or(plan.city, |worker| worker.place);
+    links.extend(of_household(plan, client, world, needs, &near));
     Ok(links)
 }
 
@@ -86,16 +89,18 @@ async fn invite(role: &str, body: Value, plan: &Plan, client: &Client, world: &W
     Ok(client.address(&format!("/join/{token}")))
 }
 
-/// A household with a need that is still open, or any that acted.
-fn of_household(plan: &Plan, client: &Client, world: &World, needs: &Needs) -> Option<UserLink> {
-    let owner = |index: &usize| plan.needs[*index].household;
-    let open = needs
-        .iter()
-        .find(|(index, live)| live.book.state().is_open() && owner(index).is_some());
-    let index = open
-        .or_else(|| needs.iter().find(|(index, _)| owner(index).is_some()))
-        .map(|(index, _)| *index)?;
-    let household = owner(&index)?;
+/// A household with a need that is still open, or any that acted; inside `near` if there is one, so that whoever works
+/// there can be seen dealing with it.
+fn of_household(plan: &Plan, client: &Client, world: &World, needs: &Needs, near: &PlaceCode) -> Option<UserLink> {
+    let rank = |index: &usize| {
+        let household = plan.needs[*index].household?;
+        let is_near = plan.households[household].building.is_inside(near);
+        let is_open = needs.get(index).is_some_and(|live| live.book.state().is_open());
+        Some((is_near, is_open))
+    };
+    let best = needs.keys().filter_map(|index| Some((rank(index)?, std::cmp::Reverse(*index))));
+    let (_, std::cmp::Reverse(index)) = best.max()?;
+    let household = plan.needs[index].household?;
     let link = client.address(&format!("/h/{}", world.households[household].code));
     Some(UserLink {
         kind: UserKind::Resident,
