@@ -74,6 +74,9 @@ pub struct ServeOptions {
     /// Requests a second that one client address may send; 0 for no limit.
     #[arg(long, default_value_t = 200)]
     pub rate_limit: u32,
+    /// Take the client's address from the proxy's `X-Forwarded-For`; only when every request comes through a proxy.
+    #[arg(long)]
+    pub behind_proxy: bool,
     /// Play this scenario live while the server runs.
     #[arg(long)]
     pub drill: Option<String>,

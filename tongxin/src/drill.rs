@@ -84,7 +84,7 @@ pub async fn run(options: DrillOptions) -> Result<()> {
     let Some(link) = app.accounts.first_administrator_link(&origin).await? else {
         bail!("{db} has accounts already; a drill starts with an empty database");
     };
-    let server = Server::start(listener, &app);
+    let server = Server::start(listener, app.router.clone(), &app);
     let played = play_on(&script, &app, &origin, &link, &options.play, options.lang).await;
     let briefed = match &played {
         Ok(_) => briefing::of_drill(&app, script.scenario.date(), options.lang, options.out.as_deref()).await,

@@ -3,8 +3,9 @@
 use crate::app::{App, Base, Outside};
 use crate::cli::{PlayOptions, ServeOptions};
 use crate::drill;
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use axum::Router;
+use axum::extract::{ConnectInfo, Request};
 use std::net::SocketAddr;
 use std::time::Duration;
 use tokio::net::TcpListener;
@@ -36,12 +37,23 @@ pub async fn run(options: ServeOptions) -> Result<()> {
     };
     let app = App::assemble(base, &outside)?;
     let first_link = app.accounts.first_administrator_link(&outside.origin).await?;
+    if drill.is_some() && first_link.is_none() {
+        bail!(
+            "{} is in use: a drill is played on an empty database",
+            options.database.db
+        );
+    }
     if let (Some(link), None) = (&first_link, &drill) {
         println!("first administrator, once, within 24 hours: {link}");
     }
     // Last, so that whoever waits for it has read everything before it.
     println!("listening on {local}");
-    let server = Server::start(listener, &app);
+    let router = if options.behind_proxy {
+        app.router.clone().layer(axum::middleware::map_request(of_real_client))
+    } else {
+        app.router.clone()
+    };
+    let server = Server::start(listener, router, &app);
     let played = match (drill, first_link) {
         (Some(script), Some(link)) => {
             let play = PlayOptions {
@@ -71,10 +83,10 @@ pub struct Server {
 }
 
 impl Server {
-    /// Starts serving an app on a listener, and keeping its time.
-    pub fn start(listener: TcpListener, app: &App) -> Self {
+    /// Starts serving an app's router on a listener, and keeping the app's time.
+    pub fn start(listener: TcpListener, router: Router, app: &App) -> Self {
         let (stop, stopped) = watch::channel(false);
-        let serving = tokio::spawn(serve(listener, app.router.clone(), stopped));
+        let serving = tokio::spawn(serve(listener, router, stopped));
         Self {
             stop,
             serving,
@@ -117,5 +129,44 @@ pub async fn interrupted() {
     tokio::select! {
         _ = tokio::signal::ctrl_c() => {}
         () = terminated => {}
+    }
+}
+
+/// Behind a proxy the client is whom the proxy names last in `X-Forwarded-For`; what stands before that the client may
+/// have written itself.
+async fn of_real_client(mut request: Request) -> Request {
+    let named = request.headers().get_all("x-forwarded-for").iter().next_back();
+    let last = named.and_then(|value| value.to_str().ok()?.rsplit(',').next()?.trim().parse().ok());
+    if let Some(client) = last {
+        request.extensions_mut().insert(ConnectInfo(SocketAddr::new(client, 0)));
+    }
+    request
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::body::Body;
+
+    async fn client_of(headers: &[&str]) -> Option<String> {
+        let mut request = Request::new(Body::empty());
+        for value in headers {
+            let value = value.parse().expect("a header");
+            request.headers_mut().append("x-forwarded-for", value);
+        }
+        let request = of_real_client(request).await;
+        let client = request.extensions().get::<ConnectInfo<SocketAddr>>();
+        client.map(|ConnectInfo(address)| address.ip().to_string())
+    }
+
+    #[tokio::test]
+    async fn only_what_the_proxy_itself_wrote_counts() {
+        assert_eq!(client_of(&["10.0.0.9, 192.0.2.7"]).await.as_deref(), Some("192.0.2.7"));
+        assert_eq!(
+            client_of(&["10.0.0.9", "2001:db8::1"]).await.as_deref(),
+            Some("2001:db8::1")
+        );
+        assert_eq!(client_of(&["somebody"]).await, None);
+        assert_eq!(client_of(&[]).await, None);
     }
 }

@@ -8,7 +8,9 @@ use crate::error::LedgerError;
 use crate::rules::command::{Caller, Circumstances, Command, EscalationReason};
 use crate::rules::decide::decide;
 use crate::rules::entry::EntryKind;
-use crate::rules::limits::{COMMAND_KEYS_MS, ERASE_AFTER_MS, SEAL_EVERY_MS, TICK_BATCH, TICK_BATCHES_MAX};
+use crate::rules::limits::{
+    COMMAND_KEYS_MS, ERASE_AFTER_MS, SEAL_EVERY_MS, SEAL_HEADS_MAX, TICK_BATCH, TICK_BATCHES_MAX,
+};
 use crate::rules::need::{Actor, NeedState};
 use crate::rules::seal::Seal;
 use crate::store::{clockwork, seals, write};
@@ -158,14 +160,19 @@ impl Ledger {
         self.seal_all(now).await
     }
 
-    /// Seals whatever changed since it was last sealed, now; answers how many seals that took.
+    /// Seals whatever changed since it was last sealed, now; answers how many seals that took. What changes while it
+    /// seals waits for the next time: a seal that is not full is the last.
     ///
     /// # Errors
     /// A storage failure.
     pub async fn seal_all(&self, now: Timestamp) -> Result<u64, LedgerError> {
         let mut count = 0;
-        while count < u64::from(TICK_BATCHES_MAX) && self.seal_some(now).await?.is_some() {
+        while count < u64::from(TICK_BATCHES_MAX) {
+            let Some(seal) = self.seal_some(now).await? else { break };
             count += 1;
+            if seal.head_count < i64::from(SEAL_HEADS_MAX) {
+                break;
+            }
         }
         Ok(count)
     }

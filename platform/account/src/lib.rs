@@ -33,7 +33,7 @@ pub use invitations::{InvitationView, Invited, NewInvitation};
 pub use limits::{
     DISPLAY_NAME_CHARS_MAX, NAME_CHARS, PASSWORD_CHARS, TOKEN_DAYS_MAX, TOKEN_NAME_CHARS_MAX, TOKENS_MAX,
 };
-pub use people::{AccountView, Chosen, HeldRole};
+pub use people::{AccountView, Chosen, HeldRole, PeoplePage};
 pub use places::places_problem;
 pub use rights::{Action, Holder, Role};
 pub use routes::{Decided, Right, Routes};

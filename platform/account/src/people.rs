@@ -84,6 +84,33 @@ pub struct HeldRole {
     pub grant: Grant,
 }
 
+/// A page of people and their roles.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PeoplePage {
+    /// By name; of each person all roles.
+    pub roles: Vec<HeldRole>,
+    /// After whom the next page starts; none on the last.
+    pub next: Option<String>,
+}
+
+impl PeoplePage {
+    /// A full page may end amid a person's roles; that person is then left to the next.
+    fn of(mut roles: Vec<HeldRole>) -> Self {
+        if roles.len() < PEOPLE_MAX {
+            return PeoplePage { roles, next: None };
+        }
+        let is_last = |role: &HeldRole, last: &HeldRole| role.account == last.account;
+        let whole = roles
+            .last()
+            .map_or(0, |last| roles.iter().take_while(|role| !is_last(role, last)).count());
+        if whole > 0 {
+            roles.truncate(whole);
+        }
+        let next = roles.last().map(|last| last.name.clone());
+        PeoplePage { roles, next }
+    }
+}
+
 /// An account as its owner sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AccountView {
@@ -232,19 +259,19 @@ impl Accounts {
             .collect())
     }
 
-    /// Who holds which role inside a scope, by name, after that account for the next page; at most 200 roles. Roles over
-    /// organisations belong to whoever holds the organisation's place.
+    /// Who holds which role inside a scope, by name, after that account for the next page; at most 200 roles, but all of
+    /// each person. Roles over organisations belong to whoever holds the organisation's place.
     ///
     /// # Errors
     /// `Storage`.
-    pub async fn people(&self, scope: &Scope, after: Option<&str>) -> Result<Vec<HeldRole>, AccountError> {
+    pub async fn people(&self, scope: &Scope, after: Option<&str>) -> Result<PeoplePage, AccountError> {
         let mut sql = Sql::new(HELD);
         sql.push(" AND (");
         scope.push_sql(&mut sql, Some("g.place_code"), Some("g.org_id"), None);
         sql.push(" OR g.org_id IN (SELECT o.id FROM org o WHERE ");
         scope.push_sql(&mut sql, Some("o.place_code"), None, None);
         sql.push("))");
-        self.held_roles(sql, after).await
+        Ok(PeoplePage::of(self.held_roles(sql, after).await?))
     }
 
     async fn held_roles(&self, mut sql: Sql, after: Option<&str>) -> Result<Vec<HeldRole>, AccountError> {

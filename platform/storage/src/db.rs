@@ -163,10 +163,13 @@ impl Db {
     pub async fn backup_to(&self, path: &str) -> Result<(), StorageError> {
         match &self.inner.engine {
             Engine::Sqlite { readers, .. } => {
-                let mut connection = readers.acquire().await?;
-                crate::tx::sqlite_all(&mut connection, "VACUUM INTO $1".into(), vec![path.into()])
-                    .await
-                    .map(drop)
+                // A connection of its own: readers may not write, and a copy is written. It only reads this database.
+                let mut connection = readers.acquire().await?.detach();
+                let allow = "PRAGMA query_only = OFF";
+                crate::tx::sqlite_all(&mut connection, allow.into(), Vec::new()).await?;
+                let copied = crate::tx::sqlite_all(&mut connection, "VACUUM INTO $1".into(), vec![path.into()]).await;
+                sqlx::Connection::close(connection).await?;
+                copied.map(drop)
             }
             Engine::Postgres { .. } => Err(StorageError::Database(sqlx::Error::Configuration(
                 "PostgreSQL is backed up with pg_dump".into(),
@@ -202,7 +205,7 @@ pub async fn create_database(server: &str, name: &str) -> Result<Db, StorageErro
     connection
         .execute(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}")))
         .await?;
-    connection.close().await?;
+    sqlx::Connection::close(connection).await?;
     let (base, _) = server.rsplit_once('/').unwrap_or((server, ""));
     Db::open(&format!("{base}/{name}")).await
 }

@@ -348,3 +348,18 @@ async fn an_unknown_address_is_refused() {
         Err(StorageError::UnknownUrl { .. })
     ));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_backup_is_a_whole_database_and_never_overwrites_one() {
+    let database = databases().await.swap_remove(0);
+    put(&database.db, 1, "The first").await.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let copy = folder.path().join("copy.db").display().to_string();
+    database.db.backup_to(&copy).await.unwrap();
+    put(&database.db, 2, "The second, after the backup").await.unwrap();
+    let restored = Db::open(&format!("sqlite:{copy}")).await.unwrap();
+    assert_eq!(count(&restored).await, 1);
+    assert!(database.db.backup_to(&copy).await.is_err(), "an older backup stays");
+    put(&database.db, 3, "The database goes on").await.unwrap();
+    assert_eq!(count(&database.db).await, 3);
+}

@@ -249,6 +249,7 @@ ledger-queue-empty = Nothing waits at your tier
 ledger-queue-empty-text = What nobody solves below comes here by itself.
 
 # A need
+ledger-moment = { $time } ({ $ago })
 ledger-next = Where it stands
 ledger-others = What else can be done
 ledger-timeline = What happened

@@ -245,6 +245,7 @@ ledger-queue-empty = 您这一级没有等着的事项
 ledger-queue-empty-text = 下级没办成的，会自动上报到这里。
 
 # 一件事项
+ledger-moment = { $time }（{ $ago }）
 ledger-next = 现在到哪一步
 ledger-others = 还可以做什么
 ledger-timeline = 经过

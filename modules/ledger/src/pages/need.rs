@@ -273,11 +273,11 @@ fn facts(sight: &Sight<'_>, names: &Names, need: &Need) -> Vec<Fact> {
         href: String::new(),
     };
     let moment = |at: Timestamp| {
-        format!(
-            "{} ({})",
+        let (time, ago) = (
             sight.zone.format(at, sight.lang),
-            from_now_in_words(at, sight.now, sight.lang)
-        )
+            from_now_in_words(at, sight.now, sight.lang),
+        );
+        sight.ta("ledger-moment", &[("time", &time), ("ago", &ago)])
     };
     let mut place = sight.place(&facts.place);
     if let Some(door) = facts.household.and_then(|id| names.door(id)) {

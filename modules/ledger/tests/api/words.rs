@@ -97,6 +97,9 @@ async fn every_route_is_described_and_its_right_decided() {
             assert_eq!(has_key, is_write, "{method} {path}");
         }
     }
-    let under_api = guarded.decided.iter().filter(|decided| decided.path.starts_with("/api/"));
+    let under_api = guarded
+        .decided
+        .iter()
+        .filter(|decided| decided.path.starts_with("/api/"));
     assert_eq!(described, under_api.count());
 }

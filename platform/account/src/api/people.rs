@@ -8,7 +8,7 @@ use tongxin_web::{Json, Path, Problem, ProblemBody, Query, require_short};
 use utoipa::IntoParams;
 
 use crate::api::bodies::PeopleBody;
-use crate::limits::{NAME_CHARS, PEOPLE_MAX};
+use crate::limits::NAME_CHARS;
 use crate::{Accounts, Action, Visit};
 
 /// Which page of people.
@@ -36,14 +36,9 @@ pub(crate) async fn list_people(
         require_short("after", after, *NAME_CHARS.end())?;
     }
     let held = accounts.people(&scope, query.after.as_deref()).await?;
-    let next = if held.len() == PEOPLE_MAX {
-        held.last().map(|last| last.name.clone())
-    } else {
-        None
-    };
     Ok(Json(PeopleBody {
-        people: held.iter().map(Into::into).collect(),
-        next,
+        people: held.roles.iter().map(Into::into).collect(),
+        next: held.next,
     }))
 }
 

@@ -9,7 +9,6 @@ use tongxin_places::OrgFilter;
 use tongxin_web::{Choice, Flash, Form, FormErrors, IdempotencyKey, Page, Path, Problem, Query, html, redirect_with};
 
 use crate::error::Fields;
-use crate::limits::PEOPLE_MAX;
 use crate::pages::sign_in::NothingForm;
 use crate::pages::{form_errors, over_in_words, refused};
 use crate::{AccountError, Accounts, Action, InvitationView, NewInvitation, Over, Role, Scope, Visit};
@@ -78,12 +77,9 @@ pub(super) async fn list(
 ) -> Result<Response, Problem> {
     let scope = visit.scope(Action::AccountRead)?;
     let held = accounts.people(&scope, query.after.as_deref()).await?;
-    let next = held
-        .last()
-        .filter(|_| held.len() == PEOPLE_MAX)
-        .map(|last| next_page(&last.name));
-    let mut people = Vec::with_capacity(held.len());
-    for each in held {
+    let next = held.next.as_deref().map(next_page);
+    let mut people = Vec::with_capacity(held.roles.len());
+    for each in held.roles {
         let org_place = accounts.place_of(each.grant.over).await?;
         people.push(PersonRow {
             name: each.display_name,

@@ -22,7 +22,9 @@ pub(super) async fn of_each_kind(
         links.extend(of_role(role, plan, client, world).await?);
     }
     links.push(of_administrator(plan, client, world).await?);
-    let worker = links.iter().find(|link| link.kind == UserKind::Role(Role::CommunityWorker));
+    let worker = links
+        .iter()
+        .find(|link| link.kind == UserKind::Role(Role::CommunityWorker));
     let near = worker.map_or(plan.city, |worker| worker.place);
     links.extend(of_household(plan, client, world, needs, &near));
     Ok(links)
@@ -98,7 +100,9 @@ fn of_household(plan: &Plan, client: &Client, world: &World, needs: &Needs, near
         let is_open = needs.get(index).is_some_and(|live| live.book.state().is_open());
         Some((is_near, is_open))
     };
-    let best = needs.keys().filter_map(|index| Some((rank(index)?, std::cmp::Reverse(*index))));
+    let best = needs
+        .keys()
+        .filter_map(|index| Some((rank(index)?, std::cmp::Reverse(*index))));
     let (_, std::cmp::Reverse(index)) = best.max()?;
     let household = plan.needs[index].household?;
     let link = client.address(&format!("/h/{}", world.households[household].code));
