@@ -102,6 +102,7 @@ impl Board {
         let near = self.keeper.near(*code, place.level, &snapshot).await?;
         Ok(Some(Seen {
             tree,
+            kinds: self.keeper.ledger.kinds().clone(),
             snapshot,
             near,
             place,

@@ -27,7 +27,7 @@ pub use api::{CommandBody, LedgerState, NeedQuery, routes};
 pub use asking::{Powers, action_of, actor_of, asker};
 pub use commands::{Asker, BulkItem, BulkOutcome, Done, Key};
 pub use error::LedgerError;
-pub use pages::{NeedRow, NextStep, OwnNeeds, Sight, TopicLink, need_rows};
+pub use pages::{NeedRow, NextStep, OrgPage, OwnNeeds, Sight, TopicLink, need_rows};
 pub use rules::command::{Assignee, Command, CommandKind, EscalationReason};
 pub use rules::entry::EntryKind;
 pub use rules::kinds::{Kind, Kinds, RaisedFor, Topic};

@@ -57,8 +57,6 @@ board-oldest = Most pressing
 board-oldest-all = All { $n }
 board-oldest-none = Nothing is waiting
 board-oldest-none-why = What was raised is done, or nobody has raised anything yet.
-board-late = overdue by { $time }
-board-due-in = due in { $time }
 
 board-trend-note = { $place }, last { $days } days
 board-trends-elsewhere = Trends are counted by subdistrict: see { $place }

@@ -54,8 +54,6 @@ board-oldest = 最急的
 board-oldest-all = 全部 { $n } 件
 board-oldest-none = 没有等着办的
 board-oldest-none-why = 报上来的都办了，或者还没有人报。
-board-late = 逾期 { $time }
-board-due-in = 还有 { $time }
 
 board-trend-note = { $place }，近 { $days } 天
 board-trends-elsewhere = 走势按街道乡镇统计：看{ $place }

@@ -5,7 +5,6 @@ mod places;
 mod tiles;
 mod trends;
 
-pub use oldest::OldestRow;
 pub(crate) use places::counts_inside;
 pub use places::{Measure, PlaceRow, PlacesTable};
 pub use tiles::{Spark, Tile};
@@ -20,7 +19,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use tongxin_city::{Lang, Level, Place, PlaceCode, PlaceTree, Timestamp, Zone};
 use tongxin_i18n::Texts;
-use tongxin_ledger::{EntryKind, Lifeline, StandingCount, State};
+use tongxin_ledger::{EntryKind, Kinds, Lifeline, NeedRow, StandingCount, State};
 
 /// In which words and at which moment.
 #[derive(Debug, Clone, Copy)]
@@ -53,6 +52,7 @@ impl Words<'_> {
 /// A place with its counts.
 pub(crate) struct Seen {
     pub(crate) tree: Arc<PlaceTree>,
+    pub(crate) kinds: Kinds,
     pub(crate) snapshot: Arc<Snapshot>,
     pub(crate) near: Arc<Near>,
     pub(crate) place: Place,
@@ -62,6 +62,7 @@ impl Seen {
     pub(crate) fn sight<'a>(&'a self, words: &'a Words<'a>) -> Sight<'a> {
         let Self {
             tree,
+            kinds,
             snapshot,
             near,
             place,
@@ -73,6 +74,7 @@ impl Seen {
         Sight {
             words,
             tree,
+            kinds,
             snapshot,
             near,
             place,
@@ -85,7 +87,8 @@ impl Seen {
 #[derive(Clone, Copy)]
 pub(crate) struct Sight<'a> {
     pub(crate) words: &'a Words<'a>,
-    pub(crate) tree: &'a PlaceTree,
+    pub(crate) tree: &'a Arc<PlaceTree>,
+    pub(crate) kinds: &'a Kinds,
     pub(crate) snapshot: &'a Snapshot,
     pub(crate) near: &'a Near,
     pub(crate) place: &'a Place,
@@ -172,7 +175,7 @@ pub struct BoardView {
     /// The places inside, or none in a building.
     pub places: Option<PlacesTable>,
     /// The needs that wait longest; none when the reader may not read needs.
-    pub oldest: Option<Vec<OldestRow>>,
+    pub oldest: Option<Vec<NeedRow>>,
     /// "全部 529 件".
     pub oldest_all: Link,
     /// Charts; none below a subdistrict, where days are not tallied.

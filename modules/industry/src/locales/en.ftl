@@ -6,4 +6,3 @@ industry-topic-utilities = Utilities
 industry-topic-approval = Approval
 
 industry-ask-about = What blocks you?
-industry-choose = My plants

@@ -6,4 +6,3 @@ industry-topic-utilities = 水电气
 industry-topic-approval = 审批
 
 industry-ask-about = 哪里卡住了？
-industry-choose = 我的工厂

@@ -346,3 +346,4 @@ ledger-own-none = Nothing is open
 ledger-own-none-text = What you ask for stands here until you say that it is done.
 ledger-own-closed = Closed
 ledger-own-all = All, with closed ones
+ledger-own-orgs = Yours

@@ -342,3 +342,4 @@ ledger-own-none = 没有在办的事项
 ledger-own-none-text = 您提出的事项会一直在这里，直到您说办好了。
 ledger-own-closed = 已结
 ledger-own-all = 全部，包括已结的
+ledger-own-orgs = 您负责的

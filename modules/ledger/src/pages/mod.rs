@@ -10,12 +10,14 @@ mod commands;
 mod filter;
 mod list;
 mod need;
+mod org;
 mod own;
 mod queue;
 mod raise;
 mod rows;
 mod timeline;
 
+pub use org::OrgPage;
 pub use own::{OwnNeeds, TopicLink};
 pub use rows::{NeedRow, NextStep, Sight, need_rows};
 

@@ -5,4 +5,3 @@ project-topic-transport = Transport
 project-topic-approval = Approval
 
 project-ask-about = What does the site lack?
-project-choose = My projects

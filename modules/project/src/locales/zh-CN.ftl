@@ -5,4 +5,3 @@ project-topic-transport = 运输
 project-topic-approval = 审批
 
 project-ask-about = 项目缺什么？
-project-choose = 我的项目
