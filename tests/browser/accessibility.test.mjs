@@ -1,13 +1,19 @@
-// Each type of page keeps the rules of WCAG 2.2 AA and fits its window: light and dark, phone and desk.
+// Each type of page keeps the rules of WCAG 2.2 AA and fits its window: light and dark, phone and desk. A picture of each
+// is left for people to look at: artefacts/pages/.
 
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { LANGS, WIDTHS, withBrowser } from './support/browser.mjs';
 import { enter, visit } from './support/city.mjs';
 import { PAGES, openPage } from './support/pages.mjs';
 import { assertAccessible, assertFitsItsWindow } from './support/axe.mjs';
 
+const FOLDER = join(process.env.TONGXIN_ARTEFACTS, 'pages');
+
 withBrowser();
+mkdirSync(FOLDER, { recursive: true });
 
 for (const entry of PAGES) {
   for (const theme of ['light', 'dark']) {
@@ -23,6 +29,7 @@ for (const entry of PAGES) {
         assert.equal(await page.getByRole('heading', { level: 1 }).count(), 1, 'a page has one main heading');
         await assertAccessible(page, entry.name);
         await assertFitsItsWindow(page, entry.name);
+        await page.screenshot({ path: join(FOLDER, `${entry.name}.${lang}.${theme}.${width}.png`), fullPage: true });
         assert.deepEqual(page.troubles, []);
       });
     }

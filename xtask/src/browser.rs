@@ -9,7 +9,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::Command;
 
-/// The tests that only take pictures.
+/// Takes pictures of all pages in all languages and widths, on demand; the tests leave one of each page too.
 const PICTURES: &str = "screenshots.test.mjs";
 
 /// All browser tests.
@@ -39,7 +39,8 @@ fn test_files(workplace: &Workplace) -> Result<Vec<PathBuf>> {
     let folder = workplace.path("tests/browser");
     let entries = fs::read_dir(&folder).with_context(|| format!("listing {}", folder.display()))?;
     let mut files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
-    files.retain(|file| file.to_string_lossy().ends_with(".test.mjs"));
+    let is_test = |file: &PathBuf| file.to_string_lossy().ends_with(".test.mjs") && !file.ends_with(PICTURES);
+    files.retain(is_test);
     files.sort();
     Ok(files)
 }
