@@ -64,7 +64,9 @@ function withValues(geojson, places, cuts) {
   const features = geojson.features.map((/** @type {any} */ feature) => {
     const place = places.get(feature.properties.code);
     const value = place?.value ?? null;
-    const properties = { ...feature.properties, step: value === null ? -1 : step(value, cuts) };
+    // The table names the district in the reader's language.
+    const name = place?.name ?? feature.properties.name;
+    const properties = { ...feature.properties, name, step: value === null ? -1 : step(value, cuts) };
     return { ...feature, properties };
   });
   return { type: "FeatureCollection", features };
@@ -234,7 +236,7 @@ async function draw(island) {
 
   map.addImage("hatching", hatching());
   addLayers(map);
-  labels(maplibre, map, geojson);
+  labels(maplibre, map, present.shown);
   pointing(island, map, () => present.places);
 
   onThemeChange(() => repaint(map));
