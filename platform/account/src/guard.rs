@@ -8,7 +8,7 @@ use axum::extract::{MatchedPath, Request, State};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, Method, header};
-use tongxin_web::Problem;
+use tongxin_web::{Asked, Problem};
 use utoipa::openapi::OpenApi;
 
 use crate::sessions::cookie_of;
@@ -87,7 +87,11 @@ async fn admit(State(guard): State<Arc<Guard>>, mut request: Request, next: Next
         Ok(right) => right,
         Err(problem) => return problem.into_response(),
     };
-    let viewer = match authenticate(&guard.accounts, request.headers()).await {
+    let is_https = request
+        .extensions()
+        .get::<Asked>()
+        .is_some_and(|asked| asked.shell.is_https);
+    let viewer = match authenticate(&guard.accounts, request.headers(), is_https).await {
         Ok(viewer) => viewer,
         Err(problem) => return problem.into_response(),
     };
@@ -106,7 +110,7 @@ async fn admit(State(guard): State<Arc<Guard>>, mut request: Request, next: Next
 
 /// The viewer of a request: by its bearer token, else by its session cookie, else nobody. A bearer token that is not
 /// valid is refused rather than taken for nobody, so that a program learns of it.
-async fn authenticate(accounts: &Accounts, headers: &HeaderMap) -> Result<Viewer, Problem> {
+async fn authenticate(accounts: &Accounts, headers: &HeaderMap, is_https: bool) -> Result<Viewer, Problem> {
     if let Some(value) = headers.get(header::AUTHORIZATION) {
         let token = value
             .to_str()
@@ -120,7 +124,7 @@ async fn authenticate(accounts: &Accounts, headers: &HeaderMap) -> Result<Viewer
             Ok(viewer)
         };
     }
-    match cookie_of(headers) {
+    match cookie_of(headers, is_https) {
         Some(token) => Ok(accounts.viewer_of(&token).await?),
         None => Ok(Viewer::nobody()),
     }

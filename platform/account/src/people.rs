@@ -37,10 +37,9 @@ impl Chosen {
     pub(crate) fn checked(self) -> Result<Chosen, AccountError> {
         let mut fields = Fields::default();
         let name = self.name.trim().to_lowercase();
-        let is_allowed = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '@' | '+');
         if name.is_empty() {
             fields.add("name", "field-required", &[]);
-        } else if !NAME_CHARS.contains(&name.chars().count()) || !name.chars().all(is_allowed) {
+        } else if !can_be_name(&name) {
             fields.add(
                 "name",
                 "account-field-name",
@@ -56,6 +55,12 @@ impl Chosen {
             password: self.password,
         })
     }
+}
+
+/// Whether somebody could have chosen that to sign in with.
+fn can_be_name(name: &str) -> bool {
+    let is_allowed = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '@' | '+');
+    NAME_CHARS.contains(&name.chars().count()) && name.chars().all(is_allowed)
 }
 
 fn check_password(fields: &mut Fields, field: &'static str, password: &str, name: &str) {
@@ -148,8 +153,14 @@ impl Accounts {
         if let Some(seconds) = waits.into_iter().filter_map(Result::err).max() {
             return Err(AccountError::Throttled { seconds });
         }
-        let sql = "SELECT id, password_hash FROM account WHERE name = $1";
-        let row = self.db().optional(sql, args![&*name]).await?;
+        // What nobody can be called is not looked for, and not remembered: it may be of any length.
+        let can_be_name = can_be_name(&name);
+        let row = if can_be_name {
+            let sql = "SELECT id, password_hash FROM account WHERE name = $1";
+            self.db().optional(sql, args![&*name]).await?
+        } else {
+            None
+        };
         let hash = row.as_ref().map(|row| row.text("password_hash")).transpose()?;
         // A password longer than any that could be set is not worth hashing, and must not be a way to keep us busy.
         let is_possible = password.chars().count() <= *PASSWORD_CHARS.end();
@@ -160,7 +171,9 @@ impl Accounts {
                 Ok(id_of(&row, "id")?)
             }
             None => {
-                self.inner.account_failures.failed(name, now);
+                if can_be_name {
+                    self.inner.account_failures.failed(name, now);
+                }
                 self.inner.client_failures.failed(client, now);
                 Err(AccountError::WrongPassword)
             }
@@ -338,9 +351,11 @@ fn held_role(row: &Row) -> Result<HeldRole, StorageError> {
 }
 
 async fn end_unless_last(tx: &mut Tx, grant: GrantId, now: i64) -> Result<bool, StorageError> {
+    // Whoever stays must administer all of that place, for good.
     let sql = "UPDATE role_grant SET ended_at = $1 WHERE id = $2 AND ended_at IS NULL AND (role <> 'administrator'
         OR EXISTS (SELECT 1 FROM role_grant o WHERE o.role = 'administrator' AND o.ended_at IS NULL
-                   AND o.until_at IS NULL AND o.id <> $2))";
+                   AND o.until_at IS NULL AND o.id <> $2
+                   AND o.place_code = SUBSTR(role_grant.place_code, 1, LENGTH(o.place_code))))";
     Ok(tx.execute(sql, args![now, grant.get()]).await? == 1)
 }
 

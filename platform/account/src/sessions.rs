@@ -139,8 +139,9 @@ impl Accounts {
             .iter()
             .filter_map(|grant| grant.until)
             .map(Timestamp::millis);
+        // Uses are noted by the city's clock too, which may run fast.
         let good_until = ends
-            .chain([expires_at, now.0 + row.int("idle_ms")?])
+            .chain([expires_at, now.0 + SEEN_WRITTEN_MS])
             .min()
             .unwrap_or(expires_at);
         if viewer.who != Who::Nobody {
@@ -435,8 +436,9 @@ fn session_view(row: &Row) -> Result<SessionView, StorageError> {
     })
 }
 
-/// The session's token among a request's cookies.
-pub(crate) fn cookie_of(headers: &HeaderMap) -> Option<String> {
+/// The session's token among a request's cookies. On https only the cookie that no other host can set counts.
+pub(crate) fn cookie_of(headers: &HeaderMap, is_https: bool) -> Option<String> {
+    let own = if is_https { SECURE_COOKIE } else { COOKIE };
     let pairs = headers
         .get_all(header::COOKIE)
         .iter()
@@ -444,7 +446,7 @@ pub(crate) fn cookie_of(headers: &HeaderMap) -> Option<String> {
         .flat_map(|all| all.split(';'));
     pairs
         .filter_map(|pair| pair.trim().split_once('='))
-        .find(|(name, _)| [COOKIE, SECURE_COOKIE].contains(name))
+        .find(|(name, _)| *name == own)
         .map(|(_, token)| token.to_owned())
 }
 

@@ -2,9 +2,10 @@
 
 use crate::csrf::VISIT_COOKIE;
 use crate::{Asked, Problem};
-use axum::body::{Bytes, to_bytes};
+use axum::body::{Body, Bytes};
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::response::{IntoResponse, Response};
+use futures::StreamExt as _;
 use http::request::Parts;
 use http::{HeaderMap, StatusCode, header};
 use serde::Serialize;
@@ -16,6 +17,8 @@ pub const FORM_BYTES_MAX: usize = 64 * 1024;
 pub const JSON_BYTES_MAX: usize = 512 * 1024;
 /// Largest uploaded image, in bytes.
 pub const IMAGE_BYTES_MAX: usize = 5 * 1024 * 1024;
+/// Bytes of a body that are taken at all: more than any phone's photo has.
+const HEARD_BYTES_MAX: usize = 32 * 1024 * 1024;
 /// Bounds of an idempotency key, in characters.
 const KEY_LENGTH: std::ops::RangeInclusive<usize> = 8..=80;
 
@@ -32,6 +35,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Form<T> {
         require_type(&parts.headers, &["application/x-www-form-urlencoded"])?;
         let bytes = read(body, FORM_BYTES_MAX).await?;
         let text = str::from_utf8(&bytes).map_err(|_| Problem::new(StatusCode::BAD_REQUEST, "not-utf8"))?;
+        require_utf8(text)?;
         let token = form_value(text, "csrf").unwrap_or_default();
         if !is_own_form(&asked, &parts.headers, &token) {
             return Err(Problem::new(StatusCode::FORBIDDEN, "form-expired"));
@@ -99,10 +103,9 @@ impl<T: Serialize> IntoResponse for Json<T> {
 }
 
 fn unreadable_field<E: std::fmt::Display>(error: &serde_path_to_error::Error<E>) -> Problem {
-    let field = match error.path().to_string() {
-        root if root == "." => String::new(),
-        path => path,
-    };
+    let path = error.path().to_string();
+    // The whole is written as a dot, a step that has no name yet as a question mark.
+    let field = path.trim_end_matches(['.', '?']);
     Problem::unreadable().field(field, "field-unreadable", &[("why", &error.inner().to_string())])
 }
 
@@ -115,11 +118,16 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
         let query = parts.uri.query().unwrap_or_default();
+        require_utf8(query)?;
         // A form sends its empty fields; a program that sends one has lost a value.
         if parts.uri.path().starts_with("/api/")
             && let Some((name, _)) = form_urlencoded::parse(query.as_bytes()).find(|(_, value)| value.is_empty())
         {
             return Err(Problem::unreadable().field(name, "field-empty", &[]));
+        }
+        // PostgreSQL keeps no zero byte, so nothing is found by one.
+        if let Some((name, _)) = form_urlencoded::parse(query.as_bytes()).find(|(_, value)| value.contains('\0')) {
+            return Err(Problem::unreadable().field(name, "field-unprintable", &[]));
         }
         let query = without_empty_fields(query);
         serde_path_to_error::deserialize(axum_form(&query))
@@ -222,8 +230,46 @@ pub(crate) fn require_type(headers: &HeaderMap, allowed: &[&str]) -> Result<(), 
     Err(Problem::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, "wrong-type").arg("allowed", allowed.join(", ")))
 }
 
-pub(crate) async fn read(body: axum::body::Body, limit: usize) -> Result<Bytes, Problem> {
-    to_bytes(body, limit)
-        .await
-        .map_err(|_| Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large").arg("kib", limit / 1024))
+/// A body of at most `limit` bytes. What comes beyond is thrown away rather than left, so that its sender hears why it
+/// is refused.
+pub(crate) async fn read(body: Body, limit: usize) -> Result<Bytes, Problem> {
+    let (mut parts, mut kept, mut length) = (body.into_data_stream(), Vec::new(), 0);
+    while let Some(part) = parts.next().await {
+        let part = part.map_err(|_| Problem::unreadable())?;
+        length += part.len();
+        if length > HEARD_BYTES_MAX {
+            break;
+        }
+        if length <= limit {
+            kept.extend_from_slice(&part);
+        }
+    }
+    if length <= limit {
+        Ok(kept.into())
+    } else {
+        Err(Problem::new(StatusCode::PAYLOAD_TOO_LARGE, "too-large").arg("kib", limit / 1024))
+    }
+}
+
+/// Whether what a form or an address escapes is UTF-8: its readers would put a sign of doubt where it is not.
+fn require_utf8(escaped: &str) -> Result<(), Problem> {
+    let mut bytes = Vec::with_capacity(escaped.len());
+    let mut rest = escaped.as_bytes();
+    while let [first, tail @ ..] = rest {
+        let digit = |at: usize| tail.get(at).and_then(|byte| char::from(*byte).to_digit(16));
+        (bytes, rest) = match (first, digit(0), digit(1)) {
+            (b'%', Some(high), Some(low)) => {
+                bytes.push((high << 4 | low) as u8);
+                (bytes, &tail[2..])
+            }
+            _ => {
+                bytes.push(*first);
+                (bytes, tail)
+            }
+        };
+    }
+    match str::from_utf8(&bytes) {
+        Ok(_) => Ok(()),
+        Err(_) => Err(Problem::new(StatusCode::BAD_REQUEST, "not-utf8")),
+    }
 }

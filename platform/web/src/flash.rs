@@ -113,8 +113,9 @@ pub fn redirect(to: &str) -> Response {
 /// 303 to a path of our own, whose page says what happened.
 pub fn redirect_with(asked: &Asked, to: &str, flash: &Flash) -> Response {
     let mut response = redirect(to);
+    let secure = if asked.shell.is_https { "; Secure" } else { "" };
     if let Some(cookie) = flash.to_cookie(&asked.shell)
-        && let Ok(value) = HeaderValue::from_str(&cookie)
+        && let Ok(value) = HeaderValue::from_str(&format!("{cookie}{secure}"))
     {
         response.headers_mut().append(header::SET_COOKIE, value);
     }

@@ -7,7 +7,7 @@ use crate::flash::FLASH_COOKIE;
 use crate::{Asked, Flash, Page, Problem, RateLimit, Shell, html, redirect};
 use askama::Template;
 use axum::Router;
-use axum::extract::{ConnectInfo, Request, State};
+use axum::extract::{ConnectInfo, DefaultBodyLimit, Request, State};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
@@ -17,11 +17,8 @@ use std::time::Duration;
 use tongxin_city::Lang;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
-use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
-/// No body may be larger than this, whatever it is.
-const BODY_BYTES_MAX: usize = 8 * 1024 * 1024;
 /// No answer may take longer to begin.
 const ANSWER_MAX: Duration = Duration::from_secs(30);
 /// Cookie that remembers the chosen language.
@@ -68,7 +65,8 @@ pub fn serve_with(routes: Router, shell: Arc<Shell>, requests_per_second: Option
             StatusCode::SERVICE_UNAVAILABLE,
             ANSWER_MAX,
         ))
-        .layer(RequestBodyLimitLayer::new(BODY_BYTES_MAX))
+        // Whoever reads a body names its bound, and says in words that it is too large.
+        .layer(DefaultBodyLimit::disable())
         .layer(axum::middleware::map_response(add_security_headers))
 }
 

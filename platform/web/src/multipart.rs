@@ -1,12 +1,14 @@
 //! A form with a photo: its CSRF token was right, its parts are within bounds.
 
-use crate::extract::{is_own_form, require_type};
+use crate::extract::{is_own_form, read, require_type};
 use crate::{Asked, IMAGE_BYTES_MAX, Problem};
-use axum::body::Bytes;
+use axum::body::{Body, Bytes};
 use axum::extract::{FromRequest, FromRequestParts, Multipart, Request};
 use http::StatusCode;
 use std::collections::BTreeMap;
 
+/// Largest form with files, in bytes: a photo, and texts.
+const FORM_IN_PARTS_BYTES_MAX: usize = 8 * 1024 * 1024;
 /// Most fields a form with files may have.
 const PARTS_MAX: usize = 24;
 
@@ -31,9 +33,10 @@ impl<S: Send + Sync> FromRequest<S> for MultipartForm {
     async fn from_request(mut request: Request, state: &S) -> Result<Self, Problem> {
         require_type(request.headers(), &["multipart/form-data"])?;
         let (mut parts, body) = request.into_parts();
+        let bytes = read(body, FORM_IN_PARTS_BYTES_MAX).await.map_err(|_| too_large())?;
         let asked = <Asked as FromRequestParts<S>>::from_request_parts(&mut parts, state).await?;
         let headers = parts.headers.clone();
-        request = Request::from_parts(parts, body);
+        request = Request::from_parts(parts, Body::from(bytes));
         let mut reader = Multipart::from_request(request, state)
             .await
             .map_err(|_| Problem::unreadable())?;
@@ -46,7 +49,7 @@ impl<S: Send + Sync> FromRequest<S> for MultipartForm {
             }
             let name = part.name().unwrap_or_default().to_owned();
             let is_file = part.file_name().is_some();
-            let bytes = part.bytes().await.map_err(|_| too_large())?;
+            let bytes = part.bytes().await.map_err(|_| Problem::unreadable())?;
             if bytes.len() > IMAGE_BYTES_MAX {
                 return Err(too_large());
             }

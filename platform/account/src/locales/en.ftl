@@ -13,8 +13,6 @@ role-commander = Duty commander
 role-administrator = Administrator
     .about = Accounts, places and codes; no needs
 
-nav-account = My account
-
 sign-in-title = Sign in
 sign-in-button = Sign in
 sign-in-household = You live here and have a notice on your door?

@@ -13,8 +13,6 @@ role-commander = 值班指挥
 role-administrator = 系统管理员
     .about = 管账号、地点和住户码，不看需求
 
-nav-account = 我的账号
-
 sign-in-title = 登录
 sign-in-button = 登录
 sign-in-household = 您住在这里，门上贴有通知？

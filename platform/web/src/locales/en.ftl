@@ -69,4 +69,5 @@ field-unreadable = This can't be read ({ $why })
 field-required = Fill this in
 field-too-long = At most { $max } characters; there are { $length }
 field-unknown-choice = Choose one of the options given
+field-unprintable = This holds a sign that can't be shown; take it out
 field-empty = This parameter has no value; leave it out if it is not needed

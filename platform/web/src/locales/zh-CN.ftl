@@ -66,4 +66,5 @@ field-unreadable = 这一项读不懂（{ $why }）
 field-required = 请填写这一项
 field-too-long = 最多 { $max } 个字，现在有 { $length } 个
 field-unknown-choice = 请从给出的选项里选一个
+field-unprintable = 含有无法显示的字符，请删去
 field-empty = 这个参数没有值；不需要就不要写

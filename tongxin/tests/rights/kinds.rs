@@ -1,0 +1,101 @@
+//! What the variable parts of addresses and bodies name. A new one that is not here stops the walk, so that nobody
+//! forgets to try the neighbour's.
+
+use std::collections::BTreeMap;
+
+/// What a part of an address, a parameter or a field names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    Place,
+    Household,
+    /// The secret on a door.
+    HouseholdCode,
+    Org,
+    Account,
+    Need,
+    Attachment,
+    Grant,
+    Invitation,
+    /// The secret of an invitation's link.
+    InvitationToken,
+    /// A session or an API token.
+    Session,
+    /// A figure of the briefing: a word that is the same for all places.
+    Figure,
+}
+
+impl Kind {
+    /// Whether knowing it is what lets one in.
+    pub fn is_secret(self) -> bool {
+        matches!(self, HouseholdCode | InvitationToken)
+    }
+}
+
+use Kind::*;
+
+/// Variable parts of addresses, each with the part before it. Add new ones here.
+const PATHS: &[(&str, Kind)] = &[
+    ("places/{code}", Place),
+    ("board/{code}", Place),
+    ("buildings/{code}", Place),
+    ("h/{code}", HouseholdCode),
+    ("households/{id}", Household),
+    ("orgs/{id}", Org),
+    ("needs/{id}", Need),
+    ("attachments/{id}", Attachment),
+    ("grants/{id}", Grant),
+    ("invitations/{id}", Invitation),
+    ("invitations/{token}", InvitationToken),
+    ("join/{token}", InvitationToken),
+    ("sessions/{id}", Session),
+    ("tokens/{id}", Session),
+    ("figure/{key}", Figure),
+];
+
+/// Types of the API's description that name something. Add new ones here.
+const TYPES: &[(&str, Kind)] = &[
+    ("PlaceCode", Place),
+    ("HouseholdId", Household),
+    ("OrgId", Org),
+    ("AccountId", Account),
+    ("NeedId", Need),
+    ("AttachmentId", Attachment),
+    ("GrantId", Grant),
+    ("InvitationId", Invitation),
+    ("TokenId", Session),
+];
+
+/// Values by what they name: the own ones of somebody, or a neighbour's.
+pub type Values = BTreeMap<Kind, Vec<String>>;
+
+/// The variable parts of an address, in order: the part as it stands there, and what it names.
+///
+/// # Errors
+/// A sentence for whoever added the route.
+pub fn parts_of(path: &str) -> Result<Vec<(&str, Kind)>, String> {
+    let segments: Vec<&str> = path.split('/').collect();
+    let variable = segments.iter().enumerate().filter(|(_, part)| part.starts_with('{'));
+    variable
+        .map(|(at, part)| {
+            let known = format!("{}/{part}", segments[at - 1]);
+            let kind = PATHS.iter().find(|(name, _)| *name == known).map(|(_, kind)| *kind);
+            let unknown = || format!("what does {known} name? Say it in PATHS of tongxin/tests/rights/kinds.rs");
+            kind.map(|kind| (*part, kind)).ok_or_else(unknown)
+        })
+        .collect()
+}
+
+/// What a type of the API's description names; nothing for one that names nothing.
+///
+/// # Errors
+/// A sentence for whoever added the type.
+pub fn kind_of_type(name: &str) -> Result<Option<Kind>, String> {
+    let kind = TYPES.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind);
+    let looks_like_one = name.ends_with("Id") || name.ends_with("Code");
+    if kind.is_none() && looks_like_one {
+        return Err(format!(
+            "what does the type {name} name? Say it in TYPES of tongxin/tests/rights/kinds.rs"
+        ));
+    }
+    Ok(kind)
+}

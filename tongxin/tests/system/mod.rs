@@ -1,0 +1,201 @@
+//! The whole system in the test's own process: every module on a free port, over the fictional Harbour City, with a
+//! clock that stands at noon, and people who use it by cookie or by token.
+
+pub mod client;
+pub mod contents;
+
+use sqlx::{Connection as _, SqliteConnection};
+use std::path::Path;
+use tempfile::TempDir;
+use tongxin::app::{App, Base, MIGRATIONS, Outside};
+use tongxin::serve::Server;
+use tongxin_account::{Chosen, NewInvitation, Over, Role, SessionKind, Viewer};
+use tongxin_city::{AccountId, Lang, PlaceCode, Timestamp, TokenId};
+use tongxin_clock::Clock;
+use tongxin_storage::{CommandKey, Digest};
+
+/// Thursday 24 November 2022, 12:00 in Chongqing; in the night of the Azores.
+pub const NOON: Timestamp = Timestamp(1_669_262_400_000);
+/// The embedded database and the keys in a system's folder.
+const DATABASE: &str = "city.db";
+const KEYS: &str = "keys";
+/// What links point to.
+pub const ORIGIN: &str = "http://tongxin.test";
+
+/// A running system; it ends with the test's runtime.
+pub struct System {
+    /// Where it listens.
+    pub address: String,
+    pub app: App,
+    pub clock: Clock,
+    /// Its database.
+    url: String,
+    /// Kept so that the database and its keys live as long as the test.
+    folder: TempDir,
+    _server: Server,
+}
+
+/// Somebody with an account, signed in twice.
+#[derive(Debug, Clone)]
+pub struct Person {
+    pub account: AccountId,
+    /// What they sign in with; the password is [`password_of`] it.
+    pub name: String,
+    /// Of a named token, for programs.
+    pub token: String,
+    pub token_id: TokenId,
+    /// Of a browser's session.
+    pub cookie: String,
+}
+
+pub fn password_of(name: &str) -> String {
+    format!("the long password of {name}")
+}
+
+pub fn repository() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
+}
+
+/// A command of the test's own, which is never repeated by accident.
+pub fn command(key: &str) -> CommandKey {
+    CommandKey {
+        sender: "test".into(),
+        key: key.into(),
+        digest: Digest::of("test", key.as_bytes()),
+        at_ms: NOON.millis(),
+    }
+}
+
+pub fn place(code: &str) -> PlaceCode {
+    code.parse().unwrap()
+}
+
+impl System {
+    /// A new one over the embedded database.
+    pub async fn sqlite() -> System {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}", folder.path().join(DATABASE).display());
+        System::open(&url, folder).await
+    }
+
+    /// A new one over a new PostgreSQL database, when `TONGXIN_TEST_POSTGRES` names a server where one may be made.
+    pub async fn postgres() -> Option<System> {
+        let server = std::env::var("TONGXIN_TEST_POSTGRES").ok()?;
+        let name = format!("system_{:016x}", getrandom::u64().unwrap());
+        let db = tongxin_storage::create_database(&server, &name).await.unwrap();
+        db.migrate(MIGRATIONS).await.unwrap();
+        db.close().await;
+        let (base, _) = server.rsplit_once('/').unwrap();
+        Some(System::open(&format!("{base}/{name}"), tempfile::tempdir().unwrap()).await)
+    }
+
+    /// One over that database, which is new or was this system's before; its keys lie in the folder.
+    pub async fn open(url: &str, folder: TempDir) -> System {
+        let clock = Clock::manual(NOON);
+        let keys = folder.path().join(KEYS);
+        let base = Base::open(url, Some(&keys), clock.clone()).await.unwrap();
+        base.ensure_city(&repository().join("data/harbour"), Lang::En)
+            .await
+            .unwrap();
+        let outside = Outside {
+            origin: ORIGIN.to_owned(),
+            requests_per_second: None,
+        };
+        let app = App::assemble(base, &outside).unwrap();
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = format!("http://{}", listener.local_addr().unwrap());
+        System {
+            address,
+            _server: Server::start(listener, &app),
+            app,
+            clock,
+            url: url.to_owned(),
+            folder,
+        }
+    }
+
+    /// Copies its embedded database and its keys into a folder.
+    pub async fn copy_to(&self, folder: &Path) {
+        let mut connection = SqliteConnection::connect(&self.url).await.unwrap();
+        sqlx::query("VACUUM INTO $1")
+            .bind(folder.join(DATABASE).display().to_string())
+            .execute(&mut connection)
+            .await
+            .unwrap();
+        connection.close().await.unwrap();
+        copy_files(&self.folder.path().join(KEYS), &folder.join(KEYS));
+    }
+
+    /// Another one with all that was copied.
+    pub async fn of_copy(copy: &Path) -> System {
+        let folder = tempfile::tempdir().unwrap();
+        copy_files(copy, folder.path());
+        copy_files(&copy.join(KEYS), &folder.path().join(KEYS));
+        let url = format!("sqlite:{}", folder.path().join(DATABASE).display());
+        System::open(&url, folder).await
+    }
+
+    /// Does what the clock asks for until nothing is left; the system's own timekeeper may be at it as well.
+    pub async fn settle(&self) {
+        loop {
+            let before = self.contents().await;
+            let ticked = self.app.ledger.tick(self.clock.now()).await;
+            if ticked.is_ok() && before == self.contents().await {
+                return;
+            }
+        }
+    }
+
+    /// The first administrator, who holds the whole city.
+    pub async fn administrator(&self) -> Viewer {
+        let accounts = &self.app.accounts;
+        let link = accounts.first_administrator_link(ORIGIN).await.unwrap().unwrap();
+        let token = link.rsplit('/').next().unwrap();
+        let chosen = chosen("first", "First");
+        let (_, session) = accounts.accept(token, chosen, SessionKind::Program).await.unwrap();
+        accounts.viewer_of(&session.token).await.unwrap()
+    }
+
+    /// Somebody with a role, invited by `by`.
+    pub async fn person(&self, by: &Viewer, name: &str, shown: &str, role: Role, over: Over) -> Person {
+        let accounts = &self.app.accounts;
+        let until = None;
+        let invitation = NewInvitation { role, over, until };
+        let invited = accounts
+            .invite(command(&format!("invite {name}")), by, invitation)
+            .await
+            .unwrap();
+        let (account, session) = accounts
+            .accept(&invited.token, chosen(name, shown), SessionKind::Browser)
+            .await
+            .unwrap();
+        let token = accounts
+            .create_token(command(&format!("token {name}")), account, "test", 30)
+            .await
+            .unwrap();
+        Person {
+            account,
+            name: name.to_owned(),
+            token: token.token,
+            token_id: token.id,
+            cookie: session.token,
+        }
+    }
+}
+
+/// Copies the files of a folder, not its folders.
+fn copy_files(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    let files = std::fs::read_dir(from).unwrap().map(Result::unwrap);
+    for file in files.filter(|file| file.path().is_file()) {
+        std::fs::copy(file.path(), to.join(file.file_name())).unwrap();
+    }
+}
+
+fn chosen(name: &str, shown: &str) -> Chosen {
+    Chosen {
+        name: name.to_owned(),
+        display_name: shown.to_owned(),
+        password: password_of(name),
+    }
+}
