@@ -106,7 +106,7 @@ impl System {
         let address = format!("http://{}", listener.local_addr().unwrap());
         System {
             address,
-            _server: Server::start(listener, &app),
+            _server: Server::start(listener, app.router.clone(), &app),
             app,
             clock,
             url: url.to_owned(),

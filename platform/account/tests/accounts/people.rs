@@ -85,7 +85,7 @@ pub async fn people_are_listed_inside_the_own_place_only(world: &World) {
             .people(&Scope::default(), None)
             .await
             .unwrap()
-            .people
+            .roles
             .is_empty()
     );
 }
