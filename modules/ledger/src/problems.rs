@@ -40,6 +40,10 @@ fn at_field(problem: Problem, fault: &FieldFault) -> Problem {
             problem.field(field, "ledger-field-unknown", &[("found", found), ("right", right)])
         }
         TextFault::NoNumber => problem.field(field, "ledger-field-no-number", &[]),
+        TextFault::NoSuch => problem.field(field, "ledger-field-no-such", &[]),
+        TextFault::Elsewhere => problem.field(field, "ledger-field-elsewhere", &[]),
+        TextFault::TooWide => problem.field(field, "ledger-field-too-wide", &[]),
+        TextFault::NotAssignable => problem.field(field, "ledger-field-not-assignable", &[]),
         TextFault::NotAllowed => problem.field(field, "ledger-field-not-allowed", &[]),
     }
 }

@@ -272,6 +272,28 @@ impl Accounts {
             .collect())
     }
 
+    /// Whether an account holds a role that allows `action` in, at or above one of those places.
+    ///
+    /// # Errors
+    /// `Storage`.
+    pub async fn works_near(
+        &self,
+        account: AccountId,
+        action: Action,
+        places: &[PlaceCode],
+    ) -> Result<bool, AccountError> {
+        let grants = self.grants_of(account, self.now()).await?;
+        let is_near = |held: &PlaceCode| {
+            places
+                .iter()
+                .any(|place| held.is_inside(place) || place.is_inside(held))
+        };
+        Ok(grants.iter().any(|grant| {
+            let is_there = matches!(&grant.over, Over::Place(held) if is_near(held));
+            is_there && crate::Holder::Role(grant.role).may(action)
+        }))
+    }
+
     /// Who holds which role inside a scope, by name, after that account for the next page; at most 200 roles, but all of
     /// each person. Roles over organisations belong to whoever holds the organisation's place.
     ///

@@ -70,6 +70,7 @@ impl Visit {
         page.nav = self.nav_items();
         if self.viewer.who != Who::Nobody {
             page.person = Some(self.viewer.name.to_string());
+            page.person_href = matches!(self.viewer.who, Who::Account(_)).then_some("/account");
         }
         page
     }

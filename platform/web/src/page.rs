@@ -55,6 +55,8 @@ pub struct Page {
     pub place_path: Vec<Crumb>,
     /// Who is signed in, by the name they chose.
     pub person: Option<String>,
+    /// Their own page, if they have one.
+    pub person_href: Option<&'static str>,
     /// The token forms carry.
     pub csrf: String,
     /// This page in the other language.
@@ -94,6 +96,7 @@ impl Page {
             nav: Vec::new(),
             place_path: Vec::new(),
             person: None,
+            person_href: None,
             csrf: asked.csrf.clone(),
             lang_switch_href: with_lang(&asked.address, lang.other()),
             flash,

@@ -122,6 +122,15 @@ impl Problem {
         self
     }
 
+    /// The same with everything said at that one field, as a form has it.
+    #[must_use]
+    pub fn at(mut self, field: &str) -> Self {
+        self.fields
+            .iter_mut()
+            .for_each(|problem| field.clone_into(&mut problem.field));
+        self
+    }
+
     /// Whether a field is named.
     pub fn has_fields(&self) -> bool {
         !self.fields.is_empty()

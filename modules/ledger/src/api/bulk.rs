@@ -8,6 +8,7 @@ use crate::commands::{BulkItem, BulkOutcome, Done, Key};
 use crate::problems::refused;
 use crate::rules::command::{Command, CommandKind};
 use crate::rules::limits::BULK_MAX;
+use crate::subject::check_assignee;
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use tongxin_account::Viewer;
@@ -130,6 +131,9 @@ async fn carry_out(
     if orders.is_empty() || orders.len() > BULK_MAX {
         let (max, found) = (BULK_MAX.to_string(), orders.len().to_string());
         return Err(Problem::invalid().field("ids", "ledger-field-bulk", &[("max", &max), ("found", &found)]));
+    }
+    if let Some((_, command)) = orders.first() {
+        check_assignee(&state, viewer, command).await?;
     }
     let done = state
         .ledger

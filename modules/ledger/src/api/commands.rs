@@ -54,6 +54,7 @@ impl Call {
             key,
         } = self;
         let kind = command.kind();
+        subject::check_assignee(&state, &viewer, &command).await?;
         let asker = asker(&viewer, action_of(kind))?;
         let key = Key::new(key, kind.as_str(), format!("{id} {command:?}").as_bytes());
         let done = state.ledger.command(asker, id, command, key, asked.now()).await?;

@@ -89,6 +89,10 @@ ledger-export-too-long = There are more than { $max }. Narrow the filter, or tak
 # Fields
 ledger-field-unprintable = Remove the characters that can't be shown
 ledger-field-unknown = “{ $found }” is not known. These would be right: { $right }
+ledger-field-no-such = Nothing is known under this id or code. Check it, or choose from the list
+ledger-field-elsewhere = This is not where they are. Leave it out, and their own place is taken
+ledger-field-too-wide = Name a subdistrict or a place inside one
+ledger-field-not-assignable = Choose somebody who works in your area, or an organisation there
 ledger-field-not-allowed = This can't be given here
 ledger-field-cursor = This page can't be found; start from the first
 ledger-field-limit = Give a number from 1 to { $max }

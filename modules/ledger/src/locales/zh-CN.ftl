@@ -89,6 +89,10 @@ ledger-export-too-long = 超过 { $max } 条。请缩小筛选范围，或改用
 # 字段
 ledger-field-unprintable = 含有不可显示的字符，请删去
 ledger-field-unknown = 没有“{ $found }”。可用：{ $right }
+ledger-field-no-such = 没有这个编号或代码。请检查，或从列表里选
+ledger-field-elsewhere = 他们不在这里。不填时，按他们自己的地点
+ledger-field-too-wide = 请写到街道乡镇或更小的地点
+ledger-field-not-assignable = 请选择在您范围内办事的人，或那里的单位
 ledger-field-not-allowed = 这里不能填写此项
 ledger-field-cursor = 翻页位置无效，请从第一页开始
 ledger-field-limit = 请填 1 至 { $max }

@@ -7,6 +7,7 @@ use crate::error::LedgerError;
 use crate::pages::commands::{ActForm, field_name};
 use crate::pages::{form_errors, need};
 use crate::rules::command::CommandKind;
+use crate::subject::check_assignee;
 use crate::{LedgerState, SentPhoto};
 use axum::response::Response;
 use http::StatusCode;
@@ -43,6 +44,9 @@ async fn give(
 ) -> Result<Done, Problem> {
     let IdempotencyKey(key) = IdempotencyKey::checked(&form.key)?;
     let command = form.command(kind).map_err(LedgerError::from)?;
+    // The form has one field for both kinds of assignees.
+    let assignable = check_assignee(state, &visit.viewer, &command).await;
+    assignable.map_err(|problem| problem.at("to"))?;
     let key = Key::new(key, kind.as_str(), format!("{id} {command:?}").as_bytes());
     let asker = asker(&visit.viewer, action_of(kind))?;
     let done = state.ledger.command(asker, id, command, key, visit.now()).await?;

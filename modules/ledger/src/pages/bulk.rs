@@ -8,6 +8,7 @@ use crate::pages::commands::{assignee, priority};
 use crate::problems::refused;
 use crate::rules::command::{Command, EscalationReason, FieldFault};
 use crate::rules::limits::BULK_MAX;
+use crate::subject::check_assignee;
 use axum::extract::State;
 use axum::response::Response;
 use serde::Deserialize;
@@ -120,6 +121,7 @@ async fn carry_out(
         return Err(Problem::unreadable());
     };
     let IdempotencyKey(key) = IdempotencyKey::checked(key)?;
+    check_assignee(state, &visit.viewer, command).await?;
     let asker = asker(&visit.viewer, action_of(command.kind()))?;
     let key = Key::new(key, "bulk-page", format!("{orders:?}").as_bytes());
     let done = state.ledger.bulk(asker, orders, key, visit.now()).await;

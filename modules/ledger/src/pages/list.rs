@@ -127,7 +127,7 @@ async fn bulk(state: &LedgerState, visit: &Visit, sight: &Sight<'_>, filter: &Fi
         .filter(|place| scope.contains_place(place))
         .or(scope.places.first().copied());
     let people = match place {
-        Some(place) => people(state, sight, &place).await?,
+        Some(place) => people(state, visit, sight, &place).await?,
         None => Vec::new(),
     };
     Ok(Bulk {
@@ -138,8 +138,14 @@ async fn bulk(state: &LedgerState, visit: &Visit, sight: &Sight<'_>, filter: &Fi
     })
 }
 
-/// To whom work at a place can be given: those who work there, then teams and others of its district.
-pub(super) async fn people(state: &LedgerState, sight: &Sight<'_>, place: &PlaceCode) -> Result<Vec<Choice>, Problem> {
+/// To whom work at a place can be given: those who work there, then, for whoever may see them, the organisations of its
+/// subdistrict.
+pub(super) async fn people(
+    state: &LedgerState,
+    visit: &Visit,
+    sight: &Sight<'_>,
+    place: &PlaceCode,
+) -> Result<Vec<Choice>, Problem> {
     let mut choices: Vec<Choice> = Vec::new();
     for held in state.accounts.people_for(place, Action::NeedWork).await? {
         let value = format!("account:{}", held.account);
@@ -154,6 +160,9 @@ pub(super) async fn people(state: &LedgerState, sight: &Sight<'_>, place: &Place
                 ..Choice::default()
             });
         }
+    }
+    if !visit.viewer.may(Action::OrgRead) {
+        return Ok(choices);
     }
     let tree = &sight.tree;
     let area = tree.widths().ancestor(place, Level::Subdistrict).unwrap_or(*place);

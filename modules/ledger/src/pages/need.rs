@@ -108,7 +108,7 @@ pub(super) async fn page(
     let offered = offered(&history.need.state, &caller, &circumstances(&sight, &history));
     let step = next_step(history.need.state.standing.state, &offered);
     let people = if offered.contains(&CommandKind::Assign) {
-        people(state, &sight, &history.need.state.facts.place).await?
+        people(state, visit, &sight, &history.need.state.facts.place).await?
     } else {
         Vec::new()
     };

@@ -344,6 +344,14 @@ pub enum TextFault {
     },
     /// It is no need's number.
     NoNumber,
+    /// There is nothing of that id or code.
+    NoSuch,
+    /// The place is not that of the household or organisation.
+    Elsewhere,
+    /// The place is wider than a subdistrict, so nobody would know where to go.
+    TooWide,
+    /// They don't work where the caller does.
+    NotAssignable,
     /// It must not be given here.
     NotAllowed,
 }

@@ -153,9 +153,10 @@ fn check_subject(new: &NewNeed, kind: &Kind, org_kind: Option<&str>) -> Result<(
 /// The subdistrict and district of a place.
 fn places_of(place: &PlaceCode, widths: &Widths) -> Result<(PlaceCode, PlaceCode), FieldFault> {
     let above = |level| widths.level_of(place).and_then(|_| widths.ancestor(place, level));
-    above(Level::Subdistrict)
-        .zip(above(Level::District))
-        .ok_or_else(|| unknown("place", place.as_str(), "a place in a subdistrict".to_owned()))
+    above(Level::Subdistrict).zip(above(Level::District)).ok_or(FieldFault {
+        field: "place",
+        fault: TextFault::TooWide,
+    })
 }
 
 fn first_standing(kind: &Kind, topic: &'static Topic, priority: Priority, now: Timestamp) -> Standing {

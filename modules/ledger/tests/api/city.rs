@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use tongxin_account::{Accounts, Chosen, Over, Role, ServerSecret, SessionKind, Viewer};
-use tongxin_city::{PlaceCode, Timestamp, Widths, Zone};
+use tongxin_city::{AccountId, PlaceCode, Timestamp, Widths, Zone};
 use tongxin_clock::Clock;
 use tongxin_i18n::Texts;
 use tongxin_ledger::{Kind, Kinds, Ledger, LedgerState, Lifeline, RaisedFor, SealKey, Tier, Topic};
@@ -123,7 +123,12 @@ impl City {
         self.with_role(role, Over::Place(place.parse().unwrap())).await
     }
 
-    pub async fn with_role(&self, role: Role, over: Over) -> Person<'_> {
+    /// An account with a role over a place.
+    pub async fn account(&self, role: Role, place: &str) -> AccountId {
+        self.enrolled(role, Over::Place(place.parse().unwrap())).await.0
+    }
+
+    async fn enrolled(&self, role: Role, over: Over) -> (AccountId, u32) {
         let number = self.keys.fetch_add(1, Ordering::Relaxed);
         let chosen = Chosen {
             name: format!("person{number}"),
@@ -131,6 +136,11 @@ impl City {
             password: format!("long enough {number}"),
         };
         let account = self.accounts.enrol(&self.admin, chosen, role, over).await.unwrap();
+        (account, number)
+    }
+
+    pub async fn with_role(&self, role: Role, over: Over) -> Person<'_> {
+        let (account, number) = self.enrolled(role, over).await;
         let token = self
             .accounts
             .create_token(command(&format!("token-{number}")), account, "test", 1)

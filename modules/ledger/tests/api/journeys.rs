@@ -192,3 +192,57 @@ async fn kinds_and_the_latest_seal_are_public() {
     city.ledger.tick(NOON).await.unwrap();
     assert_eq!(city.nobody().get("/ledger/seal").await.1["number"], 1);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn work_is_given_to_whoever_works_there_and_to_nobody_else() {
+    let city = City::start().await;
+    let id = city.resident("1-1").await.raise("Rice").await;
+    let worker = city.person(Role::CommunityWorker, COMMUNITY).await;
+    let elsewhere = city.account(Role::CommunityWorker, OTHER_COMMUNITY).await;
+    let steward = city.account(Role::Steward, city.building.as_str()).await;
+    let nobody = tongxin_city::AccountId::from_parts(NOON, 1);
+    for (stranger, field) in [
+        (json!({ "account": elsewhere }), "account"),
+        (json!({ "account": nobody }), "account"),
+        (json!({ "org": tongxin_city::OrgId::from_parts(NOON, 1) }), "org"),
+    ] {
+        let (status, problem) = worker.post(&format!("/needs/{id}/assign"), stranger.clone()).await;
+        assert_eq!(
+            (status, &problem["errors"][0]["field"]),
+            (422, &json!(field)),
+            "{problem}"
+        );
+        let mut command = stranger;
+        command["do"] = json!("assign");
+        let body = json!({ "ids": [id], "command": command });
+        assert_eq!(worker.post("/needs/bulk", body).await.0, 422);
+    }
+    let (status, done) = worker
+        .post(&format!("/needs/{id}/assign"), json!({ "account": steward }))
+        .await;
+    assert_eq!((status, &done["state"]), (200, &json!("assigned")), "{done}");
+    let plant = city.plant().await;
+    let (status, _) = worker
+        .post(&format!("/needs/{id}/assign"), json!({ "org": plant }))
+        .await;
+    assert_eq!(status, 200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_plants_need_stands_where_the_plant_is() {
+    let city = City::start().await;
+    let plant = city.plant().await;
+    let reporter = city.with_role(Role::PlantReporter, Over::Org(plant)).await.in_chinese();
+    let blockage = json!({ "kind": "plant_blockage", "topic": "staff", "org": plant, "title": "缺工",
+        "place": OTHER_COMMUNITY });
+    let (status, problem) = reporter.post("/needs", blockage).await;
+    assert_eq!(
+        (status, &problem["errors"][0]["field"]),
+        (422, &json!("place")),
+        "{problem}"
+    );
+    assert_eq!(
+        problem["errors"][0]["message"],
+        "他们不在这里。不填时，按他们自己的地点"
+    );
+}
