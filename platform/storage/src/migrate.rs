@@ -81,7 +81,7 @@ impl Db {
         {
             Ok(rows) => rows,
             // A database that has never been migrated has no journal.
-            Err(StorageError::Database(sqlx::Error::Database(_))) => Vec::new(),
+            Err(StorageError::Postgres(sqlx::Error::Database(_)) | StorageError::Sqlite(_)) => Vec::new(),
             Err(error) => return Err(error),
         };
         for (module, step) in std::iter::once(&OWN)
