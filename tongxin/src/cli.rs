@@ -228,6 +228,15 @@ pub struct BenchOptions {
     /// The city's folder.
     #[arg(long, default_value = "data/chongqing")]
     pub city: PathBuf,
+    /// board: open needs in the database.
+    #[arg(long, default_value_t = 1_000_000)]
+    pub needs: u32,
+    /// board: pages and lists asked for in a second.
+    #[arg(long, default_value_t = 500)]
+    pub rate: u32,
+    /// board: keep the filled database in this file, or use the one an earlier run kept there.
+    #[arg(long)]
+    pub db: Option<PathBuf>,
 }
 
 /// What can be measured.
@@ -237,6 +246,8 @@ pub enum Bench {
     City,
     /// Acknowledged ledger writes a second against raw grouped inserts.
     Ledger,
+    /// Boards and lists with a million open needs, asked for by another process.
+    Board,
 }
 
 fn parse_scale(text: &str) -> Result<f64, String> {

@@ -1,6 +1,6 @@
 -- The present of each need. Times are milliseconds since 1970 UTC; yes and no are 1 and 0.
 CREATE TABLE need (
-    id BIGINT PRIMARY KEY,
+    id {id} PRIMARY KEY,
     kind TEXT NOT NULL,
     topic TEXT NOT NULL,
     lifeline TEXT NOT NULL,
@@ -33,13 +33,17 @@ CREATE TABLE need (
     erased_at BIGINT
 );
 
--- Worklists: everywhere, in a district, in a subdistrict, at a tier; below a subdistrict the place bounds enough.
-CREATE INDEX need_due ON need (due_at, id) WHERE is_open = 1;
-CREATE INDEX need_district ON need (district_code, due_at, id) WHERE is_open = 1;
-CREATE INDEX need_subdistrict ON need (subdistrict_code, due_at, id) WHERE is_open = 1;
-CREATE INDEX need_tier ON need (tier, due_at, id) WHERE is_open = 1;
-CREATE INDEX need_touched ON need (touched_at, id) WHERE is_open = 1;
-CREATE INDEX need_place ON need (place_code, id);
+-- Worklists: everywhere, in a district, at a tier above the lowest (where most are); in a subdistrict or below the place
+-- bounds enough. What lists are filtered by stands in the index too, so that a rare thing is found without reading the
+-- rows of all that it is not.
+CREATE INDEX need_due ON need (due_at, id, is_overdue, state, lifeline, priority, tier, kind, topic) WHERE is_open = 1;
+CREATE INDEX need_district ON need
+    (district_code, due_at, id, is_overdue, state, lifeline, priority, tier, kind, topic, touched_at) WHERE is_open = 1;
+CREATE INDEX need_tier ON need (tier, due_at, id) WHERE is_open = 1 AND tier > 0;
+CREATE INDEX need_touched ON need
+    (touched_at, id, is_overdue, state, lifeline, priority, tier, kind, topic) WHERE is_open = 1;
+CREATE INDEX need_place ON need
+    (place_code, is_open, due_at, id, is_overdue, state, lifeline, priority, tier, kind, topic, touched_at);
 CREATE INDEX need_household ON need (household_id, id) WHERE household_id IS NOT NULL;
 CREATE INDEX need_org ON need (org_id, id) WHERE org_id IS NOT NULL;
 CREATE INDEX need_assigned_account ON need (assigned_account, id) WHERE assigned_account IS NOT NULL;
@@ -62,14 +66,14 @@ CREATE TABLE entry (
     body_hash {blob} NOT NULL,
     hash {blob} NOT NULL,
     PRIMARY KEY (need_id, seq)
-);
+){by_key};
 
 -- The rows behind a day's counts in a briefing: only what briefings count.
 CREATE INDEX entry_happened ON entry (kind, at, need_id, seq)
     WHERE kind IN ('raised', 'solved', 'struck_off', 'declined', 'escalated', 'reopened');
 
 CREATE TABLE attachment (
-    id BIGINT PRIMARY KEY,
+    id {id} PRIMARY KEY,
     need_id BIGINT NOT NULL,
     entry_seq BIGINT NOT NULL,
     media_type TEXT NOT NULL,
@@ -81,7 +85,7 @@ CREATE TABLE attachment (
 CREATE INDEX attachment_need ON attachment (need_id, id);
 
 CREATE TABLE seal (
-    number BIGINT PRIMARY KEY,
+    number {id} PRIMARY KEY,
     at BIGINT NOT NULL,
     previous {blob} NOT NULL,
     heads_digest {blob} NOT NULL,
@@ -96,7 +100,7 @@ CREATE TABLE seal_head (
     seq BIGINT NOT NULL,
     hash {blob} NOT NULL,
     PRIMARY KEY (seal_number, need_id)
-);
+){by_key};
 
 -- Counts kept in the writing transaction. State 'overdue' counts open overdue needs besides their own state.
 CREATE TABLE tally_now (
@@ -106,7 +110,7 @@ CREATE TABLE tally_now (
     state TEXT NOT NULL,
     count BIGINT NOT NULL,
     PRIMARY KEY (subdistrict_code, kind, topic, state)
-);
+){by_key};
 
 CREATE TABLE tally_tier (
     subdistrict_code {code} NOT NULL,
@@ -114,7 +118,7 @@ CREATE TABLE tally_tier (
     tier BIGINT NOT NULL,
     count BIGINT NOT NULL,
     PRIMARY KEY (subdistrict_code, kind, tier)
-);
+){by_key};
 
 -- What happened on a day: days are numbered from 1970-01-01 in the city's zone, events are kinds of entries.
 CREATE TABLE tally_day (
@@ -125,6 +129,6 @@ CREATE TABLE tally_day (
     event TEXT NOT NULL,
     count BIGINT NOT NULL,
     PRIMARY KEY (day, subdistrict_code, kind, topic, event)
-);
+){by_key};
 
 {text_index need_text};

@@ -2,23 +2,15 @@
 
 use crate::changes::Changes;
 use crate::group::GroupedWriter;
+use crate::readers::Readers;
+use crate::sqlite::Sqlite;
 use crate::{Row, Sql, StorageError, Value};
 use sqlx::postgres::{PgPool, PgPoolOptions};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use std::borrow::Cow;
 use std::sync::Arc;
-use std::time::Duration;
 
-/// Read connections of an embedded database; more only compete for the same two cores.
-const SQLITE_READERS: u32 = 4;
 /// Connections a process takes from a PostgreSQL server.
 const POSTGRES_CONNECTIONS: u32 = 16;
-/// Statements a connection keeps prepared.
-const STATEMENTS_CACHED: usize = 512;
-/// How long a reader waits for SQLite's lock (checkpoint, backup) before failing.
-const SQLITE_BUSY: Duration = Duration::from_secs(10);
-/// Page cache of a SQLite connection, in KiB, as its pragma wants it (negative).
-const SQLITE_CACHE_KIB: &str = "-32768";
-
 /// Which database answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Dialect {
@@ -40,7 +32,7 @@ pub(crate) struct Inner {
 }
 
 pub(crate) enum Engine {
-    Sqlite { readers: SqlitePool, writer: GroupedWriter },
+    Sqlite { readers: Readers, writer: GroupedWriter },
     Postgres { pool: PgPool },
 }
 
@@ -54,11 +46,14 @@ impl Db {
     /// Opens `sqlite:PATH` (made if missing) or `postgres://…`.
     ///
     /// # Errors
-    /// `UnknownUrl` for any other address; `Database` when it can't be reached.
+    /// `UnknownUrl` for any other address; `Sqlite` or `Postgres` when it can't be reached.
     pub async fn open(url: &str) -> Result<Self, StorageError> {
         let changes = Changes::new();
         let engine = if let Some(path) = url.strip_prefix("sqlite:") {
-            Self::open_sqlite(path.trim_start_matches("//"), changes.clone()).await?
+            let path = path.trim_start_matches("//");
+            let writer = GroupedWriter::start(Sqlite::open(path)?, changes.clone())?;
+            let readers = Readers::open(path)?;
+            Engine::Sqlite { readers, writer }
         } else if url.starts_with("postgres://") || url.starts_with("postgresql://") {
             let pool = PgPoolOptions::new()
                 .max_connections(POSTGRES_CONNECTIONS)
@@ -74,26 +69,6 @@ impl Db {
         })
     }
 
-    async fn open_sqlite(path: &str, changes: Changes) -> Result<Engine, StorageError> {
-        let options = SqliteConnectOptions::new()
-            .filename(path)
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
-            .busy_timeout(SQLITE_BUSY)
-            .foreign_keys(true)
-            .pragma("cache_size", SQLITE_CACHE_KIB)
-            .pragma("temp_store", "MEMORY")
-            .statement_cache_capacity(STATEMENTS_CACHED)
-            .optimize_on_close(true, Some(400));
-        let writer = GroupedWriter::start(&options, changes).await?;
-        let readers = SqlitePoolOptions::new()
-            .max_connections(SQLITE_READERS)
-            .connect_with(options.pragma("query_only", "ON").optimize_on_close(false, None))
-            .await?;
-        Ok(Engine::Sqlite { readers, writer })
-    }
-
     /// Which database this is.
     pub fn dialect(&self) -> Dialect {
         match self.inner.engine {
@@ -105,7 +80,7 @@ impl Db {
     /// All rows of a query.
     ///
     /// # Errors
-    /// `Database` when the statement fails.
+    /// `Sqlite` or `Postgres` when the statement fails.
     pub async fn all(&self, sql: &'static str, args: Vec<Value>) -> Result<Vec<Row>, StorageError> {
         self.fetch(sql.into(), args).await
     }
@@ -113,7 +88,7 @@ impl Db {
     /// All rows of a built query.
     ///
     /// # Errors
-    /// `Database` when the statement fails.
+    /// `Sqlite` or `Postgres` when the statement fails.
     pub async fn select(&self, sql: Sql) -> Result<Vec<Row>, StorageError> {
         let (text, args) = sql.into_parts();
         self.fetch(text.into(), args).await
@@ -122,7 +97,7 @@ impl Db {
     /// The first row, if there is one.
     ///
     /// # Errors
-    /// `Database` when the statement fails.
+    /// `Sqlite` or `Postgres` when the statement fails.
     pub async fn optional(&self, sql: &'static str, args: Vec<Value>) -> Result<Option<Row>, StorageError> {
         Ok(self.all(sql, args).await?.into_iter().next())
     }
@@ -130,19 +105,14 @@ impl Db {
     /// The one row of a query that always has one (a count).
     ///
     /// # Errors
-    /// `Database` when the statement fails or answers nothing.
+    /// `Sqlite` or `Postgres` when the statement fails, `NoRow` when it answers nothing.
     pub async fn one(&self, sql: &'static str, args: Vec<Value>) -> Result<Row, StorageError> {
-        self.optional(sql, args)
-            .await?
-            .ok_or(StorageError::Database(sqlx::Error::RowNotFound))
+        self.optional(sql, args).await?.ok_or(StorageError::NoRow)
     }
 
-    async fn fetch(&self, sql: std::borrow::Cow<'static, str>, args: Vec<Value>) -> Result<Vec<Row>, StorageError> {
+    async fn fetch(&self, sql: Cow<'static, str>, args: Vec<Value>) -> Result<Vec<Row>, StorageError> {
         match &self.inner.engine {
-            Engine::Sqlite { readers, .. } => {
-                let mut connection = readers.acquire().await?;
-                crate::tx::sqlite_all(&mut connection, sql, args).await
-            }
+            Engine::Sqlite { readers, .. } => readers.read(move |connection| connection.all(&sql, &args)).await,
             Engine::Postgres { pool } => {
                 let mut connection = pool.acquire().await?;
                 crate::tx::postgres_all(&mut connection, sql, args).await
@@ -159,21 +129,11 @@ impl Db {
     /// Copies a SQLite database, consistent and compact, to a new file while the server runs.
     ///
     /// # Errors
-    /// `Database` when the file exists or can't be written, or on PostgreSQL, which has its own tools.
+    /// `Sqlite` when the file exists or can't be written; `NotSupported` on PostgreSQL, which has its own tools.
     pub async fn backup_to(&self, path: &str) -> Result<(), StorageError> {
         match &self.inner.engine {
-            Engine::Sqlite { readers, .. } => {
-                // A connection of its own: readers may not write, and a copy is written. It only reads this database.
-                let mut connection = readers.acquire().await?.detach();
-                let allow = "PRAGMA query_only = OFF";
-                crate::tx::sqlite_all(&mut connection, allow.into(), Vec::new()).await?;
-                let copied = crate::tx::sqlite_all(&mut connection, "VACUUM INTO $1".into(), vec![path.into()]).await;
-                sqlx::Connection::close(connection).await?;
-                copied.map(drop)
-            }
-            Engine::Postgres { .. } => Err(StorageError::Database(sqlx::Error::Configuration(
-                "PostgreSQL is backed up with pg_dump".into(),
-            ))),
+            Engine::Sqlite { readers, .. } => readers.copy_to(path).await,
+            Engine::Postgres { .. } => Err(StorageError::NotSupported("PostgreSQL is backed up with pg_dump")),
         }
     }
 
@@ -192,7 +152,7 @@ impl Db {
 /// Makes a database on a PostgreSQL server and opens it: for a new installation and for tests.
 ///
 /// # Errors
-/// `Database` when the server refuses, `UnknownUrl` when `name` is not a plain lower-case name.
+/// `Postgres` when the server refuses, `UnknownUrl` when `name` is not a plain lower-case name.
 pub async fn create_database(server: &str, name: &str) -> Result<Db, StorageError> {
     use sqlx::{Connection as _, Executor as _};
     let is_plain = name

@@ -11,9 +11,18 @@ pub enum StorageError {
         /// The address as given.
         url: String,
     },
-    /// The database refused or failed a statement.
+    /// PostgreSQL refused or failed a statement.
     #[error("the database failed: {0}")]
-    Database(#[from] sqlx::Error),
+    Postgres(#[from] sqlx::Error),
+    /// SQLite refused or failed a statement.
+    #[error("the database failed: {0}")]
+    Sqlite(#[from] rusqlite::Error),
+    /// A query that always answers a row answered none.
+    #[error("the database failed: a row was expected and none came")]
+    NoRow,
+    /// This database can't do that.
+    #[error("{0}")]
+    NotSupported(&'static str),
     /// The row changed between reading and writing; the write is tried again by itself.
     #[error("the row changed while it was being written")]
     Conflict,
@@ -55,7 +64,7 @@ impl StorageError {
     pub fn is_retryable(&self) -> bool {
         match self {
             Self::Conflict => true,
-            Self::Database(sqlx::Error::Database(error)) => {
+            Self::Postgres(sqlx::Error::Database(error)) => {
                 matches!(error.code().as_deref(), Some("40001" | "40P01"))
             }
             _ => false,
@@ -64,7 +73,11 @@ impl StorageError {
 
     /// Whether a row with the same key was there already.
     pub fn is_taken(&self) -> bool {
-        matches!(self, Self::Database(sqlx::Error::Database(error)) if error.is_unique_violation())
+        match self {
+            Self::Postgres(sqlx::Error::Database(error)) => error.is_unique_violation(),
+            Self::Sqlite(error) => crate::sqlite::is_taken(error),
+            _ => false,
+        }
     }
 }
 

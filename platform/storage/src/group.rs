@@ -1,16 +1,17 @@
-//! Writing. On SQLite one task owns the one write connection: whatever waits is run in one transaction, each
+//! Writing. On SQLite one thread owns the one write connection: whatever waits is run in one transaction, each
 //! write in a savepoint of its own, and everyone is answered after the shared commit. On PostgreSQL each write is a
 //! transaction; lost races are tried again.
 
 use crate::changes::{CHANNEL, Changes};
 use crate::db::Engine;
+use crate::sqlite::Sqlite;
 use crate::tx::{Connection, Counts};
 use crate::{BoxFuture, Db, StorageError, Tx, WriteError};
 use futures::FutureExt as _;
-use sqlx::ConnectOptions as _;
-use sqlx::sqlite::SqliteConnectOptions;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
+use std::thread;
+use tokio::runtime::Handle;
 use tokio::sync::{mpsc, oneshot};
 
 /// Writes that may wait before callers are held back.
@@ -40,10 +41,14 @@ enum Message {
 }
 
 impl GroupedWriter {
-    pub(crate) async fn start(options: &SqliteConnectOptions, changes: Changes) -> Result<Self, StorageError> {
-        let connection = options.connect().await?;
+    /// Starts the thread. Its statements work right there: a write that waits for nothing else never changes threads.
+    pub(crate) fn start(connection: Sqlite, changes: Changes) -> Result<Self, StorageError> {
         let (queue, waiting) = mpsc::channel(QUEUE_MAX);
-        tokio::spawn(write_groups(Tx::new(Connection::Sqlite(connection)), waiting, changes));
+        let (tx, runtime) = (Tx::new(Connection::Sqlite(connection)), Handle::current());
+        thread::Builder::new()
+            .name("writer".into())
+            .spawn(move || write_groups(tx, waiting, &changes, &runtime))
+            .map_err(|_| StorageError::Abandoned)?;
         Ok(Self { queue })
     }
 
@@ -55,12 +60,9 @@ impl GroupedWriter {
     }
 }
 
-async fn write_groups(mut tx: Tx, mut waiting: mpsc::Receiver<Message>, changes: Changes) {
+fn write_groups(mut tx: Tx, mut waiting: mpsc::Receiver<Message>, changes: &Changes, runtime: &Handle) {
     let mut group = Vec::with_capacity(GROUP_MAX);
-    loop {
-        if waiting.recv_many(&mut group, GROUP_MAX).await == 0 {
-            return;
-        }
+    while waiting.blocking_recv_many(&mut group, GROUP_MAX) > 0 {
         let mut stop = None;
         let mut jobs = Vec::with_capacity(group.len());
         for message in group.drain(..) {
@@ -70,7 +72,7 @@ async fn write_groups(mut tx: Tx, mut waiting: mpsc::Receiver<Message>, changes:
             }
         }
         let mut replies = Vec::with_capacity(jobs.len());
-        let failure = match run_group(&mut tx, jobs, &mut replies).await {
+        let failure = match runtime.block_on(run_group(&mut tx, jobs, &mut replies)) {
             Ok(is_announced) => {
                 if is_announced {
                     changes.bump();
@@ -79,7 +81,7 @@ async fn write_groups(mut tx: Tx, mut waiting: mpsc::Receiver<Message>, changes:
             }
             Err(error) => {
                 tracing::error!(%error, "a group of writes failed");
-                let _ = tx.execute("ROLLBACK", vec![]).await;
+                let _ = runtime.block_on(tx.execute("ROLLBACK", vec![]));
                 Some(error.to_string())
             }
         };
@@ -88,7 +90,7 @@ async fn write_groups(mut tx: Tx, mut waiting: mpsc::Receiver<Message>, changes:
         }
         if let Some(done) = stop {
             waiting.close();
-            tx.close().await;
+            tx.close();
             let _ = done.send(());
             return;
         }

@@ -9,7 +9,11 @@ pub struct Migration {
     /// Its number within the module, from 1.
     pub version: i64,
     /// SQL for both databases. `{blob}` stands for the bytes type, `{code}` for a text that compares by bytes (place
-    /// codes and their ranges), `{text_index NAME}` for a [`crate::TextIndex`].
+    /// codes and their ranges), `{id}` for a BIGINT that is its table's primary key, `{by_key}` after a table's columns
+    /// for rows that lie in their primary key's order, `{text_index NAME}` for a [`crate::TextIndex`].
+    ///
+    /// The last two save SQLite a second tree for each table: without them rows lie by a hidden number, and the key is
+    /// an index beside them.
     pub sql: &'static str,
 }
 
@@ -37,7 +41,7 @@ const OWN: ModuleMigrations = ModuleMigrations {
         version: 1,
         sql: "CREATE TABLE command (
                   sender TEXT NOT NULL, key TEXT NOT NULL, digest {blob} NOT NULL, answer TEXT NOT NULL,
-                  at BIGINT NOT NULL, PRIMARY KEY (sender, key));
+                  at BIGINT NOT NULL, PRIMARY KEY (sender, key)){by_key};
               CREATE INDEX command_at ON command (at);",
     }],
 };
@@ -77,7 +81,7 @@ impl Db {
         {
             Ok(rows) => rows,
             // A database that has never been migrated has no journal.
-            Err(StorageError::Database(sqlx::Error::Database(_))) => Vec::new(),
+            Err(StorageError::Postgres(sqlx::Error::Database(_)) | StorageError::Sqlite(_)) => Vec::new(),
             Err(error) => return Err(error),
         };
         for (module, step) in std::iter::once(&OWN)
@@ -132,11 +136,14 @@ fn checksum(sql: &str) -> [u8; 32] {
 }
 
 fn translate(sql: &str, dialect: Dialect) -> String {
-    let (blob, code) = match dialect {
-        Dialect::Sqlite => ("BLOB", "TEXT"),
-        Dialect::Postgres => ("BYTEA", "TEXT COLLATE \"C\""),
+    let words = match dialect {
+        Dialect::Sqlite => ["BLOB", "TEXT", "INTEGER", " WITHOUT ROWID"],
+        Dialect::Postgres => ["BYTEA", "TEXT COLLATE \"C\"", "BIGINT", ""],
     };
-    let mut text = sql.replace("{blob}", blob).replace("{code}", code);
+    let mut text = sql.to_owned();
+    for (placeholder, word) in ["{blob}", "{code}", "{id}", "{by_key}"].into_iter().zip(words) {
+        text = text.replace(placeholder, word);
+    }
     while let Some(start) = text.find("{text_index ") {
         let Some(length) = text[start..].find('}') else { break };
         let name = text[start + "{text_index ".len()..start + length].trim().to_owned();

@@ -1,15 +1,33 @@
 //! A row of either database, read by column name.
 
 use crate::StorageError;
+use rusqlite::types::{FromSql, Value};
 use sqlx::Row as _;
+use std::sync::Arc;
 
 /// A row as the database answered it.
 #[derive(Debug)]
 pub enum Row {
     /// From SQLite.
-    Sqlite(sqlx::sqlite::SqliteRow),
+    Sqlite(SqliteRow),
     /// From PostgreSQL.
     Postgres(sqlx::postgres::PgRow),
+}
+
+/// A row of SQLite's answer.
+#[derive(Debug)]
+pub struct SqliteRow {
+    pub(crate) columns: Arc<[String]>,
+    pub(crate) values: Vec<Value>,
+}
+
+impl SqliteRow {
+    fn try_get<T: FromSql>(&self, column: &str) -> Result<T, String> {
+        let index = self.columns.iter().position(|known| known == column);
+        let value = index.and_then(|index| self.values.get(index));
+        let value = value.ok_or_else(|| "there is no such column".to_owned())?;
+        T::column_result(value.into()).map_err(|error| error.to_string())
+    }
 }
 
 macro_rules! getter {
@@ -21,9 +39,9 @@ macro_rules! getter {
         pub fn $name(&self, column: &str) -> Result<$type, StorageError> {
             match self {
                 Row::Sqlite(row) => row.try_get(column),
-                Row::Postgres(row) => row.try_get(column),
+                Row::Postgres(row) => row.try_get(column).map_err(|error| error.to_string()),
             }
-            .map_err(|error| StorageError::Corrupt { column: column.to_owned(), what: error.to_string() })
+            .map_err(|what| StorageError::Corrupt { column: column.to_owned(), what })
         }
     };
 }

@@ -1,10 +1,10 @@
 //! Full-text search in Chinese and English, the same on both databases.
 //!
-//! Neither database's own tokenizer splits Chinese, so text is split here: Chinese into single characters and
-//! overlapping pairs, everything else into lower-case words. SQLite keeps the tokens in FTS5, PostgreSQL in a
-//! `tsvector` under a GIN index.
+//! Neither database's own tokenizer splits Chinese, so text is split here: Chinese into overlapping pairs of characters
+//! and the last one of each run, everything else into lower-case words. A single character is found as the start of a
+//! pair. SQLite keeps the tokens in FTS5, PostgreSQL in a `tsvector` under a GIN index.
 
-use crate::{Dialect, Sql, StorageError, Tx, args};
+use crate::{Db, Dialect, Sql, StorageError, Tx, args};
 
 /// Tokens of a search that are used; the rest of a long query adds nothing.
 const QUERY_TOKENS_MAX: usize = 16;
@@ -19,8 +19,8 @@ pub struct TextIndex {
     delete_sqlite: &'static str,
     insert_postgres: &'static str,
     delete_postgres: &'static str,
-    match_sqlite: &'static str,
-    match_postgres: &'static str,
+    search_sqlite: &'static str,
+    search_postgres: &'static str,
 }
 
 /// Declares a text index by the name used in its migration.
@@ -36,8 +36,8 @@ macro_rules! text_index {
                 " (id, words) VALUES ($1, array_to_tsvector(string_to_array($2, ' ')))"
             ),
             concat!("DELETE FROM ", $name, " WHERE id = $1"),
-            concat!("IN (SELECT rowid FROM ", $name, " WHERE ", $name, " MATCH "),
-            concat!("IN (SELECT id FROM ", $name, " WHERE words @@ CAST("),
+            concat!("SELECT rowid AS id FROM ", $name, " WHERE ", $name, " MATCH "),
+            concat!("SELECT id FROM ", $name, " WHERE words @@ CAST("),
         )
     };
 }
@@ -50,16 +50,16 @@ impl TextIndex {
         delete_sqlite: &'static str,
         insert_postgres: &'static str,
         delete_postgres: &'static str,
-        match_sqlite: &'static str,
-        match_postgres: &'static str,
+        search_sqlite: &'static str,
+        search_postgres: &'static str,
     ) -> Self {
         Self {
             insert_sqlite,
             delete_sqlite,
             insert_postgres,
             delete_postgres,
-            match_sqlite,
-            match_postgres,
+            search_sqlite,
+            search_postgres,
         }
     }
 
@@ -90,33 +90,65 @@ impl TextIndex {
     /// Adds `IN (…rows that hold every word of the query…)` to a statement; nothing and `false` for a query
     /// without words.
     pub fn push_match(&self, sql: &mut Sql, dialect: Dialect, query: &str) -> bool {
-        let mut words = query_tokens(query);
-        words.truncate(QUERY_TOKENS_MAX);
-        if words.is_empty() {
+        let Some(wanted) = wanted(dialect, query) else {
             return false;
-        }
-        match dialect {
-            Dialect::Sqlite => {
-                let quoted: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
-                sql.push(self.match_sqlite).bind(quoted.join(" AND ")).push(")");
-            }
-            Dialect::Postgres => {
-                let quoted: Vec<String> = words.iter().map(|word| format!("'{word}'")).collect();
-                sql.push(self.match_postgres)
-                    .bind(quoted.join(" & "))
-                    .push(" AS tsquery))");
-            }
-        }
+        };
+        sql.push("IN (");
+        self.push_search(sql, dialect, wanted);
+        sql.push(")");
         true
     }
+
+    /// How many rows hold every word of the query, counted no further than `max`; none for a query without words.
+    ///
+    /// # Errors
+    /// A storage failure.
+    pub async fn count(&self, db: &Db, query: &str, max: u32) -> Result<Option<u32>, StorageError> {
+        let Some(wanted) = wanted(db.dialect(), query) else {
+            return Ok(None);
+        };
+        let mut sql = Sql::new("SELECT COUNT(*) AS count FROM (");
+        self.push_search(&mut sql, db.dialect(), wanted);
+        sql.push(" LIMIT ").bind(max).push(") AS found");
+        let rows = db.select(sql).await?;
+        let count = rows.first().map_or(Ok(0), |row| row.int("count"))?;
+        Ok(Some(u32::try_from(count).unwrap_or(max)))
+    }
+
+    fn push_search(&self, sql: &mut Sql, dialect: Dialect, wanted: String) {
+        match dialect {
+            Dialect::Sqlite => sql.push(self.search_sqlite).bind(wanted),
+            Dialect::Postgres => sql.push(self.search_postgres).bind(wanted).push(" AS tsquery)"),
+        };
+    }
+}
+
+/// The query in the database's own words; none for a query without words.
+fn wanted(dialect: Dialect, query: &str) -> Option<String> {
+    let quoted = |asked: &Asked| match (dialect, asked) {
+        (Dialect::Sqlite, Asked::Whole(token)) => format!("\"{token}\""),
+        (Dialect::Sqlite, Asked::Start(token)) => format!("\"{token}\"*"),
+        (Dialect::Postgres, Asked::Whole(token)) => format!("'{token}'"),
+        (Dialect::Postgres, Asked::Start(token)) => format!("'{token}':*"),
+    };
+    let quoted: Vec<String> = asked(query).iter().take(QUERY_TOKENS_MAX).map(quoted).collect();
+    let and = match dialect {
+        Dialect::Sqlite => " AND ",
+        Dialect::Postgres => " & ",
+    };
+    (!quoted.is_empty()).then(|| quoted.join(and))
 }
 
 /// The schema behind `{text_index NAME}`.
 pub(crate) fn schema(name: &str, dialect: Dialect) -> String {
     match dialect {
+        // Writes weigh more than searches: parts of the index are merged late, and a bit in each commit rather than
+        // all at once.
         Dialect::Sqlite => format!(
             "CREATE VIRTUAL TABLE {name} USING fts5(words, content='', contentless_delete=1, detail=none, \
-             tokenize=\"unicode61 remove_diacritics 0\")"
+                 tokenize=\"unicode61 remove_diacritics 0\");
+             INSERT INTO {name} ({name}, rank) VALUES ('automerge', 16);
+             INSERT INTO {name} ({name}, rank) VALUES ('crisismerge', 64)"
         ),
         Dialect::Postgres => format!(
             "CREATE TABLE {name} (id BIGINT PRIMARY KEY, words TSVECTOR NOT NULL);
@@ -125,52 +157,78 @@ pub(crate) fn schema(name: &str, dialect: Dialect) -> String {
     }
 }
 
-/// What a stored text is found by.
+/// What a stored text is found by: every character starts a token.
 fn tokens(text: &str) -> Vec<String> {
-    split(text, |run, out| {
-        for character in run {
-            out.push(character.to_string());
-        }
-        out.extend(run.windows(2).map(|pair| pair.iter().collect::<String>()));
-    })
-}
-
-/// What a query asks for: pairs where there are pairs, else the single character.
-fn query_tokens(text: &str) -> Vec<String> {
-    split(text, |run, out| {
-        if let [only] = run {
-            out.push(only.to_string());
-        }
-        out.extend(run.windows(2).map(|pair| pair.iter().collect::<String>()));
-    })
-}
-
-fn split(text: &str, chinese: impl Fn(&[char], &mut Vec<String>)) -> Vec<String> {
-    let mut out = Vec::new();
-    let mut run = Vec::new();
-    let mut word = String::new();
-    for character in text.chars().flat_map(char::to_lowercase).chain([' ']) {
-        if is_ideograph(character) {
-            end_word(&mut word, &mut out);
-            run.push(character);
-        } else {
-            chinese(&run, &mut out);
-            run.clear();
-            if character.is_alphanumeric() {
-                word.push(character);
-            } else {
-                end_word(&mut word, &mut out);
+    let mut tokens = Vec::new();
+    for piece in pieces(text) {
+        match piece {
+            Piece::Word(word) => tokens.push(word),
+            Piece::Chinese(run) => {
+                tokens.extend(pairs(&run));
+                tokens.extend(run.last().map(char::to_string));
             }
         }
     }
-    out
+    tokens
 }
 
-fn end_word(word: &mut String, out: &mut Vec<String>) {
-    if !word.is_empty() {
-        out.push(word.chars().take(WORD_CHARS_MAX).collect());
-        word.clear();
+/// A token that is asked for.
+#[derive(Debug, PartialEq, Eq)]
+enum Asked {
+    Whole(String),
+    Start(String),
+}
+
+/// What a query asks for: pairs where there are pairs, else what starts with the single character.
+fn asked(text: &str) -> Vec<Asked> {
+    let mut asked = Vec::new();
+    for piece in pieces(text) {
+        match piece {
+            Piece::Word(word) => asked.push(Asked::Whole(word)),
+            Piece::Chinese(run) => match run[..] {
+                [only] => asked.push(Asked::Start(only.to_string())),
+                _ => asked.extend(pairs(&run).map(Asked::Whole)),
+            },
+        }
     }
+    asked
+}
+
+fn pairs(run: &[char]) -> impl Iterator<Item = String> {
+    run.windows(2).map(|pair| pair.iter().collect())
+}
+
+/// A part of a text that is split in one way.
+enum Piece {
+    Word(String),
+    Chinese(Vec<char>),
+}
+
+fn pieces(text: &str) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut is_open = false;
+    for character in text.chars().flat_map(char::to_lowercase) {
+        let is_chinese = is_ideograph(character);
+        if !is_chinese && !character.is_alphanumeric() {
+            is_open = false;
+            continue;
+        }
+        match pieces.last_mut().filter(|_| is_open) {
+            Some(Piece::Chinese(run)) if is_chinese => run.push(character),
+            Some(Piece::Word(word)) if !is_chinese => word.push(character),
+            _ if is_chinese => pieces.push(Piece::Chinese(vec![character])),
+            _ => pieces.push(Piece::Word(character.into())),
+        }
+        is_open = true;
+    }
+    for piece in &mut pieces {
+        if let Piece::Word(word) = piece
+            && let Some((end, _)) = word.char_indices().nth(WORD_CHARS_MAX)
+        {
+            word.truncate(end);
+        }
+    }
+    pieces
 }
 
 /// CJK Unified Ideographs with extension A, compatibility and the supplementary planes' extensions.
@@ -184,9 +242,9 @@ mod tests {
 
     #[test]
     fn chinese_is_found_by_character_and_by_pair() {
-        assert_eq!(tokens("缺米2袋"), ["缺", "米", "缺米", "2", "袋"]);
-        assert_eq!(query_tokens("缺米"), ["缺米"]);
-        assert_eq!(query_tokens("米"), ["米"]);
+        assert_eq!(tokens("缺米油2袋"), ["缺米", "米油", "油", "2", "袋"]);
+        assert_eq!(asked("缺米"), [Asked::Whole("缺米".into())]);
+        assert_eq!(asked("米"), [Asked::Start("米".into())]);
     }
 
     #[test]
@@ -195,7 +253,12 @@ mod tests {
     }
 
     #[test]
+    fn a_long_word_is_cut() {
+        assert_eq!(tokens(&"w".repeat(100)), ["w".repeat(WORD_CHARS_MAX)]);
+    }
+
+    #[test]
     fn a_query_of_punctuation_has_no_words() {
-        assert!(query_tokens("'\" & | ( ) --").is_empty());
+        assert!(asked("'\" & | ( ) --").is_empty());
     }
 }

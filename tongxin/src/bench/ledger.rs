@@ -1,107 +1,151 @@
 //! Acknowledged ledger writes a second beside raw grouped inserts into SQLite, in alternating rounds of one run.
 //!
-//! Three figures: needs raised through the ledger (key, need, entry, text index, counts; each answered after its
-//! fsync); a plain table without indexes that takes the same bytes as one row a write; and the same bytes as the same
-//! number of rows. The peers' rows are bound and prepared the same way and share commits of the same size.
+//! Two commands: raising a need (its key, the need with its indexes, its entry, its words, counts) and accepting one
+//! (key, entry, the need's new standing, counts), each answered after its fsync. Beside each, raw inserts into a plain
+//! table without indexes, through the same driver, prepared and with the same settings, in commits of the same size: the
+//! bytes that one command adds to the database as one row, and the same bytes as as many rows as the command writes.
 
 use super::median;
 use anyhow::{Context as _, Result};
 use futures::stream::{FuturesUnordered, StreamExt as _};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
-use sqlx::{ConnectOptions as _, Connection as _};
+use rusqlite::Connection;
 use std::path::Path;
 use std::time::{Duration, Instant};
-use tongxin_city::{AccountId, City, Lang, Level, PlaceCode, Timestamp};
-use tongxin_ledger::{Actor, Asker, Key, Ledger, NewNeed, Scope, SealKey};
+use tongxin_city::{AccountId, City, Lang, Level, NeedId, PlaceCode, Timestamp};
+use tongxin_ledger::{Actor, Asker, Command, Key, Ledger, NewNeed, Scope, SealKey};
 use tongxin_storage::Db;
 
-/// Clients that wait for their answers at the same time, and rows the peer commits together.
+/// Clients that wait for their answers at the same time, and writes the peers commit together.
 const IN_FLIGHT: usize = 512;
 /// Rounds of each, in turn.
 const ROUNDS: u32 = 5;
-/// Rows one raised need leaves: its command key, the need, its entry, its words.
-const ROWS_A_WRITE: usize = 4;
+/// Before anything is measured.
+const WARM_UP: Duration = Duration::from_millis(500);
+/// As the storage opens its databases.
+const PRAGMAS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4096;
+    PRAGMA cache_size = -32768;";
 
 /// Prints the figures.
 pub async fn run(city: &Path, seconds: u64) -> Result<()> {
     let city = City::load(city).map_err(|errors| anyhow::anyhow!("{}", errors.message(Lang::En)))?;
-    let places: Vec<PlaceCode> = city
-        .tree
-        .at_level(city.file.code, Level::Community)
-        .map(|place| place.code)
-        .collect();
     let folder = tempfile::Builder::new().prefix("tongxin-bench").tempdir_in(".")?;
     let path = |name: &str| folder.path().join(name).display().to_string();
     let db = Db::open(&format!("sqlite:{}", path("ledger.db"))).await?;
     db.migrate(crate::app::MIGRATIONS).await?;
-    let kinds = crate::app::kinds();
-    let ledger = Ledger::new(
-        db.clone(),
-        kinds,
-        city.file.widths,
-        city.file.zone.clone(),
-        SealKey::generate()?,
-    );
+    let mut office = Office {
+        ledger: Ledger::new(
+            db.clone(),
+            crate::app::kinds(),
+            city.file.widths,
+            city.file.zone.clone(),
+            SealKey::generate()?,
+        ),
+        places: city
+            .tree
+            .at_level(city.file.code, Level::Community)
+            .map(|place| place.code)
+            .collect(),
+        size: Connection::open(path("ledger.db"))?,
+        raised: 0,
+    };
+    let mut raw = RawInserts::open(&path("raw.db"))?;
     let round = Duration::from_secs(seconds.max(ROUNDS.into())) / ROUNDS;
-    let warm = raise_for(&ledger, &places, 0, Duration::from_millis(500)).await?;
-    let bytes = bytes_a_write(&path("ledger.db"), &path("ledger.db-wal"), warm)?;
-    let mut raw = RawInserts::open(&path("raw.db")).await?;
-    let (mut ours, mut one_row, mut same_rows) = (Vec::new(), Vec::new(), Vec::new());
-    for number in 1..=ROUNDS {
-        ours.push(rate(raise_for(&ledger, &places, number, round).await?, round));
-        one_row.push(rate(raw.insert_for(bytes, 1, round).await?, round));
-        same_rows.push(rate(raw.insert_for(bytes, ROWS_A_WRITE, round).await?, round));
+    let (mut raising, mut accepting) = (Compared::new("raise", 4), Compared::new("accept", 3));
+    let ids = office.raise_for(WARM_UP).await?.ids;
+    office.accept_for(ids, WARM_UP).await?;
+    for _ in 0..ROUNDS {
+        let raised = office.raise_for(round).await?;
+        raising.add(&raised, &mut raw, round)?;
+        let accepted = office.accept_for(raised.ids, round).await?;
+        accepting.add(&accepted, &mut raw, round)?;
     }
-    let ratio = |peer: &[f64]| median(ours.iter().zip(peer).map(|(a, b)| a / b).collect());
-    println!(
-        "ledger   {:.0} acknowledged writes/s, {IN_FLIGHT} in flight, about {bytes} bytes each",
-        median(ours.clone())
-    );
-    println!(
-        "         peer, the same bytes as one row:   {:>8.0} /s; ratio {:.0} % (goal 50 %)",
-        median(one_row.clone()),
-        ratio(&one_row) * 100.0
-    );
-    println!(
-        "         peer, the same bytes as {ROWS_A_WRITE} rows:    {:>8.0} /s; ratio {:.0} %",
-        median(same_rows.clone()),
-        ratio(&same_rows) * 100.0
-    );
+    raising.report();
+    accepting.report();
     db.close().await;
     Ok(())
 }
 
-fn rate(count: usize, time: Duration) -> f64 {
-    count as f64 / time.as_secs_f64()
+/// What was acknowledged in a round.
+struct Round {
+    ids: Vec<NeedId>,
+    writes_a_second: f64,
+    bytes_a_write: usize,
 }
 
-/// Raises needs for a while; answers how many were acknowledged.
-async fn raise_for(ledger: &Ledger, places: &[PlaceCode], round: u32, time: Duration) -> Result<usize> {
-    let start = Instant::now();
-    let mut sent = 0;
-    let mut acknowledged = 0;
-    let mut waiting = FuturesUnordered::new();
-    loop {
-        while waiting.len() < IN_FLIGHT && start.elapsed() < time {
-            waiting.push(raise_one(ledger, places[sent % places.len()], round, sent));
-            sent += 1;
+struct Office {
+    ledger: Ledger,
+    places: Vec<PlaceCode>,
+    /// Asks the database for its size.
+    size: Connection,
+    raised: usize,
+}
+
+impl Office {
+    async fn raise_for(&mut self, time: Duration) -> Result<Round> {
+        let first = self.raised;
+        let (ledger, places) = (&self.ledger, &self.places);
+        let raise = (first..).map(|number| raise_one(ledger, places[number % places.len()], number));
+        let round = self.work(raise, time).await?;
+        self.raised += round.ids.len() + IN_FLIGHT;
+        Ok(round)
+    }
+
+    /// Accepts needs until the time is over or there are none left.
+    async fn accept_for(&self, ids: Vec<NeedId>, time: Duration) -> Result<Round> {
+        let accept = ids.into_iter().map(|id| accept_one(&self.ledger, id));
+        self.work(accept, time).await
+    }
+
+    /// Keeps so many commands waiting until the time is over; those that are answered later are not counted.
+    async fn work<F>(&self, commands: impl Iterator<Item = F>, time: Duration) -> Result<Round>
+    where
+        F: Future<Output = Result<NeedId>>,
+    {
+        let bytes_before = self.bytes()?;
+        let mut commands = commands.fuse();
+        let mut waiting = FuturesUnordered::new();
+        let (start, mut took) = (Instant::now(), Duration::ZERO);
+        let (mut ids, mut all) = (Vec::new(), 0);
+        loop {
+            while waiting.len() < IN_FLIGHT && start.elapsed() < time {
+                let Some(command) = commands.next() else { break };
+                waiting.push(command);
+            }
+            let Some(done) = waiting.next().await else { break };
+            let id = done?;
+            all += 1;
+            if start.elapsed() < time {
+                ids.push(id);
+                took = start.elapsed();
+            }
         }
-        match waiting.next().await {
-            Some(done) => done?,
-            None => return Ok(acknowledged),
-        }
-        acknowledged += usize::from(start.elapsed() < time);
+        Ok(Round {
+            writes_a_second: ids.len() as f64 / took.as_secs_f64(),
+            bytes_a_write: (self.bytes()? - bytes_before) / all.max(1),
+            ids,
+        })
+    }
+
+    fn bytes(&self) -> Result<usize> {
+        let pragma = |name| self.size.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
+        Ok(usize::try_from(pragma("page_count")? * pragma("page_size")?)?)
     }
 }
 
-async fn raise_one(ledger: &Ledger, place: PlaceCode, round: u32, number: usize) -> Result<()> {
-    let now = Timestamp(1_669_190_400_000 + number as i64);
-    let asker = Asker {
+fn asker() -> Asker {
+    Asker {
         actor: Actor::Account(AccountId::from_parts(Timestamp(1_600_000_000_000), 1)),
         acts_for: Vec::new(),
         sees: Scope::whole(),
         may: Scope::whole(),
-    };
+    }
+}
+
+fn moment(number: usize) -> Timestamp {
+    Timestamp(1_669_190_400_000 + number as i64)
+}
+
+async fn raise_one(ledger: &Ledger, place: PlaceCode, number: usize) -> Result<NeedId> {
     let new = NewNeed {
         kind: "household_request".into(),
         topic: if number.is_multiple_of(3) { "medicine" } else { "food" }.into(),
@@ -113,59 +157,93 @@ async fn raise_one(ledger: &Ledger, place: PlaceCode, round: u32, number: usize)
         body: "家中有两位老人，存粮还够一天，请按户送到门口。Two elders, food for one more day.".into(),
         contact: None,
     };
-    let key = Key::new(format!("bench-{round}-{number}"), "raise", title_bytes(&new));
-    ledger
-        .raise(asker, new, None, key, now)
-        .await
-        .map(drop)
-        .context("raising")
+    let key = Key::new(format!("bench-raise-{number}"), "raise", new.title.as_bytes());
+    let raised = ledger.raise(asker(), new, None, key, moment(number)).await;
+    Ok(raised.context("raising")?.value.id)
 }
 
-fn title_bytes(new: &NewNeed) -> &[u8] {
-    new.title.as_bytes()
+async fn accept_one(ledger: &Ledger, id: NeedId) -> Result<NeedId> {
+    let key = Key::new(format!("bench-accept-{id}"), "accept", b"");
+    let accepted = ledger.command(asker(), id, Command::Accept, key, moment(0)).await;
+    Ok(accepted.context("accepting")?.value.id)
 }
 
-/// What one write adds to the database, from its growth.
-fn bytes_a_write(database: &str, _wal: &str, writes: usize) -> Result<usize> {
-    let connection_bytes = std::fs::metadata(database)?.len();
-    Ok((connection_bytes as usize / writes.max(1)).clamp(200, 4_000))
+/// Rounds of a command and of its peers.
+struct Compared {
+    name: &'static str,
+    /// Rows that the command adds or replaces.
+    rows: usize,
+    bytes: Vec<f64>,
+    ours: Vec<f64>,
+    as_one_row: Vec<f64>,
+    as_rows: Vec<f64>,
 }
 
-struct RawInserts {
-    connection: sqlx::SqliteConnection,
-}
-
-impl RawInserts {
-    async fn open(path: &str) -> Result<Self> {
-        let mut connection = SqliteConnectOptions::new()
-            .filename(path)
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Full)
-            .connect()
-            .await?;
-        sqlx::query("CREATE TABLE raw (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL)")
-            .execute(&mut connection)
-            .await?;
-        Ok(Self { connection })
+impl Compared {
+    fn new(name: &'static str, rows: usize) -> Self {
+        Self {
+            name,
+            rows,
+            bytes: Vec::new(),
+            ours: Vec::new(),
+            as_one_row: Vec::new(),
+            as_rows: Vec::new(),
+        }
     }
 
-    /// Inserts `bytes` a write as `rows` rows each, `IN_FLIGHT` writes a commit; answers how many writes.
-    async fn insert_for(&mut self, bytes: usize, rows: usize, time: Duration) -> Result<usize> {
-        let start = Instant::now();
+    fn add(&mut self, round: &Round, raw: &mut RawInserts, time: Duration) -> Result<()> {
+        self.ours.push(round.writes_a_second);
+        self.bytes.push(round.bytes_a_write as f64);
+        self.as_one_row.push(raw.insert_for(round.bytes_a_write, 1, time)?);
+        self.as_rows.push(raw.insert_for(round.bytes_a_write, self.rows, time)?);
+        Ok(())
+    }
+
+    fn report(&self) {
+        println!(
+            "ledger   {}: {:.0} acknowledged writes/s, {IN_FLIGHT} in flight, about {:.0} bytes each",
+            self.name,
+            median(self.ours.clone()),
+            median(self.bytes.clone())
+        );
+        let peer = |rows: usize, peer: &[f64]| {
+            let ratios = self.ours.iter().zip(peer).map(|(ours, peer)| ours / peer);
+            println!(
+                "         peer, the same bytes in rows a write: {rows}   {:>8.0} /s; ratio {:.0} % (goal 50 %)",
+                median(peer.to_vec()),
+                median(ratios.collect()) * 100.0
+            );
+        };
+        peer(1, &self.as_one_row);
+        peer(self.rows, &self.as_rows);
+    }
+}
+
+struct RawInserts(Connection);
+
+impl RawInserts {
+    fn open(path: &str) -> Result<Self> {
+        let connection = Connection::open(path)?;
+        connection.execute_batch(PRAGMAS)?;
+        connection.execute_batch("CREATE TABLE raw (id INTEGER PRIMARY KEY, bytes BLOB NOT NULL)")?;
+        Ok(Self(connection))
+    }
+
+    /// Inserts `bytes` a write as `rows` rows, `IN_FLIGHT` writes a commit; answers how many writes a second.
+    fn insert_for(&mut self, bytes: usize, rows: usize, time: Duration) -> Result<f64> {
         let row = vec![0x5a_u8; bytes / rows];
-        let mut count = 0;
+        let (start, mut count) = (Instant::now(), 0);
         while start.elapsed() < time {
-            let mut transaction = self.connection.begin().await?;
-            for _ in 0..IN_FLIGHT * rows {
-                sqlx::query("INSERT INTO raw (bytes) VALUES ($1)")
-                    .bind(row.as_slice())
-                    .execute(&mut *transaction)
-                    .await?;
+            let transaction = self.0.transaction()?;
+            {
+                let mut insert = transaction.prepare_cached("INSERT INTO raw (bytes) VALUES ($1)")?;
+                for _ in 0..IN_FLIGHT * rows {
+                    insert.execute([row.as_slice()])?;
+                }
             }
-            transaction.commit().await?;
+            transaction.commit()?;
             count += IN_FLIGHT;
         }
-        Ok(count)
+        Ok(count as f64 / start.elapsed().as_secs_f64())
     }
 }

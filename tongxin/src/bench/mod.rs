@@ -1,5 +1,6 @@
 //! `tongxin bench`: figures of this machine and this build, each beside a peer or a limit measured in the same run.
 
+mod board;
 mod city;
 mod ledger;
 
@@ -11,6 +12,7 @@ pub async fn run(options: &BenchOptions) -> Result<()> {
     for what in &options.what {
         match what {
             Bench::City => city::run(&options.city)?,
+            Bench::Board => board::run(options).await?,
             Bench::Ledger => ledger::run(&options.city, options.seconds).await?,
         }
     }

@@ -1,7 +1,8 @@
 //! All that a database holds, table by table, to see whether something changed that should not have.
 
 use super::System;
-use sqlx::{AssertSqlSafe, Connection as _, PgConnection, Row as _, SqliteConnection};
+use rusqlite::Connection;
+use sqlx::{AssertSqlSafe, Connection as _, PgConnection, Row as _};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Each table's rows as one text.
@@ -11,41 +12,37 @@ impl System {
     /// What its database holds now.
     pub async fn contents(&self) -> Contents {
         match self.url.strip_prefix("sqlite:") {
-            Some(file) => sqlite_contents(file).await,
+            Some(file) => sqlite_contents(file),
             None => postgres_contents(&self.url).await,
         }
     }
 }
 
-async fn sqlite_contents(file: &str) -> Contents {
-    let mut connection = SqliteConnection::connect(&format!("sqlite:{file}")).await.unwrap();
-    let tables = sqlx::query("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'")
-        .fetch_all(&mut connection)
-        .await
-        .unwrap();
-    let mut contents = Contents::new();
-    for table in tables.iter().map(|row| row.get::<String, _>(0)) {
-        let rows = sqlite_rows(&mut connection, &table).await;
-        contents.insert(table, rows);
-    }
-    connection.close().await.unwrap();
-    contents
+fn sqlite_contents(file: &str) -> Contents {
+    let connection = Connection::open(file).unwrap();
+    let tables = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'";
+    let tables = texts(&connection, tables);
+    tables
+        .into_iter()
+        .map(|table| {
+            let rows = sqlite_rows(&connection, &table);
+            (table, rows)
+        })
+        .collect()
 }
 
-async fn sqlite_rows(connection: &mut SqliteConnection, table: &str) -> String {
-    let columns = sqlx::query("SELECT name FROM pragma_table_info($1)")
-        .bind(table.to_owned())
-        .fetch_all(&mut *connection)
-        .await
-        .unwrap();
-    let quoted: Vec<String> = columns
-        .iter()
-        .map(|row| format!("quote(\"{}\")", row.get::<String, _>(0)))
-        .collect();
+fn sqlite_rows(connection: &Connection, table: &str) -> String {
+    let columns = texts(connection, &format!("SELECT name FROM pragma_table_info('{table}')"));
+    let quoted: Vec<String> = columns.iter().map(|column| format!("quote(\"{column}\")")).collect();
     let sql = format!("SELECT {} FROM \"{table}\" ORDER BY 1", quoted.join(" || ',' || "));
-    let rows = sqlx::query(AssertSqlSafe(sql)).fetch_all(connection).await.unwrap();
-    let rows: Vec<String> = rows.iter().map(|row| row.get(0)).collect();
-    rows.join("\n")
+    texts(connection, &sql).join("\n")
+}
+
+/// The first column of a query.
+fn texts(connection: &Connection, sql: &str) -> Vec<String> {
+    let mut statement = connection.prepare(sql).unwrap();
+    let rows = statement.query_map([], |row| row.get(0)).unwrap();
+    rows.collect::<Result<_, _>>().unwrap()
 }
 
 async fn postgres_contents(url: &str) -> Contents {

@@ -4,7 +4,6 @@
 pub mod client;
 pub mod contents;
 
-use sqlx::{Connection as _, SqliteConnection};
 use std::path::Path;
 use tempfile::TempDir;
 use tongxin::app::{App, Base, MIGRATIONS, Outside};
@@ -116,13 +115,8 @@ impl System {
 
     /// Copies its embedded database and its keys into a folder.
     pub async fn copy_to(&self, folder: &Path) {
-        let mut connection = SqliteConnection::connect(&self.url).await.unwrap();
-        sqlx::query("VACUUM INTO $1")
-            .bind(folder.join(DATABASE).display().to_string())
-            .execute(&mut connection)
-            .await
-            .unwrap();
-        connection.close().await.unwrap();
+        let copy = folder.join(DATABASE).display().to_string();
+        self.app.base.db.backup_to(&copy).await.unwrap();
         copy_files(&self.folder.path().join(KEYS), &folder.join(KEYS));
     }
 

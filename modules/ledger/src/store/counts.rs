@@ -5,6 +5,7 @@ use crate::rules::entry::EntryKind;
 use crate::rules::need::{State, Tier};
 use crate::rules::tally::OVERDUE;
 use crate::store::rows::{corrupt, word};
+use std::collections::BTreeMap;
 use tongxin_city::{Day, Level, PlaceCode, Widths};
 use tongxin_storage::{Db, Row, StorageError, args};
 
@@ -94,7 +95,7 @@ fn standing_count(row: &Row) -> Result<StandingCount, StorageError> {
 }
 
 /// Open needs by state in a place below the districts, summed by places of `by` (communities, compounds, buildings):
-/// counted from the needs themselves, which in one subdistrict are few.
+/// counted from the needs themselves, which in one subdistrict are few, by the index on their places alone.
 pub(crate) async fn open_below(
     db: &Db,
     widths: &Widths,
@@ -104,19 +105,31 @@ pub(crate) async fn open_below(
     let (low, high) = inside.range();
     let rows = db
         .all(
-            "SELECT place, kind, topic, state, CAST(SUM(count) AS BIGINT) AS count FROM (
-                 SELECT SUBSTR(place_code, 1, CAST($3 AS INTEGER)) AS place, kind, topic, state, COUNT(*) AS count
-                 FROM need WHERE is_open = 1 AND place_code >= $1 AND place_code < $2 GROUP BY 1, 2, 3, 4
-                 UNION ALL
-                 SELECT SUBSTR(place_code, 1, CAST($3 AS INTEGER)) AS place, kind, topic, 'overdue' AS state,
-                     COUNT(*) AS count
-                 FROM need WHERE is_open = 1 AND is_overdue = 1 AND place_code >= $1 AND place_code < $2
-                 GROUP BY 1, 2, 3, 4
-             ) AS counted GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4",
+            "SELECT SUBSTR(place_code, 1, CAST($3 AS INTEGER)) AS place, kind, topic, state, COUNT(*) AS count,
+                 CAST(SUM(is_overdue) AS BIGINT) AS overdue
+             FROM need WHERE is_open = 1 AND place_code >= $1 AND place_code < $2
+             GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4",
             args![low, high, width(widths, Some(by))],
         )
         .await?;
-    rows.iter().map(standing_count).collect()
+    let mut counts = Vec::with_capacity(rows.len());
+    let mut overdue: BTreeMap<_, i64> = BTreeMap::new();
+    for row in &rows {
+        let count = standing_count(row)?;
+        let subject = (count.place, count.kind.clone(), count.topic.clone());
+        *overdue.entry(subject).or_default() += row.int(OVERDUE)?;
+        counts.push(count);
+    }
+    let overdue = overdue.into_iter().filter(|(_, count)| *count > 0);
+    counts.extend(overdue.map(|((place, kind, topic), count)| StandingCount {
+        place,
+        kind,
+        topic,
+        state: OVERDUE.to_owned(),
+        count,
+    }));
+    counts.sort_unstable();
+    Ok(counts)
 }
 
 /// Open needs by tier in a place.

@@ -160,12 +160,15 @@ pub(crate) async fn needs(
     page: &Page,
 ) -> Result<Needs, StorageError> {
     let limit = page.limit.max(1);
+    // Which needs, from an index alone where one holds all that is asked; then only their rows are read.
     let mut sql = Sql::new(concat!(
         "SELECT ",
         need_columns!(),
-        ", title, body, contact FROM need WHERE 1 = 1"
+        ", title, body, contact FROM need WHERE id IN (SELECT id FROM need WHERE 1 = 1"
     ));
-    push_list(&mut sql, db, widths, scope, filter, page);
+    let search = Search::of(db, filter).await?;
+    push_list(&mut sql, db, widths, scope, filter, &search, page);
+    sql.push(")").push(order(page.sort, Reach::Narrow));
     let rows = db.select(sql).await?;
     let mut needs = rows.iter().map(rows::need).collect::<Result<Vec<_>, _>>()?;
     let is_last = needs.len() <= limit as usize;
@@ -179,8 +182,16 @@ pub(crate) async fn needs(
 }
 
 /// Adds conditions, order and limit; one row more than the page tells whether there is another.
-pub(crate) fn push_list(sql: &mut Sql, db: &Db, widths: &Widths, scope: &Scope, filter: &Filter, page: &Page) {
-    let reach = push_conditions(sql, db, widths, scope, filter);
+pub(crate) fn push_list(
+    sql: &mut Sql,
+    db: &Db,
+    widths: &Widths,
+    scope: &Scope,
+    filter: &Filter,
+    search: &Search<'_>,
+    page: &Page,
+) {
+    let reach = push_conditions(sql, db, widths, scope, filter, search);
     if let Some(after) = page.after.filter(|after| after.sort == page.sort) {
         push_after(sql, after);
     }
@@ -198,7 +209,7 @@ pub(crate) async fn count(
     max: u32,
 ) -> Result<u32, StorageError> {
     let mut sql = Sql::new("SELECT COUNT(*) AS count FROM (SELECT 1 AS one FROM need WHERE 1 = 1");
-    push_conditions(&mut sql, db, widths, scope, filter);
+    push_conditions(&mut sql, db, widths, scope, filter, &Search::of(db, filter).await?);
     sql.push(" LIMIT ").bind(max).push(") AS counted");
     let rows = db.select(sql).await?;
     let count = rows.first().map(|row| row.int("count")).transpose()?.unwrap_or(0);
@@ -236,7 +247,14 @@ fn push_after(sql: &mut Sql, after: Cursor) {
 }
 
 /// Adds the conditions; answers how far the list reaches.
-fn push_conditions(sql: &mut Sql, db: &Db, widths: &Widths, scope: &Scope, filter: &Filter) -> Reach {
+fn push_conditions(
+    sql: &mut Sql,
+    db: &Db,
+    widths: &Widths,
+    scope: &Scope,
+    filter: &Filter,
+    search: &Search<'_>,
+) -> Reach {
     let is_given_to_caller = filter.assigned_account.is_some() && filter.assigned_account == scope.account;
     let bounds = Bounds::new(scope, filter.place.as_ref(), widths);
     let mut reach = bounds.reach();
@@ -256,10 +274,20 @@ fn push_conditions(sql: &mut Sql, db: &Db, widths: &Widths, scope: &Scope, filte
     };
     push_words(sql, filter);
     push_times(sql, filter);
-    if push_search(sql, db, filter) {
-        Reach::Narrow
-    } else {
-        reach
+    match search {
+        Search::None => reach,
+        Search::Nothing => {
+            sql.push(" AND 1 = 0");
+            Reach::Narrow
+        }
+        Search::Rare(words) => {
+            NEED_TEXT.push_match(sql.push(" AND id "), db.dialect(), words);
+            Reach::Narrow
+        }
+        Search::Common(words) => {
+            NEED_TEXT.push_match(sql.push(" AND +id "), db.dialect(), words);
+            reach
+        }
     }
 }
 
@@ -313,6 +341,10 @@ fn push_words(sql: &mut Sql, filter: &Filter) {
     if let Some(tier) = filter.tier_from {
         sql.push(" AND tier >= ").bind(tier.number());
     }
+    if filter.tier.max(filter.tier_from) > Some(Tier::Base) {
+        // Says what the tiers imply, so that the index on tiers above the lowest serves.
+        sql.push(" AND tier > 0");
+    }
     if let Some(priority) = filter.priority {
         sql.push(" AND priority = ").bind(priority.number());
     }
@@ -336,17 +368,32 @@ fn push_times(sql: &mut Sql, filter: &Filter) {
     }
 }
 
-/// Whether the search held words; a search of punctuation alone finds nothing.
-fn push_search(sql: &mut Sql, db: &Db, filter: &Filter) -> bool {
-    let Some(search) = filter.search.as_deref().filter(|search| !search.trim().is_empty()) else {
-        return false;
-    };
-    let mut matching = Sql::new("");
-    if NEED_TEXT.push_match(&mut matching, db.dialect(), search) {
-        sql.push(" AND id ");
-        NEED_TEXT.push_match(sql, db.dialect(), search);
-    } else {
-        sql.push(" AND 1 = 0");
+/// Needs that hold the words of a search, at most so many, are gathered and sorted. Where there are more, the list is
+/// walked in its order, and soon full.
+const RARE_MAX: u32 = 10_000;
+
+/// What a list's search asks of its query.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Search<'a> {
+    /// There is no search.
+    None,
+    /// Punctuation alone, which finds nothing.
+    Nothing,
+    /// Words that few needs hold.
+    Rare(&'a str),
+    /// Words that many needs hold.
+    Common(&'a str),
+}
+
+impl<'a> Search<'a> {
+    async fn of(db: &Db, filter: &'a Filter) -> Result<Self, StorageError> {
+        let Some(words) = filter.search.as_deref().filter(|search| !search.trim().is_empty()) else {
+            return Ok(Search::None);
+        };
+        Ok(match NEED_TEXT.count(db, words, RARE_MAX).await? {
+            None => Search::Nothing,
+            Some(RARE_MAX..) => Search::Common(words),
+            Some(_) => Search::Rare(words),
+        })
     }
-    true
 }

@@ -1,8 +1,8 @@
 //! Each list is served by the index made for it, on a database that was never analysed and on one that was.
 #![allow(clippy::unwrap_used)]
 
-use crate::rules::need::Tier;
-use crate::store::list::{Filter, Page, Sort, push_list};
+use crate::rules::need::{Lifeline, Priority, State, Tier};
+use crate::store::list::{Filter, Page, Search, Sort, push_list};
 use crate::store::{MIGRATIONS, Scope};
 use tongxin_city::{AccountId, HouseholdId, OrgId, PlaceCode, Timestamp, Widths};
 use tongxin_storage::{Db, ModuleMigrations, Sql, args};
@@ -10,13 +10,14 @@ use tongxin_storage::{Db, ModuleMigrations, Sql, args};
 const MODULES: &[ModuleMigrations] = &[MIGRATIONS];
 
 async fn plan(db: &Db, scope: &Scope, filter: &Filter, sort: Sort) -> String {
-    let mut sql = Sql::new("EXPLAIN QUERY PLAN SELECT * FROM need WHERE 1 = 1");
+    let mut sql = Sql::new("EXPLAIN QUERY PLAN SELECT id FROM need WHERE 1 = 1");
     push_list(
         &mut sql,
         db,
         &Widths::CHINA,
         scope,
         filter,
+        &search_of(filter),
         &Page {
             sort,
             after: None,
@@ -28,6 +29,15 @@ async fn plan(db: &Db, scope: &Scope, filter: &Filter, sort: Sort) -> String {
         .map(|row| row.text("detail").unwrap())
         .collect::<Vec<_>>()
         .join("; ")
+}
+
+/// Two words that stand for a common one and a rare one.
+fn search_of(filter: &Filter) -> Search<'_> {
+    match filter.search.as_deref() {
+        None => Search::None,
+        Some("common") => Search::Common("common"),
+        Some(words) => Search::Rare(words),
+    }
 }
 
 fn of_place(code: &str) -> Scope {
@@ -78,6 +88,20 @@ async fn assert_plans(db: &Db) {
         with_closed: true,
         ..none()
     };
+    let late_food = Filter {
+        lifeline: Some(Lifeline::Food),
+        states: vec![State::Raised, State::Reopened],
+        is_overdue: Some(true),
+        priority: Some(Priority::Urgent),
+        kind: Some("household_request".into()),
+        topic: Some("food".into()),
+        tier: Some(Tier::Base),
+        ..none()
+    };
+    let searching = |words: &str| Filter {
+        search: Some(words.into()),
+        ..none()
+    };
     let in_district = Filter {
         place: Some("500012".parse().unwrap()),
         ..none()
@@ -86,8 +110,64 @@ async fn assert_plans(db: &Db) {
         (Scope::whole(), none(), Sort::Due, "need_due", true),
         (of_place("50"), none(), Sort::Due, "need_due", true),
         (of_place("500012"), none(), Sort::Due, "need_district", true),
+        (
+            Scope::whole(),
+            late_food.clone(),
+            Sort::Due,
+            "COVERING INDEX need_due",
+            true,
+        ),
+        (
+            of_place("500012"),
+            late_food.clone(),
+            Sort::Due,
+            "COVERING INDEX need_district",
+            true,
+        ),
+        (
+            of_place("500012"),
+            late_food.clone(),
+            Sort::Untouched,
+            "COVERING INDEX need_district",
+            false,
+        ),
+        (
+            of_place("500012003004"),
+            late_food.clone(),
+            Sort::Untouched,
+            "COVERING INDEX need_place",
+            false,
+        ),
+        (
+            Scope::whole(),
+            late_food,
+            Sort::Untouched,
+            "COVERING INDEX need_touched",
+            true,
+        ),
+        (Scope::whole(), searching("common"), Sort::Due, "need_due", true),
+        (
+            of_place("500012"),
+            searching("common"),
+            Sort::Due,
+            "need_district",
+            true,
+        ),
+        (
+            Scope::whole(),
+            searching("rare"),
+            Sort::Due,
+            "INTEGER PRIMARY KEY",
+            false,
+        ),
         (of_place("50"), in_district, Sort::Due, "need_district", true),
-        (of_place("500012003"), none(), Sort::Due, "need_subdistrict", true),
+        (
+            of_place("500012003"),
+            none(),
+            Sort::Due,
+            "COVERING INDEX need_place",
+            false,
+        ),
         (of_place("500012003004"), none(), Sort::Due, "need_place", false),
         (
             of_place("500012003004001001"),

@@ -77,9 +77,7 @@ pub(crate) enum Reach {
     Wide,
     /// One district: its own due order exists.
     District,
-    /// One subdistrict: its own due order exists.
-    Subdistrict,
-    /// Little enough to gather and sort.
+    /// A subdistrict or less: little enough to gather and sort.
     Narrow,
 }
 
@@ -124,8 +122,7 @@ impl<'a> Bounds<'a> {
         let levels: Vec<_> = places.iter().map(|place| self.widths.level_of(place)).collect();
         match levels[..] {
             [Some(Level::District)] => Reach::District,
-            [Some(Level::Subdistrict)] => Reach::Subdistrict,
-            _ if levels.iter().all(|level| *level > Some(Level::Subdistrict)) => Reach::Narrow,
+            _ if levels.iter().all(|level| *level >= Some(Level::Subdistrict)) => Reach::Narrow,
             _ => Reach::Wide,
         }
     }
@@ -176,7 +173,6 @@ impl<'a> Bounds<'a> {
             let sql = either.next();
             match self.widths.level_of(place) {
                 Some(Level::District) => sql.push("district_code = ").bind(place.as_str()),
-                Some(Level::Subdistrict) => sql.push("subdistrict_code = ").bind(place.as_str()),
                 _ => {
                     let (low, high) = place.range();
                     sql.push("(place_code >= ")

@@ -121,7 +121,8 @@ pub(crate) async fn make(tx: &mut Tx, key: &SealKey, now: Timestamp) -> Result<O
 }
 
 /// Copies heads of changed needs to a seal and marks those needs as sealed; answers how many. A need that changes
-/// meanwhile (its `seq` differs) stays for the next seal.
+/// meanwhile (its `seq` differs) stays for the next seal. The marking starts from the seal's heads, so that it takes no
+/// longer when far more needs wait for the seals after it.
 async fn take_heads(tx: &mut Tx, number: i64) -> Result<u64, StorageError> {
     let taken = tx
         .execute(
@@ -131,7 +132,8 @@ async fn take_heads(tx: &mut Tx, number: i64) -> Result<u64, StorageError> {
         )
         .await?;
     tx.execute(
-        "UPDATE need SET is_sealed = 1 WHERE is_sealed = 0 AND EXISTS (
+        "UPDATE need SET is_sealed = 1
+         WHERE id IN (SELECT need_id FROM seal_head WHERE seal_number = $1) AND EXISTS (
              SELECT 1 FROM seal_head
              WHERE seal_head.seal_number = $1 AND seal_head.need_id = need.id AND seal_head.seq = need.seq)",
         args![number],
