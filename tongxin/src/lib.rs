@@ -66,11 +66,17 @@ async fn verify(database: &cli::Database, lang: Lang) -> Result<()> {
     let base = Base::open(&database.db, database.keys.as_deref(), Clock::system()).await?;
     let trusted = tongxin_ledger::SealKey::from_bytes(&base.keys.seal).public();
     let verified = base.ledger()?.verify(&[trusted]).await?;
-    let texts = Texts::new(&[TEXTS]);
+    let texts = Texts::new(&[TEXTS, tongxin_ledger::TEXTS]);
     if let Some(fault) = verified.fault {
+        let row = texts.text_with(
+            lang,
+            &format!("ledger-row-of-{}", fault.row.code()),
+            &[("name", &fault.row.name())],
+        );
+        let what = texts.text(lang, &format!("ledger-fault-{}", fault.what.code()));
         bail!(
             "{}",
-            texts.text_with(lang, "ledger-changed", &[("what", &fault.to_string())])
+            texts.text_with(lang, "ledger-changed", &[("what", &format!("{row} {what}"))])
         );
     }
     let args = [

@@ -1,5 +1,5 @@
-//! Verifying the ledger: every need against its entries, every entry against its hash, every seal against both. Names
-//! the first row that anyone changed, removed or added behind the ledger's back.
+//! Verifying the ledger: every need against its entries, every entry against its hash, every seal against both, every
+//! standing count against the needs. Names the first row that anyone changed, removed or added behind the ledger's back.
 //!
 //! Reads a chunk at a time while the ledger goes on being written: a need that seems wrong is read again by itself
 //! before it is called so. A row made between two seals by somebody who also computes all hashes is found only by
@@ -49,10 +49,13 @@ impl Ledger {
             db: self.db(),
             verified: &mut verified,
         };
-        let fault = match verifier.needs().await? {
-            Some(fault) => Some(fault),
-            None => verifier.seals(trusted_keys).await?,
-        };
+        let mut fault = verifier.needs().await?;
+        if fault.is_none() {
+            fault = verifier.seals(trusted_keys).await?;
+        }
+        if fault.is_none() {
+            fault = verifier.tallies().await?;
+        }
         verified.fault = fault;
         verified.unsealed = verifying::unsealed(self.db()).await?;
         Ok(verified)
@@ -212,6 +215,15 @@ impl Verifier<'_> {
             }
         }
         Ok(None)
+    }
+
+    /// The counts that boards sum, against the needs they count. What happened on a day is not counted again.
+    async fn tallies(&self) -> Result<Option<Fault>, LedgerError> {
+        let wrong = verifying::wrong_tally(self.db).await?;
+        Ok(wrong.map(|key| Fault {
+            row: FaultyRow::Tally(key),
+            what: FaultKind::Changed,
+        }))
     }
 
     async fn seals(&mut self, trusted_keys: &[[u8; 32]]) -> Result<Option<Fault>, LedgerError> {

@@ -158,6 +158,12 @@ problem-photo-damaged = The photo is damaged and can't be read
     .detail = Take it again or choose another.
 
 # Verification
+ledger-row-of-need = Need { $name }
+ledger-row-of-entry = Need and entry { $name }
+ledger-row-of-attachment = Photo { $name }
+ledger-row-of-seal = Seal { $name }
+ledger-row-of-head = Seal and need { $name }
+ledger-row-of-tally = Count { $name }
 ledger-fault-changed = was changed
 ledger-fault-column-changed = had a field changed
 ledger-fault-removed = was removed

@@ -158,6 +158,12 @@ problem-photo-damaged = 照片已损坏，无法读取
     .detail = 请重新拍摄或选择另一张。
 
 # 校验
+ledger-row-of-need = 需求 { $name }
+ledger-row-of-entry = 需求和记录 { $name }
+ledger-row-of-attachment = 照片 { $name }
+ledger-row-of-seal = 封印 { $name }
+ledger-row-of-head = 封印和需求 { $name }
+ledger-row-of-tally = 统计 { $name }
 ledger-fault-changed = 被改动
 ledger-fault-column-changed = 有字段被改动
 ledger-fault-removed = 被删除

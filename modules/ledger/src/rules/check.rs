@@ -17,7 +17,7 @@ pub struct Fault {
 }
 
 /// A row of the ledger's tables.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FaultyRow {
     /// A row of `need`.
     #[error("need {0}")]
@@ -44,6 +44,35 @@ pub enum FaultyRow {
         /// The need.
         need: NeedId,
     },
+    /// A row of `tally_now` or `tally_tier`.
+    #[error("count {0}")]
+    Tally(String),
+}
+
+impl FaultyRow {
+    /// The end of its language key.
+    pub const fn code(&self) -> &'static str {
+        match self {
+            FaultyRow::Need(_) => "need",
+            FaultyRow::Entry { .. } => "entry",
+            FaultyRow::Attachment(_) => "attachment",
+            FaultyRow::Seal(_) => "seal",
+            FaultyRow::SealHead { .. } => "head",
+            FaultyRow::Tally(_) => "tally",
+        }
+    }
+
+    /// What names it within its table.
+    pub fn name(&self) -> String {
+        match self {
+            FaultyRow::Need(id) => id.to_string(),
+            FaultyRow::Entry { need, seq } => format!("{need} · {seq}"),
+            FaultyRow::Attachment(id) => id.to_string(),
+            FaultyRow::Seal(number) => number.to_string(),
+            FaultyRow::SealHead { seal, need } => format!("{seal} · {need}"),
+            FaultyRow::Tally(key) => key.clone(),
+        }
+    }
 }
 
 /// What is wrong with a row.

@@ -96,3 +96,32 @@ pub(crate) async fn unsealed(db: &Db) -> Result<i64, StorageError> {
         .await?
         .int("count")
 }
+
+/// The first count by state that is not what the needs themselves come to. One statement, so that all of it is of one
+/// moment.
+const WRONG_BY_STATE: &str = "SELECT subdistrict_code, kind, topic, state AS last FROM (
+        SELECT subdistrict_code, kind, topic, state, 1 AS count FROM need
+        UNION ALL SELECT subdistrict_code, kind, topic, 'overdue', 1 FROM need WHERE is_overdue = 1
+        UNION ALL SELECT subdistrict_code, kind, topic, state, -count FROM tally_now
+    ) AS counted GROUP BY subdistrict_code, kind, topic, state HAVING SUM(count) <> 0
+    ORDER BY subdistrict_code, kind, topic, state LIMIT 1";
+
+/// The same by tier.
+const WRONG_BY_TIER: &str = "SELECT subdistrict_code, kind, '' AS topic, CAST(tier AS TEXT) AS last FROM (
+        SELECT subdistrict_code, kind, tier, 1 AS count FROM need WHERE is_open = 1
+        UNION ALL SELECT subdistrict_code, kind, tier, -count FROM tally_tier
+    ) AS counted GROUP BY subdistrict_code, kind, tier HAVING SUM(count) <> 0
+    ORDER BY subdistrict_code, kind, tier LIMIT 1";
+
+/// The key of the first count that is wrong: `500112001 household_request food raised`.
+pub(crate) async fn wrong_tally(db: &Db) -> Result<Option<String>, StorageError> {
+    for sql in [WRONG_BY_STATE, WRONG_BY_TIER] {
+        if let Some(row) = db.optional(sql, args![]).await? {
+            let parts = ["subdistrict_code", "kind", "topic", "last"].map(|column| row.text(column));
+            let parts = parts.into_iter().collect::<Result<Vec<_>, _>>()?;
+            let named = parts.into_iter().filter(|part| !part.is_empty());
+            return Ok(Some(named.collect::<Vec<_>>().join(" ")));
+        }
+    }
+    Ok(None)
+}

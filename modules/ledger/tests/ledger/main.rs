@@ -74,6 +74,7 @@ suite! {
         verify_names_a_rewritten_past_by_its_seal,
         verify_names_a_need_removed_whole_by_its_seal,
         verify_names_changed_and_removed_seals_and_heads,
+        verify_names_a_changed_count,
         ;
     model:
         random_commands_agree_with_a_plain_model,

@@ -297,3 +297,26 @@ pub async fn verify_names_changed_and_removed_seals_and_heads(world: &World) {
     world.behind_its_back("DELETE FROM seal WHERE number = 1", vec![]).await;
     assert_eq!(fault(world).await, "seal 1: removed");
 }
+
+pub async fn verify_names_a_changed_count(world: &World) {
+    busy(world).await;
+    let changed = async |sql: &'static str, row: &str| {
+        world.behind_its_back(sql, args![]).await;
+        let found = fault(world).await;
+        assert!(
+            found.starts_with("count ") && found.ends_with(&format!("{row}: changed")),
+            "{found}"
+        );
+    };
+    let more = "UPDATE tally_now SET count = count + 1 WHERE state = 'solved'";
+    let as_before = "UPDATE tally_now SET count = count - 1 WHERE state = 'solved'";
+    changed(more, " solved").await;
+    world.behind_its_back(as_before, args![]).await;
+    world.assert_sound().await;
+    let added = "INSERT INTO tally_tier (subdistrict_code, kind, tier, count) VALUES ('500112999', 'lost', 3, 2)";
+    changed(added, "500112999 lost 3").await;
+    world
+        .behind_its_back("DELETE FROM tally_tier WHERE kind = 'lost'", args![])
+        .await;
+    changed("DELETE FROM tally_tier WHERE tier = 0", " 0").await;
+}
