@@ -4,9 +4,10 @@ use crate::Ledger;
 use crate::commands::{Asker, Done, Key};
 use crate::error::LedgerError;
 use crate::rules::entry::EntryKind;
+use crate::rules::need::Actor;
 use crate::rules::raise::{NewNeed, Raised, raise};
-use crate::store::write;
-use std::sync::Arc;
+use crate::store::write::NewRows;
+use parking_lot::Mutex;
 use tongxin_city::{NeedId, Timestamp};
 use tongxin_storage::{Answered, Tx};
 
@@ -27,14 +28,19 @@ impl Ledger {
         now: Timestamp,
     ) -> Result<Answered<Done>, LedgerError> {
         let raised = self.checked(&asker, new, org_kind, now)?;
-        let key = key.sent_by(asker.actor, now);
-        let work = Arc::new((self.clone(), asker, raised));
+        let (ledger, actor) = (self.clone(), asker.actor);
+        // Made before the write, which others wait for; another try makes another id.
+        let first = Mutex::new(Some(self.ready(actor, &raised, now)?));
         self.db()
-            .write_once(key, move |tx| {
-                let work = Arc::clone(&work);
+            .write_once(key.sent_by(actor, now), move |tx| {
+                let ready = first
+                    .lock()
+                    .take()
+                    .map_or_else(|| ledger.ready(actor, &raised, now), Ok);
                 Box::pin(async move {
-                    let (ledger, asker, raised) = &*work;
-                    ledger.insert(tx, asker, raised, now).await
+                    let Ready { rows, done } = ready?;
+                    rows.insert(tx);
+                    Ok(done)
                 })
             })
             .await
@@ -53,7 +59,9 @@ impl Ledger {
         now: Timestamp,
     ) -> Result<Done, LedgerError> {
         let raised = self.checked(asker, new, org_kind, now)?;
-        self.insert(tx, asker, &raised, now).await
+        let ready = self.ready(asker.actor, &raised, now)?;
+        ready.rows.insert(tx);
+        Ok(ready.done)
     }
 
     fn checked(
@@ -72,18 +80,26 @@ impl Ledger {
         Ok(raised)
     }
 
-    async fn insert(&self, tx: &mut Tx, asker: &Asker, raised: &Raised, now: Timestamp) -> Result<Done, LedgerError> {
+    fn ready(&self, actor: Actor, raised: &Raised, now: Timestamp) -> Result<Ready, LedgerError> {
         let id = NeedId::generate(now);
-        write::insert_need(tx, id, raised, &self.moment(asker.actor, now))?;
         let standing = &raised.standing;
-        Ok(Done {
-            id,
-            seq: 1,
-            entry: EntryKind::Raised,
-            state: standing.state,
-            tier: standing.tier,
-            priority: standing.priority,
-            due_at: standing.due_at,
+        Ok(Ready {
+            rows: NewRows::new(id, raised, &self.moment(actor, now))?,
+            done: Done {
+                id,
+                seq: 1,
+                entry: EntryKind::Raised,
+                state: standing.state,
+                tier: standing.tier,
+                priority: standing.priority,
+                due_at: standing.due_at,
+            },
         })
     }
+}
+
+/// A need that only has to be written, and what is answered then.
+struct Ready {
+    rows: NewRows,
+    done: Done,
 }

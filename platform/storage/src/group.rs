@@ -1,11 +1,13 @@
-//! Writing. On SQLite one thread owns the one write connection: whatever waits is run in one transaction, each
-//! write in a savepoint of its own, and everyone is answered after the shared commit. On PostgreSQL each write is a
-//! transaction; lost races are tried again.
+//! Writing. On SQLite one thread owns the one write connection: whatever waits is run in one transaction, and everyone
+//! is answered after the shared commit. A write that fails leaves nothing and its neighbours stand: most fail before
+//! they change anything; for one that does not the group is run again, each write in a savepoint of its own. On
+//! PostgreSQL each write is a transaction; lost races are tried again.
 
 use crate::changes::{CHANNEL, Changes};
+use crate::counts::Counts;
 use crate::db::Engine;
 use crate::sqlite::Sqlite;
-use crate::tx::{Connection, Counts};
+use crate::tx::Connection;
 use crate::{BoxFuture, Db, StorageError, Tx, WriteError};
 use futures::FutureExt as _;
 use std::panic::AssertUnwindSafe;
@@ -21,22 +23,21 @@ const GROUP_MAX: usize = 512;
 /// Tries of a write that keeps losing races on PostgreSQL.
 const TRIES_MAX: u32 = 8;
 
-/// Told after the commit: `None` for success, else why the group's commit failed.
-type Reply = Box<dyn FnOnce(Option<&str>) + Send>;
+/// A queued write, which can be run again as long as it was not answered.
+trait Job: Send {
+    /// Runs it; whether what it did is to be kept.
+    fn run<'t>(&'t mut self, tx: &'t mut Tx) -> BoxFuture<'t, bool>;
 
-/// A queued write. Its savepoint is kept when `is_kept`.
-struct Outcome {
-    is_kept: bool,
-    reply: Reply,
+    /// Answers after the commit: `None` for success, else why the group's commit failed.
+    fn answer(self: Box<Self>, failure: Option<&str>);
 }
-type Job = Box<dyn for<'t> FnOnce(&'t mut Tx) -> BoxFuture<'t, Outcome> + Send>;
 
 pub(crate) struct GroupedWriter {
     queue: mpsc::Sender<Message>,
 }
 
 enum Message {
-    Write(Job),
+    Write(Box<dyn Job>),
     Stop(oneshot::Sender<()>),
 }
 
@@ -71,8 +72,7 @@ fn write_groups(mut tx: Tx, mut waiting: mpsc::Receiver<Message>, changes: &Chan
                 Message::Stop(done) => stop = Some(done),
             }
         }
-        let mut replies = Vec::with_capacity(jobs.len());
-        let failure = match runtime.block_on(run_group(&mut tx, jobs, &mut replies)) {
+        let failure = match runtime.block_on(run_group(&mut tx, &mut jobs)) {
             Ok(is_announced) => {
                 if is_announced {
                     changes.bump();
@@ -85,8 +85,8 @@ fn write_groups(mut tx: Tx, mut waiting: mpsc::Receiver<Message>, changes: &Chan
                 Some(error.to_string())
             }
         };
-        for reply in replies {
-            reply(failure.as_deref());
+        for job in jobs {
+            job.answer(failure.as_deref());
         }
         if let Some(done) = stop {
             waiting.close();
@@ -97,40 +97,76 @@ fn write_groups(mut tx: Tx, mut waiting: mpsc::Receiver<Message>, changes: &Chan
     }
 }
 
-async fn run_group(tx: &mut Tx, jobs: Vec<Job>, replies: &mut Vec<Reply>) -> Result<bool, StorageError> {
+/// Whether anybody is to be told of the changes.
+async fn run_group(tx: &mut Tx, jobs: &mut [Box<dyn Job>]) -> Result<bool, StorageError> {
     if jobs.is_empty() {
         return Ok(false);
     }
-    let mut counts = Counts::new();
+    if let Some(is_announced) = run_together(tx, jobs).await? {
+        return Ok(is_announced);
+    }
+    run_apart(tx, jobs).await
+}
+
+/// Runs the writes one after the other. None when one failed after it had changed something: then all is undone.
+///
+/// Savepoints would let each be undone alone, but they cost a third of all writing: SQLite copies each page that changes
+/// within one, and its text index goes to disk at each instead of once for the group.
+async fn run_together(tx: &mut Tx, jobs: &mut [Box<dyn Job>]) -> Result<Option<bool>, StorageError> {
+    let mut counts = Counts::default();
     let mut is_announced = false;
     tx.execute("BEGIN IMMEDIATE", vec![]).await?;
     for job in jobs {
-        tx.begin_one();
-        // A write that panics is undone and its caller told `Abandoned`; the writer lives on.
-        let outcome = AssertUnwindSafe(job(tx)).catch_unwind().await;
-        let its_counts = std::mem::take(&mut tx.counts);
-        let its_announced = std::mem::take(&mut tx.is_announced);
-        let is_kept = matches!(&outcome, Ok(outcome) if outcome.is_kept);
-        if is_kept {
-            for (key, delta) in its_counts {
-                *counts.entry(key).or_default() += delta;
-            }
-            is_announced |= its_announced;
+        let changes_before = tx.changes();
+        if is_kept(job, tx).await {
+            counts.add(std::mem::take(&mut tx.counts));
+            is_announced |= std::mem::take(&mut tx.is_announced);
+            continue;
+        }
+        tx.forget();
+        if !tx.is_open() {
+            return Err(StorageError::Abandoned);
+        }
+        if tx.changes() != changes_before {
+            tx.execute("ROLLBACK", vec![]).await?;
+            return Ok(None);
+        }
+    }
+    tx.flush_counts(counts).await?;
+    tx.execute("COMMIT", vec![]).await?;
+    Ok(Some(is_announced))
+}
+
+/// Runs the writes again, each in a savepoint, so that what fails is undone alone.
+async fn run_apart(tx: &mut Tx, jobs: &mut [Box<dyn Job>]) -> Result<bool, StorageError> {
+    let mut counts = Counts::default();
+    let mut is_announced = false;
+    tx.execute("BEGIN IMMEDIATE", vec![]).await?;
+    for job in jobs {
+        tx.execute("SAVEPOINT write_one", vec![]).await?;
+        if is_kept(job, tx).await {
+            counts.add(std::mem::take(&mut tx.counts));
+            is_announced |= std::mem::take(&mut tx.is_announced);
         } else {
-            tx.undo_one().await?;
+            tx.forget();
+            tx.execute("ROLLBACK TO write_one", vec![]).await?;
         }
-        if let Ok(outcome) = outcome {
-            replies.push(outcome.reply);
-        }
+        tx.execute("RELEASE write_one", vec![]).await?;
     }
     tx.flush_counts(counts).await?;
     tx.execute("COMMIT", vec![]).await?;
     Ok(is_announced)
 }
 
+/// Runs a write. One that panics is not kept and its caller told `Abandoned`; the writer lives on.
+async fn is_kept(job: &mut Box<dyn Job>, tx: &mut Tx) -> bool {
+    AssertUnwindSafe(job.run(tx)).catch_unwind().await.unwrap_or(false)
+}
+
 impl Db {
     /// Runs `work` in a transaction and answers once it is durably committed. On an error from `work` nothing of
-    /// it stays. `work` may run more than once (lost races on PostgreSQL), so it clones what it consumes.
+    /// it stays. `work` may run more than once (lost races on PostgreSQL, a failed neighbour on SQLite), so it clones
+    /// what it consumes.
     ///
     /// # Errors
     /// What `work` returned, or a storage failure.
@@ -143,9 +179,12 @@ impl Db {
         match &self.inner.engine {
             Engine::Sqlite { writer, .. } => {
                 let (answer, answered) = oneshot::channel();
-                let job: Job = Box::new(move |tx| Box::pin(run_one(tx, work, answer)));
-                let sent = writer.queue.send(Message::Write(job)).await;
-                match sent {
+                let write = OneWrite {
+                    work,
+                    result: None,
+                    answer,
+                };
+                match writer.queue.send(Message::Write(Box::new(write))).await {
                     Ok(()) => answered.await.unwrap_or_else(|_| Err(StorageError::Abandoned.into())),
                     Err(_) => Err(StorageError::Abandoned.into()),
                 }
@@ -175,7 +214,8 @@ impl Db {
         // Returning early drops the transaction, which rolls it back.
         let value = work(&mut tx).await?;
         tx.flush().await?;
-        let counts = std::mem::take(&mut tx.counts);
+        let mut counts = Counts::default();
+        counts.add(std::mem::take(&mut tx.counts));
         tx.flush_counts(counts).await?;
         if tx.is_announced {
             tx.execute("SELECT pg_notify($1, '')", vec![CHANNEL.into()]).await?;
@@ -187,27 +227,39 @@ impl Db {
     }
 }
 
-async fn run_one<T, E, F>(tx: &mut Tx, work: F, answer: oneshot::Sender<Result<T, E>>) -> Outcome
+struct OneWrite<T, E, F> {
+    work: F,
+    /// Of the last run; none when it panicked.
+    result: Option<Result<T, E>>,
+    answer: oneshot::Sender<Result<T, E>>,
+}
+
+impl<T, E, F> Job for OneWrite<T, E, F>
 where
     T: Send + 'static,
     E: WriteError,
-    F: for<'t> Fn(&'t mut Tx) -> BoxFuture<'t, Result<T, E>>,
+    F: for<'t> Fn(&'t mut Tx) -> BoxFuture<'t, Result<T, E>> + Send + Sync + 'static,
 {
-    let mut result = work(tx).await;
-    if result.is_ok()
-        && let Err(error) = tx.keep_one().await
-    {
-        result = Err(error.into());
+    fn run<'t>(&'t mut self, tx: &'t mut Tx) -> BoxFuture<'t, bool> {
+        Box::pin(async move {
+            self.result = None;
+            let mut result = (self.work)(tx).await;
+            if result.is_ok()
+                && let Err(error) = tx.flush().await
+            {
+                result = Err(error.into());
+            }
+            self.result.insert(result).is_ok()
+        })
     }
-    Outcome {
-        is_kept: result.is_ok(),
-        reply: Box::new(move |failure| {
-            let result = match failure {
-                Some(why) => result.and(Err(StorageError::CommitFailed(why.to_owned()).into())),
-                None => result,
-            };
-            // The caller may have gone away (a closed connection); the write stands.
-            let _ = answer.send(result);
-        }),
+
+    fn answer(self: Box<Self>, failure: Option<&str>) {
+        let result = self.result.unwrap_or_else(|| Err(StorageError::Abandoned.into()));
+        let result = match failure {
+            Some(why) => result.and(Err(StorageError::CommitFailed(why.to_owned()).into())),
+            None => result,
+        };
+        // The caller may have gone away (a closed connection); the write stands.
+        let _ = self.answer.send(result);
     }
 }

@@ -9,6 +9,7 @@
 //! This crate never knows what the rows mean.
 
 mod changes;
+mod counts;
 mod db;
 mod error;
 mod group;
@@ -28,7 +29,7 @@ pub use migrate::{Migration, ModuleMigrations, PendingMigration};
 pub use once::{Answered, CommandKey, Digest, KEY_BYTES_MAX};
 pub use row::Row;
 pub use sql::Sql;
-pub use text_index::TextIndex;
+pub use text_index::{IndexedText, TextIndex};
 pub use tx::Tx;
 pub use value::Value;
 

@@ -128,7 +128,7 @@ where
         digest,
         at_ms,
     } = command;
-    tx.defer(
+    tx.defer_first(
         "INSERT INTO command (sender, key, digest, answer, at) VALUES ($1, $2, $3, $4, $5)",
         args![sender, key, digest.0, answer, at_ms],
     );

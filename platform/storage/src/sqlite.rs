@@ -65,6 +65,15 @@ impl Sqlite {
         Ok(self.0.execute_batch(text)?)
     }
 
+    /// Rows changed since the connection was opened.
+    pub(crate) fn rows_changed(&self) -> u64 {
+        self.0.total_changes()
+    }
+
+    pub(crate) fn is_in_transaction(&self) -> bool {
+        !self.0.is_autocommit()
+    }
+
     /// Brings the planner's statistics up to date and closes.
     pub(crate) fn close_writer(self) {
         if let Err(error) = self.0.execute_batch(OPTIMIZE) {

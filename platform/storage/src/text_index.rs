@@ -42,6 +42,20 @@ macro_rules! text_index {
     };
 }
 
+/// A text as an index keeps it: its tokens, each once. Made before the write, which others wait for.
+#[derive(Debug, Clone)]
+pub struct IndexedText(String);
+
+impl IndexedText {
+    /// Splits a text.
+    pub fn of(text: &str) -> Self {
+        let mut tokens = tokens(text);
+        tokens.sort_unstable();
+        tokens.dedup();
+        Self(tokens.join(" "))
+    }
+}
+
 impl TextIndex {
     /// Used by [`text_index!`].
     #[doc(hidden)]
@@ -64,15 +78,12 @@ impl TextIndex {
     }
 
     /// Adds a row's text, together with the write's next statements.
-    pub fn insert(&self, tx: &mut Tx, id: i64, text: &str) {
-        let mut tokens = tokens(text);
-        tokens.sort_unstable();
-        tokens.dedup();
+    pub fn insert(&self, tx: &mut Tx, id: i64, text: IndexedText) {
         let statement = match tx.dialect() {
             Dialect::Sqlite => self.insert_sqlite,
             Dialect::Postgres => self.insert_postgres,
         };
-        tx.defer(statement, args![id, tokens.join(" ")]);
+        tx.defer(statement, args![id, text.0]);
     }
 
     /// Removes a row's text.

@@ -1,31 +1,19 @@
 //! One write in progress.
 
+use crate::counts::{Count, Counts};
 use crate::sqlite::Sqlite;
 use crate::{Dialect, Row, Sql, StorageError, Value};
 use sqlx::postgres::{PgArguments, PgConnection};
 use sqlx::{Arguments as _, AssertSqlSafe};
 use std::borrow::Cow;
-use std::collections::BTreeMap;
-
-/// Deltas of counters, by the upsert that applies them and the counter's key. Ordered, so that concurrent
-/// transactions touch counters in one order and can't deadlock.
-pub(crate) type Counts = BTreeMap<(&'static str, Vec<Value>), i64>;
 
 /// The transaction a write closure works in.
 pub struct Tx {
     pub(crate) connection: Connection,
-    pub(crate) counts: Counts,
+    pub(crate) counts: Vec<Count>,
     pub(crate) is_announced: bool,
     deferred: Vec<Deferred>,
-    savepoint: Savepoint,
-}
-
-/// The savepoint around one write of a group, opened with the first statement that changes something.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Savepoint {
-    NotWanted,
-    Wanted,
-    Open,
+    scripts_run: u64,
 }
 
 /// A statement that waits to be sent with others.
@@ -45,10 +33,10 @@ impl Tx {
     pub(crate) fn new(connection: Connection) -> Self {
         Self {
             connection,
-            counts: Counts::new(),
+            counts: Vec::new(),
             is_announced: false,
             deferred: Vec::new(),
-            savepoint: Savepoint::NotWanted,
+            scripts_run: 0,
         }
     }
 
@@ -97,31 +85,37 @@ impl Tx {
         });
     }
 
-    /// Begins one write of a group.
-    pub(crate) fn begin_one(&mut self) {
-        self.savepoint = Savepoint::Wanted;
+    /// Queues a statement before those that are queued: it fails, if it does, before they changed anything.
+    pub(crate) fn defer_first(&mut self, sql: &'static str, args: Vec<Value>) {
+        let first = Deferred {
+            sql,
+            args,
+            is_guarded: false,
+        };
+        self.deferred.insert(0, first);
     }
 
-    /// Ends one write of a group and keeps what it did.
-    pub(crate) async fn keep_one(&mut self) -> Result<(), StorageError> {
-        self.flush().await?;
-        if self.savepoint == Savepoint::Open {
-            self.send("RELEASE write_one".into(), vec![]).await?;
-        }
-        self.savepoint = Savepoint::NotWanted;
-        Ok(())
-    }
-
-    /// Ends one write of a group and undoes what it did.
-    pub(crate) async fn undo_one(&mut self) -> Result<(), StorageError> {
+    /// Forgets what a write that failed has queued and counted.
+    pub(crate) fn forget(&mut self) {
         self.deferred.clear();
-        let was_open = self.savepoint == Savepoint::Open;
-        self.savepoint = Savepoint::NotWanted;
-        if was_open {
-            self.run("ROLLBACK TO write_one".into(), vec![]).await?;
-            self.run("RELEASE write_one".into(), vec![]).await?;
+        self.counts.clear();
+        self.is_announced = false;
+    }
+
+    /// What the connection has changed so far, as a number that rises with each change.
+    pub(crate) fn changes(&self) -> u64 {
+        match &self.connection {
+            Connection::Sqlite(connection) => connection.rows_changed() + self.scripts_run,
+            Connection::Postgres(_) => 0,
         }
-        Ok(())
+    }
+
+    /// Whether a transaction is open: SQLite ends it by itself when the disk is full.
+    pub(crate) fn is_open(&self) -> bool {
+        match &self.connection {
+            Connection::Sqlite(connection) => connection.is_in_transaction(),
+            Connection::Postgres(_) => true,
+        }
     }
 
     /// Sends what was queued.
@@ -169,7 +163,7 @@ impl Tx {
     /// Adds `delta` to a counter when the write commits. `upsert` binds `key` and then the delta; all deltas of
     /// a group of writes are summed first, so that a busy counter costs one statement a group.
     pub fn count(&mut self, upsert: &'static str, key: Vec<Value>, delta: i64) {
-        *self.counts.entry((upsert, key)).or_default() += delta;
+        self.counts.push(Count { upsert, key, delta });
     }
 
     /// Wakes those who watch [`crate::Db::changes`] once this write is committed.
@@ -184,13 +178,7 @@ impl Tx {
 
     async fn send(&mut self, sql: Cow<'static, str>, args: Vec<Value>) -> Result<u64, StorageError> {
         match &mut self.connection {
-            Connection::Sqlite(connection) => {
-                if self.savepoint == Savepoint::Wanted {
-                    connection.execute("SAVEPOINT write_one", &[])?;
-                    self.savepoint = Savepoint::Open;
-                }
-                connection.execute(&sql, &args)
-            }
+            Connection::Sqlite(connection) => connection.execute(&sql, &args),
             Connection::Postgres(connection) => {
                 let done = query_postgres(sql, args)?.execute(&mut **connection).await?;
                 Ok(done.rows_affected())
@@ -200,6 +188,7 @@ impl Tx {
 
     /// Runs a text of several statements without arguments: migrations.
     pub(crate) async fn run_script(&mut self, text: String) -> Result<(), StorageError> {
+        self.scripts_run += 1;
         match &mut self.connection {
             Connection::Sqlite(connection) => connection.script(&text),
             Connection::Postgres(connection) => {
@@ -211,11 +200,9 @@ impl Tx {
 
     /// Applies the summed counter deltas.
     pub(crate) async fn flush_counts(&mut self, counts: Counts) -> Result<(), StorageError> {
-        for ((upsert, mut key), delta) in counts {
-            if delta != 0 {
-                key.push(delta.into());
-                self.run(upsert.into(), key).await?;
-            }
+        for Count { upsert, mut key, delta } in counts.in_order() {
+            key.push(delta.into());
+            self.run(upsert.into(), key).await?;
         }
         Ok(())
     }

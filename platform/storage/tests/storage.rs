@@ -4,7 +4,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use tongxin_storage::{
-    CommandKey, Db, Digest, Migration, ModuleMigrations, Sql, StorageError, TextIndex, args, text_index,
+    CommandKey, Db, Digest, IndexedText, Migration, ModuleMigrations, Sql, StorageError, TextIndex, args, text_index,
 };
 
 const SHELF: &[ModuleMigrations] = &[ModuleMigrations {
@@ -70,7 +70,7 @@ async fn put(db: &Db, id: i64, title: &'static str) -> Result<(), StorageError> 
                 args![id, title, None::<i64>],
             )
             .await?;
-            BOOK_TEXT.insert(tx, id, title);
+            BOOK_TEXT.insert(tx, id, IndexedText::of(title));
             tx.count(TALLY, args!["all"], 1);
             tx.announce();
             Ok(())
@@ -127,6 +127,35 @@ async fn a_failed_write_leaves_nothing_not_even_its_counts_while_its_neighbours_
             2
         );
     }
+}
+
+#[tokio::test]
+async fn a_write_that_fails_before_it_changes_anything_does_not_make_its_neighbours_run_again() {
+    let TestDb { db, _folder } = &databases().await[0];
+    let runs = Arc::new(AtomicU32::new(0));
+    let counted = |id: i64| {
+        let runs = Arc::clone(&runs);
+        db.write::<_, StorageError, _>(move |tx| {
+            runs.fetch_add(1, Ordering::Relaxed);
+            Box::pin(async move {
+                tx.defer("INSERT INTO book (id, title) VALUES ($1, 'x')", args![id]);
+                Ok(())
+            })
+        })
+    };
+    let refused = db.write(|tx| {
+        Box::pin(async move {
+            tx.defer("INSERT INTO book (id, title) VALUES (9, 'x')", vec![]);
+            tx.count(TALLY, args!["all"], 1);
+            Err::<(), _>(StorageError::KeyReused)
+        })
+    });
+    let (first, refused, second) = tokio::join!(counted(1), refused, counted(2));
+    first.and(second).unwrap();
+    assert!(matches!(refused, Err(StorageError::KeyReused)));
+    assert_eq!(count(db).await, 2);
+    assert_eq!(runs.load(Ordering::Relaxed), 2);
+    assert!(db.all("SELECT count FROM tally", vec![]).await.unwrap().is_empty());
 }
 
 #[tokio::test]

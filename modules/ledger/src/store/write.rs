@@ -8,7 +8,7 @@ use crate::rules::raise::Raised;
 use crate::rules::tally::{Move, moves};
 use crate::store::NEED_TEXT;
 use tongxin_city::{Day, NeedId, Timestamp};
-use tongxin_storage::{Tx, args};
+use tongxin_storage::{IndexedText, Tx, Value, args};
 
 /// Who does something, and when.
 #[derive(Debug, Clone, Copy)]
@@ -26,59 +26,81 @@ pub(crate) fn nonce() -> Result<String, LedgerError> {
     Ok(data_encoding::HEXLOWER.encode(&bytes))
 }
 
-/// Adds a need with its first entry.
-pub(crate) fn insert_need(tx: &mut Tx, id: NeedId, raised: &Raised, moment: &Moment) -> Result<(), LedgerError> {
-    let Raised { facts, standing, texts } = raised;
-    let body = EntryBody::first(facts.clone(), standing.clone(), texts, nonce()?).to_canonical();
-    let new = NewEntry {
-        need: id,
-        seq: 1,
-        kind: EntryKind::Raised,
-        body,
-        previous: chain::START,
-    };
-    let head = insert_entry(tx, new, moment);
-    insert_row(tx, id, raised, &head, moment.now);
-    NEED_TEXT.insert(tx, id.get(), &searched(texts));
-    count(tx, facts, None, standing, EntryKind::Raised, moment);
-    tx.announce();
-    Ok(())
+/// A new need with its first entry, ready to be written. It takes no look at the database, so that everything is made
+/// before the write, which others wait for.
+pub(crate) struct NewRows {
+    id: NeedId,
+    entry: Vec<Value>,
+    row: Vec<Value>,
+    text: IndexedText,
+    counts: Vec<Count>,
+}
+
+impl NewRows {
+    pub(crate) fn new(id: NeedId, raised: &Raised, moment: &Moment) -> Result<Self, LedgerError> {
+        let Raised { facts, standing, texts } = raised;
+        let body = EntryBody::first(facts.clone(), standing.clone(), texts, nonce()?).to_canonical();
+        let new = NewEntry {
+            need: id,
+            seq: 1,
+            kind: EntryKind::Raised,
+            body,
+            previous: chain::START,
+        };
+        let (entry, head) = entry_row(new, moment);
+        Ok(Self {
+            id,
+            entry,
+            row: need_row(id, raised, &head, moment.now),
+            text: IndexedText::of(&searched(texts)),
+            counts: counts(facts, None, standing, EntryKind::Raised, moment),
+        })
+    }
+
+    pub(crate) fn insert(self, tx: &mut Tx) {
+        tx.defer(INSERT_ENTRY, self.entry);
+        tx.defer(
+            "INSERT INTO need (id, kind, topic, lifeline, priority, state, tier, place_code, subdistrict_code,
+                 district_code, household_id, org_id, raised_by_account, title, body, contact, is_open, is_overdue,
+                 raised_at, due_at, touched_at, escalate_at, seq, head_hash, is_sealed)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 1, 0, $17, $18, $17, $19, 1,
+                 $20, 0)",
+            self.row,
+        );
+        NEED_TEXT.insert(tx, self.id.get(), self.text);
+        count(tx, self.counts);
+        tx.announce();
+    }
 }
 
 fn searched(texts: &Texts) -> String {
     format!("{} {}", texts.title, texts.body)
 }
 
-fn insert_row(tx: &mut Tx, id: NeedId, raised: &Raised, head: &Hash, now: Timestamp) {
+fn need_row(id: NeedId, raised: &Raised, head: &Hash, now: Timestamp) -> Vec<Value> {
     let Raised { facts, standing, texts } = raised;
-    tx.defer(
-        "INSERT INTO need (id, kind, topic, lifeline, priority, state, tier, place_code, subdistrict_code,
-             district_code, household_id, org_id, raised_by_account, title, body, contact, is_open, is_overdue,
-             raised_at, due_at, touched_at, escalate_at, seq, head_hash, is_sealed)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, 1, 0, $17, $18, $17, $19, 1, $20, 0)",
-        args![
-            id.get(),
-            &*facts.kind,
-            &*facts.topic,
-            facts.lifeline.as_str(),
-            standing.priority.number(),
-            standing.state.as_str(),
-            standing.tier.number(),
-            facts.place.as_str(),
-            facts.subdistrict.as_str(),
-            facts.district.as_str(),
-            facts.household.map(i64::from),
-            facts.org.map(i64::from),
-            facts.raised_by.map(i64::from),
-            &*texts.title,
-            &*texts.body,
-            texts.contact.clone(),
-            now.millis(),
-            standing.due_at.millis(),
-            standing.escalate_at.map(Timestamp::millis),
-            *head,
-        ],
-    );
+    args![
+        id.get(),
+        &*facts.kind,
+        &*facts.topic,
+        facts.lifeline.as_str(),
+        standing.priority.number(),
+        standing.state.as_str(),
+        standing.tier.number(),
+        facts.place.as_str(),
+        facts.subdistrict.as_str(),
+        facts.district.as_str(),
+        facts.household.map(i64::from),
+        facts.org.map(i64::from),
+        facts.raised_by.map(i64::from),
+        &*texts.title,
+        &*texts.body,
+        texts.contact.clone(),
+        now.millis(),
+        standing.due_at.millis(),
+        standing.escalate_at.map(Timestamp::millis),
+        *head,
+    ]
 }
 
 /// Adds an entry to a need and moves the need to its new standing, unless another write was first (`Conflict`, the
@@ -93,9 +115,10 @@ pub(crate) fn append(tx: &mut Tx, need: &NeedState, kind: EntryKind, body: Entry
         body: body.to_canonical(),
         previous: need.head,
     };
-    let head = insert_entry(tx, new, moment);
+    let (entry, head) = entry_row(new, moment);
+    tx.defer(INSERT_ENTRY, entry);
     update_row(tx, need, &after, seq, &head);
-    count(tx, &need.facts, Some(&need.standing), &after, kind, moment);
+    count(tx, counts(&need.facts, Some(&need.standing), &after, kind, moment));
     tx.announce();
     seq
 }
@@ -136,7 +159,10 @@ struct NewEntry {
     previous: Hash,
 }
 
-fn insert_entry(tx: &mut Tx, new: NewEntry, moment: &Moment) -> Hash {
+const INSERT_ENTRY: &str = "INSERT INTO entry (need_id, seq, at, actor, kind, body, body_hash, hash)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+
+fn entry_row(new: NewEntry, moment: &Moment) -> (Vec<Value>, Hash) {
     let NewEntry {
         need,
         seq,
@@ -155,21 +181,17 @@ fn insert_entry(tx: &mut Tx, new: NewEntry, moment: &Moment) -> Hash {
         body_hash: &body_hash,
     };
     let hash = chain::link_hash(&link, &previous);
-    tx.defer(
-        "INSERT INTO entry (need_id, seq, at, actor, kind, body, body_hash, hash)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-        args![
-            need.get(),
-            seq,
-            moment.now.millis(),
-            actor,
-            kind.as_str(),
-            body,
-            body_hash,
-            hash
-        ],
-    );
-    hash
+    let row = args![
+        need.get(),
+        seq,
+        moment.now.millis(),
+        actor,
+        kind.as_str(),
+        body,
+        body_hash,
+        hash
+    ];
+    (row, hash)
 }
 
 const COUNT_NOW: &str = "INSERT INTO tally_now (subdistrict_code, kind, topic, state, count)
@@ -181,30 +203,28 @@ const COUNT_DAY: &str = "INSERT INTO tally_day (day, subdistrict_code, kind, top
     VALUES ($1, $2, $3, $4, $5, $6)
     ON CONFLICT (day, subdistrict_code, kind, topic, event) DO UPDATE SET count = tally_day.count + excluded.count";
 
-fn count(tx: &mut Tx, facts: &Facts, before: Option<&Standing>, after: &Standing, event: EntryKind, moment: &Moment) {
-    let subdistrict = facts.subdistrict.as_str();
-    for step in moves(before, after) {
-        match step {
-            Move::State(state, delta) => {
-                tx.count(COUNT_NOW, args![subdistrict, &*facts.kind, &*facts.topic, state], delta);
-            }
-            Move::Tier(tier, delta) => {
-                tx.count(COUNT_TIER, args![subdistrict, &*facts.kind, tier.number()], delta);
-            }
-        }
+/// What an entry adds to a tally: the statement, its key, how many.
+type Count = (&'static str, Vec<Value>, i64);
+
+fn count(tx: &mut Tx, counts: Vec<Count>) {
+    for (upsert, key, delta) in counts {
+        tx.count(upsert, key, delta);
     }
+}
+
+fn counts(facts: &Facts, before: Option<&Standing>, after: &Standing, event: EntryKind, moment: &Moment) -> Vec<Count> {
+    let (subdistrict, kind, topic) = (facts.subdistrict.as_str(), &*facts.kind, &*facts.topic);
+    let of_step = |step| match step {
+        Move::State(state, delta) => (COUNT_NOW, args![subdistrict, kind, topic, state], delta),
+        Move::Tier(tier, delta) => (COUNT_TIER, args![subdistrict, kind, tier.number()], delta),
+    };
+    let mut counts: Vec<Count> = moves(before, after).into_iter().map(of_step).collect();
     let day = moment.day.number();
-    let key = args![day, subdistrict, &*facts.kind, &*facts.topic, event.as_str()];
-    tx.count(COUNT_DAY, key, 1);
     let is_newly_overdue = after.is_overdue && !before.is_some_and(|before| before.is_overdue);
-    if is_newly_overdue && event != EntryKind::Overdue {
-        let key = args![
-            day,
-            subdistrict,
-            &*facts.kind,
-            &*facts.topic,
-            EntryKind::Overdue.as_str()
-        ];
-        tx.count(COUNT_DAY, key, 1);
+    let overdue = (is_newly_overdue && event != EntryKind::Overdue).then_some(EntryKind::Overdue);
+    for event in [event].into_iter().chain(overdue) {
+        let key = args![day, subdistrict, kind, topic, event.as_str()];
+        counts.push((COUNT_DAY, key, 1));
     }
+    counts
 }
