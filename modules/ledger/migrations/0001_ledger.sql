@@ -66,7 +66,7 @@ CREATE TABLE entry (
     body_hash {blob} NOT NULL,
     hash {blob} NOT NULL,
     PRIMARY KEY (need_id, seq)
-){by_key};
+);
 
 -- The rows behind a day's counts in a briefing: only what briefings count.
 CREATE INDEX entry_happened ON entry (kind, at, need_id, seq)

@@ -12,8 +12,9 @@ pub struct Migration {
     /// codes and their ranges), `{id}` for a BIGINT that is its table's primary key, `{by_key}` after a table's columns
     /// for rows that lie in their primary key's order, `{text_index NAME}` for a [`crate::TextIndex`].
     ///
-    /// The last two save SQLite a second tree for each table: without them rows lie by a hidden number, and the key is
-    /// an index beside them.
+    /// `{id}` and `{by_key}` save SQLite a second tree for a table: without them rows lie as they came, and the key is an
+    /// index beside them. That is right only for keys that come in order, or many at once: each row that goes among old
+    /// ones is a page written.
     pub sql: &'static str,
 }
 
@@ -41,7 +42,7 @@ const OWN: ModuleMigrations = ModuleMigrations {
         version: 1,
         sql: "CREATE TABLE command (
                   sender TEXT NOT NULL, key TEXT NOT NULL, digest {blob} NOT NULL, answer TEXT NOT NULL,
-                  at BIGINT NOT NULL, PRIMARY KEY (sender, key)){by_key};
+                  at BIGINT NOT NULL, PRIMARY KEY (sender, key));
               CREATE INDEX command_at ON command (at);",
     }],
 };

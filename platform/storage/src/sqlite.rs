@@ -13,9 +13,8 @@ const STATEMENTS_CACHED: usize = 512;
 /// How long a connection waits for a lock (checkpoint, backup, another process) before failing.
 const BUSY_MAX: Duration = Duration::from_secs(10);
 /// In WAL mode a commit is on disk when its answer comes, only if it is synchronous in full. Pages are 4 KiB: the log is
-/// copied back once it holds 16 MiB, by then many pages more than once; a longer one slows reading. Page caches are 32
-/// MiB each (negative: KiB).
-const PRAGMAS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4096;
+/// copied back once it holds 64 MiB, by then many pages more than once. Page caches are 32 MiB each (negative: KiB).
+const PRAGMAS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 16384;
     PRAGMA foreign_keys = ON; PRAGMA cache_size = -32768; PRAGMA temp_store = MEMORY;";
 /// Looks at no more than so many rows of an index when the planner's statistics are brought up to date.
 const OPTIMIZE: &str = "PRAGMA analysis_limit = 400; PRAGMA optimize;";

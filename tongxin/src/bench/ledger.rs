@@ -22,7 +22,7 @@ const ROUNDS: u32 = 5;
 /// Before anything is measured.
 const WARM_UP: Duration = Duration::from_millis(500);
 /// As the storage opens its databases.
-const PRAGMAS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4096;
+const PRAGMAS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 16384;
     PRAGMA cache_size = -32768;";
 
 /// Prints the figures.
