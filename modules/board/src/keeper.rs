@@ -3,7 +3,7 @@
 
 use crate::kept::Kept;
 use crate::near::{self, Near};
-use crate::snapshot::{Cell, DAYS, DaySheet, EVENTS, Frame, STANDINGS, Sheet, Snapshot};
+use crate::snapshot::{Cell, DAYS, DaySheet, EVENTS, Frame, STANDINGS, Sheet, Snapshot, Stirs};
 use parking_lot::Mutex;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -32,11 +32,14 @@ pub(crate) struct Keeper {
     pub(crate) places: Places,
     pub(crate) clock: Clock,
     snapshot: Arc<Kept<Snapshot, Version>>,
-    near: Mutex<HashMap<PlaceCode, Arc<Kept<Near, u64>>>>,
+    near: Mutex<HashMap<PlaceCode, Arc<Kept<Near, Stirred>>>>,
 }
 
 /// What a snapshot was read from: the count of changes, the day, and which loaded city.
 type Version = (u64, Option<Day>, usize);
+
+/// What a near view was read after: what happened elsewhere in the city does not make it outdated.
+type Stirred = Option<(Day, u64)>;
 
 impl Keeper {
     pub(crate) fn new(ledger: Ledger, places: Places, clock: Clock) -> Self {
@@ -98,7 +101,7 @@ impl Keeper {
             }
             Arc::clone(near.entry(place).or_default())
         };
-        let (version, reader) = (Arc::clone(self), Arc::clone(self));
+        let (stirred, reader) = (snapshot.stirs(&counted), Arc::clone(self));
         let read = move |_| {
             let (keeper, overdue) = (Arc::clone(&reader), Arc::clone(&overdue));
             async move {
@@ -108,7 +111,7 @@ impl Keeper {
                     .map_err(KeeperError::from)
             }
         };
-        kept.get(move || version.changes(), read).await
+        kept.get(move || stirred, read).await
     }
 
     async fn read(&self, before: Option<Arc<Snapshot>>) -> Result<Snapshot, KeeperError> {
@@ -153,9 +156,11 @@ impl Keeper {
                 None => {
                     let rows = self.ledger.happened_rows(&city.file.code, day).await?;
                     let cells = rows.iter().filter_map(|row| happened_cell(frame, row));
+                    let stirs = rows.iter().map(|row| (row.subdistrict, row.all.unsigned_abs()));
                     DaySheet {
                         day,
                         sheet: Arc::new(Sheet::new(frame, cells)),
+                        stirs: Arc::new(Stirs::new(frame, stirs)),
                     }
                 }
             });

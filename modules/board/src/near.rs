@@ -1,6 +1,7 @@
 //! What the tallies don't say about a place: the needs that wait longest, since when each lifeline's oldest overdue need
 //! is late, and, from a subdistrict down, the counts of the places inside.
 
+use crate::snapshot::{STANDINGS, Standing};
 use std::collections::BTreeMap;
 use tongxin_city::{Level, PlaceCode, Timestamp};
 use tongxin_ledger::{Filter, Ledger, LedgerError, Lifeline, Need, Page, Scope, Sort, StandingCount, State};
@@ -18,7 +19,45 @@ pub(crate) struct Near {
     /// When the oldest overdue need of a lifeline should have been solved.
     pub(crate) overdue_since: BTreeMap<Lifeline, Timestamp>,
     /// Open needs by the places inside; empty above a subdistrict, where tallies say it.
-    pub(crate) inside: Vec<StandingCount>,
+    pub(crate) inside: Vec<Inside>,
+}
+
+/// Open needs of a lifeline in a place inside.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Inside {
+    /// The place inside; what lies at the place itself is under its own code.
+    pub(crate) place: PlaceCode,
+    /// The lifeline; none of a kind that is no longer declared.
+    pub(crate) lifeline: Option<Lifeline>,
+    /// The needs.
+    pub(crate) standing: Standing,
+}
+
+/// Sums the counts of a place's inside by place and lifeline.
+fn summed(ledger: &Ledger, place: PlaceCode, counts: &[StandingCount]) -> Vec<Inside> {
+    let mut sums: BTreeMap<(PlaceCode, Option<Lifeline>), Standing> = BTreeMap::new();
+    for count in counts {
+        let topic = ledger.kinds().topic(&count.kind, &count.topic);
+        let subject = (count.place.unwrap_or(place), topic.map(|topic| topic.lifeline));
+        let sum = sums.entry(subject).or_default();
+        *sum = sum.plus(&standing_of(count));
+    }
+    let inside = |((place, lifeline), standing)| Inside {
+        place,
+        lifeline,
+        standing,
+    };
+    sums.into_iter().map(inside).collect()
+}
+
+fn standing_of(count: &StandingCount) -> Standing {
+    let mut standing = Standing::default();
+    let number = u32::try_from(count.count).unwrap_or(0);
+    match count.state.parse::<State>() {
+        Ok(state) => standing.0[state as usize] = number,
+        Err(_) => standing.0[STANDINGS - 1] = number,
+    }
+    standing
 }
 
 /// Reads a place of that level, in which these lifelines have overdue needs. Whoever shows it bounds the reader to the
@@ -33,7 +72,10 @@ pub(crate) async fn read(
     let inside = match level {
         Level::City | Level::District => Vec::new(),
         // A building has nothing inside; counted by itself it says how it stands.
-        _ => ledger.open_counts_below(&place, level.below().unwrap_or(level)).await?,
+        _ => {
+            let below = level.below().unwrap_or(level);
+            summed(ledger, place, &ledger.open_counts_below(&place, below).await?)
+        }
     };
     let running = Filter {
         states: RUNNING.to_vec(),

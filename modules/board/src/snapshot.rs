@@ -193,6 +193,26 @@ fn add<const N: usize>(sum: &mut [u32; N], more: &[u32; N]) {
     }
 }
 
+/// How often anything happened in the frame's subdistricts, as running totals.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stirs(Vec<u64>);
+
+impl Stirs {
+    /// Adds the counts up; a subdistrict may come several times.
+    pub fn new(frame: &Frame, counts: impl IntoIterator<Item = (PlaceCode, u64)>) -> Self {
+        let mut totals = vec![0; frame.subdistricts.len() + 1];
+        for (subdistrict, count) in counts {
+            if let Ok(row) = frame.subdistricts.binary_search(&subdistrict) {
+                totals[row + 1] += count;
+            }
+        }
+        for row in 1..totals.len() {
+            totals[row] += totals[row - 1];
+        }
+        Self(totals)
+    }
+}
+
 /// One day's events. Past days don't change, so snapshots share them.
 #[derive(Debug, Clone)]
 pub struct DaySheet {
@@ -200,6 +220,8 @@ pub struct DaySheet {
     pub day: Day,
     /// What happened.
     pub sheet: Arc<Sheet<EVENTS>>,
+    /// How often anything happened.
+    pub stirs: Arc<Stirs>,
 }
 
 /// The tallies of one moment.
@@ -277,6 +299,14 @@ impl Snapshot {
         self.standing_by_topic(place)
             .iter()
             .fold(Standing::default(), |sum, more| sum.plus(more))
+    }
+
+    /// A number that rises whenever anything happens to a need in a place of subdistrict level or above, and the day it
+    /// counts from.
+    pub fn stirs(&self, place: &PlaceCode) -> Option<(Day, u64)> {
+        let rows = self.frame.rows(place);
+        let last = self.days.last()?;
+        Some((last.day, last.stirs.0[rows.end] - last.stirs.0[rows.start]))
     }
 
     /// What happened in a place on each day, to one lifeline or to all. A day before anything was ever reported in

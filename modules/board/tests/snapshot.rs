@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use std::sync::Arc;
-use tongxin_board::snapshot::{Cell, DaySheet, EVENTS, Frame, STANDINGS, Sheet, Snapshot};
+use tongxin_board::snapshot::{Cell, DaySheet, EVENTS, Frame, STANDINGS, Sheet, Snapshot, Stirs};
 use tongxin_city::{Day, PlaceCode, Timestamp};
 use tongxin_ledger::{EntryKind, Kind, Kinds, Lifeline, RaisedFor, State, Tier, Topic};
 
@@ -83,15 +83,37 @@ fn happened(subdistrict: &str, topic: usize, raised: u32, struck_off: u32) -> Ce
     }
 }
 
+fn stirred(cell: &Cell<EVENTS>) -> (PlaceCode, u64) {
+    (cell.subdistrict, cell.counts.iter().copied().map(u64::from).sum())
+}
+
 fn snapshot(now: &[Cell<STANDINGS>], days: &[&[Cell<EVENTS>]]) -> Snapshot {
     let frame = frame();
     let first = today().plus_days(1 - days.len() as i64);
     let days = days.iter().zip(0..).map(|(cells, number)| DaySheet {
         day: first.plus_days(number),
         sheet: Arc::new(Sheet::new(&frame, cells.iter().copied())),
+        stirs: Arc::new(Stirs::new(&frame, cells.iter().map(stirred))),
     });
     let now = Sheet::new(&frame, now.iter().copied());
     Snapshot::new(1, Timestamp(0), Arc::clone(&frame), now, days.collect())
+}
+
+#[test]
+fn a_place_stirs_with_what_happens_inside_it_today_and_nowhere_else() {
+    let yesterday = [happened(SUBDISTRICTS[0], 0, 9, 9)];
+    let quiet = [happened(SUBDISTRICTS[0], 0, 1, 0), happened(SUBDISTRICTS[2], 1, 2, 0)];
+    let later = [happened(SUBDISTRICTS[0], 0, 1, 1), happened(SUBDISTRICTS[2], 1, 2, 0)];
+    let (quiet, later) = (
+        snapshot(&[], &[&yesterday, &quiet]),
+        snapshot(&[], &[&yesterday, &later]),
+    );
+    let stirs = |snapshot: &Snapshot, place: &str| snapshot.stirs(&code(place)).unwrap();
+    assert_eq!(stirs(&quiet, "50"), (today(), 3));
+    assert_eq!(stirs(&later, "50"), (today(), 4));
+    assert_eq!(stirs(&quiet, SUBDISTRICTS[0]), (today(), 1));
+    assert_eq!(stirs(&later, SUBDISTRICTS[0]), (today(), 2));
+    assert_eq!(stirs(&quiet, SUBDISTRICTS[2]), stirs(&later, SUBDISTRICTS[2]));
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! Full-text search in Chinese and English, the same on both databases.
 //!
-//! Neither database's own tokenizer splits Chinese, so text is split here: Chinese into overlapping pairs of characters
-//! and the last one of each run, everything else into lower-case words. A single character is found as the start of a
-//! pair. SQLite keeps the tokens in FTS5, PostgreSQL in a `tsvector` under a GIN index.
+//! Neither database's own tokenizer splits Chinese, so text is split here: Chinese into single characters and
+//! overlapping pairs, everything else into lower-case words. SQLite keeps the tokens in FTS5, PostgreSQL in a
+//! `tsvector` under a GIN index.
 
 use crate::{Db, Dialect, Sql, StorageError, Tx, args};
 
@@ -136,11 +136,9 @@ impl TextIndex {
 
 /// The query in the database's own words; none for a query without words.
 fn wanted(dialect: Dialect, query: &str) -> Option<String> {
-    let quoted = |asked: &Asked| match (dialect, asked) {
-        (Dialect::Sqlite, Asked::Whole(token)) => format!("\"{token}\""),
-        (Dialect::Sqlite, Asked::Start(token)) => format!("\"{token}\"*"),
-        (Dialect::Postgres, Asked::Whole(token)) => format!("'{token}'"),
-        (Dialect::Postgres, Asked::Start(token)) => format!("'{token}':*"),
+    let quoted = |token: &String| match dialect {
+        Dialect::Sqlite => format!("\"{token}\""),
+        Dialect::Postgres => format!("'{token}'"),
     };
     let quoted: Vec<String> = asked(query).iter().take(QUERY_TOKENS_MAX).map(quoted).collect();
     let and = match dialect {
@@ -168,37 +166,30 @@ pub(crate) fn schema(name: &str, dialect: Dialect) -> String {
     }
 }
 
-/// What a stored text is found by: every character starts a token.
+/// What a stored text is found by.
 fn tokens(text: &str) -> Vec<String> {
     let mut tokens = Vec::new();
     for piece in pieces(text) {
         match piece {
             Piece::Word(word) => tokens.push(word),
             Piece::Chinese(run) => {
+                tokens.extend(run.iter().map(char::to_string));
                 tokens.extend(pairs(&run));
-                tokens.extend(run.last().map(char::to_string));
             }
         }
     }
     tokens
 }
 
-/// A token that is asked for.
-#[derive(Debug, PartialEq, Eq)]
-enum Asked {
-    Whole(String),
-    Start(String),
-}
-
-/// What a query asks for: pairs where there are pairs, else what starts with the single character.
-fn asked(text: &str) -> Vec<Asked> {
+/// What a query asks for: pairs where there are pairs, else the single character.
+fn asked(text: &str) -> Vec<String> {
     let mut asked = Vec::new();
     for piece in pieces(text) {
         match piece {
-            Piece::Word(word) => asked.push(Asked::Whole(word)),
+            Piece::Word(word) => asked.push(word),
             Piece::Chinese(run) => match run[..] {
-                [only] => asked.push(Asked::Start(only.to_string())),
-                _ => asked.extend(pairs(&run).map(Asked::Whole)),
+                [only] => asked.push(only.to_string()),
+                _ => asked.extend(pairs(&run)),
             },
         }
     }
@@ -253,9 +244,9 @@ mod tests {
 
     #[test]
     fn chinese_is_found_by_character_and_by_pair() {
-        assert_eq!(tokens("缺米油2袋"), ["缺米", "米油", "油", "2", "袋"]);
-        assert_eq!(asked("缺米"), [Asked::Whole("缺米".into())]);
-        assert_eq!(asked("米"), [Asked::Start("米".into())]);
+        assert_eq!(tokens("缺米2袋"), ["缺", "米", "缺米", "2", "袋"]);
+        assert_eq!(asked("缺米"), ["缺米"]);
+        assert_eq!(asked("米"), ["米"]);
     }
 
     #[test]

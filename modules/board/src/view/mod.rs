@@ -12,14 +12,14 @@ pub(crate) use tiles::{judged, lifelines};
 pub use trends::{ChartRow, Trends};
 
 use crate::links::{self, Counted};
-use crate::near::Near;
+use crate::near::{Inside, Near};
 use crate::numbers::grouped;
 use crate::snapshot::{Snapshot, Standing};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tongxin_city::{Lang, Level, Place, PlaceCode, PlaceTree, Timestamp, Zone};
 use tongxin_i18n::Texts;
-use tongxin_ledger::{EntryKind, Kinds, Lifeline, NeedRow, StandingCount, State};
+use tongxin_ledger::{EntryKind, Kinds, Lifeline, NeedRow, State};
 
 /// In which words and at which moment.
 #[derive(Debug, Clone, Copy)]
@@ -117,35 +117,13 @@ impl Sight<'_> {
     /// Open needs by place inside, as counted below a subdistrict. What lies at the place itself is under its own code.
     pub(crate) fn standing_inside(&self, lifeline: Option<Lifeline>) -> BTreeMap<PlaceCode, Standing> {
         let mut by_place: BTreeMap<PlaceCode, Standing> = BTreeMap::new();
-        for count in self
-            .near
-            .inside
-            .iter()
-            .filter(|count| lifeline.is_none_or(|wanted| self.lifeline_of(count) == Some(wanted)))
-        {
-            let standing = by_place.entry(count.place.unwrap_or(self.place.code)).or_default();
-            *standing = standing.plus(&standing_of(count));
+        let is_wanted = |inside: &&Inside| lifeline.is_none() || inside.lifeline == lifeline;
+        for inside in self.near.inside.iter().filter(is_wanted) {
+            let standing = by_place.entry(inside.place).or_default();
+            *standing = standing.plus(&inside.standing);
         }
         by_place
     }
-
-    fn lifeline_of(&self, count: &StandingCount) -> Option<Lifeline> {
-        let frame = self.snapshot.frame();
-        frame
-            .topic(&count.kind, &count.topic)
-            .and_then(|index| frame.topics().get(index))
-            .map(|topic| topic.lifeline)
-    }
-}
-
-fn standing_of(count: &StandingCount) -> Standing {
-    let mut standing = Standing::default();
-    let number = u32::try_from(count.count).unwrap_or(0);
-    match count.state.parse::<State>() {
-        Ok(state) => standing.0[state as usize] = number,
-        Err(_) => standing.0[crate::snapshot::STANDINGS - 1] = number,
-    }
-    standing
 }
 
 /// A count that opens its rows.

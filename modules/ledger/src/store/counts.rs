@@ -203,6 +203,8 @@ pub struct HappenedRow {
     pub topic: String,
     /// How often each event of [`HAPPENED`] happened.
     pub events: [i64; HAPPENED.len()],
+    /// How often anything happened, these events or others: it rises with each entry.
+    pub all: i64,
 }
 
 /// The events of a [`HappenedRow`], in its order.
@@ -274,7 +276,8 @@ impl crate::Ledger {
                      CAST(SUM(CASE WHEN event = 'declined' THEN count ELSE 0 END) AS BIGINT) AS declined,
                      CAST(SUM(CASE WHEN event = 'escalated' THEN count ELSE 0 END) AS BIGINT) AS escalated,
                      CAST(SUM(CASE WHEN event = 'overdue' THEN count ELSE 0 END) AS BIGINT) AS overdue,
-                     CAST(SUM(CASE WHEN event = 'reopened' THEN count ELSE 0 END) AS BIGINT) AS reopened
+                     CAST(SUM(CASE WHEN event = 'reopened' THEN count ELSE 0 END) AS BIGINT) AS reopened,
+                     CAST(SUM(count) AS BIGINT) AS happened
                  FROM tally_day WHERE day = $1 AND subdistrict_code >= $2 AND subdistrict_code < $3
                  GROUP BY subdistrict_code, kind, topic ORDER BY subdistrict_code, kind, topic",
                 args![day.number(), low, high],
@@ -290,6 +293,7 @@ impl crate::Ledger {
                 kind: row.text("kind")?,
                 topic: row.text("topic")?,
                 events,
+                all: row.int("happened")?,
             })
         };
         Ok(rows.iter().map(happened).collect::<Result<_, _>>()?)

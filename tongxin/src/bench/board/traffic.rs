@@ -75,6 +75,7 @@ pub struct Traffic {
     city: PlaceCode,
     districts: Vec<PlaceCode>,
     subdistricts: Vec<PlaceCode>,
+    communities: Vec<PlaceCode>,
     kinds: Vec<&'static Kind>,
     rng: ChaCha8Rng,
     raised: u32,
@@ -96,6 +97,7 @@ impl Traffic {
             city: city.file.code,
             districts: codes(Level::District),
             subdistricts: codes(Level::Subdistrict),
+            communities: codes(Level::Community),
             kinds: KINDS.iter().chain(pages).chain([&RAISING]).collect(),
             rng,
             raised: 0,
@@ -147,7 +149,8 @@ impl Traffic {
         match level {
             Level::City => self.city,
             Level::District => self.districts[self.rng.random_range(0..self.districts.len())],
-            _ => self.subdistricts[self.rng.random_range(0..self.subdistricts.len())],
+            Level::Subdistrict => self.subdistricts[self.rng.random_range(0..self.subdistricts.len())],
+            _ => self.communities[self.rng.random_range(0..self.communities.len())],
         }
     }
 
@@ -208,15 +211,12 @@ impl Traffic {
 
     fn raise(&mut self) -> Asked {
         self.raised += 1;
+        let place = self.place(Level::Community);
         let body = json!({
-            "kind": "household_request", "topic": "food", "place": self.people.community,
+            "kind": "household_request", "topic": "food", "place": place,
             "title": format!("{}号楼：缺米面油", self.raised),
         });
         let key = format!("bench-traffic-{}-{}", self.run, self.raised);
-        (
-            Method::Command { key, body },
-            self.people.worker.clone(),
-            "/api/v1/needs".to_owned(),
-        )
+        self.by_commander(Method::Command { key, body }, "/api/v1/needs".to_owned())
     }
 }
