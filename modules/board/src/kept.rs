@@ -85,8 +85,9 @@ where
                 if held.pause_left().is_zero() {
                     let kept = Arc::clone(self);
                     tokio::spawn(async move {
-                        // Whoever reads already will do.
+                        // Whoever reads already will do, or has just read.
                         if let Ok(_one) = kept.reading.try_lock()
+                            && kept.is_due(&version())
                             && let Err(error) = kept.read(&version, &read).await
                         {
                             tracing::warn!(%error, "counts could not be read");
@@ -99,6 +100,13 @@ where
             Some(held) if held.took > QUICK_READ => self.newer(version, read, false).await,
             _ => self.newer(version, read, true).await,
         }
+    }
+
+    /// Whether what is held is of another version, and the pause after reading it is over.
+    fn is_due(&self, version: &V) -> bool {
+        let held = self.held.read();
+        held.as_ref()
+            .is_none_or(|held| held.version != *version && held.pause_left().is_zero())
     }
 
     /// A value that holds everything written before the call, waited for.
