@@ -10,7 +10,7 @@ use serde::Deserialize;
 use tongxin_account::{Action, Right, Routes, Scope, Visit};
 use tongxin_city::PlaceCode;
 use tongxin_places::PlacesError;
-use tongxin_web::{Crumb, Page, Path, Problem, Query, html, redirect};
+use tongxin_web::{Page, Path, Problem, Query, html, redirect};
 
 /// Where the map gets the districts' boundaries.
 const BOUNDARIES: &str = "/api/v1/districts.geojson";
@@ -114,7 +114,12 @@ async fn page(
 ) -> Result<Response, Problem> {
     let view = view(board, visit, code, asking).await?;
     let mut page = visit.page_titled(view.title.clone()).with_modules(&MODULES);
-    page.place_path = place_path(board, visit, code);
+    page.place_path = visit.place_path(
+        &board.keeper.places.tree(),
+        code,
+        Action::BoardRead,
+        crate::links::board,
+    );
     let briefing = format!("/briefing?place={code}");
     let has_boundaries = board
         .keeper
@@ -132,21 +137,6 @@ async fn page(
         briefing_href: (visit.viewer.may(Action::BriefingRead) && view.trends.is_some()).then_some(briefing),
         board: view,
     })
-}
-
-/// The path down to the place, from the widest place the viewer's board reaches.
-fn place_path(board: &Board, visit: &Visit, code: &PlaceCode) -> Vec<Crumb> {
-    let Ok(scope) = visit.scope(Action::BoardRead) else {
-        return Vec::new();
-    };
-    let tree = board.keeper.places.tree();
-    let path = tree.path(code);
-    let reached = path.iter().filter(|place| scope.contains_place(&place.code));
-    let crumb = |place: &&tongxin_city::Place| Crumb {
-        href: crate::links::board(&place.code),
-        label: place.name(visit.lang()).to_owned(),
-    };
-    reached.map(crumb).collect()
 }
 
 /// A place's board as this viewer may see it.

@@ -14,7 +14,7 @@ use serde::Deserialize;
 use tongxin_account::{Action, Right, Routes, Visit};
 use tongxin_city::{Day, NeedId, PlaceCode, Timestamp};
 use tongxin_ledger::{Happening, HappeningFilter, Scope};
-use tongxin_web::{Crumb, Page, Path, Problem, Query, html};
+use tongxin_web::{Page, Path, Problem, Query, html};
 
 /// Rows on a page behind a figure.
 const ROWS_MAX: u32 = 100;
@@ -131,7 +131,13 @@ fn briefing_page(briefings: &Briefings, visit: &Visit, briefing: Briefing) -> Br
     };
     let title = words.ta("briefing-title", &[("place", briefing.place.get(words.lang))]);
     let mut page = visit.page_titled(title.clone());
-    page.place_path = place_path(briefings, visit, &briefing.place.code);
+    let href = |code: &PlaceCode| format!("/briefing?place={code}");
+    page.place_path = visit.place_path(
+        &briefings.places.tree(),
+        &briefing.place.code,
+        Action::BriefingRead,
+        href,
+    );
     let address = |day: Day| format!("/briefing?date={day}&place={}", briefing.place.code);
     let (flow, stock): (Vec<_>, Vec<_>) = briefing.figures.iter().partition(|figure| figure.key.event().is_some());
     let cells = |figures: Vec<&crate::Figure>| figures.into_iter().map(|figure| cell(&words, visit, figure)).collect();
@@ -211,20 +217,6 @@ fn place_rows(words: &Words<'_>, briefing: &Briefing) -> Vec<TableRow> {
 
 fn numbers(line: &Line) -> [String; 4] {
     [Some(line.raised), Some(line.struck_off), line.open, line.overdue].map(Words::number)
-}
-
-fn place_path(briefings: &Briefings, visit: &Visit, code: &PlaceCode) -> Vec<Crumb> {
-    let Ok(scope) = visit.scope(Action::BriefingRead) else {
-        return Vec::new();
-    };
-    let tree = briefings.places.tree();
-    let path = tree.path(code);
-    let reached = path.iter().filter(|place| scope.contains_place(&place.code));
-    let crumb = |place: &&tongxin_city::Place| Crumb {
-        href: format!("/briefing?place={}", place.code),
-        label: place.name(visit.lang()).to_owned(),
-    };
-    reached.map(crumb).collect()
 }
 
 async fn rows_of(

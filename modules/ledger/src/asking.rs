@@ -67,21 +67,23 @@ pub fn actor_of(viewer: &Viewer) -> Result<Actor, Problem> {
 /// 401 when nobody is signed in, 403 when they see no needs at all.
 pub fn asker(viewer: &Viewer, action: Action) -> Result<Asker, Problem> {
     let sees = Scope::for_viewer(viewer, Action::NeedRead)?;
-    let may = viewer
-        .scope(action)
-        .map(|allowed| Scope::of(allowed, None))
-        .unwrap_or_default();
     Ok(Asker {
         actor: actor_of(viewer)?,
         acts_for: sees.orgs.clone(),
         sees,
-        may,
+        may: allowed_by_role(viewer, action),
     })
+}
+
+/// Where a role allows that; perhaps nowhere.
+fn allowed_by_role(viewer: &Viewer, action: Action) -> Scope {
+    let allowed = viewer.scope(action);
+    allowed.map(|allowed| Scope::of(allowed, None)).unwrap_or_default()
 }
 
 /// What a viewer may do with needs, for pages that show many needs and what can be done with each.
 #[derive(Debug, Clone)]
-pub struct Powers {
+pub(crate) struct Powers {
     actor: Actor,
     acts_for: Vec<OrgId>,
     may: Vec<(CommandKind, Scope)>,
@@ -92,14 +94,9 @@ impl Powers {
     ///
     /// # Errors
     /// 401 when nobody is signed in, 403 when they see no needs at all.
-    pub fn of(viewer: &Viewer) -> Result<Self, Problem> {
+    pub(crate) fn of(viewer: &Viewer) -> Result<Self, Problem> {
         let sees = Scope::for_viewer(viewer, Action::NeedRead)?;
-        let scope = |kind| {
-            viewer
-                .scope(action_of(kind))
-                .map(|allowed| Scope::of(allowed, None))
-                .unwrap_or_default()
-        };
+        let scope = |kind| allowed_by_role(viewer, action_of(kind));
         Ok(Powers {
             actor: actor_of(viewer)?,
             acts_for: sees.orgs,
@@ -107,20 +104,15 @@ impl Powers {
         })
     }
 
-    /// Who they are.
-    pub fn actor(&self) -> Actor {
-        self.actor
-    }
-
     /// Whether the need is of the viewer's own household or organisation.
-    pub fn is_home_of(&self, need: &NeedState) -> bool {
+    pub(crate) fn is_home_of(&self, need: &NeedState) -> bool {
         let facts = &need.facts;
         let is_own_household = matches!(self.actor, Actor::Household(id) if facts.household == Some(id));
         is_own_household || facts.org.is_some_and(|org| self.acts_for.contains(&org))
     }
 
     /// The viewer as a caller of commands on that need.
-    pub fn caller(&self, need: &NeedState) -> Caller {
+    pub(crate) fn caller(&self, need: &NeedState) -> Caller {
         let permissions = self
             .may
             .iter()

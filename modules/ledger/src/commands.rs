@@ -4,7 +4,6 @@ use crate::Ledger;
 use crate::error::LedgerError;
 use crate::rules::command::{Caller, Circumstances, Command, Permissions};
 use crate::rules::decide::{Decision, decide};
-use crate::rules::due::DueTimes;
 use crate::rules::entry::{EntryBody, EntryKind};
 use crate::rules::need::{Actor, NeedState, Priority, State, Tier};
 use crate::rules::refusal::Refusal;
@@ -216,10 +215,6 @@ impl Ledger {
         Ok(BulkItem { id, outcome })
     }
 
-    pub(crate) fn due_times(&self, need: &NeedState) -> DueTimes {
-        DueTimes::of(self.kinds().topic(&need.facts.kind, &need.facts.topic))
-    }
-
     pub(crate) fn moment(&self, actor: Actor, now: Timestamp) -> Moment {
         Moment {
             actor,
@@ -257,13 +252,8 @@ impl Order {
 
     /// Only what the command needs to know is read.
     async fn circumstances(&self, tx: &mut Tx, need: &NeedState) -> Result<Circumstances, LedgerError> {
-        let mut circumstances = Circumstances {
-            now: self.now,
-            due_times: self.ledger.due_times(need),
-            merge_target: None,
-            last: None,
-            photos: 0,
-        };
+        let due_times = self.ledger.kinds().due_times(need);
+        let mut circumstances = Circumstances::at(self.now, due_times);
         match &self.command {
             Command::Merge { into } => {
                 circumstances.merge_target = read::need_state(tx, &self.asker.sees, *into).await?;

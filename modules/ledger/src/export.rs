@@ -4,7 +4,7 @@ use crate::Ledger;
 use crate::error::LedgerError;
 use crate::rules::limits::EXPORT_CHUNK;
 use crate::store::Scope;
-use crate::store::list::{self, Cursor, Filter, Page, Sort};
+use crate::store::list::{self, Cursor, Filter, Page, Search, Sort};
 use crate::store::rows::Need;
 use futures::stream::{self, Stream};
 use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
@@ -51,7 +51,8 @@ impl Export {
             limit: EXPORT_CHUNK,
         };
         let (db, widths) = (self.ledger.db(), self.ledger.widths());
-        let needs = list::needs(db, widths, &self.scope, &self.filter, &page).await?;
+        let search = Search::of(db, &self.filter).await?;
+        let needs = list::needs(db, widths, &self.scope, &self.filter, &search, &page).await?;
         Ok((needs.needs.iter().map(|need| (self.cells)(need)).collect(), needs.next))
     }
 

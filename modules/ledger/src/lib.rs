@@ -11,6 +11,7 @@
 
 mod api;
 mod asking;
+mod carrying_out;
 mod commands;
 mod error;
 mod export;
@@ -24,7 +25,7 @@ mod tick;
 pub mod verify;
 
 pub use api::{CommandBody, LedgerState, NeedQuery, routes};
-pub use asking::{Powers, action_of, actor_of, asker};
+pub use asking::{action_of, actor_of, asker};
 pub use commands::{Asker, BulkItem, BulkOutcome, Done, Key};
 pub use error::LedgerError;
 pub use pages::{NeedRow, NextStep, OrgPage, OwnNeeds, Sight, TopicLink, need_rows};
@@ -48,6 +49,7 @@ use rules::command::Attached;
 use rules::limits::{FILE_NAME_CHARS_MAX, PAGE_MAX};
 use rules::photo;
 use std::sync::Arc;
+use store::list::Search;
 use store::{attachments, counts, list, read, seals};
 use tokio::sync::Semaphore;
 use tongxin_city::{AttachmentId, Day, Level, NeedId, PlaceCode, Timestamp, Widths, Zone};
@@ -149,11 +151,39 @@ impl Ledger {
     /// # Errors
     /// A storage failure.
     pub async fn list(&self, scope: &Scope, filter: &Filter, page: &Page) -> Result<Needs, LedgerError> {
+        let search = Search::of(self.db(), filter).await?;
+        self.found(scope, filter, &search, page).await
+    }
+
+    async fn found(
+        &self,
+        scope: &Scope,
+        filter: &Filter,
+        search: &Search<'_>,
+        page: &Page,
+    ) -> Result<Needs, LedgerError> {
         let page = Page {
             limit: page.limit.min(PAGE_MAX),
             ..*page
         };
-        Ok(list::needs(self.db(), self.widths(), scope, filter, &page).await?)
+        Ok(list::needs(self.db(), self.widths(), scope, filter, search, &page).await?)
+    }
+
+    /// A page of a list, and how many needs the list holds, counted no further than `max`.
+    ///
+    /// # Errors
+    /// A storage failure.
+    pub async fn list_and_count(
+        &self,
+        scope: &Scope,
+        filter: &Filter,
+        page: &Page,
+        max: u32,
+    ) -> Result<(Needs, u32), LedgerError> {
+        let search = Search::of(self.db(), filter).await?;
+        let needs = self.found(scope, filter, &search, page).await?;
+        let count = list::count(self.db(), self.widths(), scope, filter, &search, max).await?;
+        Ok((needs, count))
     }
 
     /// How many needs a list holds, counted no further than `max`.
@@ -161,7 +191,8 @@ impl Ledger {
     /// # Errors
     /// A storage failure.
     pub async fn count(&self, scope: &Scope, filter: &Filter, max: u32) -> Result<u32, LedgerError> {
-        Ok(list::count(self.db(), self.widths(), scope, filter, max).await?)
+        let search = Search::of(self.db(), filter).await?;
+        Ok(list::count(self.db(), self.widths(), scope, filter, &search, max).await?)
     }
 
     /// A need with its past.

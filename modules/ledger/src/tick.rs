@@ -85,13 +85,7 @@ impl Ledger {
         } else {
             EscalationReason::Untouched
         };
-        let circumstances = Circumstances {
-            now,
-            due_times: self.due_times(&need),
-            merge_target: None,
-            last: None,
-            photos: 0,
-        };
+        let circumstances = Circumstances::at(now, self.kinds().due_times(&need));
         let decision = decide(&need, &Command::Escalate(reason), &Caller::system(), &circumstances)?;
         self.enter(tx, &need, decision, Actor::System, now).await?;
         Ok(true)

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use http::request::Parts;
-use tongxin_city::{Lang, Timestamp};
+use tongxin_city::{Lang, Place, PlaceCode, PlaceTree, Timestamp};
 use tongxin_storage::{CommandKey, Digest};
-use tongxin_web::{Asked, IdempotencyKey, NavItem, Page, Problem};
+use tongxin_web::{Asked, Crumb, IdempotencyKey, NavItem, Page, Problem};
 
 use crate::limits::NAV_MAX;
 use crate::{Action, Right, Scope, Viewer, Who};
@@ -73,6 +73,23 @@ impl Visit {
             page.person_href = matches!(self.viewer.who, Who::Account(_)).then_some("/account");
         }
         page
+    }
+
+    /// The path down to a place, from the widest place where the viewer may do that; each step leads to its `href`.
+    pub fn place_path(
+        &self,
+        tree: &PlaceTree,
+        code: &PlaceCode,
+        action: Action,
+        href: impl Fn(&PlaceCode) -> String,
+    ) -> Vec<Crumb> {
+        let path = tree.path(code).into_iter();
+        let reached = path.filter(|place| self.viewer.require_place(action, &place.code).is_ok());
+        let crumb = |place: &Place| Crumb {
+            href: href(&place.code),
+            label: place.name(self.lang()).to_owned(),
+        };
+        reached.map(crumb).collect()
     }
 
     fn nav_items(&self) -> Vec<NavItem> {

@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 /// Connections a process takes from a PostgreSQL server.
 const POSTGRES_CONNECTIONS: u32 = 16;
+
 /// Which database answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Dialect {
@@ -165,7 +166,7 @@ pub async fn create_database(server: &str, name: &str) -> Result<Db, StorageErro
     connection
         .execute(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}")))
         .await?;
-    sqlx::Connection::close(connection).await?;
+    connection.close().await?;
     let (base, _) = server.rsplit_once('/').unwrap_or((server, ""));
     Db::open(&format!("{base}/{name}")).await
 }

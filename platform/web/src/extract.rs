@@ -129,11 +129,16 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
         if let Some((name, _)) = form_urlencoded::parse(query.as_bytes()).find(|(_, value)| value.contains('\0')) {
             return Err(Problem::unreadable().field(name, "field-unprintable", &[]));
         }
-        let query = without_empty_fields(query);
-        serde_path_to_error::deserialize(axum_form(&query))
-            .map(Self)
-            .map_err(|error| unreadable_field(&error))
+        read_query(&without_empty_fields(query)).map(Self)
     }
+}
+
+/// Reads the parameters of an address.
+///
+/// # Errors
+/// Which parameter can't be read.
+pub fn read_query<T: DeserializeOwned>(query: &str) -> Result<T, Problem> {
+    serde_path_to_error::deserialize(axum_form(query)).map_err(|error| unreadable_field(&error))
 }
 
 /// What a form left empty was not chosen.

@@ -25,14 +25,14 @@ pub use assets::Assets;
 pub use csrf::CsrfKey;
 pub use extract::{
     FORM_BYTES_MAX, Form, IMAGE_BYTES_MAX, IdempotencyKey, JSON_BYTES_MAX, Json, Path, Query, UploadedImage,
-    require_short,
+    read_query, require_short,
 };
 pub use flash::{Flash, UndoForm, redirect, redirect_with};
 pub use form_errors::{FieldMessage, FormErrors};
 pub use layers::serve_with;
 pub use multipart::MultipartForm;
 pub use openapi_page::openapi_page;
-pub use page::{Choice, Crumb, NavItem, Page, fresh_key, html};
+pub use page::{Choice, Crumb, NavItem, Page, fresh_key, html, html_with, refused};
 pub use problem::{Problem, ProblemBody};
 pub use rate::RateLimit;
 pub use shell::Shell;

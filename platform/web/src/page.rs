@@ -4,6 +4,7 @@ use crate::csrf::fill_random;
 use crate::{Asked, Flash, Problem};
 use axum::response::{Html, IntoResponse, Response};
 use data_encoding::BASE64URL_NOPAD;
+use http::StatusCode;
 use tongxin_city::relative::{duration_in_words, from_now_in_words};
 use tongxin_city::{Lang, Timestamp};
 
@@ -189,8 +190,24 @@ fn with_lang(address: &str, lang: Lang) -> String {
 /// # Errors
 /// `Problem::internal` if the template fails, which is logged.
 pub fn html(template: &impl askama::Template) -> Result<Response, Problem> {
+    html_with(StatusCode::OK, template)
+}
+
+/// Renders a form's page again, with what is wrong on it. 422.
+///
+/// # Errors
+/// As [`html`].
+pub fn refused(template: &impl askama::Template) -> Result<Response, Problem> {
+    html_with(StatusCode::UNPROCESSABLE_ENTITY, template)
+}
+
+/// Renders a template as an answer of that status.
+///
+/// # Errors
+/// As [`html`].
+pub fn html_with(status: StatusCode, template: &impl askama::Template) -> Result<Response, Problem> {
     match template.render() {
-        Ok(text) => Ok(Html(text).into_response()),
+        Ok(text) => Ok((status, Html(text)).into_response()),
         Err(error) => {
             tracing::error!(%error, "template failed");
             Err(Problem::internal())

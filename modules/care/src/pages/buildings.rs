@@ -5,13 +5,13 @@ use axum::extract::State;
 use axum::response::Response;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
-use tongxin_account::{AccountError, Action, Visit};
+use tongxin_account::{Action, Visit, places_problem};
 use tongxin_city::{HouseholdId, Level, PlaceCode};
 use tongxin_ledger::{Filter, LedgerState, Need, NeedRow, Scope, Sight, Sort, StandingCount, need_rows};
-use tongxin_web::{Crumb, Page, Path, Problem, html};
+use tongxin_web::{Page, Path, Problem, html};
 
 /// Doors named to go to first.
-const FIRST_MAX: u32 = 20;
+const FIRST_MAX: usize = 20;
 /// Buildings listed; the places page has all.
 const BUILDINGS_MAX: usize = 200;
 /// Open needs of one building that are told door by door: the most a list gives at once.
@@ -114,10 +114,8 @@ pub(super) async fn all(State(state): State<Arc<LedgerState>>, visit: Visit) -> 
     let mut links: Vec<(Open, PlaceLink)> = buildings
         .map(|building| {
             let open = by_building.get(&building.code).copied().unwrap_or_default();
-            let above = building
-                .code
-                .prefix(tree.widths().width(Level::Compound))
-                .and_then(|code| tree.get(&code));
+            let compound = tree.widths().ancestor(&building.code, Level::Compound);
+            let above = compound.and_then(|code| tree.get(&code));
             let (badge, word) = open.badge(&sight);
             let link = PlaceLink {
                 href: format!("/buildings/{}", building.code),
@@ -133,6 +131,9 @@ pub(super) async fn all(State(state): State<Arc<LedgerState>>, visit: Visit) -> 
     links.sort_by_key(|(open, _)| std::cmp::Reverse((open.overdue, open.all)));
     let count = links.len();
     let links: Vec<PlaceLink> = links.into_iter().take(BUILDINGS_MAX).map(|(_, link)| link).collect();
+    let sees = Scope::for_viewer(&visit.viewer, Action::NeedRead)?;
+    let page = part(FIRST_MAX as u32);
+    let first = state.ledger.list(&sees, &Filter::default(), &page).await?.needs;
     let place = scope.places.first().copied();
     let in_place = place.map_or_else(String::new, |place| format!("?place={place}"));
     html(&BuildingsPage {
@@ -143,7 +144,7 @@ pub(super) async fn all(State(state): State<Arc<LedgerState>>, visit: Visit) -> 
         raise_href: "/needs/raise".to_owned(),
         sheet_href: None,
         stats: stats(&sight, total, &in_place),
-        first: first(&state, &visit, &sight, Filter::default()).await?,
+        first: need_rows(&state, &visit, &sight, &first).await?,
         back: "/buildings".to_owned(),
         list_href: "/needs".to_owned(),
         links_title: visit.t("care-buildings"),
@@ -173,25 +174,21 @@ async fn building(state: &LedgerState, visit: &Visit, code: PlaceCode) -> Result
         place: Some(code),
         ..Filter::default()
     };
+    // In order of due time, so that the doors to go to first come first.
     let needs = state.ledger.list(&scope, &inside, &part(NEEDS_MAX)).await?.needs;
     let total = needs.iter().fold(Open::default(), |mut open, need| {
         count_in(&mut open, need);
         open
     });
     let mut page = visit.page_titled(place.name(sight.lang).to_owned());
-    page.place_path = tree
-        .path(&code)
-        .into_iter()
-        .filter(|above| visit.viewer.require_place(Action::OwnBuildings, &above.code).is_ok())
-        .map(|above| Crumb {
-            href: if above.code == code {
-                format!("/buildings/{code}")
-            } else {
-                "/buildings".to_owned()
-            },
-            label: above.name(sight.lang).to_owned(),
-        })
-        .collect();
+    let href = |above: &PlaceCode| {
+        if *above == code {
+            format!("/buildings/{code}")
+        } else {
+            "/buildings".to_owned()
+        }
+    };
+    page.place_path = visit.place_path(&tree, &code, Action::OwnBuildings, href);
     let may_print = visit.viewer.require_place(Action::HouseholdCode, &code).is_ok();
     html(&BuildingsPage {
         page,
@@ -199,7 +196,7 @@ async fn building(state: &LedgerState, visit: &Visit, code: PlaceCode) -> Result
         raise_href: format!("/needs/raise?place={code}"),
         sheet_href: may_print.then(|| format!("/places/{code}/sheet")),
         stats: stats(&sight, total, &format!("?place={code}")),
-        first: first(state, visit, &sight, inside).await?,
+        first: need_rows(state, visit, &sight, &needs[..needs.len().min(FIRST_MAX)]).await?,
         back: format!("/buildings/{code}"),
         list_href: format!("/needs?place={code}"),
         links_title: visit.t("care-doors"),
@@ -233,7 +230,7 @@ async fn doors(
             count_in(by_door.entry(household).or_default(), need);
         }
     }
-    let households = state.places.households(&code).await.map_err(AccountError::from)?;
+    let households = state.places.households(&code).await.map_err(places_problem)?;
     let mut links: Vec<(Open, PlaceLink)> = households
         .into_iter()
         .map(|household| {
@@ -258,13 +255,6 @@ async fn doors(
         .collect();
     links.sort_by_key(|(open, _)| std::cmp::Reverse((open.overdue, open.all)));
     Ok(links.into_iter().map(|(_, link)| link).collect())
-}
-
-/// What is due first.
-async fn first(state: &LedgerState, visit: &Visit, sight: &Sight<'_>, filter: Filter) -> Result<Vec<NeedRow>, Problem> {
-    let scope = Scope::for_viewer(&visit.viewer, Action::NeedRead)?;
-    let needs = state.ledger.list(&scope, &filter, &part(FIRST_MAX)).await?.needs;
-    need_rows(state, visit, sight, &needs).await
 }
 
 fn part(limit: u32) -> tongxin_ledger::Page {

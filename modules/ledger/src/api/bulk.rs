@@ -3,12 +3,9 @@
 use crate::LedgerError;
 use crate::api::Shared;
 use crate::api::bodies::{CommandBody, KeyHeader};
-use crate::asking::{action_of, asker};
 use crate::commands::{BulkItem, BulkOutcome, Done, Key};
 use crate::problems::refused;
-use crate::rules::command::{Command, CommandKind};
-use crate::rules::limits::BULK_MAX;
-use crate::subject::check_assignee;
+use crate::rules::command::Command;
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use tongxin_account::Viewer;
@@ -93,9 +90,8 @@ pub(crate) async fn bulk_needs(
 ) -> Result<Json<BulkDone>, Problem> {
     let key = Key::new(key, "bulk", format!("{body:?}").as_bytes());
     let command = body.command.into_command().map_err(LedgerError::from)?;
-    let kind = command.kind();
     let orders = body.ids.into_iter().map(|id| (id, command.clone())).collect();
-    carry_out(state, &viewer, &asked, kind, orders, key).await
+    carry_out(state, &viewer, &asked, orders, key).await
 }
 
 /// Takes back what a bulk command did.
@@ -117,32 +113,17 @@ pub(crate) async fn bulk_undo_needs(
         .into_iter()
         .map(|item| (item.id, Command::Undo { seq: item.seq }))
         .collect();
-    carry_out(state, &viewer, &asked, CommandKind::Undo, orders, key).await
+    carry_out(state, &viewer, &asked, orders, key).await
 }
 
 async fn carry_out(
     State(state): Shared,
     viewer: &Viewer,
     asked: &Asked,
-    kind: CommandKind,
     orders: Vec<(NeedId, Command)>,
     key: Key,
 ) -> Result<Json<BulkDone>, Problem> {
-    if orders.is_empty() || orders.len() > BULK_MAX {
-        let (max, found) = (BULK_MAX.to_string(), orders.len().to_string());
-        return Err(Problem::invalid().field("ids", "ledger-field-bulk", &[("max", &max), ("found", &found)]));
-    }
-    if let Some((_, command)) = orders.first() {
-        check_assignee(&state, viewer, command).await?;
-    }
-    let done = state
-        .ledger
-        .bulk(asker(viewer, action_of(kind))?, orders, key, asked.now())
-        .await?;
-    let items = done
-        .value
-        .into_iter()
-        .map(|item| BulkDoneItem::new(item, asked))
-        .collect();
+    let items = state.bulk(viewer, "ids", orders, key, asked.now()).await?;
+    let items = items.into_iter().map(|item| BulkDoneItem::new(item, asked)).collect();
     Ok(Json(BulkDone { items }))
 }

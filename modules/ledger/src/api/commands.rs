@@ -1,18 +1,16 @@
 //! Raising a need and acting on one.
 
+use crate::LedgerError;
 use crate::api::Shared;
 use crate::api::bodies::{
     AssignBody, CommentBody, KeyHeader, MergeBody, PriorityBody, RaiseBody, ReasonBody, SolveBody, StrikeOffBody,
     UndoBody,
 };
-use crate::asking::{action_of, asker};
 use crate::commands::{Done, Key};
 use crate::rules::command::{Command, EscalationReason};
-use crate::subject::resolve;
-use crate::{LedgerError, subject};
 use axum::extract::State;
 use http::StatusCode;
-use tongxin_account::{Action, Viewer};
+use tongxin_account::Viewer;
 use tongxin_city::NeedId;
 use tongxin_web::{Asked, IdempotencyKey, Json, Path, Problem, ProblemBody};
 
@@ -28,11 +26,9 @@ pub(crate) async fn raise_need(
     IdempotencyKey(key): IdempotencyKey,
     Json(body): Json<RaiseBody>,
 ) -> Result<(StatusCode, Json<Done>), Problem> {
-    let asker = asker(&viewer, Action::NeedRaise)?;
     let key = Key::new(key, "raise", format!("{body:?}").as_bytes());
-    let subject::Subject { need, org_kind } = resolve(&state.places, &viewer, body.into()).await?;
-    let done = state.ledger.raise(asker, need, org_kind, key, asked.now()).await?;
-    Ok((StatusCode::CREATED, Json(done.value)))
+    let done = state.raise(&viewer, body.into(), key, asked.now()).await?;
+    Ok((StatusCode::CREATED, Json(done)))
 }
 
 /// What every command on one need goes through.
@@ -53,12 +49,7 @@ impl Call {
             id,
             key,
         } = self;
-        let kind = command.kind();
-        subject::check_assignee(&state, &viewer, &command).await?;
-        let asker = asker(&viewer, action_of(kind))?;
-        let key = Key::new(key, kind.as_str(), format!("{id} {command:?}").as_bytes());
-        let done = state.ledger.command(asker, id, command, key, asked.now()).await?;
-        Ok(Json(done.value))
+        Ok(Json(state.command(&viewer, id, command, key, asked.now()).await?))
     }
 }
 

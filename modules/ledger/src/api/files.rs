@@ -3,8 +3,7 @@
 use crate::SentPhoto;
 use crate::api::Shared;
 use crate::api::bodies::KeyHeader;
-use crate::asking::asker;
-use crate::commands::{Done, Key};
+use crate::commands::Done;
 use crate::store::Scope;
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
@@ -41,14 +40,12 @@ pub(crate) async fn attach_photo(
     IdempotencyKey(key): IdempotencyKey,
     UploadedImage(bytes): UploadedImage,
 ) -> Result<(StatusCode, Json<Done>), Problem> {
-    let asker = asker(&viewer, Action::NeedComment)?;
-    let key = Key::new(key, &format!("attach {id}"), &bytes);
     let sent = SentPhoto {
         name: query.name,
         bytes: bytes.into(),
     };
-    let done = state.ledger.attach(asker, id, sent, key, asked.now()).await?;
-    Ok((StatusCode::CREATED, Json(done.value)))
+    let done = state.attach(&viewer, id, sent, key, asked.now()).await?;
+    Ok((StatusCode::CREATED, Json(done)))
 }
 
 /// A photo's file.

@@ -1,19 +1,19 @@
 //! What a need's forms are posted to: one command, then back to where it was given, with undo while it can be undone.
 
 use crate::api::Shared;
-use crate::asking::{action_of, asker};
-use crate::commands::{Done, Key};
+use crate::commands::Done;
 use crate::error::LedgerError;
 use crate::pages::commands::{ActForm, field_name};
 use crate::pages::{form_errors, need};
 use crate::rules::command::CommandKind;
-use crate::subject::check_assignee;
 use crate::{LedgerState, SentPhoto};
 use axum::response::Response;
 use http::StatusCode;
-use tongxin_account::{Action, Visit};
+use tongxin_account::Visit;
 use tongxin_city::NeedId;
-use tongxin_web::{Flash, Form, FormErrors, IdempotencyKey, MultipartForm, Path, Problem, fresh_key, redirect_with};
+use tongxin_web::{
+    Flash, Form, FormErrors, IdempotencyKey, MultipartForm, Path, Problem, fresh_key, html_with, redirect_with, refused,
+};
 
 /// Gives one command.
 pub(super) async fn act(
@@ -44,13 +44,15 @@ async fn give(
 ) -> Result<Done, Problem> {
     let IdempotencyKey(key) = IdempotencyKey::checked(&form.key)?;
     let command = form.command(kind).map_err(LedgerError::from)?;
+    let done = state.command(&visit.viewer, id, command, key, visit.now()).await;
     // The form has one field for both kinds of assignees.
-    let assignable = check_assignee(state, &visit.viewer, &command).await;
-    assignable.map_err(|problem| problem.at("to"))?;
-    let key = Key::new(key, kind.as_str(), format!("{id} {command:?}").as_bytes());
-    let asker = asker(&visit.viewer, action_of(kind))?;
-    let done = state.ledger.command(asker, id, command, key, visit.now()).await?;
-    Ok(done.value)
+    done.map_err(|problem| {
+        if kind == CommandKind::Assign {
+            problem.at("to")
+        } else {
+            problem
+        }
+    })
 }
 
 /// Adds a photo.
@@ -85,14 +87,11 @@ pub(super) async fn give_photo(
     let Some((_, bytes)) = form.files.first() else {
         return Err(Problem::invalid().field("photo", "field-required", &[]));
     };
-    let key = Key::new(key, &format!("attach {id}"), bytes);
-    let asker = asker(&visit.viewer, Action::NeedComment)?;
     let sent = SentPhoto {
         name: String::new(),
         bytes: bytes.to_vec(),
     };
-    let done = state.ledger.attach(asker, id, sent, key, visit.now()).await?;
-    Ok(done.value)
+    state.attach(&visit.viewer, id, sent, key, visit.now()).await
 }
 
 /// The need's page again, with what is wrong on it: 422 at a field, 409 when the need has moved on.
@@ -105,13 +104,11 @@ async fn again(
 ) -> Result<Response, Problem> {
     let is_at_field = errors.list.iter().any(|error| !error.field.is_empty());
     let page = need::page(state, visit, id, errors, tried).await?;
-    let mut response = tongxin_web::html(&page)?;
-    *response.status_mut() = if is_at_field {
-        StatusCode::UNPROCESSABLE_ENTITY
+    if is_at_field {
+        refused(&page)
     } else {
-        StatusCode::CONFLICT
-    };
-    Ok(response)
+        html_with(StatusCode::CONFLICT, &page)
+    }
 }
 
 fn done_page(visit: &Visit, kind: CommandKind, done: &Done, back: &str) -> Response {

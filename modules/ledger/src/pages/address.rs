@@ -1,7 +1,7 @@
 //! A list's address: its filter as the parameters of `/api/v1/needs`, so that a count's link, a page and the API all
 //! name the same rows.
 
-use tongxin_web::Problem;
+use tongxin_web::{Problem, read_query};
 
 use crate::api::NeedQuery;
 
@@ -31,12 +31,7 @@ impl Address {
     /// # Errors
     /// Which parameter can't be read.
     pub(super) fn query(&self) -> Result<NeedQuery, Problem> {
-        let text = self.encoded();
-        let reader = serde_html_form::Deserializer::from_bytes(text.as_bytes());
-        serde_path_to_error::deserialize(reader).map_err(|error| {
-            let field = error.path().to_string();
-            Problem::unreadable().field(field, "field-unreadable", &[("why", &error.inner().to_string())])
-        })
+        read_query(&self.encoded())
     }
 
     /// All values of a parameter.

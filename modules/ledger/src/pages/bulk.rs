@@ -1,15 +1,12 @@
 //! The same command on the rows chosen in a list, and its undo.
 
+use crate::LedgerState;
 use crate::api::Shared;
-use crate::asking::{action_of, asker};
 use crate::commands::{BulkItem, BulkOutcome, Key};
 use crate::pages::address::LIST;
 use crate::pages::commands::{assignee, priority};
 use crate::problems::refused;
 use crate::rules::command::{Command, EscalationReason, FieldFault};
-use crate::rules::limits::BULK_MAX;
-use crate::subject::check_assignee;
-use axum::extract::State;
 use axum::response::Response;
 use serde::Deserialize;
 use tongxin_account::Visit;
@@ -108,24 +105,14 @@ fn back_of(back: &str) -> &str {
 }
 
 async fn carry_out(
-    State(state): &Shared,
+    state: &LedgerState,
     visit: &Visit,
     key: &str,
     orders: Vec<(NeedId, Command)>,
 ) -> Result<Vec<BulkItem>, Problem> {
-    if orders.len() > BULK_MAX {
-        let (max, found) = (BULK_MAX.to_string(), orders.len().to_string());
-        return Err(Problem::invalid().field("need", "ledger-field-bulk", &[("max", &max), ("found", &found)]));
-    }
-    let Some((_, command)) = orders.first() else {
-        return Err(Problem::unreadable());
-    };
     let IdempotencyKey(key) = IdempotencyKey::checked(key)?;
-    check_assignee(state, &visit.viewer, command).await?;
-    let asker = asker(&visit.viewer, action_of(command.kind()))?;
     let key = Key::new(key, "bulk-page", format!("{orders:?}").as_bytes());
-    let done = state.ledger.bulk(asker, orders, key, visit.now()).await;
-    Ok(done.map_err(Problem::from)?.value)
+    state.bulk(&visit.viewer, "need", orders, key, visit.now()).await
 }
 
 /// How many were done, how many not, and why the first of those was not.

@@ -12,9 +12,9 @@ use crate::store::Scope;
 use crate::store::list::{Filter, Page as Part};
 use askama::Template;
 use axum::response::Response;
-use tongxin_account::{AccountError, Action, Visit};
+use tongxin_account::{Action, Visit, places_problem};
 use tongxin_city::{Level, PlaceCode, Timestamp};
-use tongxin_web::{Choice, Crumb, Page, Problem, html};
+use tongxin_web::{Choice, Page, Problem, html};
 
 /// The chip "untouched" shows what nobody has touched for so long.
 const UNTOUCHED_HOURS: i64 = 12;
@@ -36,6 +36,8 @@ struct ListPage {
 pub(super) struct Listing {
     pub(super) rows: Vec<NeedRow>,
     pub(super) bulk: Option<Bulk>,
+    /// How many there are, counted no further than [`COUNT_MAX`].
+    pub(super) count: u32,
     /// "529 needs".
     pub(super) said: String,
     /// The first page, when this is a later one.
@@ -64,8 +66,11 @@ pub(super) async fn show(state: Shared, visit: Visit) -> Result<Response, Proble
     part.limit = query.limit.unwrap_or(ROWS).min(ROWS * 2);
     let listing = listing(&state, &visit, &sight, &address, &filter, &part).await?;
     let mut page = visit.page("ledger-needs-title").with_modules(&["bulk"]);
-    page.place_path = crumbs(&sight, &visit, &address, filter.place);
     let scope = visit.scope(Action::NeedRead)?;
+    if let Some(place) = filter.place.or(scope.places.first().copied()) {
+        let href = |code: &PlaceCode| address.with("place", code.as_str()).to_string();
+        page.place_path = visit.place_path(&sight.tree, &place, Action::NeedRead, href);
+    }
     html(&ListPage {
         sentence: Sentence::of(&sight, &address, &scope),
         chips: chips(&sight, &address),
@@ -89,9 +94,8 @@ pub(super) async fn listing(
     part: &Part,
 ) -> Result<Listing, Problem> {
     let scope = Scope::for_viewer(&visit.viewer, Action::NeedRead)?;
-    let needs = state.ledger.list(&scope, filter, part).await?;
+    let (needs, count) = state.ledger.list_and_count(&scope, filter, part, COUNT_MAX).await?;
     let rows = need_rows(state, visit, sight, &needs.needs).await?;
-    let count = state.ledger.count(&scope, filter, COUNT_MAX).await?;
     let bulk = if visit.viewer.may(Action::NeedWork) && !rows.is_empty() {
         Some(bulk(state, visit, sight, filter).await?)
     } else {
@@ -101,6 +105,7 @@ pub(super) async fn listing(
     Ok(Listing {
         rows,
         bulk,
+        count,
         said: said(sight, count),
         first: part.after.is_some().then(|| address.without(&[]).to_string()),
         next: needs
@@ -170,7 +175,7 @@ pub(super) async fn people(
         within: Some(vec![area]),
         ..tongxin_places::OrgFilter::default()
     };
-    let orgs = state.places.orgs(&filter).await.map_err(AccountError::from)?;
+    let orgs = state.places.orgs(&filter).await.map_err(places_problem)?;
     choices.extend(orgs.into_iter().map(|org| Choice {
         value: format!("org:{}", org.id),
         label: org.name,
@@ -199,7 +204,6 @@ fn chips(sight: &Sight<'_>, address: &Address) -> Vec<Chip> {
     } else {
         Address::of(LIST, "").with("place", place)
     };
-    // To the minute, so that the chip stays the current one for a while.
     let since = sight.now.plus_millis(-UNTOUCHED_HOURS * Timestamp::HOUR_MS);
     let lists = [
         ("ledger-chip-open", base.clone()),
@@ -222,26 +226,6 @@ fn chips(sight: &Sight<'_>, address: &Address) -> Vec<Chip> {
             is_current: shown == list || (is_untouched(&list) && is_untouched(&shown)),
             href: list.to_string(),
             count: String::new(),
-        })
-        .collect()
-}
-
-/// From the widest place the reader may see down to the one shown, each leading to its own list.
-fn crumbs(sight: &Sight<'_>, visit: &Visit, address: &Address, place: Option<PlaceCode>) -> Vec<Crumb> {
-    let Ok(scope) = visit.scope(Action::NeedRead) else {
-        return Vec::new();
-    };
-    let Some(place) = place.or(scope.places.first().copied()) else {
-        return Vec::new();
-    };
-    sight
-        .tree
-        .path(&place)
-        .into_iter()
-        .filter(|above| scope.contains_place(&above.code))
-        .map(|above| Crumb {
-            href: address.with("place", above.code.as_str()).to_string(),
-            label: above.name(sight.lang).to_owned(),
         })
         .collect()
 }

@@ -25,11 +25,10 @@ use crate::api::LedgerState;
 use crate::asking::action_of;
 use crate::rules::command::CommandKind;
 use crate::rules::limits::PAGE_DEFAULT;
-use axum::response::Response;
 use http::Method;
 use std::sync::Arc;
 use tongxin_account::{Action, Right, Routes, Visit};
-use tongxin_web::{FormErrors, Problem, html};
+use tongxin_web::{FormErrors, Problem};
 
 /// Rows counted for "how many"; more are said as "1000+".
 const COUNT_MAX: u32 = 1_000;
@@ -84,11 +83,4 @@ fn form_errors(visit: &Visit, error: impl Into<Problem>) -> Result<FormErrors, P
         return Err(problem);
     }
     Ok(problem.form_errors(&visit.asked.shell.texts, visit.lang()))
-}
-
-/// A form's page again, with what is wrong on it.
-fn refused(template: &impl askama::Template) -> Result<Response, Problem> {
-    let mut response = html(template)?;
-    *response.status_mut() = http::StatusCode::UNPROCESSABLE_ENTITY;
-    Ok(response)
 }

@@ -7,7 +7,6 @@ use crate::pages::list::{people, priorities};
 use crate::pages::rows::{Named, Names, Sight, icon_of, step_label};
 use crate::pages::timeline::{self, EntryView};
 use crate::rules::command::{Caller, Circumstances, CommandKind, LastEntry};
-use crate::rules::due::DueTimes;
 use crate::rules::limits::{COMMENT_CHARS_MAX, REASON_CHARS_MAX};
 use crate::rules::need::{Actor, State};
 use crate::rules::offered::{next_step, offered};
@@ -18,8 +17,8 @@ use askama::Template;
 use axum::response::Response;
 use tongxin_account::{Action, Visit};
 use tongxin_city::relative::from_now_in_words;
-use tongxin_city::{NeedId, Timestamp};
-use tongxin_web::{Choice, Crumb, FormErrors, Page, Path, Problem, html};
+use tongxin_city::{NeedId, PlaceCode, Timestamp};
+use tongxin_web::{Choice, FormErrors, Page, Path, Problem, html};
 
 #[derive(Template)]
 #[template(path = "need.html")]
@@ -135,7 +134,9 @@ pub(super) async fn page(
     };
     let need = &history.need;
     let mut page = visit.page_titled(sight.title(need));
-    page.place_path = place_path(&sight, visit, need);
+    // A household's page has none: it is at home.
+    let href = |code: &PlaceCode| format!("/needs?place={code}");
+    page.place_path = visit.place_path(&sight.tree, &need.state.facts.place, Action::NeedRead, href);
     Ok(NeedPage {
         errors,
         number: id.to_string(),
@@ -161,13 +162,10 @@ pub(super) async fn page(
 }
 
 fn circumstances(sight: &Sight<'_>, history: &NeedHistory) -> Circumstances {
-    let facts = &history.need.state.facts;
     Circumstances {
-        now: sight.now,
-        due_times: DueTimes::of(sight.kinds.topic(&facts.kind, &facts.topic)),
-        merge_target: None,
         last: last_entry(history),
         photos: u32::try_from(history.attachments.len()).unwrap_or(u32::MAX),
+        ..Circumstances::at(sight.now, sight.kinds.due_times(&history.need.state))
     }
 }
 
@@ -279,10 +277,7 @@ fn facts(sight: &Sight<'_>, names: &Names, need: &Need) -> Vec<Fact> {
         );
         sight.ta("ledger-moment", &[("time", &time), ("ago", &ago)])
     };
-    let mut place = sight.place(&facts.place);
-    if let Some(door) = facts.household.and_then(|id| names.door(id)) {
-        place = format!("{place} {door}");
-    }
+    let place = names.with_door(sight.place(&facts.place), facts.household);
     let kind = sight
         .kinds
         .get(&facts.kind)
@@ -335,19 +330,4 @@ fn contact(text: String) -> Contact {
         href: is_number.then(|| format!("tel:{digits}")),
         text,
     }
-}
-
-/// Where the need is, each step leading to the list of that place. A household's page has none: it is at home.
-fn place_path(sight: &Sight<'_>, visit: &Visit, need: &Need) -> Vec<Crumb> {
-    let Ok(scope) = visit.scope(Action::NeedRead) else {
-        return Vec::new();
-    };
-    let path = sight.tree.path(&need.state.facts.place);
-    path.into_iter()
-        .filter(|place| scope.contains_place(&place.code))
-        .map(|place| Crumb {
-            href: format!("/needs?place={}", place.code),
-            label: place.name(sight.lang).to_owned(),
-        })
-        .collect()
 }

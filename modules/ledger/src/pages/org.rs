@@ -10,7 +10,7 @@ use axum::response::Response;
 use http::Method;
 use serde::Deserialize;
 use std::sync::Arc;
-use tongxin_account::{AccountError, Action, Right, Routes, Visit};
+use tongxin_account::{Action, Right, Routes, Visit, places_problem};
 use tongxin_city::OrgId;
 use tongxin_places::OrgFilter;
 use tongxin_web::{Page, Problem, Query, html};
@@ -64,7 +64,7 @@ impl OrgPage {
             ids: Some(visit.scope(self.action)?.orgs),
             ..OrgFilter::default()
         };
-        let orgs = state.places.orgs(&filter).await.map_err(AccountError::from)?;
+        let orgs = state.places.orgs(&filter).await.map_err(places_problem)?;
         let org = match wanted {
             Some(wanted) => orgs.iter().find(|org| org.id == wanted),
             None => orgs.first(),

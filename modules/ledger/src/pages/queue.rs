@@ -44,12 +44,20 @@ pub(super) async fn show(state: Shared, visit: Visit) -> Result<Response, Proble
         .into_iter()
         .find(|part| *part == address.first("show"))
         .unwrap_or(PARTS[0]);
+    let filter = filter_of(shown, tier, sight.now).unwrap_or_default();
+    let mut part = address.query()?.page()?;
+    part.limit = ROWS;
+    let listing = listing(&state, &visit, &sight, &address, &filter, &part).await?;
     let mut chips = Vec::new();
     for part in PARTS {
         let Some(filter) = filter_of(part, tier, sight.now) else {
             continue;
         };
-        let count = state.ledger.count(&scope, &filter, COUNT_MAX).await?;
+        let count = if part == shown {
+            listing.count
+        } else {
+            state.ledger.count(&scope, &filter, COUNT_MAX).await?
+        };
         chips.push(Chip {
             text: sight.t(&format!("ledger-queue-{part}")),
             href: Address::of(QUEUE, "").with("show", part).to_string(),
@@ -61,10 +69,6 @@ pub(super) async fn show(state: Shared, visit: Visit) -> Result<Response, Proble
             },
         });
     }
-    let filter = filter_of(shown, tier, sight.now).unwrap_or_default();
-    let mut part = address.query()?.page()?;
-    part.limit = ROWS;
-    let listing = listing(&state, &visit, &sight, &address, &filter, &part).await?;
     let tier_name = sight.t(&format!("ledger-tier-{tier}"));
     html(&QueuePage {
         about: sight.ta("ledger-queue-about", &[("tier", &tier_name)]),

@@ -3,24 +3,23 @@
 
 use crate::LedgerState;
 use crate::api::Shared;
-use crate::asking::asker;
 use crate::commands::{Done, Key};
 use crate::pages::act::give_photo;
+use crate::pages::form_errors;
 use crate::pages::list::priorities;
 use crate::pages::rows::Sight;
-use crate::pages::{form_errors, refused};
 use crate::rules::kinds::{Kind, RaisedFor};
 use crate::rules::limits::{BODY_CHARS_MAX, CONTACT_CHARS_MAX, TITLE_CHARS_MAX};
 use crate::rules::need::Priority;
-use crate::subject::{AskedNeed, Subject, resolve};
+use crate::subject::AskedNeed;
 use askama::Template;
 use axum::response::Response;
 use serde::Deserialize;
-use tongxin_account::{AccountError, Action, Visit};
+use tongxin_account::{Action, Visit, places_problem};
 use tongxin_city::{HouseholdId, Level, OrgId, PlaceCode};
-use tongxin_places::OrgFilter;
+use tongxin_places::Org;
 use tongxin_web::{
-    Choice, Flash, FormErrors, IdempotencyKey, MultipartForm, Page, Problem, Query, html, redirect_with,
+    Choice, Flash, FormErrors, IdempotencyKey, MultipartForm, Page, Problem, Query, html, redirect_with, refused,
 };
 
 /// Places shown to somebody who searches for one.
@@ -44,8 +43,8 @@ enum For {
     Own,
     /// A place, and perhaps a door of it.
     Place(PlaceCode),
-    /// An organisation, of that kind.
-    Org(OrgId, &'static str),
+    /// An organisation.
+    Org(Org),
 }
 
 #[derive(Template)]
@@ -113,7 +112,7 @@ async fn subject(state: &LedgerState, visit: &Visit, query: &RaiseQuery) -> Resu
     }
     let scope = visit.scope(Action::NeedRaise)?;
     if let Some(id) = query.household {
-        let household = state.places.household(id).await.map_err(AccountError::from)?;
+        let household = state.places.household(id).await.map_err(places_problem)?;
         let building = household
             .map(|household| household.building)
             .filter(|code| scope.contains_place(code));
@@ -131,10 +130,10 @@ async fn subject(state: &LedgerState, visit: &Visit, query: &RaiseQuery) -> Resu
         .org
         .or(scope.orgs.first().copied().filter(|_| scope.places.is_empty()));
     if let Some(id) = org {
-        let org = state.places.org(id).await.map_err(AccountError::from)?;
+        let org = state.places.org(id).await.map_err(places_problem)?;
         let org = org.filter(|org| scope.contains(&org.place, Some(org.id), None));
         let org = org.ok_or_else(Problem::not_found)?;
-        return Ok(Some(For::Org(org.id, org.kind.key())));
+        return Ok(Some(For::Org(org)));
     }
     let tree = state.places.tree();
     let only = match &scope.places[..] {
@@ -204,7 +203,7 @@ async fn page(
     let sight = Sight::of(state, visit);
     let is_for = |kind: &&Kind| match (&whom, kind.raised_for) {
         (For::Own | For::Place(_), RaisedFor::Household) => true,
-        (For::Org(_, org_kind), RaisedFor::Org(kinds)) => kinds.contains(org_kind),
+        (For::Org(org), RaisedFor::Org(kinds)) => kinds.contains(&org.kind.key()),
         _ => false,
     };
     let topics = sight.kinds.iter().filter(is_for).flat_map(|kind| {
@@ -219,15 +218,7 @@ async fn page(
     let (subject, place, org, back) = match &whom {
         For::Own => (sight.t("ledger-raise-own"), String::new(), String::new(), "/home"),
         For::Place(code) => (sight.place(code), code.to_string(), String::new(), "/needs"),
-        For::Org(id, _) => {
-            let filter = OrgFilter {
-                ids: Some(vec![*id]),
-                ..OrgFilter::default()
-            };
-            let orgs = state.places.orgs(&filter).await.map_err(AccountError::from)?;
-            let name = orgs.into_iter().next().map_or_else(String::new, |org| org.name);
-            (name, String::new(), id.to_string(), "/")
-        }
+        For::Org(org) => (org.name.clone(), String::new(), org.id.to_string(), "/"),
     };
     let doors = match &whom {
         For::Place(code) => doors(state, visit, &sight, code, chosen.household).await?,
@@ -260,7 +251,7 @@ async fn doors(
     if !is_building || visit.viewer.require_place(Action::HouseholdRead, place).is_err() {
         return Ok(Vec::new());
     }
-    let households = state.places.households(place).await.map_err(AccountError::from)?;
+    let households = state.places.households(place).await.map_err(places_problem)?;
     let whole = Choice {
         label: sight.t("ledger-raise-whole-building"),
         chosen: chosen.is_none(),
@@ -339,11 +330,8 @@ async fn give(state: &LedgerState, visit: &Visit, asked: AskedNeed, key: &str) -
         });
     }
     let IdempotencyKey(key) = IdempotencyKey::checked(key)?;
-    let asker = asker(&visit.viewer, Action::NeedRaise)?;
     let key = Key::new(key, "raise", format!("{asked:?}").as_bytes());
-    let Subject { need, org_kind } = resolve(&state.places, &visit.viewer, asked).await?;
-    let done = state.ledger.raise(asker, need, org_kind, key, visit.now()).await?;
-    Ok(done.value)
+    state.raise(&visit.viewer, asked, key, visit.now()).await
 }
 
 /// The form again, as it was filled in.

@@ -3,14 +3,13 @@
 use crate::LedgerState;
 use crate::asking::Powers;
 use crate::rules::command::{Circumstances, CommandKind};
-use crate::rules::due::DueTimes;
 use crate::rules::kinds::Kinds;
 use crate::rules::need::{NeedState, State};
-use crate::rules::offered::{next_step, offered};
+use crate::rules::offered::{is_offered, next_step};
 use crate::store::rows::Need;
 use std::collections::HashMap;
 use std::sync::Arc;
-use tongxin_account::{AccountError, Action, Viewer, Visit};
+use tongxin_account::{Action, Viewer, Visit, places_problem};
 use tongxin_city::relative::duration_in_words;
 use tongxin_city::{AccountId, HouseholdId, Lang, Level, OrgId, PlaceCode, PlaceTree, Timestamp, Zone};
 use tongxin_i18n::Texts;
@@ -120,7 +119,7 @@ impl Named {
                 ids: Some(self.orgs),
                 ..OrgFilter::default()
             };
-            let orgs = state.places.orgs(&filter).await.map_err(AccountError::from)?;
+            let orgs = state.places.orgs(&filter).await.map_err(places_problem)?;
             names.orgs = orgs.into_iter().map(|org| (org.id, org.name)).collect();
         }
         let may_know = |(id, place): &(HouseholdId, PlaceCode)| {
@@ -133,7 +132,7 @@ impl Named {
             .map(|each| each.0)
             .collect();
         if !known.is_empty() {
-            let doors = state.places.households_of(known).await.map_err(AccountError::from)?;
+            let doors = state.places.households_of(known).await.map_err(places_problem)?;
             names.doors = doors
                 .into_iter()
                 .map(|household| (household.id, household.door))
@@ -157,6 +156,14 @@ impl Names {
     /// A household's door, when the reader may know it.
     pub(super) fn door(&self, id: HouseholdId) -> Option<&str> {
         self.doors.get(&id).map(String::as_str)
+    }
+
+    /// A place with the household's door, when the reader may know it.
+    pub(super) fn with_door(&self, place: String, household: Option<HouseholdId>) -> String {
+        match household.and_then(|id| self.door(id)) {
+            Some(door) => format!("{place} {door}"),
+            None => place,
+        }
     }
 
     /// Whom a need is given to.
@@ -271,7 +278,7 @@ impl<'a> Sight<'a> {
     }
 }
 
-/// Needs as rows, with names and next steps for whoever visits. Without `with_steps` they only lead to their pages.
+/// Needs as rows, with names and next steps for whoever visits.
 ///
 /// # Errors
 /// A storage failure.
@@ -297,8 +304,8 @@ fn named_row(sight: &Sight<'_>, names: &Names, powers: &Powers, need: &Need) -> 
     if powers.is_home_of(&need.state) {
         // Whoever asks knows where they are.
         row.place = String::new();
-    } else if let Some(door) = facts.household.and_then(|id| names.door(id)) {
-        row.place = format!("{} {door}", row.place);
+    } else if facts.household.is_some() {
+        row.place = names.with_door(row.place, facts.household);
     } else if let Some(org) = facts.org.and_then(|id| names.org(id)) {
         row.place = format!("{org} · {}", row.place);
     }
@@ -318,16 +325,10 @@ fn named_row(sight: &Sight<'_>, names: &Names, powers: &Powers, need: &Need) -> 
 /// The next step, when one button without further words takes it.
 fn step_of(sight: &Sight<'_>, powers: &Powers, need: &NeedState) -> Option<NextStep> {
     let caller = powers.caller(need);
-    let circumstances = Circumstances {
-        now: sight.now,
-        due_times: DueTimes::of(sight.kinds.topic(&need.facts.kind, &need.facts.topic)),
-        merge_target: None,
-        last: None,
-        photos: 0,
-    };
-    let kind = next_step(need.standing.state, &offered(need, &caller, &circumstances))?;
+    let circumstances = Circumstances::at(sight.now, sight.kinds.due_times(need));
+    let kind = next_step(need.standing.state, &CommandKind::ALL)?;
     let is_plain = matches!(kind, CommandKind::Accept | CommandKind::Solve | CommandKind::StrikeOff);
-    is_plain.then(|| NextStep {
+    (is_plain && is_offered(kind, need, &caller, &circumstances)).then(|| NextStep {
         action: format!("/needs/{}/{}", need.id, kind.as_str()),
         label: sight.t(&step_label(kind, caller.is_raiser_of(need))),
         icon: icon_of(kind),

@@ -296,6 +296,19 @@ pub struct Circumstances {
     pub photos: u32,
 }
 
+impl Circumstances {
+    /// Those of a command that asks for nothing else.
+    pub fn at(now: Timestamp, due_times: DueTimes) -> Self {
+        Circumstances {
+            now,
+            due_times,
+            merge_target: None,
+            last: None,
+            photos: 0,
+        }
+    }
+}
+
 /// The last entry of a need, for an undo.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LastEntry {

@@ -1,6 +1,7 @@
 //! The kinds of needs that the modules declare, and the registry the binary builds of them.
 
-use crate::rules::need::{Lifeline, Priority, Tier};
+use crate::rules::due::DueTimes;
+use crate::rules::need::{Lifeline, NeedState, Priority, Tier};
 use std::sync::Arc;
 
 /// Whom a need of a kind is raised for.
@@ -78,6 +79,11 @@ impl Kinds {
     /// The topic of that key within that kind.
     pub fn topic(&self, kind: &str, topic: &str) -> Option<&'static Topic> {
         self.get(kind)?.topic(topic)
+    }
+
+    /// How long a need's topic may take.
+    pub fn due_times(&self, need: &NeedState) -> DueTimes {
+        DueTimes::of(self.topic(&need.facts.kind, &need.facts.topic))
     }
 
     /// All, in the order declared.

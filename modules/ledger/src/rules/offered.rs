@@ -9,12 +9,23 @@ use tongxin_city::{AttachmentId, NeedId, OrgId};
 ///
 /// A merge is offered when some other need could carry on; which one, the caller says.
 pub fn offered(need: &NeedState, caller: &Caller, circumstances: &Circumstances) -> Vec<CommandKind> {
-    let mut circumstances = circumstances.clone();
-    circumstances.merge_target = Some(twin_of(need));
     CommandKind::ALL
         .into_iter()
-        .filter(|kind| decide(need, &example(*kind, need), caller, &circumstances).is_ok())
+        .filter(|kind| is_offered(*kind, need, caller, circumstances))
         .collect()
+}
+
+/// Whether the caller could give that command now.
+pub fn is_offered(kind: CommandKind, need: &NeedState, caller: &Caller, circumstances: &Circumstances) -> bool {
+    let command = example(kind, need);
+    if kind != CommandKind::Merge {
+        return decide(need, &command, caller, circumstances).is_ok();
+    }
+    let circumstances = Circumstances {
+        merge_target: Some(twin_of(need)),
+        ..circumstances.clone()
+    };
+    decide(need, &command, caller, &circumstances).is_ok()
 }
 
 /// The one next step among what is offered: what moves the need on, not what takes it aside.

@@ -157,6 +157,7 @@ pub(crate) async fn needs(
     widths: &Widths,
     scope: &Scope,
     filter: &Filter,
+    search: &Search<'_>,
     page: &Page,
 ) -> Result<Needs, StorageError> {
     let limit = page.limit.max(1);
@@ -166,8 +167,7 @@ pub(crate) async fn needs(
         need_columns!(),
         ", title, body, contact FROM need WHERE id IN (SELECT id FROM need WHERE 1 = 1"
     ));
-    let search = Search::of(db, filter).await?;
-    push_list(&mut sql, db, widths, scope, filter, &search, page);
+    push_list(&mut sql, db, widths, scope, filter, search, page);
     sql.push(")").push(order(page.sort, Reach::Narrow));
     let rows = db.select(sql).await?;
     let mut needs = rows.iter().map(rows::need).collect::<Result<Vec<_>, _>>()?;
@@ -206,10 +206,11 @@ pub(crate) async fn count(
     widths: &Widths,
     scope: &Scope,
     filter: &Filter,
+    search: &Search<'_>,
     max: u32,
 ) -> Result<u32, StorageError> {
     let mut sql = Sql::new("SELECT COUNT(*) AS count FROM (SELECT 1 AS one FROM need WHERE 1 = 1");
-    push_conditions(&mut sql, db, widths, scope, filter, &Search::of(db, filter).await?);
+    push_conditions(&mut sql, db, widths, scope, filter, search);
     sql.push(" LIMIT ").bind(max).push(") AS counted");
     let rows = db.select(sql).await?;
     let count = rows.first().map(|row| row.int("count")).transpose()?.unwrap_or(0);
@@ -386,7 +387,8 @@ pub(crate) enum Search<'a> {
 }
 
 impl<'a> Search<'a> {
-    async fn of(db: &Db, filter: &'a Filter) -> Result<Self, StorageError> {
+    /// Looks at the text index, to tell rare words from common ones.
+    pub(crate) async fn of(db: &Db, filter: &'a Filter) -> Result<Self, StorageError> {
         let Some(words) = filter.search.as_deref().filter(|search| !search.trim().is_empty()) else {
             return Ok(Search::None);
         };

@@ -1,6 +1,8 @@
 //! The fictional Harbour City with a server, and people who sign in.
 
+use image::{ImageFormat, RgbImage};
 use serde_json::{Value, json};
+use std::io::Cursor;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::Path;
 use std::sync::Arc;
@@ -244,6 +246,15 @@ impl Person<'_> {
 
 pub fn food(title: &str) -> Value {
     json!({ "kind": "household_request", "topic": "food", "title": title })
+}
+
+/// A small photo.
+pub fn png() -> Vec<u8> {
+    let mut bytes = Vec::new();
+    RgbImage::new(4, 4)
+        .write_to(&mut Cursor::new(&mut bytes), ImageFormat::Png)
+        .unwrap();
+    bytes
 }
 
 pub async fn answer(request: reqwest::RequestBuilder) -> Answer {

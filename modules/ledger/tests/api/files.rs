@@ -1,18 +1,8 @@
 //! Photos, and lists taken out as files.
 
 use crate::city::*;
-use image::{ImageFormat, RgbImage};
 use serde_json::json;
-use std::io::Cursor;
 use tongxin_account::Role;
-
-fn png() -> Vec<u8> {
-    let mut bytes = Vec::new();
-    RgbImage::new(4, 4)
-        .write_to(&mut Cursor::new(&mut bytes), ImageFormat::Png)
-        .unwrap();
-    bytes
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_photo_is_sent_and_seen_by_those_who_may() {

@@ -2,18 +2,8 @@
 
 use crate::browser::Browser;
 use crate::city::*;
-use image::{ImageFormat, RgbImage};
 use serde_json::json;
-use std::io::Cursor;
 use tongxin_account::{Over, Role};
-
-fn png() -> Vec<u8> {
-    let mut bytes = Vec::new();
-    RgbImage::new(4, 4)
-        .write_to(&mut Cursor::new(&mut bytes), ImageFormat::Png)
-        .unwrap();
-    bytes
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_resident_asks_with_a_photo_and_the_page_says_what_comes_next() {

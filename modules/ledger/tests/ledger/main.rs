@@ -6,31 +6,16 @@
 #[allow(dead_code, reason = "shared with the tests of the rules")]
 mod rules_world;
 
+#[macro_use]
+#[path = "../../../../platform/storage/tests/both_databases/mod.rs"]
+mod both_databases;
+
 mod clock;
 mod commands;
 mod lists;
 mod model;
 mod tampering;
 mod world;
-
-macro_rules! suite {
-    ($($module:ident: $($test:ident,)+;)+) => {
-        mod sqlite {
-            $($(#[tokio::test(flavor = "multi_thread")]
-            async fn $test() {
-                crate::$module::$test(&crate::world::World::sqlite().await).await;
-            })+)+
-        }
-        mod postgres {
-            $($(#[tokio::test(flavor = "multi_thread")]
-            async fn $test() {
-                if let Some(world) = crate::world::World::postgres().await {
-                    crate::$module::$test(&world).await;
-                }
-            })+)+
-        }
-    };
-}
 
 suite! {
     commands:

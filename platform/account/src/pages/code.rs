@@ -4,10 +4,10 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use serde::Deserialize;
-use tongxin_web::{Form, FormErrors, Page, Path, Problem, html, redirect};
+use tongxin_web::{Form, FormErrors, Page, Path, Problem, html, redirect, refused};
 
 use crate::limits::HOUSEHOLD_IDLE_MS;
-use crate::pages::{form_errors, refused};
+use crate::pages::form_errors;
 use crate::sessions::set_cookie;
 use crate::{Accounts, SessionKind, Visit};
 

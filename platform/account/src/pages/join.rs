@@ -4,10 +4,10 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use serde::Deserialize;
-use tongxin_web::{Flash, Form, FormErrors, Page, Path, Problem, html, redirect_with};
+use tongxin_web::{Flash, Form, FormErrors, Page, Path, Problem, html, redirect_with, refused};
 
 use crate::pages::sign_in::NothingForm;
-use crate::pages::{form_errors, over_in_words, refused};
+use crate::pages::{form_errors, over_in_words};
 use crate::sessions::set_cookie;
 use crate::{Accounts, Chosen, InvitationView, SessionKind, Visit};
 

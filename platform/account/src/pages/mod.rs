@@ -6,11 +6,10 @@ mod own;
 mod people;
 mod sign_in;
 
-use axum::response::Response;
-use http::{Method, StatusCode};
+use http::Method;
 use tongxin_city::Lang;
 use tongxin_places::Places;
-use tongxin_web::{FormErrors, Problem, html};
+use tongxin_web::{FormErrors, Problem};
 
 use crate::{AccountError, Accounts, Action, Over, Right, Routes, Visit};
 
@@ -47,13 +46,6 @@ pub(crate) fn form_errors(visit: &Visit, error: impl Into<Problem>) -> Result<Fo
         return Err(problem);
     }
     Ok(problem.form_errors(&visit.asked.shell.texts, visit.lang()))
-}
-
-/// A form's page again, with what is wrong on it.
-pub(crate) fn refused(template: &impl askama::Template) -> Result<Response, Problem> {
-    let mut response = html(template)?;
-    *response.status_mut() = StatusCode::UNPROCESSABLE_ENTITY;
-    Ok(response)
 }
 
 /// What a role is held over, in words: the last two names of the place's path, or the organisation's name.

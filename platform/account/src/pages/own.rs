@@ -5,10 +5,10 @@ use axum::extract::State;
 use axum::response::Response;
 use serde::Deserialize;
 use tongxin_city::TokenId;
-use tongxin_web::{Flash, Form, FormErrors, IdempotencyKey, Page, Path, Problem, html, redirect_with};
+use tongxin_web::{Flash, Form, FormErrors, IdempotencyKey, Page, Path, Problem, html, redirect_with, refused};
 
 use crate::pages::sign_in::NothingForm;
-use crate::pages::{form_errors, over_in_words, refused};
+use crate::pages::{form_errors, over_in_words};
 use crate::people::AccountView;
 use crate::sessions::set_cookie;
 use crate::{Accounts, SessionKind, SessionView, Visit};

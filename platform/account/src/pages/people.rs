@@ -6,11 +6,13 @@ use axum::response::Response;
 use serde::Deserialize;
 use tongxin_city::{GrantId, InvitationId, OrgId, PlaceCode};
 use tongxin_places::OrgFilter;
-use tongxin_web::{Choice, Flash, Form, FormErrors, IdempotencyKey, Page, Path, Problem, Query, html, redirect_with};
+use tongxin_web::{
+    Choice, Flash, Form, FormErrors, IdempotencyKey, Page, Path, Problem, Query, html, redirect_with, refused,
+};
 
 use crate::error::Fields;
 use crate::pages::sign_in::NothingForm;
-use crate::pages::{form_errors, over_in_words, refused};
+use crate::pages::{form_errors, over_in_words};
 use crate::{AccountError, Accounts, Action, InvitationView, NewInvitation, Over, Role, Scope, Visit};
 
 struct PersonRow {

@@ -4,9 +4,9 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use serde::Deserialize;
-use tongxin_web::{Form, FormErrors, Page, Problem, Query, html, redirect};
+use tongxin_web::{Form, FormErrors, Page, Problem, Query, html, redirect, refused};
 
-use crate::pages::{form_errors, refused};
+use crate::pages::form_errors;
 use crate::sessions::set_cookie;
 use crate::{Accounts, SessionKind, Visit};
 

@@ -9,9 +9,9 @@ use qrcode::{EcLevel, QrCode};
 use serde::Deserialize;
 use tongxin_city::{HouseholdId, Lang, PlaceCode};
 use tongxin_places::NewHousehold;
-use tongxin_web::{Flash, Form, IdempotencyKey, Page, Path, Problem, html, redirect_with};
+use tongxin_web::{Flash, Form, IdempotencyKey, Page, Path, Problem, html, redirect_with, refused};
 
-use crate::pages::{form_errors, refused};
+use crate::pages::form_errors;
 use crate::places::api::found;
 use crate::places::pages::{at_lines, lines, page};
 use crate::{Accounts, Action, CodedHousehold, Right, Routes, Visit};

@@ -7,9 +7,11 @@ use http::Method;
 use serde::Deserialize;
 use tongxin_city::{Level, Place, PlaceCode, PlaceTree};
 use tongxin_places::{Household, LIST_MAX, NewUserPlace};
-use tongxin_web::{Crumb, Flash, Form, FormErrors, IdempotencyKey, Page, Path, Problem, Query, html, redirect_with};
+use tongxin_web::{
+    Crumb, Flash, Form, FormErrors, IdempotencyKey, Page, Path, Problem, Query, html, redirect_with, refused,
+};
 
-use crate::pages::{form_errors, refused};
+use crate::pages::form_errors;
 use crate::places::api::found;
 use crate::places::{doors, places_problem};
 use crate::{Accounts, Action, Right, Routes, Visit};

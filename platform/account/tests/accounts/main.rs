@@ -2,6 +2,10 @@
 //! `TONGXIN_TEST_POSTGRES` is the URL of a server where databases may be made.
 #![allow(clippy::unwrap_used, missing_docs)]
 
+#[macro_use]
+#[path = "../../../storage/tests/both_databases/mod.rs"]
+mod both_databases;
+
 mod codes;
 mod first;
 mod invitations;
@@ -10,25 +14,6 @@ mod sessions;
 mod signing_in;
 mod tokens;
 mod world;
-
-macro_rules! suite {
-    ($($module:ident: $($test:ident,)+;)+) => {
-        mod sqlite {
-            $($(#[tokio::test(flavor = "multi_thread")]
-            async fn $test() {
-                crate::$module::$test(&crate::world::World::sqlite().await).await;
-            })+)+
-        }
-        mod postgres {
-            $($(#[tokio::test(flavor = "multi_thread")]
-            async fn $test() {
-                if let Some(world) = crate::world::World::postgres().await {
-                    crate::$module::$test(&world).await;
-                }
-            })+)+
-        }
-    };
-}
 
 suite! {
     first:
