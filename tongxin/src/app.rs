@@ -15,6 +15,7 @@ use tongxin_i18n::{TextPart, Texts};
 use tongxin_ledger::{Kinds, Ledger, LedgerState, SealKey};
 use tongxin_places::{CityFolder, Places, PlacesError};
 use tongxin_storage::{Db, Dialect, ModuleMigrations, StorageError};
+use tongxin_supply::Supply;
 use tongxin_web::{Asked, Assets, CsrfKey, Shell, openapi_page, serve_with};
 
 /// Every module's tables, in the order in which they stand on each other.
@@ -22,6 +23,7 @@ pub const MIGRATIONS: &[ModuleMigrations] = &[
     tongxin_places::MIGRATIONS,
     tongxin_account::MIGRATIONS,
     tongxin_ledger::MIGRATIONS,
+    tongxin_supply::MIGRATIONS,
 ];
 
 /// Every module's words.
@@ -30,6 +32,7 @@ pub const TEXTS: &[TextPart] = &[
     crate::TEXTS,
     tongxin_account::TEXTS,
     tongxin_ledger::TEXTS,
+    tongxin_supply::TEXTS,
     tongxin_care::TEXTS,
     tongxin_industry::TEXTS,
     tongxin_project::TEXTS,
@@ -65,7 +68,12 @@ const TICK_EVERY_MS: i64 = Timestamp::MINUTE_MS;
 
 /// The kinds of needs that the modules declare.
 pub fn kinds() -> Kinds {
-    Kinds::new(&[tongxin_care::KINDS, tongxin_industry::KINDS, tongxin_project::KINDS])
+    Kinds::new(&[
+        tongxin_care::KINDS,
+        tongxin_supply::KINDS,
+        tongxin_industry::KINDS,
+        tongxin_project::KINDS,
+    ])
 }
 
 /// A database, up to date, with its places and its ledger: all that a command needs that serves nobody.
@@ -197,8 +205,10 @@ impl App {
             places: base.places.clone(),
             accounts: accounts.clone(),
         };
+        let supply = Supply::new(base.db.clone(), base.places.clone(), ledger.clone(), accounts.clone());
         let routes = tongxin_account::routes(accounts.clone())
             .merge(tongxin_ledger::routes(needs.clone()))
+            .merge(tongxin_supply::routes(supply))
             .merge(tongxin_care::routes(needs.clone()))
             .merge(tongxin_industry::routes(needs.clone()))
             .merge(tongxin_project::routes(needs))

@@ -315,4 +315,22 @@ typed_ids! {
     InvitationId;
     /// The id of a role held over a place or organisation.
     GrantId;
+    /// The id of a firm's application to be listed.
+    ApplicationId;
+    /// The id of a vehicle.
+    VehicleId;
+    /// The id of a member of a firm's staff.
+    StaffId;
+    /// The id of an item that is stocked and sold.
+    ItemId;
+    /// The id of an item's picture.
+    PictureId;
+    /// The id of a transfer of goods between two outlets.
+    TransferId;
+    /// The id of an outlet's delivery window.
+    WindowId;
+    /// The id of a household's order.
+    OrderId;
+    /// The id of an allotment of scarce goods.
+    AllotmentId;
 }

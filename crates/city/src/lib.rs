@@ -3,7 +3,7 @@
 //! Start at [`City::load`], which reads a city's folder (`city.toml`, CSV files, boundaries) into a [`PlaceTree`];
 //! [`PlaceCode`] is the word everything else uses for "where", and "inside" is a prefix test on it.
 //! Offers: [`PlaceTree`] with [`PlaceTree::search`], [`Area`], [`Boundaries`], [`calendar`] (timestamps, days,
-//! the city's zone) and [`ids`].
+//! the city's zone), [`ids`] and [`Fen`].
 //! Knows nothing of databases, HTTP, accounts or needs, and never will.
 //! Feature `openapi` describes the small value types for API documents.
 
@@ -20,6 +20,7 @@ pub mod load;
 pub mod load_error;
 mod load_words;
 mod messages;
+mod money;
 pub mod naming;
 #[cfg(feature = "openapi")]
 mod openapi;
@@ -27,6 +28,7 @@ mod population;
 pub mod relative;
 pub mod search;
 pub mod tree;
+mod words;
 
 pub use area::{Area, AreaError};
 pub use boundaries::{Boundaries, Boundary};
@@ -34,13 +36,16 @@ pub use calendar::{CalendarError, Day, Timestamp, Zone};
 pub use city_file::CityFile;
 pub use code::{PlaceCode, PlaceCodeError};
 pub use ids::{
-    AccountId, AttachmentId, EntryId, GrantId, HouseholdId, Id63, IdError, InvitationId, NeedId, OrgId, TokenId,
+    AccountId, AllotmentId, ApplicationId, AttachmentId, EntryId, GrantId, HouseholdId, Id63, IdError, InvitationId,
+    ItemId, NeedId, OrderId, OrgId, PictureId, StaffId, TokenId, TransferId, VehicleId, WindowId,
 };
 pub use lang::Lang;
 pub use level::{Level, Widths};
 pub use load::City;
 pub use load_error::{LoadError, LoadErrorKind, LoadErrors, Row};
+pub use money::{Fen, FenError};
 pub use naming::Naming;
 pub use population::Population;
 pub use search::{Hit, Rank};
 pub use tree::{AddError, NewPlace, NumberingError, Place, PlaceTree};
+pub use words::UnknownWord;

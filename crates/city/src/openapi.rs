@@ -6,7 +6,7 @@ use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, Schema, SchemaFormat, Type};
 use utoipa::{PartialSchema, ToSchema};
 
-use crate::{Day, Id63, Lang, Level, PlaceCode, Timestamp};
+use crate::{Day, Fen, Id63, Lang, Level, PlaceCode, Timestamp};
 
 fn text(description: &str, example: &str) -> ObjectBuilder {
     ObjectBuilder::new()
@@ -104,3 +104,22 @@ macro_rules! name_schemas {
 }
 
 name_schemas!(PlaceCode, Timestamp, Day, Level, Lang);
+
+impl PartialSchema for Fen {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(Type::Integer)
+            .format(Some(SchemaFormat::KnownFormat(KnownFormat::Int64)))
+            .minimum(Some(0))
+            .maximum(Some(Fen::MAX.get()))
+            .description(Some("Money in fen, one hundredth of a yuan"))
+            .examples([1250])
+            .into()
+    }
+}
+
+impl ToSchema for Fen {
+    fn name() -> Cow<'static, str> {
+        Cow::Borrowed("Fen")
+    }
+}

@@ -12,6 +12,8 @@ pub enum Role {
     CommunityWorker,
     /// 专班人员: works needs at a tier, from a subdistrict up.
     Officer,
+    /// 保供企业负责人: speaks for a firm of the whitelist: its outlet or warehouse.
+    OutletManager,
     /// 企业联络员: speaks for a plant in closed loop.
     PlantReporter,
     /// 项目法人: speaks for a project.
@@ -67,6 +69,8 @@ pub enum Action {
     OwnProject,
     /// Open the queue of the own tier.
     OwnQueue,
+    /// Open the page of the own outlet.
+    OwnOutlet,
     /// See organisations.
     OrgRead,
     /// Add organisations.
@@ -81,6 +85,30 @@ pub enum Action {
     LedgerVerify,
     /// Take lists out as files.
     Export,
+    /// See the whitelist with what the public does not see of it: applications, contacts, fleet, staff, history.
+    ListingRead,
+    /// Apply for a firm to be listed, or for its listing to be renewed.
+    ListingApply,
+    /// List, refuse, suspend, resume and renew firms.
+    ListingDecide,
+    /// Enter and end a firm's vehicles and staff.
+    FleetEdit,
+    /// See stock, its movements and days of cover.
+    StockRead,
+    /// Report stock, receipts and waste; say what is offered at which price.
+    StockReport,
+    /// Propose, send and receive transfers between outlets.
+    TransferMove,
+    /// Order from an outlet, for the own household or for one that asked for it.
+    OrderPlace,
+    /// See orders.
+    OrderRead,
+    /// Pick, pack and hand over an outlet's orders.
+    OrderWork,
+    /// Open an allotment of scarce goods, and draw it.
+    AllotmentOpen,
+    /// Ask within an allotment, for the own household or for one that asked for it.
+    AllotmentAsk,
 }
 
 /// A row's holder in the table: a role, a household's code, or nobody signed in.
@@ -96,10 +124,11 @@ pub enum Holder {
 
 impl Role {
     /// All roles.
-    pub const ALL: [Role; 7] = [
+    pub const ALL: [Role; 8] = [
         Role::Steward,
         Role::CommunityWorker,
         Role::Officer,
+        Role::OutletManager,
         Role::PlantReporter,
         Role::ProjectOwner,
         Role::Commander,
@@ -112,6 +141,7 @@ impl Role {
             Role::Steward => "steward",
             Role::CommunityWorker => "community_worker",
             Role::Officer => "officer",
+            Role::OutletManager => "outlet_manager",
             Role::PlantReporter => "plant_reporter",
             Role::ProjectOwner => "project_owner",
             Role::Commander => "commander",
@@ -126,23 +156,25 @@ impl Role {
 
     /// Whether the role is held over an organisation rather than a place.
     pub const fn is_over_org(self) -> bool {
-        matches!(self, Role::PlantReporter | Role::ProjectOwner)
+        matches!(self, Role::OutletManager | Role::PlantReporter | Role::ProjectOwner)
     }
 
     /// The roles that a holder of this one may give, inside the own scope.
     pub const fn may_grant(self) -> &'static [Role] {
         match self {
-            Role::Steward | Role::PlantReporter | Role::ProjectOwner => &[],
+            Role::Steward | Role::OutletManager | Role::PlantReporter | Role::ProjectOwner => &[],
             Role::CommunityWorker => &[Role::Steward],
             Role::Officer => &[
                 Role::Steward,
                 Role::CommunityWorker,
+                Role::OutletManager,
                 Role::PlantReporter,
                 Role::ProjectOwner,
             ],
             Role::Commander => &[
                 Role::Steward,
                 Role::CommunityWorker,
+                Role::OutletManager,
                 Role::PlantReporter,
                 Role::ProjectOwner,
                 Role::Officer,
@@ -154,12 +186,13 @@ impl Role {
 
 impl Holder {
     /// All holders in the table's order.
-    pub const ALL: [Holder; 9] = [
+    pub const ALL: [Holder; 10] = [
         Holder::Nobody,
         Holder::Household,
         Holder::Role(Role::Steward),
         Holder::Role(Role::CommunityWorker),
         Holder::Role(Role::Officer),
+        Holder::Role(Role::OutletManager),
         Holder::Role(Role::PlantReporter),
         Holder::Role(Role::ProjectOwner),
         Holder::Role(Role::Commander),
@@ -195,36 +228,49 @@ const N: u8 = 0;
 
 /// The table. Columns as in [`Holder::ALL`].
 #[rustfmt::skip]
-const TABLE: [(Action, [u8; 9]); 28] = [
-    //                      nobody  household  steward  worker  officer  plant  project  commander  administrator
-    (Action::NeedRaise,     [N,     Y,         Y,       Y,      Y,       Y,     Y,       Y,         N]),
-    (Action::NeedRead,      [N,     Y,         Y,       Y,      Y,       Y,     Y,       Y,         N]),
-    (Action::NeedComment,   [N,     Y,         Y,       Y,      Y,       Y,     Y,       Y,         N]),
-    (Action::NeedWork,      [N,     N,         Y,       Y,      Y,       N,     N,       Y,         N]),
-    (Action::NeedStrikeOff, [N,     Y,         N,       Y,      Y,       Y,     Y,       Y,         N]),
-    (Action::NeedReopen,    [N,     Y,         Y,       Y,      Y,       Y,     Y,       Y,         N]),
-    (Action::NeedEscalate,  [N,     N,         Y,       Y,      Y,       N,     N,       Y,         N]),
-    (Action::NeedDecline,   [N,     N,         N,       Y,      Y,       N,     N,       Y,         N]),
-    (Action::BoardRead,     [N,     N,         N,       Y,      Y,       N,     N,       Y,         Y]),
-    (Action::BriefingRead,  [N,     N,         N,       N,      Y,       N,     N,       Y,         Y]),
-    (Action::PlaceRead,     [N,     N,         Y,       Y,      Y,       Y,     Y,       Y,         Y]),
-    (Action::PlaceAdd,      [N,     N,         N,       Y,      Y,       N,     N,       N,         Y]),
-    (Action::AreaAdd,       [N,     N,         N,       N,      Y,       N,     N,       Y,         Y]),
-    (Action::HouseholdRead, [N,     N,         Y,       Y,      N,       N,     N,       N,         Y]),
-    (Action::HouseholdAdd,  [N,     N,         N,       Y,      N,       N,     N,       N,         Y]),
-    (Action::HouseholdCode, [N,     N,         N,       Y,      N,       N,     N,       N,         Y]),
-    (Action::OwnHousehold,  [N,     Y,         N,       N,      N,       N,     N,       N,         N]),
-    (Action::OwnBuildings,  [N,     N,         Y,       Y,      N,       N,     N,       N,         N]),
-    (Action::OwnPlant,      [N,     N,         N,       N,      N,       Y,     N,       N,         N]),
-    (Action::OwnProject,    [N,     N,         N,       N,      N,       N,     Y,       N,         N]),
-    (Action::OwnQueue,      [N,     N,         N,       N,      Y,       N,     N,       Y,         N]),
-    (Action::OrgRead,       [N,     N,         N,       Y,      Y,       Y,     Y,       Y,         Y]),
-    (Action::OrgAdd,        [N,     N,         N,       N,      Y,       N,     N,       N,         Y]),
-    (Action::AccountRead,   [N,     N,         N,       Y,      Y,       N,     N,       Y,         Y]),
-    (Action::AccountInvite, [N,     N,         N,       Y,      Y,       N,     N,       Y,         Y]),
-    (Action::OwnAccount,    [N,     N,         Y,       Y,      Y,       Y,     Y,       Y,         Y]),
-    (Action::LedgerVerify,  [N,     N,         N,       N,      N,       N,     N,       Y,         Y]),
-    (Action::Export,        [N,     N,         N,       Y,      Y,       N,     N,       Y,         N]),
+const TABLE: [(Action, [u8; 10]); 41] = [
+    //                           nobody  household  steward  worker  officer  outlet  plant  project  commander  administrator
+    (Action::NeedRaise,     [N,      Y,         Y,       Y,      Y,       Y,      Y,     Y,       Y,         N]),
+    (Action::NeedRead,      [N,      Y,         Y,       Y,      Y,       Y,      Y,     Y,       Y,         N]),
+    (Action::NeedComment,   [N,      Y,         Y,       Y,      Y,       Y,      Y,     Y,       Y,         N]),
+    (Action::NeedWork,      [N,      N,         Y,       Y,      Y,       N,      N,     N,       Y,         N]),
+    (Action::NeedStrikeOff, [N,      Y,         N,       Y,      Y,       Y,      Y,     Y,       Y,         N]),
+    (Action::NeedReopen,    [N,      Y,         Y,       Y,      Y,       Y,      Y,     Y,       Y,         N]),
+    (Action::NeedEscalate,  [N,      N,         Y,       Y,      Y,       N,      N,     N,       Y,         N]),
+    (Action::NeedDecline,   [N,      N,         N,       Y,      Y,       N,      N,     N,       Y,         N]),
+    (Action::BoardRead,     [N,      N,         N,       Y,      Y,       N,      N,     N,       Y,         Y]),
+    (Action::BriefingRead,  [N,      N,         N,       N,      Y,       N,      N,     N,       Y,         Y]),
+    (Action::PlaceRead,     [N,      N,         Y,       Y,      Y,       Y,      Y,     Y,       Y,         Y]),
+    (Action::PlaceAdd,      [N,      N,         N,       Y,      Y,       N,      N,     N,       N,         Y]),
+    (Action::AreaAdd,       [N,      N,         N,       N,      Y,       N,      N,     N,       Y,         Y]),
+    (Action::HouseholdRead, [N,      N,         Y,       Y,      N,       N,      N,     N,       N,         Y]),
+    (Action::HouseholdAdd,  [N,      N,         N,       Y,      N,       N,      N,     N,       N,         Y]),
+    (Action::HouseholdCode, [N,      N,         N,       Y,      N,       N,      N,     N,       N,         Y]),
+    (Action::OwnHousehold,  [N,      Y,         N,       N,      N,       N,      N,     N,       N,         N]),
+    (Action::OwnBuildings,  [N,      N,         Y,       Y,      N,       N,      N,     N,       N,         N]),
+    (Action::OwnOutlet,     [N,      N,         N,       N,      N,       Y,      N,     N,       N,         N]),
+    (Action::OwnPlant,      [N,      N,         N,       N,      N,       N,      Y,     N,       N,         N]),
+    (Action::OwnProject,    [N,      N,         N,       N,      N,       N,      N,     Y,       N,         N]),
+    (Action::OwnQueue,      [N,      N,         N,       N,      Y,       N,      N,     N,       Y,         N]),
+    (Action::OrgRead,       [N,      N,         N,       Y,      Y,       Y,      Y,     Y,       Y,         Y]),
+    (Action::OrgAdd,        [N,      N,         N,       N,      Y,       N,      N,     N,       N,         Y]),
+    (Action::AccountRead,   [N,      N,         N,       Y,      Y,       N,      N,     N,       Y,         Y]),
+    (Action::AccountInvite, [N,      N,         N,       Y,      Y,       N,      N,     N,       Y,         Y]),
+    (Action::OwnAccount,    [N,      N,         Y,       Y,      Y,       Y,      Y,     Y,       Y,         Y]),
+    (Action::LedgerVerify,  [N,      N,         N,       N,      N,       N,      N,     N,       Y,         Y]),
+    (Action::Export,        [N,      N,         N,       Y,      Y,       N,      N,     N,       Y,         N]),
+    (Action::ListingRead,   [N,      N,         N,       Y,      Y,       Y,      N,     N,       Y,         Y]),
+    (Action::ListingApply,  [N,      N,         N,       N,      Y,       Y,      N,     N,       N,         N]),
+    (Action::ListingDecide, [N,      N,         N,       N,      Y,       N,      N,     N,       Y,         N]),
+    (Action::FleetEdit,     [N,      N,         N,       N,      Y,       Y,      N,     N,       N,         N]),
+    (Action::StockRead,     [N,      N,         N,       Y,      Y,       Y,      N,     N,       Y,         N]),
+    (Action::StockReport,   [N,      N,         N,       N,      Y,       Y,      N,     N,       N,         N]),
+    (Action::TransferMove,  [N,      N,         N,       N,      Y,       Y,      N,     N,       N,         N]),
+    (Action::OrderPlace,    [N,      Y,         Y,       Y,      N,       N,      N,     N,       N,         N]),
+    (Action::OrderRead,     [N,      Y,         Y,       Y,      Y,       Y,      N,     N,       N,         N]),
+    (Action::OrderWork,     [N,      N,         N,       N,      N,       Y,      N,     N,       N,         N]),
+    (Action::AllotmentOpen, [N,      N,         N,       N,      Y,       N,      N,     N,       Y,         N]),
+    (Action::AllotmentAsk,  [N,      Y,         Y,       Y,      N,       N,      N,     N,       N,         N]),
 ];
 
 #[cfg(test)]
@@ -245,7 +291,7 @@ mod tests {
     }
 
     #[test]
-    fn a_household_touches_only_its_own_needs_and_page() {
+    fn a_household_touches_only_its_own_needs_orders_and_page() {
         let may: Vec<_> = Action::all().filter(|action| Holder::Household.may(*action)).collect();
         assert_eq!(
             may,
@@ -255,7 +301,10 @@ mod tests {
                 Action::NeedComment,
                 Action::NeedStrikeOff,
                 Action::NeedReopen,
-                Action::OwnHousehold
+                Action::OwnHousehold,
+                Action::OrderPlace,
+                Action::OrderRead,
+                Action::AllotmentAsk
             ]
         );
     }

@@ -19,8 +19,16 @@ pub enum OrgKind {
     Plant,
     /// 项目法人: a project's owner on its site.
     Project,
-    /// 保供企业: an outlet or warehouse.
+    /// 保供门店: a shop or supermarket that serves households.
     Outlet,
+    /// 药店: a pharmacy.
+    Pharmacy,
+    /// 仓库: a warehouse.
+    Warehouse,
+    /// 批发商: a wholesaler.
+    Wholesaler,
+    /// 承运商: a carrier.
+    Carrier,
     /// 医院: a hospital or clinic.
     Hospital,
     /// 志愿服务队: a volunteer or repair team.
@@ -29,10 +37,14 @@ pub enum OrgKind {
 
 impl OrgKind {
     /// All kinds.
-    pub const ALL: [OrgKind; 5] = [
+    pub const ALL: [OrgKind; 9] = [
         OrgKind::Plant,
         OrgKind::Project,
         OrgKind::Outlet,
+        OrgKind::Pharmacy,
+        OrgKind::Warehouse,
+        OrgKind::Wholesaler,
+        OrgKind::Carrier,
         OrgKind::Hospital,
         OrgKind::Team,
     ];
@@ -43,6 +55,10 @@ impl OrgKind {
             OrgKind::Plant => "plant",
             OrgKind::Project => "project",
             OrgKind::Outlet => "outlet",
+            OrgKind::Pharmacy => "pharmacy",
+            OrgKind::Warehouse => "warehouse",
+            OrgKind::Wholesaler => "wholesaler",
+            OrgKind::Carrier => "carrier",
             OrgKind::Hospital => "hospital",
             OrgKind::Team => "team",
         }

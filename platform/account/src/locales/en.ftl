@@ -4,6 +4,7 @@ role-community_worker = Community worker
     .about = Works a compound or community: needs, doors, notices
 role-officer = Task-force officer
     .about = Works needs of a subdistrict, district or the city
+role-outlet_manager = Outlet manager
 role-plant_reporter = Factory reporter
     .about = Speaks for one factory
 role-project_owner = Project owner

@@ -4,6 +4,7 @@ role-community_worker = 社区工作人员
     .about = 负责一个小区或社区：需求、住户、门贴
 role-officer = 专班人员
     .about = 处理街道、区县或全市的需求
+role-outlet_manager = 保供企业负责人
 role-plant_reporter = 企业联络员
     .about = 代表一家工厂
 role-project_owner = 项目法人

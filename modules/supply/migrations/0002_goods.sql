@@ -1,0 +1,62 @@
+-- What is stocked and sold. An item with a GTIN is the same in every outlet; one without belongs to its outlet.
+CREATE TABLE item (
+    id {id} PRIMARY KEY,
+    gtin TEXT,
+    org_id BIGINT,
+    name TEXT NOT NULL,
+    -- How it is sold: 袋, 箱, 份.
+    unit TEXT NOT NULL,
+    -- JSON list of {category, amount}: what one piece holds, in the category's unit. A package holds several.
+    contents TEXT NOT NULL,
+    added_by TEXT NOT NULL,
+    added_at BIGINT NOT NULL
+);
+CREATE UNIQUE INDEX item_gtin ON item (gtin) WHERE gtin IS NOT NULL;
+CREATE UNIQUE INDEX item_own ON item (org_id, name) WHERE org_id IS NOT NULL;
+
+CREATE TABLE item_picture (
+    id {id} PRIMARY KEY,
+    item_id BIGINT NOT NULL,
+    media_type TEXT NOT NULL,
+    digest {blob} NOT NULL,
+    bytes {blob} NOT NULL
+);
+CREATE INDEX item_picture_item ON item_picture (item_id, id);
+
+-- What an outlet has of an item, in pieces. `promised` stands in orders and sendings that have not left yet; what can
+-- still be ordered is on_hand - promised.
+CREATE TABLE stock (
+    org_id BIGINT NOT NULL,
+    item_id BIGINT NOT NULL,
+    on_hand BIGINT NOT NULL,
+    promised BIGINT NOT NULL,
+    -- When it was last counted; an older report is refused.
+    counted_at BIGINT NOT NULL,
+    PRIMARY KEY (org_id, item_id)
+){by_key};
+
+-- How stock came to be what it is; rows are only added. The sum of an item's changes in an outlet is its on_hand.
+CREATE TABLE movement (
+    id {id} PRIMARY KEY,
+    org_id BIGINT NOT NULL,
+    item_id BIGINT NOT NULL,
+    at BIGINT NOT NULL,
+    kind TEXT NOT NULL,
+    change BIGINT NOT NULL,
+    -- The order or transfer it belongs to.
+    cause BIGINT,
+    actor TEXT NOT NULL,
+    note TEXT
+);
+CREATE INDEX movement_item ON movement (org_id, item_id, id);
+
+-- What an outlet sells to households, and for how much.
+CREATE TABLE offer (
+    org_id BIGINT NOT NULL,
+    item_id BIGINT NOT NULL,
+    price_fen BIGINT NOT NULL,
+    -- Pieces that a household may order in a day.
+    household_max BIGINT NOT NULL,
+    is_open BIGINT NOT NULL,
+    PRIMARY KEY (org_id, item_id)
+){by_key};

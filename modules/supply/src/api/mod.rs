@@ -1,0 +1,33 @@
+//! JSON under `/api/v1`, described in OpenAPI. Each handler reads: who asks, what, done, answered.
+
+mod allotments;
+mod cover;
+mod fleet;
+mod goods;
+mod orders;
+mod shop;
+mod stock;
+mod transfers;
+mod whitelist;
+
+use crate::Supply;
+use std::sync::Arc;
+use tongxin_account::Routes;
+
+pub(crate) type Shared = axum::extract::State<Arc<Supply>>;
+
+/// Supply's routes, with their full paths and the right each needs.
+pub fn routes(supply: Supply) -> Routes {
+    Routes::new()
+        .merge(whitelist::routes())
+        .merge(fleet::routes())
+        .merge(goods::routes())
+        .merge(stock::routes())
+        .merge(cover::routes())
+        .merge(transfers::routes())
+        .merge(shop::routes())
+        .merge(orders::routes())
+        .merge(allotments::routes())
+        .merge(crate::pages::routes())
+        .with_state(Arc::new(supply))
+}

@@ -1,0 +1,74 @@
+//! What can go wrong in supply, by what the caller can do about it.
+
+use tongxin_ledger::LedgerError;
+use tongxin_places::PlacesError;
+use tongxin_storage::{StorageError, WriteError};
+
+/// A failed request. Nothing was written.
+#[derive(Debug, thiserror::Error)]
+pub enum SupplyError {
+    /// There is no such thing, or the caller may not know of it.
+    #[error("no such thing")]
+    NotFound,
+    /// Fields are missing or wrong.
+    #[error("{} fields are wrong", .0.len())]
+    Faults(Vec<FieldFault>),
+    /// The thing is not in a state that allows this; the code of the problem says why.
+    #[error("refused: {0}")]
+    Refused(&'static str),
+    /// Places or organisations could not be read or added.
+    #[error(transparent)]
+    Places(#[from] PlacesError),
+    /// A need could not be raised.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+    /// Storage failed.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+}
+
+/// What is wrong at a field: a text key and its variables.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldFault {
+    /// The field, as the API names it.
+    pub field: String,
+    /// The key of the text that says what is wrong and what would be right.
+    pub key: &'static str,
+    /// The text's variables.
+    pub args: Vec<(&'static str, String)>,
+}
+
+impl FieldFault {
+    /// A fault without variables.
+    pub fn new(field: impl Into<String>, key: &'static str) -> FieldFault {
+        FieldFault {
+            field: field.into(),
+            key,
+            args: Vec::new(),
+        }
+    }
+
+    /// The same with one more variable.
+    #[must_use]
+    pub fn arg(mut self, name: &'static str, value: impl ToString) -> FieldFault {
+        self.args.push((name, value.to_string()));
+        self
+    }
+}
+
+impl From<FieldFault> for SupplyError {
+    fn from(fault: FieldFault) -> Self {
+        SupplyError::Faults(vec![fault])
+    }
+}
+
+impl WriteError for SupplyError {
+    fn as_storage(&self) -> Option<&StorageError> {
+        match self {
+            SupplyError::Storage(error) => Some(error),
+            SupplyError::Ledger(error) => error.as_storage(),
+            SupplyError::Places(error) => error.as_storage(),
+            _ => None,
+        }
+    }
+}

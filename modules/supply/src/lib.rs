@@ -1,0 +1,57 @@
+//! Supply (保供): who may bring goods into a cut-off city, what they have, and how it gets to each door.
+//!
+//! Words: the *whitelist* holds the firms (outlets, pharmacies, warehouses, wholesalers, carriers) that serve while the
+//! city is cut off, each with its *listing*; an *item* is what is stocked and sold, its *contents* say how much of which
+//! *category* of goods one piece holds; *cover* is for how many days stock lasts those it serves; a *window* is a time
+//! in which an outlet delivers; an *allotment* shares out what is too scarce to be sold to whoever comes first.
+//!
+//! Start at [`Supply`]. `rules` decide and touch nothing, `store` has the SQL, `api` and `pages` read, ask and answer.
+//! Orders and deliveries are rounds and live here; a shortage, a late or a short order is a need and goes into the
+//! ledger ([`KINDS`]). It never knows where a person is, and shows a household to an outlet only through its order.
+
+mod api;
+mod error;
+mod kinds;
+mod limits;
+mod pages;
+mod problems;
+pub mod rules;
+mod store;
+mod supply;
+
+pub use api::routes;
+pub use error::SupplyError;
+pub use kinds::KINDS;
+pub use store::MIGRATIONS;
+pub use supply::Supply;
+
+use tongxin_i18n::TextPart;
+
+/// The words of supply.
+pub const TEXTS: TextPart = TextPart {
+    module: "supply",
+    zh: concat!(
+        include_str!("locales/zh-CN/kinds.ftl"),
+        include_str!("locales/zh-CN/whitelist.ftl"),
+        include_str!("locales/zh-CN/fleet.ftl"),
+        include_str!("locales/zh-CN/goods.ftl"),
+        include_str!("locales/zh-CN/stock.ftl"),
+        include_str!("locales/zh-CN/cover.ftl"),
+        include_str!("locales/zh-CN/transfers.ftl"),
+        include_str!("locales/zh-CN/shop.ftl"),
+        include_str!("locales/zh-CN/orders.ftl"),
+        include_str!("locales/zh-CN/allotments.ftl"),
+    ),
+    en: concat!(
+        include_str!("locales/en/kinds.ftl"),
+        include_str!("locales/en/whitelist.ftl"),
+        include_str!("locales/en/fleet.ftl"),
+        include_str!("locales/en/goods.ftl"),
+        include_str!("locales/en/stock.ftl"),
+        include_str!("locales/en/cover.ftl"),
+        include_str!("locales/en/transfers.ftl"),
+        include_str!("locales/en/shop.ftl"),
+        include_str!("locales/en/orders.ftl"),
+        include_str!("locales/en/allotments.ftl"),
+    ),
+};

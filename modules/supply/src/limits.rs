@@ -1,0 +1,1 @@
+//! Every bound of supply, by name.

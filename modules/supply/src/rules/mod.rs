@@ -1,0 +1,1 @@
+//! Types and decisions, pure and tested without a database.

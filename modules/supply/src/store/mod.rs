@@ -1,0 +1,32 @@
+//! Supply's SQL, and nothing but. One text for SQLite and PostgreSQL.
+//!
+//! Whatever reads rows for somebody takes that somebody's scope, so that a query that forgot it does not compile.
+
+use tongxin_storage::{Migration, ModuleMigrations};
+
+/// Supply's schema.
+pub const MIGRATIONS: ModuleMigrations = ModuleMigrations {
+    module: "supply",
+    steps: &[
+        Migration {
+            version: 1,
+            sql: include_str!("../../migrations/0001_whitelist.sql"),
+        },
+        Migration {
+            version: 2,
+            sql: include_str!("../../migrations/0002_goods.sql"),
+        },
+        Migration {
+            version: 3,
+            sql: include_str!("../../migrations/0003_orders.sql"),
+        },
+        Migration {
+            version: 4,
+            sql: include_str!("../../migrations/0004_cover.sql"),
+        },
+        Migration {
+            version: 5,
+            sql: include_str!("../../migrations/0005_allotments.sql"),
+        },
+    ],
+};
