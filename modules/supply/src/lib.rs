@@ -11,6 +11,7 @@
 
 mod api;
 mod error;
+mod figures;
 mod kinds;
 mod limits;
 mod pages;
@@ -22,6 +23,7 @@ mod supply;
 pub use api::routes;
 pub use error::SupplyError;
 pub use kinds::KINDS;
+pub use rules::figure::{SupplyFigure, SupplyFigureKey};
 pub use store::MIGRATIONS;
 pub use supply::Supply;
 

@@ -1,1 +1,3 @@
 //! Types and decisions, pure and tested without a database.
+
+pub mod figure;
