@@ -1,1 +1,9 @@
 //! Types and decisions, pure and tested without a database.
+
+pub mod application;
+pub mod credit_code;
+pub(crate) mod fields;
+pub mod listing;
+pub mod plate;
+pub mod staff;
+pub mod vehicle;
