@@ -6,4 +6,5 @@ pub(crate) mod fields;
 pub mod listing;
 pub mod plate;
 pub mod staff;
+pub mod stock;
 pub mod vehicle;
