@@ -22,3 +22,16 @@ pub const PHONE_DIGITS: std::ops::RangeInclusive<usize> = 3..=15;
 pub const LISTING_REASON_CHARS_MAX: usize = 500;
 /// The number of a vehicle's or person's pass, in characters.
 pub const PASS_NUMBER_CHARS_MAX: usize = 40;
+
+// Goods and stock.
+
+/// Categories of a goods file.
+pub const CATEGORIES_MAX: usize = 60;
+/// A category's key, in characters.
+pub const CATEGORY_KEY_CHARS_MAX: usize = 40;
+/// A category's name, in characters.
+pub const CATEGORY_NAME_CHARS_MAX: usize = 40;
+/// What a person needs of a category in a day, in its unit: 100 kg, 100 l or 100,000 pieces are a typing mistake.
+pub const NORM_MAX: i64 = 100_000;
+/// Days of cover that a threshold may ask for.
+pub const THRESHOLD_DAYS_MAX: i64 = 365;

@@ -3,6 +3,10 @@
 pub mod application;
 pub mod credit_code;
 pub(crate) mod fields;
+pub mod goods;
+pub mod goods_faults;
+pub mod goods_file;
+pub mod gtin;
 pub mod listing;
 pub mod plate;
 pub mod staff;
