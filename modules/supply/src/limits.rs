@@ -35,3 +35,32 @@ pub const CATEGORY_NAME_CHARS_MAX: usize = 40;
 pub const NORM_MAX: i64 = 100_000;
 /// Days of cover that a threshold may ask for.
 pub const THRESHOLD_DAYS_MAX: i64 = 365;
+
+// The shop: windows, baskets, orders.
+
+/// Lines of one basket.
+pub const BASKET_LINES_MAX: usize = 40;
+/// Orders that one household can place in a day, cancelled ones too.
+pub const HOUSEHOLD_ORDERS_A_DAY_MAX: i64 = 10;
+/// A window begins at most so many days ahead.
+pub const WINDOW_AHEAD_DAYS_MAX: i64 = 30;
+/// A window lasts at most so many hours.
+pub const WINDOW_HOURS_MAX: i64 = 24;
+/// Orders that a window can take.
+pub const WINDOW_ORDERS_MAX: i64 = 100_000;
+/// Weeks for which a pattern opens windows.
+pub const WINDOW_WEEKS_MAX: i64 = 4;
+/// Windows opened by one command.
+pub const WINDOWS_AT_ONCE_MAX: usize = 28;
+/// Why an order is called off or came back, in characters.
+pub const ORDER_REASON_CHARS_MAX: usize = 300;
+/// Where an order is put down, in characters.
+pub const DROP_POINT_CHARS_MAX: usize = 60;
+/// How to reach the household about its order, in characters.
+pub const ORDER_CONTACT_CHARS_MAX: usize = 60;
+/// What the household notes on its order, in characters.
+pub const ORDER_NOTE_CHARS_MAX: usize = 300;
+/// The number of the paper slip on which somebody without a telephone ordered, in characters.
+pub const SLIP_NUMBER_CHARS_MAX: usize = 20;
+/// Pieces of an item that a household may order in a day.
+pub const HOUSEHOLD_PIECES_MAX: i64 = 100;

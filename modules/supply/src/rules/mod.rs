@@ -1,6 +1,7 @@
 //! Types and decisions, pure and tested without a database.
 
 pub mod application;
+pub mod basket;
 pub mod credit_code;
 pub(crate) mod fields;
 pub mod goods;
@@ -8,7 +9,10 @@ pub mod goods_faults;
 pub mod goods_file;
 pub mod gtin;
 pub mod listing;
+pub mod order;
+pub mod payment;
 pub mod plate;
 pub mod staff;
 pub mod stock;
 pub mod vehicle;
+pub mod window;
