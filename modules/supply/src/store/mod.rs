@@ -3,6 +3,8 @@
 //! Whatever reads rows for somebody takes that somebody's scope, so that a query that forgot it does not compile.
 
 pub(crate) mod figures;
+pub(crate) mod columns;
+pub(crate) mod stock;
 
 use tongxin_storage::{Migration, ModuleMigrations};
 
