@@ -325,6 +325,10 @@ typed_ids! {
     ItemId;
     /// The id of an item's picture.
     PictureId;
+    /// The id of one change of an outlet's stock.
+    MovementId;
+    /// The id of a report on an outlet's stock.
+    ReportId;
     /// The id of a transfer of goods between two outlets.
     TransferId;
     /// The id of an outlet's delivery window.

@@ -24,14 +24,14 @@ CREATE TABLE item_picture (
 CREATE INDEX item_picture_item ON item_picture (item_id, id);
 
 -- What an outlet has of an item, in pieces. `promised` stands in orders and sendings that have not left yet; what can
--- still be ordered is on_hand - promised.
+-- still be ordered is on_hand - promised. A count may find less than is promised.
 CREATE TABLE stock (
     org_id BIGINT NOT NULL,
     item_id BIGINT NOT NULL,
     on_hand BIGINT NOT NULL,
     promised BIGINT NOT NULL,
-    -- When it was last counted; an older report is refused.
-    counted_at BIGINT NOT NULL,
+    -- When it was last counted; an older report is refused. None until it was.
+    counted_at BIGINT,
     PRIMARY KEY (org_id, item_id)
 ){by_key};
 
@@ -40,15 +40,33 @@ CREATE TABLE movement (
     id {id} PRIMARY KEY,
     org_id BIGINT NOT NULL,
     item_id BIGINT NOT NULL,
+    -- When it happened; what takes another back stands at that one's time.
     at BIGINT NOT NULL,
     kind TEXT NOT NULL,
     change BIGINT NOT NULL,
-    -- The order or transfer it belongs to.
+    -- The order, transfer or report it belongs to.
     cause BIGINT,
     actor TEXT NOT NULL,
-    note TEXT
+    note TEXT,
+    -- Of a count: when the item was counted before, for taking the count back.
+    counted_before BIGINT,
+    -- The movement that this one takes back.
+    undoes BIGINT
 );
 CREATE INDEX movement_item ON movement (org_id, item_id, id);
+CREATE INDEX movement_org ON movement (org_id, id);
+CREATE INDEX movement_cause ON movement (cause, id) WHERE cause IS NOT NULL;
+
+-- What somebody reported of an outlet's stock in one go: a count, goods that came, goods that are lost.
+CREATE TABLE stock_report (
+    id {id} PRIMARY KEY,
+    org_id BIGINT NOT NULL,
+    kind TEXT NOT NULL,
+    actor TEXT NOT NULL,
+    at BIGINT NOT NULL,
+    undone_at BIGINT
+);
+CREATE INDEX stock_report_org ON stock_report (org_id, id);
 
 -- What an outlet sells to households, and for how much.
 CREATE TABLE offer (

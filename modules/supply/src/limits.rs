@@ -1,5 +1,40 @@
 //! Every bound of supply, by name.
 
+// The whitelist and the fleets.
+
+/// A listing holds at most so many days from the day it is decided.
+pub const VALID_DAYS_MAX: i64 = 366;
+/// A listing begins at most so many days after it is decided.
+pub const VALID_FROM_DAYS_MAX: i64 = 30;
+/// Places a firm serves.
+pub const SERVICE_PLACES_MAX: usize = 50;
+/// Orders a firm can take in a day.
+pub const ORDERS_A_DAY_MAX: i64 = 100_000;
+/// What a firm commits itself to, in characters.
+pub const OBLIGATIONS_CHARS_MAX: usize = 1_000;
+/// The name of whom to call at a firm, and of a member of its staff, in characters.
+pub const PERSON_NAME_CHARS_MAX: usize = 40;
+/// A telephone number, in characters.
+pub const PHONE_CHARS_MAX: usize = 30;
+/// Digits of a telephone number (ITU-T E.164 allows 15; short service numbers have 3).
+pub const PHONE_DIGITS: std::ops::RangeInclusive<usize> = 3..=15;
+/// Why a firm is refused, suspended or ended, in characters.
+pub const LISTING_REASON_CHARS_MAX: usize = 500;
+/// The number of a vehicle's or person's pass, in characters.
+pub const PASS_NUMBER_CHARS_MAX: usize = 40;
+
+// Goods and stock.
+
+/// Categories of a goods file.
+pub const CATEGORIES_MAX: usize = 60;
+/// A category's key, in characters.
+pub const CATEGORY_KEY_CHARS_MAX: usize = 40;
+/// A category's name, in characters.
+pub const CATEGORY_NAME_CHARS_MAX: usize = 40;
+/// What a person needs of a category in a day, in its unit: 100 kg, 100 l or 100,000 pieces are a typing mistake.
+pub const NORM_MAX: i64 = 100_000;
+/// Days of cover that a threshold may ask for.
+pub const THRESHOLD_DAYS_MAX: i64 = 365;
 // Allotments.
 
 /// Lots that one line of an allotment's rules gives.

@@ -1,0 +1,136 @@
+//! A firm's vehicles.
+
+use crate::error::FieldFault;
+use crate::limits::PASS_NUMBER_CHARS_MAX;
+use crate::rules::fields::Fields;
+use crate::rules::plate::Plate;
+use tongxin_city::words;
+
+words! {
+    /// What a vehicle is; trucks by their total mass, as GA 802-2019 sorts them.
+    VehicleKind, "kind of vehicle" {
+        /// A car.
+        Car = "car",
+        /// A closed van.
+        Van = "van",
+        /// A truck below 4.5 t.
+        LightTruck = "light_truck",
+        /// A truck from 4.5 t to below 12 t.
+        MediumTruck = "medium_truck",
+        /// A truck of 12 t or more.
+        HeavyTruck = "heavy_truck",
+        /// A trailer.
+        Trailer = "trailer",
+    }
+}
+
+impl VehicleKind {
+    /// More than any such vehicle carries, in kilograms: the total mass the kind ends at (GA 802-2019), and for the
+    /// heaviest what GB 1589-2016 allows on a road at all.
+    pub const fn payload_kg_max(self) -> i64 {
+        match self {
+            VehicleKind::Car => 1_000,
+            VehicleKind::Van | VehicleKind::LightTruck => 4_500,
+            VehicleKind::MediumTruck => 12_000,
+            VehicleKind::HeavyTruck | VehicleKind::Trailer => 49_000,
+        }
+    }
+}
+
+/// A vehicle as it was filled in.
+#[derive(Debug, Clone, Default)]
+pub struct AskedVehicle {
+    /// Its number plate.
+    pub plate: String,
+    /// What it is.
+    pub kind: Option<VehicleKind>,
+    /// What it carries, in kilograms.
+    pub payload_kg: i64,
+    /// Whether it keeps goods cold.
+    pub has_cold_chain: bool,
+    /// The number of its pass, where it has one.
+    pub pass_number: String,
+}
+
+/// A vehicle that can be added.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewVehicle {
+    /// Its number plate.
+    pub plate: Plate,
+    /// What it is.
+    pub kind: VehicleKind,
+    /// What it carries, in kilograms.
+    pub payload_kg: i64,
+    /// Whether it keeps goods cold.
+    pub has_cold_chain: bool,
+    /// The number of its pass, where it has one.
+    pub pass_number: Option<String>,
+}
+
+impl NewVehicle {
+    /// Reads what was filled in.
+    ///
+    /// # Errors
+    /// Everything that is wrong, each at its field.
+    pub fn read(asked: AskedVehicle) -> Result<NewVehicle, Vec<FieldFault>> {
+        let mut fields = Fields::default();
+        let plate = fields.take(Plate::at("plate", &asked.plate));
+        let kind = fields.take(asked.kind.ok_or_else(|| FieldFault::new("kind", "field-required")));
+        let payload_max = kind.unwrap_or(VehicleKind::HeavyTruck).payload_kg_max();
+        let payload_kg = fields.number("payload_kg", asked.payload_kg, 1..=payload_max);
+        let pass_number = read_pass(&mut fields, &asked.pass_number);
+        let (Some(plate), Some(kind)) = (plate, kind) else {
+            return Err(fields.into_faults());
+        };
+        fields.finish(NewVehicle {
+            plate,
+            kind,
+            payload_kg,
+            has_cold_chain: asked.has_cold_chain,
+            pass_number,
+        })
+    }
+}
+
+/// The number of a pass; nothing while there is none.
+pub(crate) fn read_pass(fields: &mut Fields, text: &str) -> Option<String> {
+    let number = fields.optional_line("pass_number", text, PASS_NUMBER_CHARS_MAX);
+    (!number.is_empty()).then_some(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked() -> AskedVehicle {
+        AskedVehicle {
+            plate: "渝A·12345".into(),
+            kind: Some(VehicleKind::LightTruck),
+            payload_kg: 1_800,
+            has_cold_chain: true,
+            pass_number: " ".into(),
+        }
+    }
+
+    #[test]
+    fn a_right_vehicle_is_read() {
+        let vehicle = NewVehicle::read(asked()).expect("right");
+        assert_eq!((vehicle.plate.as_str(), vehicle.pass_number), ("渝A12345", None));
+    }
+
+    #[test]
+    fn a_vehicle_carries_what_its_kind_can() {
+        for (kind, payload_kg) in [
+            (VehicleKind::Car, 1_001),
+            (VehicleKind::HeavyTruck, 49_001),
+            (VehicleKind::Van, 0),
+        ] {
+            let faults = NewVehicle::read(AskedVehicle {
+                kind: Some(kind),
+                payload_kg,
+                ..asked()
+            });
+            assert_eq!(faults.expect_err("refused")[0].field, "payload_kg", "{kind}");
+        }
+    }
+}
