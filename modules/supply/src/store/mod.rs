@@ -2,6 +2,9 @@
 //!
 //! Whatever reads rows for somebody takes that somebody's scope, so that a query that forgot it does not compile.
 
+pub(crate) mod columns;
+pub(crate) mod whitelist;
+
 use tongxin_storage::{Migration, ModuleMigrations};
 
 /// Supply's schema.
