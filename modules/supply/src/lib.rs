@@ -18,6 +18,7 @@ mod problems;
 pub mod rules;
 mod store;
 mod supply;
+mod tick;
 mod whitelist;
 
 pub use api::routes;
