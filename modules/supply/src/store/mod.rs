@@ -5,6 +5,8 @@
 pub(crate) mod figures;
 pub(crate) mod columns;
 pub(crate) mod stock;
+pub(crate) mod columns;
+pub(crate) mod whitelist;
 
 use tongxin_storage::{Migration, ModuleMigrations};
 
