@@ -21,6 +21,8 @@ pub mod rules;
 mod stock;
 mod store;
 mod supply;
+mod tick;
+mod whitelist;
 
 pub use api::routes;
 pub use error::SupplyError;
