@@ -12,11 +12,14 @@
 mod api;
 mod error;
 mod figures;
+mod firms;
+mod goods;
 mod kinds;
 mod limits;
 mod pages;
 mod problems;
 pub mod rules;
+mod stock;
 mod store;
 mod supply;
 mod tick;
@@ -26,6 +29,7 @@ pub use api::routes;
 pub use error::SupplyError;
 pub use kinds::KINDS;
 pub use rules::figure::{SupplyFigure, SupplyFigureKey};
+pub use stock::{ReportDone, Uncovered};
 pub use store::MIGRATIONS;
 pub use supply::Supply;
 

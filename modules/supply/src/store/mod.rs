@@ -6,6 +6,11 @@ pub(crate) mod figures;
 pub(crate) mod columns;
 pub(crate) mod stock;
 pub(crate) mod columns;
+pub(crate) mod firm;
+pub(crate) mod items;
+pub(crate) mod offers;
+pub(crate) mod pictures;
+pub(crate) mod stock;
 pub(crate) mod whitelist;
 
 use tongxin_storage::{Migration, ModuleMigrations};
