@@ -11,17 +11,23 @@
 
 mod api;
 mod error;
+mod firms;
+mod goods;
 mod kinds;
 mod limits;
 mod pages;
 mod problems;
 pub mod rules;
+mod stock;
 mod store;
 mod supply;
+mod tick;
+mod whitelist;
 
 pub use api::routes;
 pub use error::SupplyError;
 pub use kinds::KINDS;
+pub use stock::{ReportDone, Uncovered};
 pub use store::MIGRATIONS;
 pub use supply::Supply;
 

@@ -22,6 +22,22 @@ pub const PHONE_DIGITS: std::ops::RangeInclusive<usize> = 3..=15;
 pub const LISTING_REASON_CHARS_MAX: usize = 500;
 /// The number of a vehicle's or person's pass, in characters.
 pub const PASS_NUMBER_CHARS_MAX: usize = 40;
+/// Rows of the whitelist on one page.
+pub const WHITELIST_PAGE_MAX: u32 = 200;
+/// Rows of the whitelist on a page when the caller asks for no number.
+pub const WHITELIST_PAGE_DEFAULT: u32 = 50;
+/// Words of a search, in characters.
+pub const WHITELIST_SEARCH_CHARS_MAX: usize = 100;
+/// Firms that serve one place, as other topics ask for them.
+pub const SERVING_MAX: u32 = 200;
+/// Applications listed by one command.
+pub const BULK_LIST_MAX: usize = 200;
+/// Rows of the whitelist in one file.
+pub const WHITELIST_EXPORT_MAX: u32 = 20_000;
+/// Listings expired in one write, and such writes in one tick; what is left waits for the next.
+pub const EXPIRY_BATCH: u32 = 100;
+/// See [`EXPIRY_BATCH`].
+pub const EXPIRY_BATCHES_MAX: u32 = 100;
 
 // Goods and stock.
 
@@ -35,3 +51,35 @@ pub const CATEGORY_NAME_CHARS_MAX: usize = 40;
 pub const NORM_MAX: i64 = 100_000;
 /// Days of cover that a threshold may ask for.
 pub const THRESHOLD_DAYS_MAX: i64 = 365;
+/// An item's name, in characters.
+pub const ITEM_NAME_CHARS_MAX: usize = 60;
+/// How an item is sold (bag, box, portion), in characters.
+pub const ITEM_UNIT_CHARS_MAX: usize = 8;
+/// Categories that one piece of an item holds.
+pub const ITEM_CONTENTS_MAX: usize = 12;
+/// What one piece holds of a category, in its unit: a tonne, a cubic metre or a million pieces.
+pub const CONTENT_AMOUNT_MAX: i64 = 1_000_000;
+/// Items that an outlet has in stock or for sale; its report is one form.
+pub const OUTLET_ITEMS_MAX: i64 = 1_000;
+/// What a piece may cost, in fen: 10,000 yuan.
+pub const PRICE_FEN_MAX: i64 = 1_000_000;
+/// Pieces of an item that a household may order in a day.
+pub const HOUSEHOLD_PIECES_MAX: i64 = 100;
+/// A search for an item, in characters.
+pub const ITEM_SEARCH_CHARS_MAX: usize = 60;
+/// Rows on a page of items, stock or movements.
+pub const GOODS_PAGE_DEFAULT: u32 = 50;
+/// Rows a program may ask for at once.
+pub const GOODS_PAGE_MAX: u32 = 200;
+/// Rows of a report on stock.
+pub const REPORT_ROWS_MAX: usize = 1_000;
+/// Pieces that a row of a report may name: more is a typing mistake.
+pub const REPORT_PIECES_MAX: i64 = 100_000;
+/// Why goods are lost, or where they came from, in characters.
+pub const REPORT_NOTE_CHARS_MAX: usize = 200;
+/// A count says nothing of today after so many days.
+pub const COUNT_AGE_DAYS_MAX: i64 = 7;
+/// How long a wrong report can be taken back, if nothing moved since.
+pub const UNDO_MINUTES: i64 = 10;
+/// Movements that a file may hold.
+pub const MOVEMENTS_FILE_ROWS_MAX: u32 = 20_000;
