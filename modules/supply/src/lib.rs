@@ -11,6 +11,7 @@
 
 mod api;
 mod error;
+mod figures;
 mod firms;
 mod goods;
 mod kinds;
@@ -27,6 +28,7 @@ mod whitelist;
 pub use api::routes;
 pub use error::SupplyError;
 pub use kinds::KINDS;
+pub use rules::figure::{SupplyFigure, SupplyFigureKey};
 pub use stock::{ReportDone, Uncovered};
 pub use store::MIGRATIONS;
 pub use supply::Supply;

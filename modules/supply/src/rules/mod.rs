@@ -3,6 +3,7 @@
 pub mod application;
 pub mod credit_code;
 pub(crate) mod fields;
+pub mod figure;
 pub mod goods;
 pub mod goods_faults;
 pub mod goods_file;
