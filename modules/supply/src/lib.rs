@@ -11,6 +11,7 @@
 
 mod api;
 mod error;
+mod fleet;
 mod kinds;
 mod limits;
 mod pages;

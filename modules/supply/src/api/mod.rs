@@ -9,7 +9,7 @@ mod orders;
 mod shop;
 mod stock;
 mod transfers;
-mod whitelist;
+pub(crate) mod whitelist;
 
 use crate::Supply;
 use std::sync::Arc;

@@ -4,11 +4,16 @@
 #[macro_use]
 #[path = "../../../../platform/storage/tests/both_databases/mod.rs"]
 mod both_databases;
+mod fleet;
 mod routes;
 mod whitelist;
 mod world;
 
 suite! {
+    fleet: a_plate_belongs_to_one_vehicle_until_that_one_ends,
+        what_is_wrong_with_a_vehicle_or_a_person_is_said_at_its_field,
+        passes_are_noted_and_people_leave,
+        a_fleet_is_seen_and_changed_by_its_manager_and_officers_of_its_place_alone,;
     whitelist: an_application_becomes_a_listing_with_its_organisation,
         everybody_sees_who_serves_a_place_and_no_contacts,
         whatever_is_wrong_with_an_application_is_said_at_its_field,
