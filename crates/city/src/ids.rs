@@ -325,12 +325,18 @@ typed_ids! {
     ItemId;
     /// The id of an item's picture.
     PictureId;
+    /// The id of one change of an outlet's stock.
+    MovementId;
+    /// The id of a report on an outlet's stock.
+    ReportId;
     /// The id of a transfer of goods between two outlets.
     TransferId;
     /// The id of an outlet's delivery window.
     WindowId;
     /// The id of a household's order.
     OrderId;
+    /// The id of a load of orders that leave an outlet together.
+    RunId;
     /// The id of an allotment of scarce goods.
     AllotmentId;
 }

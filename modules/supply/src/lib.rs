@@ -11,12 +11,16 @@
 
 mod api;
 mod error;
+mod figures;
+mod firms;
 mod fleet;
+mod goods;
 mod kinds;
 mod limits;
 mod pages;
 mod problems;
 pub mod rules;
+mod stock;
 mod store;
 mod supply;
 mod tick;
@@ -25,6 +29,8 @@ mod whitelist;
 pub use api::routes;
 pub use error::SupplyError;
 pub use kinds::KINDS;
+pub use rules::figure::{SupplyFigure, SupplyFigureKey};
+pub use stock::{ReportDone, Uncovered};
 pub use store::MIGRATIONS;
 pub use supply::Supply;
 

@@ -22,6 +22,97 @@ pub const PHONE_DIGITS: std::ops::RangeInclusive<usize> = 3..=15;
 pub const LISTING_REASON_CHARS_MAX: usize = 500;
 /// The number of a vehicle's or person's pass, in characters.
 pub const PASS_NUMBER_CHARS_MAX: usize = 40;
+
+// Goods and stock.
+
+/// Categories of a goods file.
+pub const CATEGORIES_MAX: usize = 60;
+/// A category's key, in characters.
+pub const CATEGORY_KEY_CHARS_MAX: usize = 40;
+/// A category's name, in characters.
+pub const CATEGORY_NAME_CHARS_MAX: usize = 40;
+/// What a person needs of a category in a day, in its unit: 100 kg, 100 l or 100,000 pieces are a typing mistake.
+pub const NORM_MAX: i64 = 100_000;
+/// Days of cover that a threshold may ask for.
+pub const THRESHOLD_DAYS_MAX: i64 = 365;
+/// An item's name, in characters.
+pub const ITEM_NAME_CHARS_MAX: usize = 60;
+/// How an item is sold (bag, box, portion), in characters.
+pub const ITEM_UNIT_CHARS_MAX: usize = 8;
+/// Categories that one piece of an item holds.
+pub const ITEM_CONTENTS_MAX: usize = 12;
+/// What one piece holds of a category, in its unit: a tonne, a cubic metre or a million pieces.
+pub const CONTENT_AMOUNT_MAX: i64 = 1_000_000;
+/// Items that an outlet has in stock or for sale; its report is one form.
+pub const OUTLET_ITEMS_MAX: i64 = 1_000;
+/// What a piece may cost, in fen: 10,000 yuan.
+pub const PRICE_FEN_MAX: i64 = 1_000_000;
+/// A search for an item, in characters.
+pub const ITEM_SEARCH_CHARS_MAX: usize = 60;
+/// Rows on a page of items, stock or movements.
+pub const GOODS_PAGE_DEFAULT: u32 = 50;
+/// Rows a program may ask for at once.
+pub const GOODS_PAGE_MAX: u32 = 200;
+/// Rows of a report on stock.
+pub const REPORT_ROWS_MAX: usize = 1_000;
+/// Pieces that a row of a report may name: more is a typing mistake.
+pub const REPORT_PIECES_MAX: i64 = 100_000;
+/// Why goods are lost, or where they came from, in characters.
+pub const REPORT_NOTE_CHARS_MAX: usize = 200;
+/// A count says nothing of today after so many days.
+pub const COUNT_AGE_DAYS_MAX: i64 = 7;
+/// How long a wrong report can be taken back, if nothing moved since.
+pub const UNDO_MINUTES: i64 = 10;
+/// Movements that a file may hold.
+pub const MOVEMENTS_FILE_ROWS_MAX: u32 = 20_000;
+
+// The shop: windows, baskets, orders.
+
+/// Lines of one basket.
+pub const BASKET_LINES_MAX: usize = 40;
+/// Orders that one household can place in a day, cancelled ones too.
+pub const HOUSEHOLD_ORDERS_A_DAY_MAX: i64 = 10;
+/// A window begins at most so many days ahead.
+pub const WINDOW_AHEAD_DAYS_MAX: i64 = 30;
+/// A window lasts at most so many hours.
+pub const WINDOW_HOURS_MAX: i64 = 24;
+/// Orders that a window can take.
+pub const WINDOW_ORDERS_MAX: i64 = 100_000;
+/// Weeks for which a pattern opens windows.
+pub const WINDOW_WEEKS_MAX: i64 = 4;
+/// Windows opened by one command.
+pub const WINDOWS_AT_ONCE_MAX: usize = 28;
+/// Why an order is called off or came back, in characters.
+pub const ORDER_REASON_CHARS_MAX: usize = 300;
+/// Where an order is put down, in characters.
+pub const DROP_POINT_CHARS_MAX: usize = 60;
+/// How to reach the household about its order, in characters.
+pub const ORDER_CONTACT_CHARS_MAX: usize = 60;
+/// What the household notes on its order, in characters.
+pub const ORDER_NOTE_CHARS_MAX: usize = 300;
+/// The number of the paper slip on which somebody without a telephone ordered, in characters.
+pub const SLIP_NUMBER_CHARS_MAX: usize = 20;
+/// Pieces of an item that a household may order in a day.
+pub const HOUSEHOLD_PIECES_MAX: i64 = 100;
+
+// Allotments.
+
+/// Lots that one line of an allotment's rules gives.
+pub const LOTS_EACH_MAX: u32 = 10;
+/// Steps of one kind (people, days, draws) that an allotment's rules count.
+pub const LOT_STEPS_MAX: u32 = 20;
+/// Days of waiting that give a lot.
+pub const DAYS_PER_LOT_MAX: u32 = 365;
+/// Lots of one household under any rules: nobody outweighs sixty neighbours, and a draw's work is bounded.
+pub const HOUSEHOLD_LOTS_MAX: u32 = 60;
+/// Days since a household was served, and draws it came away empty from, that are told apart.
+pub const WAITING_MAX: u32 = 10_000;
+/// Pieces of one allotment.
+pub const ALLOTMENT_PIECES_MAX: u64 = 100_000_000;
+/// Pieces that one household gets of an allotment.
+pub const ALLOTMENT_HOUSEHOLD_PIECES_MAX: u64 = 1_000;
+/// Asks of one allotment: more than any city has households.
+pub const ASKS_MAX: usize = 20_000_000;
 /// Rows of the whitelist on one page.
 pub const WHITELIST_PAGE_MAX: u32 = 200;
 /// Rows of the whitelist on a page when the caller asks for no number.

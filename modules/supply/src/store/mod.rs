@@ -3,7 +3,13 @@
 //! Whatever reads rows for somebody takes that somebody's scope, so that a query that forgot it does not compile.
 
 pub(crate) mod columns;
+pub(crate) mod figures;
+pub(crate) mod firm;
 pub(crate) mod fleet;
+pub(crate) mod items;
+pub(crate) mod offers;
+pub(crate) mod pictures;
+pub(crate) mod stock;
 pub(crate) mod whitelist;
 
 use tongxin_storage::{Migration, ModuleMigrations};
