@@ -13,6 +13,7 @@ mod api;
 mod error;
 mod figures;
 mod firms;
+mod fleet;
 mod goods;
 mod kinds;
 mod limits;

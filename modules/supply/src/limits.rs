@@ -129,3 +129,13 @@ pub const WHITELIST_EXPORT_MAX: u32 = 20_000;
 pub const EXPIRY_BATCH: u32 = 100;
 /// See [`EXPIRY_BATCH`].
 pub const EXPIRY_BATCHES_MAX: u32 = 100;
+/// Vehicles of one firm that have not ended.
+pub const VEHICLES_OF_FIRM_MAX: i64 = 2_000;
+/// Members of one firm's staff that have not ended.
+pub const STAFF_OF_FIRM_MAX: i64 = 5_000;
+/// Applications that one client address may send through the public form in an hour.
+pub const APPLICATIONS_AN_HOUR: u32 = 5;
+/// A listing is said to run out soon when it has at most so many days left.
+pub const EXPIRING_DAYS: i64 = 14;
+/// For how many days a firm is listed unless the officer chooses otherwise.
+pub const VALID_DAYS_DEFAULT: i64 = 90;

@@ -12,7 +12,7 @@ mod pictures;
 mod shop;
 mod stock;
 mod transfers;
-mod whitelist;
+pub(crate) mod whitelist;
 
 use crate::Supply;
 use std::sync::Arc;

@@ -5,6 +5,7 @@
 pub(crate) mod columns;
 pub(crate) mod figures;
 pub(crate) mod firm;
+pub(crate) mod fleet;
 pub(crate) mod items;
 pub(crate) mod offers;
 pub(crate) mod pictures;

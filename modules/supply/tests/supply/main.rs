@@ -5,6 +5,7 @@
 #[path = "../../../../platform/storage/tests/both_databases/mod.rs"]
 mod both_databases;
 mod draw;
+mod fleet;
 mod goods;
 mod routes;
 mod stock;
@@ -12,6 +13,10 @@ mod whitelist;
 mod world;
 
 suite! {
+    fleet: a_plate_belongs_to_one_vehicle_until_that_one_ends,
+        what_is_wrong_with_a_vehicle_or_a_person_is_said_at_its_field,
+        passes_are_noted_and_people_leave,
+        a_fleet_is_seen_and_changed_by_its_manager_and_officers_of_its_place_alone,;
     goods: categories_are_public_with_their_sources,
         an_item_with_a_number_is_everybodys_and_one_without_its_outlets_own,
         what_is_wrong_with_an_item_is_said_at_its_field_in_both_languages,
