@@ -11,6 +11,6 @@ impl Supply {
     /// # Errors
     /// A storage failure; what was done before it stays done, and the next tick does the rest.
     pub async fn tick(&self, now: Timestamp) -> Result<u64, SupplyError> {
-        self.tick_whitelist(now).await
+        Ok(self.tick_whitelist(now).await? + self.tick_cover(now).await?)
     }
 }

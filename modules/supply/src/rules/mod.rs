@@ -1,6 +1,7 @@
 //! Types and decisions, pure and tested without a database.
 
 pub mod application;
+pub mod book;
 pub mod cover;
 pub mod credit_code;
 pub mod distance;

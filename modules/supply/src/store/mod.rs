@@ -3,6 +3,7 @@
 //! Whatever reads rows for somebody takes that somebody's scope, so that a query that forgot it does not compile.
 
 pub(crate) mod columns;
+pub(crate) mod cover;
 pub(crate) mod firm;
 pub(crate) mod items;
 pub(crate) mod offers;
