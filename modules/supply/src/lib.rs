@@ -10,6 +10,7 @@
 //! ledger ([`KINDS`]). It never knows where a person is, and shows a household to an outlet only through its order.
 
 mod api;
+mod cover;
 mod error;
 mod figures;
 mod firms;

@@ -139,3 +139,32 @@ pub const APPLICATIONS_AN_HOUR: u32 = 5;
 pub const EXPIRING_DAYS: i64 = 14;
 /// For how many days a firm is listed unless the officer chooses otherwise.
 pub const VALID_DAYS_DEFAULT: i64 = 90;
+// Cover and transfers.
+
+/// The clock looks at cover so often, in milliseconds.
+pub const COVER_LOOK_MS: i64 = 10 * tongxin_city::Timestamp::MINUTE_MS;
+/// Days of cover written at once.
+pub const COVER_ROWS_A_WRITE: usize = 500;
+/// Needs raised at one look.
+pub const SHORTAGES_A_LOOK_MAX: usize = 200;
+/// An outlet still short after its need was closed raises another at the earliest so long after the first, in
+/// milliseconds.
+pub const SHORTAGE_REST_MS: i64 = tongxin_city::Timestamp::DAY_MS;
+/// Places whose cover is answered at once: a city's subdistricts (Chongqing has 1,031).
+pub const COVER_PLACES_MAX: usize = 1_500;
+/// Firms on a page of cover.
+pub const COVER_FIRMS_DEFAULT: usize = 50;
+/// Firms a program may ask for at once.
+pub const COVER_FIRMS_MAX: usize = 200;
+/// Days of a trend, when nothing else is asked for.
+pub const COVER_TREND_DAYS: i64 = 14;
+/// Days of the longest trend.
+pub const COVER_TREND_DAYS_MAX: i64 = 90;
+/// Pieces of one transfer: more is a typing mistake.
+pub const TRANSFER_PIECES_MAX: i64 = 100_000;
+/// Why a transfer is refused or cancelled, in characters.
+pub const TRANSFER_REASON_CHARS_MAX: usize = 200;
+/// Transfers on a page.
+pub const TRANSFERS_PAGE_DEFAULT: u32 = 50;
+/// Transfers a program may ask for at once.
+pub const TRANSFERS_PAGE_MAX: u32 = 200;

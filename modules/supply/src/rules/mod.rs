@@ -2,6 +2,7 @@
 
 pub mod application;
 pub mod basket;
+pub mod book;
 pub mod cover;
 pub mod credit_code;
 pub mod distance;

@@ -4,6 +4,7 @@
 
 pub(crate) mod columns;
 pub(crate) mod figures;
+pub(crate) mod cover;
 pub(crate) mod firm;
 pub(crate) mod fleet;
 pub(crate) mod items;

@@ -1,0 +1,9 @@
+supply-cover-need-title = { $category }: { $days } days left
+supply-cover-need-rule = Stock of { $category } lasts those this outlet serves for less than { $threshold } days.
+supply-cover-need-could = These could help out:
+supply-cover-need-nobody = No listed firm has enough to give some away.
+supply-cover-need-line = { $from }: { $pieces } { $unit } { $item } ({ $amount }), { $distance }
+supply-cover-same-subdistrict = same subdistrict
+supply-cover-same-district = same district
+supply-cover-km = about { $km } km by road
+supply-cover-far-unknown = distance not known

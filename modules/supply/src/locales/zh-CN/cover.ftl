@@ -1,0 +1,9 @@
+supply-cover-need-title = { $category }仅够 { $days } 天
+supply-cover-need-rule = { $category }库存按服务人口计算不足 { $threshold } 天。
+supply-cover-need-could = 以下单位可以调拨：
+supply-cover-need-nobody = 名单内暂无单位有余量可调。
+supply-cover-need-line = { $from }：{ $item } { $pieces } { $unit }（{ $amount }），{ $distance }
+supply-cover-same-subdistrict = 同一街道
+supply-cover-same-district = 同一区县
+supply-cover-km = 公路约 { $km } 公里
+supply-cover-far-unknown = 距离未知
