@@ -18,6 +18,8 @@ mod problems;
 pub mod rules;
 mod store;
 mod supply;
+mod tick;
+mod whitelist;
 
 pub use api::routes;
 pub use error::SupplyError;

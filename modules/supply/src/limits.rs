@@ -22,6 +22,22 @@ pub const PHONE_DIGITS: std::ops::RangeInclusive<usize> = 3..=15;
 pub const LISTING_REASON_CHARS_MAX: usize = 500;
 /// The number of a vehicle's or person's pass, in characters.
 pub const PASS_NUMBER_CHARS_MAX: usize = 40;
+/// Rows of the whitelist on one page.
+pub const WHITELIST_PAGE_MAX: u32 = 200;
+/// Rows of the whitelist on a page when the caller asks for no number.
+pub const WHITELIST_PAGE_DEFAULT: u32 = 50;
+/// Words of a search, in characters.
+pub const WHITELIST_SEARCH_CHARS_MAX: usize = 100;
+/// Firms that serve one place, as other topics ask for them.
+pub const SERVING_MAX: u32 = 200;
+/// Applications listed by one command.
+pub const BULK_LIST_MAX: usize = 200;
+/// Rows of the whitelist in one file.
+pub const WHITELIST_EXPORT_MAX: u32 = 20_000;
+/// Listings expired in one write, and such writes in one tick; what is left waits for the next.
+pub const EXPIRY_BATCH: u32 = 100;
+/// See [`EXPIRY_BATCH`].
+pub const EXPIRY_BATCHES_MAX: u32 = 100;
 
 // Goods and stock.
 

@@ -4,6 +4,7 @@ mod allotments;
 mod cover;
 mod fleet;
 mod goods;
+mod headers;
 mod orders;
 mod shop;
 mod stock;

@@ -4,6 +4,7 @@
 
 pub(crate) mod columns;
 pub(crate) mod stock;
+pub(crate) mod whitelist;
 
 use tongxin_storage::{Migration, ModuleMigrations};
 
