@@ -13,6 +13,8 @@ mod api;
 mod error;
 mod kinds;
 mod limits;
+mod ordering;
+mod orders;
 mod pages;
 mod problems;
 pub mod rules;

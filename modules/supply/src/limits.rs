@@ -80,3 +80,11 @@ pub const ORDER_NOTE_CHARS_MAX: usize = 300;
 pub const SLIP_NUMBER_CHARS_MAX: usize = 20;
 /// Pieces of an item that a household may order in a day.
 pub const HOUSEHOLD_PIECES_MAX: i64 = 100;
+/// An order that was put down and that nobody confirmed is taken as received after so many days.
+pub const ORDER_CONFIRM_DAYS: i64 = 3;
+/// The door's label, contact and notes of an order are erased so many days after it was closed.
+pub const ORDER_ERASE_DAYS: i64 = 30;
+/// Orders on which the clock acts in one write.
+pub const ORDER_TICK_BATCH: u32 = 100;
+/// Batches of one kind in one tick; what is left waits for the next.
+pub const ORDER_TICK_BATCHES_MAX: u32 = 100;

@@ -2,9 +2,12 @@
 //!
 //! Whatever reads rows for somebody takes that somebody's scope, so that a query that forgot it does not compile.
 
+pub(crate) mod basket;
 pub(crate) mod columns;
+pub(crate) mod orders;
 pub(crate) mod stock;
 pub(crate) mod whitelist;
+pub(crate) mod windows;
 
 use tongxin_storage::{Migration, ModuleMigrations};
 
