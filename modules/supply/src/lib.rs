@@ -11,6 +11,8 @@
 
 mod api;
 mod error;
+mod firms;
+mod goods;
 mod kinds;
 mod limits;
 mod ordering;
@@ -18,6 +20,7 @@ mod orders;
 mod pages;
 mod problems;
 pub mod rules;
+mod stock;
 mod store;
 mod supply;
 mod tick;
@@ -26,6 +29,7 @@ mod whitelist;
 pub use api::routes;
 pub use error::SupplyError;
 pub use kinds::KINDS;
+pub use stock::{ReportDone, Uncovered};
 pub use store::MIGRATIONS;
 pub use supply::Supply;
 

@@ -51,6 +51,38 @@ pub const CATEGORY_NAME_CHARS_MAX: usize = 40;
 pub const NORM_MAX: i64 = 100_000;
 /// Days of cover that a threshold may ask for.
 pub const THRESHOLD_DAYS_MAX: i64 = 365;
+/// An item's name, in characters.
+pub const ITEM_NAME_CHARS_MAX: usize = 60;
+/// How an item is sold (bag, box, portion), in characters.
+pub const ITEM_UNIT_CHARS_MAX: usize = 8;
+/// Categories that one piece of an item holds.
+pub const ITEM_CONTENTS_MAX: usize = 12;
+/// What one piece holds of a category, in its unit: a tonne, a cubic metre or a million pieces.
+pub const CONTENT_AMOUNT_MAX: i64 = 1_000_000;
+/// Items that an outlet has in stock or for sale; its report is one form.
+pub const OUTLET_ITEMS_MAX: i64 = 1_000;
+/// What a piece may cost, in fen: 10,000 yuan.
+pub const PRICE_FEN_MAX: i64 = 1_000_000;
+/// Pieces of an item that a household may order in a day.
+pub const HOUSEHOLD_PIECES_MAX: i64 = 100;
+/// A search for an item, in characters.
+pub const ITEM_SEARCH_CHARS_MAX: usize = 60;
+/// Rows on a page of items, stock or movements.
+pub const GOODS_PAGE_DEFAULT: u32 = 50;
+/// Rows a program may ask for at once.
+pub const GOODS_PAGE_MAX: u32 = 200;
+/// Rows of a report on stock.
+pub const REPORT_ROWS_MAX: usize = 1_000;
+/// Pieces that a row of a report may name: more is a typing mistake.
+pub const REPORT_PIECES_MAX: i64 = 100_000;
+/// Why goods are lost, or where they came from, in characters.
+pub const REPORT_NOTE_CHARS_MAX: usize = 200;
+/// A count says nothing of today after so many days.
+pub const COUNT_AGE_DAYS_MAX: i64 = 7;
+/// How long a wrong report can be taken back, if nothing moved since.
+pub const UNDO_MINUTES: i64 = 10;
+/// Movements that a file may hold.
+pub const MOVEMENTS_FILE_ROWS_MAX: u32 = 20_000;
 
 // The shop: windows, baskets, orders.
 
@@ -78,8 +110,6 @@ pub const ORDER_CONTACT_CHARS_MAX: usize = 60;
 pub const ORDER_NOTE_CHARS_MAX: usize = 300;
 /// The number of the paper slip on which somebody without a telephone ordered, in characters.
 pub const SLIP_NUMBER_CHARS_MAX: usize = 20;
-/// Pieces of an item that a household may order in a day.
-pub const HOUSEHOLD_PIECES_MAX: i64 = 100;
 /// An order that was put down and that nobody confirmed is taken as received after so many days.
 pub const ORDER_CONFIRM_DAYS: i64 = 3;
 /// The door's label, contact and notes of an order are erased so many days after it was closed.

@@ -1,11 +1,14 @@
 //! JSON under `/api/v1`, described in OpenAPI. Each handler reads: who asks, what, done, answered.
 
 mod allotments;
+mod categories;
 mod cover;
 mod fleet;
 mod goods;
 mod headers;
+pub(crate) mod movements;
 mod orders;
+mod pictures;
 mod shop;
 mod stock;
 mod transfers;
@@ -22,8 +25,11 @@ pub fn routes(supply: Supply) -> Routes {
     Routes::new()
         .merge(whitelist::routes())
         .merge(fleet::routes())
+        .merge(categories::routes())
         .merge(goods::routes())
+        .merge(pictures::routes())
         .merge(stock::routes())
+        .merge(movements::routes())
         .merge(cover::routes())
         .merge(transfers::routes())
         .merge(shop::routes())

@@ -4,7 +4,11 @@
 
 pub(crate) mod basket;
 pub(crate) mod columns;
+pub(crate) mod firm;
+pub(crate) mod items;
+pub(crate) mod offers;
 pub(crate) mod orders;
+pub(crate) mod pictures;
 pub(crate) mod stock;
 pub(crate) mod whitelist;
 pub(crate) mod windows;

@@ -4,11 +4,29 @@
 #[macro_use]
 #[path = "../../../../platform/storage/tests/both_databases/mod.rs"]
 mod both_databases;
+mod goods;
 mod routes;
+mod stock;
 mod whitelist;
 mod world;
 
 suite! {
+    goods: categories_are_public_with_their_sources,
+        an_item_with_a_number_is_everybodys_and_one_without_its_outlets_own,
+        what_is_wrong_with_an_item_is_said_at_its_field_in_both_languages,
+        an_offer_is_seen_by_whoever_is_signed_in_while_it_is_open,
+        a_manager_touches_only_the_own_outlets_goods,
+        an_item_with_a_number_is_changed_only_by_whoever_added_it,
+        a_picture_is_kept_by_a_browser_for_ever_and_asked_for_once,
+        items_are_listed_by_name_page_by_page,;
+    stock: receipts_counts_and_waste_make_the_stock_and_leave_their_movements,
+        a_count_of_before_counts_what_came_since_and_an_older_one_is_refused,
+        every_bad_row_is_named_and_none_is_entered,
+        a_count_below_what_is_promised_is_entered_and_answered_with_what_is_short,
+        a_wrong_report_is_taken_back_while_nothing_has_moved,
+        a_resent_report_is_entered_once,
+        an_outlet_sees_only_its_own_stock_and_an_officer_that_of_the_place,
+        a_report_by_number_reaches_an_item_the_outlet_did_not_carry,;
     whitelist: an_application_becomes_a_listing_with_its_organisation,
         everybody_sees_who_serves_a_place_and_no_contacts,
         whatever_is_wrong_with_an_application_is_said_at_its_field,
