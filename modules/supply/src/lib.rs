@@ -10,6 +10,7 @@
 //! ledger ([`KINDS`]). It never knows where a person is, and shows a household to an outlet only through its order.
 
 mod api;
+mod customers;
 mod error;
 mod firms;
 mod goods;
@@ -20,11 +21,13 @@ mod orders;
 mod pages;
 mod problems;
 pub mod rules;
+mod shop;
 mod stock;
 mod store;
 mod supply;
 mod tick;
 mod whitelist;
+mod windows;
 
 pub use api::routes;
 pub use error::SupplyError;

@@ -118,3 +118,9 @@ pub const ORDER_ERASE_DAYS: i64 = 30;
 pub const ORDER_TICK_BATCH: u32 = 100;
 /// Batches of one kind in one tick; what is left waits for the next.
 pub const ORDER_TICK_BATCHES_MAX: u32 = 100;
+/// Windows that a household sees of an outlet.
+pub const SHOP_WINDOWS_MAX: u32 = 30;
+/// Windows that an outlet sees at once.
+pub const OUTLET_WINDOWS_MAX: u32 = 200;
+/// Orders in one settlement file.
+pub const SETTLEMENT_ORDERS_MAX: u32 = 20_000;

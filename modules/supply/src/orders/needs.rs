@@ -23,11 +23,12 @@ fn in_both(key: &str, args: &[(&str, &str)]) -> [String; 2] {
 impl Supply {
     /// Raises that an order is late.
     pub(super) async fn raise_late(&self, tx: &mut Tx, order: &Order, now: Timestamp) -> Result<NeedId, SupplyError> {
-        let due = self.places().city()?.file.zone.format(order.due_at, Lang::Zh);
-        let about = in_both(
-            "supply-order-need-late-body",
-            &[("number", &order.id.to_string()), ("due", &due)],
-        );
+        let (city, number) = (self.places().city()?, order.id.to_string());
+        let about = [Lang::Zh, Lang::En].map(|lang| {
+            let due = city.file.zone.format(order.due_at, lang);
+            let args = [("number", number.as_str()), ("due", due.as_str())];
+            WORDS.text_with(lang, "supply-order-need-late-body", &args)
+        });
         self.raise_about(tx, order, "late", "supply-order-need-late", &about, now)
             .await
     }

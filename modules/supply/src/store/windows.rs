@@ -58,14 +58,15 @@ pub(crate) async fn list(
     db.select(sql).await?.iter().map(window_of).collect()
 }
 
-/// A window, whoever asks: an order shows when it comes.
-pub(crate) async fn get(db: &Db, window: WindowId) -> Result<Option<Window>, StorageError> {
-    let sql = concat!("SELECT ", window_columns!(), " FROM delivery_window w WHERE w.id = $1");
-    db.optional(sql, args![window.get()])
-        .await?
-        .as_ref()
-        .map(window_of)
-        .transpose()
+/// Windows, whoever asks: an order shows when it comes.
+pub(crate) async fn of_ids(db: &Db, ids: impl IntoIterator<Item = WindowId>) -> Result<Vec<Window>, StorageError> {
+    let mut sql = Sql::new(concat!(
+        "SELECT ",
+        window_columns!(),
+        " FROM delivery_window w WHERE w.id IN "
+    ));
+    sql.bind_list(ids.into_iter().map(WindowId::get));
+    db.select(sql).await?.iter().map(window_of).collect()
 }
 
 /// Opens a window. `is_taken` when the outlet has one that begins at the same time.
