@@ -12,6 +12,7 @@
 mod api;
 mod customers;
 mod error;
+mod figures;
 mod firms;
 mod goods;
 mod kinds;
@@ -32,6 +33,7 @@ mod windows;
 pub use api::routes;
 pub use error::SupplyError;
 pub use kinds::KINDS;
+pub use rules::figure::{SupplyFigure, SupplyFigureKey};
 pub use stock::{ReportDone, Uncovered};
 pub use store::MIGRATIONS;
 pub use supply::Supply;

@@ -22,22 +22,6 @@ pub const PHONE_DIGITS: std::ops::RangeInclusive<usize> = 3..=15;
 pub const LISTING_REASON_CHARS_MAX: usize = 500;
 /// The number of a vehicle's or person's pass, in characters.
 pub const PASS_NUMBER_CHARS_MAX: usize = 40;
-/// Rows of the whitelist on one page.
-pub const WHITELIST_PAGE_MAX: u32 = 200;
-/// Rows of the whitelist on a page when the caller asks for no number.
-pub const WHITELIST_PAGE_DEFAULT: u32 = 50;
-/// Words of a search, in characters.
-pub const WHITELIST_SEARCH_CHARS_MAX: usize = 100;
-/// Firms that serve one place, as other topics ask for them.
-pub const SERVING_MAX: u32 = 200;
-/// Applications listed by one command.
-pub const BULK_LIST_MAX: usize = 200;
-/// Rows of the whitelist in one file.
-pub const WHITELIST_EXPORT_MAX: u32 = 20_000;
-/// Listings expired in one write, and such writes in one tick; what is left waits for the next.
-pub const EXPIRY_BATCH: u32 = 100;
-/// See [`EXPIRY_BATCH`].
-pub const EXPIRY_BATCHES_MAX: u32 = 100;
 
 // Goods and stock.
 
@@ -63,8 +47,6 @@ pub const CONTENT_AMOUNT_MAX: i64 = 1_000_000;
 pub const OUTLET_ITEMS_MAX: i64 = 1_000;
 /// What a piece may cost, in fen: 10,000 yuan.
 pub const PRICE_FEN_MAX: i64 = 1_000_000;
-/// Pieces of an item that a household may order in a day.
-pub const HOUSEHOLD_PIECES_MAX: i64 = 100;
 /// A search for an item, in characters.
 pub const ITEM_SEARCH_CHARS_MAX: usize = 60;
 /// Rows on a page of items, stock or movements.
@@ -124,3 +106,40 @@ pub const SHOP_WINDOWS_MAX: u32 = 30;
 pub const OUTLET_WINDOWS_MAX: u32 = 200;
 /// Orders in one settlement file.
 pub const SETTLEMENT_ORDERS_MAX: u32 = 20_000;
+/// Pieces of an item that a household may order in a day.
+pub const HOUSEHOLD_PIECES_MAX: i64 = 100;
+
+// Allotments.
+
+/// Lots that one line of an allotment's rules gives.
+pub const LOTS_EACH_MAX: u32 = 10;
+/// Steps of one kind (people, days, draws) that an allotment's rules count.
+pub const LOT_STEPS_MAX: u32 = 20;
+/// Days of waiting that give a lot.
+pub const DAYS_PER_LOT_MAX: u32 = 365;
+/// Lots of one household under any rules: nobody outweighs sixty neighbours, and a draw's work is bounded.
+pub const HOUSEHOLD_LOTS_MAX: u32 = 60;
+/// Days since a household was served, and draws it came away empty from, that are told apart.
+pub const WAITING_MAX: u32 = 10_000;
+/// Pieces of one allotment.
+pub const ALLOTMENT_PIECES_MAX: u64 = 100_000_000;
+/// Pieces that one household gets of an allotment.
+pub const ALLOTMENT_HOUSEHOLD_PIECES_MAX: u64 = 1_000;
+/// Asks of one allotment: more than any city has households.
+pub const ASKS_MAX: usize = 20_000_000;
+/// Rows of the whitelist on one page.
+pub const WHITELIST_PAGE_MAX: u32 = 200;
+/// Rows of the whitelist on a page when the caller asks for no number.
+pub const WHITELIST_PAGE_DEFAULT: u32 = 50;
+/// Words of a search, in characters.
+pub const WHITELIST_SEARCH_CHARS_MAX: usize = 100;
+/// Firms that serve one place, as other topics ask for them.
+pub const SERVING_MAX: u32 = 200;
+/// Applications listed by one command.
+pub const BULK_LIST_MAX: usize = 200;
+/// Rows of the whitelist in one file.
+pub const WHITELIST_EXPORT_MAX: u32 = 20_000;
+/// Listings expired in one write, and such writes in one tick; what is left waits for the next.
+pub const EXPIRY_BATCH: u32 = 100;
+/// See [`EXPIRY_BATCH`].
+pub const EXPIRY_BATCHES_MAX: u32 = 100;

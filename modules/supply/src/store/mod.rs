@@ -4,6 +4,7 @@
 
 pub(crate) mod basket;
 pub(crate) mod columns;
+pub(crate) mod figures;
 pub(crate) mod firm;
 pub(crate) mod items;
 pub(crate) mod offers;

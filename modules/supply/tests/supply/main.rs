@@ -4,6 +4,7 @@
 #[macro_use]
 #[path = "../../../../platform/storage/tests/both_databases/mod.rs"]
 mod both_databases;
+mod draw;
 mod goods;
 mod market;
 mod routes;
