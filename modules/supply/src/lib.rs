@@ -11,6 +11,7 @@
 
 mod api;
 mod cover;
+mod customers;
 mod error;
 mod figures;
 mod firms;
@@ -18,14 +19,18 @@ mod fleet;
 mod goods;
 mod kinds;
 mod limits;
+mod ordering;
+mod orders;
 mod pages;
 mod problems;
 pub mod rules;
+mod shop;
 mod stock;
 mod store;
 mod supply;
 mod tick;
 mod whitelist;
+mod windows;
 
 pub use api::routes;
 pub use error::SupplyError;

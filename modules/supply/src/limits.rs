@@ -92,6 +92,20 @@ pub const ORDER_CONTACT_CHARS_MAX: usize = 60;
 pub const ORDER_NOTE_CHARS_MAX: usize = 300;
 /// The number of the paper slip on which somebody without a telephone ordered, in characters.
 pub const SLIP_NUMBER_CHARS_MAX: usize = 20;
+/// An order that was put down and that nobody confirmed is taken as received after so many days.
+pub const ORDER_CONFIRM_DAYS: i64 = 3;
+/// The door's label, contact and notes of an order are erased so many days after it was closed.
+pub const ORDER_ERASE_DAYS: i64 = 30;
+/// Orders on which the clock acts in one write.
+pub const ORDER_TICK_BATCH: u32 = 100;
+/// Batches of one kind in one tick; what is left waits for the next.
+pub const ORDER_TICK_BATCHES_MAX: u32 = 100;
+/// Windows that a household sees of an outlet.
+pub const SHOP_WINDOWS_MAX: u32 = 30;
+/// Windows that an outlet sees at once.
+pub const OUTLET_WINDOWS_MAX: u32 = 200;
+/// Orders in one settlement file.
+pub const SETTLEMENT_ORDERS_MAX: u32 = 20_000;
 /// Pieces of an item that a household may order in a day.
 pub const HOUSEHOLD_PIECES_MAX: i64 = 100;
 

@@ -13,5 +13,7 @@ impl Supply {
     /// A storage failure; what was done before it stays done, and the next tick does the rest.
     pub async fn tick(&self, now: Timestamp) -> Result<u64, SupplyError> {
         Ok(self.tick_whitelist(now).await? + self.tick_cover(now).await?)
+        let orders = self.tick_orders(now).await?;
+        Ok(self.tick_whitelist(now).await? + orders.late + orders.presumed + orders.erased)
     }
 }

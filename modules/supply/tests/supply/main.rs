@@ -7,7 +7,9 @@ mod both_databases;
 mod draw;
 mod fleet;
 mod goods;
+mod market;
 mod routes;
+mod shop;
 mod stock;
 mod whitelist;
 mod world;
@@ -33,6 +35,20 @@ suite! {
         a_resent_report_is_entered_once,
         an_outlet_sees_only_its_own_stock_and_an_officer_that_of_the_place,
         a_report_by_number_reaches_an_item_the_outlet_did_not_carry,;
+    shop: a_household_orders_from_an_outlet_that_serves_its_door,
+        an_order_that_is_sent_again_is_placed_once,
+        what_is_wrong_with_a_basket_is_said_at_its_line_in_both_languages,
+        a_household_has_no_more_than_its_share_of_a_day_until_it_calls_off,
+        a_household_orders_at_most_ten_times_a_day,
+        a_window_takes_no_more_orders_than_it_has_places_and_none_when_it_is_over,
+        an_outlet_that_is_not_listed_or_serves_elsewhere_takes_no_order,
+        calling_off_gives_back_the_place_and_the_pieces_once,
+        a_neighbours_own_code_lets_somebody_order_for_it_and_follow_that_order,
+        a_steward_orders_on_a_paper_slip_for_the_own_buildings_and_nobody_elses,
+        an_outlet_sees_the_doors_of_its_own_orders_and_neither_codes_nor_households,
+        the_last_order_becomes_a_basket_and_says_what_is_gone,
+        an_outlet_opens_windows_one_by_one_and_by_the_week,
+        a_days_orders_are_settled_in_a_file_without_doors,;
     whitelist: an_application_becomes_a_listing_with_its_organisation,
         everybody_sees_who_serves_a_place_and_no_contacts,
         whatever_is_wrong_with_an_application_is_said_at_its_field,
