@@ -9,7 +9,9 @@
 //! Orders and deliveries are rounds and live here; a shortage, a late or a short order is a need and goes into the
 //! ledger ([`KINDS`]). It never knows where a person is, and shows a household to an outlet only through its order.
 
+mod allotments;
 mod api;
+mod drawing;
 mod error;
 mod kinds;
 mod limits;
@@ -18,11 +20,13 @@ mod problems;
 pub mod rules;
 mod store;
 mod supply;
+mod tick;
 
 pub use api::routes;
 pub use error::SupplyError;
 pub use kinds::KINDS;
 pub use store::MIGRATIONS;
+pub use store::allotments::drawing::Served;
 pub use supply::Supply;
 
 use tongxin_i18n::TextPart;

@@ -35,6 +35,7 @@ pub const CATEGORY_NAME_CHARS_MAX: usize = 40;
 pub const NORM_MAX: i64 = 100_000;
 /// Days of cover that a threshold may ask for.
 pub const THRESHOLD_DAYS_MAX: i64 = 365;
+
 // Allotments.
 
 /// Lots that one line of an allotment's rules gives.
@@ -53,3 +54,32 @@ pub const ALLOTMENT_PIECES_MAX: u64 = 100_000_000;
 pub const HOUSEHOLD_PIECES_MAX: u64 = 1_000;
 /// Asks of one allotment: more than any city has households.
 pub const ASKS_MAX: usize = 20_000_000;
+/// An allotment's name, in characters.
+pub const ALLOTMENT_NAME_CHARS_MAX: usize = 60;
+/// Places whose households may ask in one allotment.
+pub const ALLOTMENT_PLACES_MAX: usize = 200;
+/// Where a witness is found, or what was found there, in characters.
+pub const WITNESS_CHARS_MAX: usize = 200;
+/// How far ahead asking may begin, in days.
+pub const ASKING_AHEAD_DAYS_MAX: i64 = 30;
+/// The shortest time to ask, in minutes: who sleeps or has no telephone must be reached too; an hour is kind, ten
+/// minutes are the least.
+pub const ASKING_MINUTES_MIN: i64 = 10;
+/// The longest time to ask, in days.
+pub const ASKING_DAYS_MAX: i64 = 14;
+/// Between the end of asking and the reading of the list, in minutes: no write lasts as long.
+pub const DRAW_GRACE_MINUTES: i64 = 1;
+/// Asks read at once for a draw.
+pub const ASKS_READ: i64 = 20_000;
+/// Ranks written in one transaction: a few milliseconds in which others wait.
+pub const RANKS_WRITTEN: usize = 500;
+/// Rows of a draw's file read at once.
+pub const FILE_ROWS_READ: i64 = 5_000;
+/// Households served that are answered at once.
+pub const SERVED_READ: i64 = 500;
+/// Allotments on a page of a list.
+pub const ALLOTMENTS_LISTED: i64 = 50;
+/// Ranks on a page of a list.
+pub const RANKS_LISTED: i64 = 200;
+/// How long somebody who draws by hand waits for the answer, in seconds; the draw goes on without them.
+pub const DRAW_WAIT_SECONDS: u64 = 5;

@@ -1,9 +1,11 @@
 //! JSON under `/api/v1`, described in OpenAPI. Each handler reads: who asks, what, done, answered.
 
+mod allotment_views;
 mod allotments;
 mod cover;
 mod fleet;
 mod goods;
+mod headers;
 mod orders;
 mod shop;
 mod stock;
