@@ -29,6 +29,9 @@ pub enum SupplyError {
     /// A need could not be raised.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
+    /// The system has no randomness for a seed or a pseudonym.
+    #[error("the system gives no random bytes: {0}")]
+    NoRandomness(getrandom::Error),
     /// Storage failed.
     #[error(transparent)]
     Storage(#[from] StorageError),

@@ -182,3 +182,32 @@ pub const TRANSFER_REASON_CHARS_MAX: usize = 200;
 pub const TRANSFERS_PAGE_DEFAULT: u32 = 50;
 /// Transfers a program may ask for at once.
 pub const TRANSFERS_PAGE_MAX: u32 = 200;
+/// An allotment's name, in characters.
+pub const ALLOTMENT_NAME_CHARS_MAX: usize = 60;
+/// Places whose households may ask in one allotment.
+pub const ALLOTMENT_PLACES_MAX: usize = 200;
+/// Where a witness is found, or what was found there, in characters.
+pub const WITNESS_CHARS_MAX: usize = 200;
+/// How far ahead asking may begin, in days.
+pub const ASKING_AHEAD_DAYS_MAX: i64 = 30;
+/// The shortest time to ask, in minutes: who sleeps or has no telephone must be reached too; an hour is kind, ten
+/// minutes are the least.
+pub const ASKING_MINUTES_MIN: i64 = 10;
+/// The longest time to ask, in days.
+pub const ASKING_DAYS_MAX: i64 = 14;
+/// Between the end of asking and the reading of the list, in minutes: no write lasts as long.
+pub const DRAW_GRACE_MINUTES: i64 = 1;
+/// Asks read at once for a draw.
+pub const ASKS_READ: i64 = 20_000;
+/// Ranks written in one transaction: a few milliseconds in which others wait.
+pub const RANKS_WRITTEN: usize = 500;
+/// Rows of a draw's file read at once.
+pub const FILE_ROWS_READ: i64 = 5_000;
+/// Households served that are answered at once.
+pub const SERVED_READ: i64 = 500;
+/// Allotments on a page of a list.
+pub const ALLOTMENTS_LISTED: i64 = 50;
+/// Ranks on a page of a list.
+pub const RANKS_LISTED: i64 = 200;
+/// How long somebody who draws by hand waits for the answer, in seconds; the draw goes on without them.
+pub const DRAW_WAIT_SECONDS: u64 = 5;

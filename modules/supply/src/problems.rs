@@ -15,6 +15,10 @@ impl From<SupplyError> for Problem {
             SupplyError::Places(error) => places_problem(error),
             SupplyError::Ledger(error) => error.into(),
             SupplyError::Storage(error) => error.into(),
+            error @ SupplyError::NoRandomness(_) => {
+                tracing::error!(%error, "supply failed");
+                Problem::internal()
+            }
         }
     }
 }

@@ -15,5 +15,6 @@ impl Supply {
         Ok(self.tick_whitelist(now).await? + self.tick_cover(now).await?)
         let orders = self.tick_orders(now).await?;
         Ok(self.tick_whitelist(now).await? + orders.late + orders.presumed + orders.erased)
+        self.tick_allotments(now).await
     }
 }

@@ -1,5 +1,6 @@
 //! JSON under `/api/v1`, described in OpenAPI. Each handler reads: who asks, what, done, answered.
 
+mod allotment_views;
 mod allotments;
 mod categories;
 mod cover;

@@ -1,5 +1,6 @@
 //! Types and decisions, pure and tested without a database.
 
+pub mod allotment;
 pub mod application;
 pub mod basket;
 pub mod book;
