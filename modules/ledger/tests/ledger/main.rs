@@ -43,6 +43,7 @@ suite! {
         an_overdue_need_goes_up_a_tier_by_the_clock,
         an_untouched_need_goes_up_every_24_hours_until_the_citys,
         a_tick_twice_does_nothing_more,
+        two_timekeepers_at_once_do_each_thing_once_and_quietly,
         erasure_takes_the_texts_and_leaves_the_chain,
         seals_follow_each_other_hourly,
         ;
