@@ -61,6 +61,8 @@ suite! {
         verify_names_a_need_removed_whole_by_its_seal,
         verify_names_changed_and_removed_seals_and_heads,
         verify_names_a_changed_count,
+        verify_names_the_first_wrong_count_of_a_day,
+        verify_bounds_what_can_not_be_counted_after_erasure,
         ;
     model:
         random_commands_agree_with_a_plain_model,
