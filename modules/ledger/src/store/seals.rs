@@ -33,6 +33,13 @@ pub(crate) async fn latest(db: &Db) -> Result<Option<Seal>, StorageError> {
     db.optional(LATEST, vec![]).await?.as_ref().map(seal).transpose()
 }
 
+/// The seal of that number.
+pub(crate) async fn numbered(db: &Db, number: i64) -> Result<Option<Seal>, StorageError> {
+    let sql = concat!("SELECT ", seal_columns!(), " FROM seal WHERE number = $1");
+    let row = db.optional(sql, args![number]).await?;
+    row.as_ref().map(seal).transpose()
+}
+
 /// Seals after a number, in order.
 pub(crate) async fn after(db: &Db, number: i64, limit: u32) -> Result<Vec<Seal>, StorageError> {
     let rows = db

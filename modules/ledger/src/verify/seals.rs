@@ -1,12 +1,33 @@
 //! Every seal against the one before it, its signature, its heads and the entries they name.
 
 use super::Verifier;
+use crate::Ledger;
 use crate::error::LedgerError;
 use crate::rules::chain;
 use crate::rules::check::{Fault, FaultKind, FaultyRow};
 use crate::rules::seal::{HeadsDigest, Seal};
 use crate::store::seals;
 use crate::store::verifying::CHUNK_ROWS;
+
+impl Ledger {
+    /// Whether the chain of seals holds a seal of which a copy was kept outside: names the seal when it is gone or another
+    /// stands in its place. [`Ledger::verify`] finds what was changed before a seal that is there; that the newest seals
+    /// were dropped together with what they sealed, only a copy shows.
+    ///
+    /// # Errors
+    /// A storage failure.
+    pub async fn missing_seal(&self, kept: &Seal) -> Result<Option<Fault>, LedgerError> {
+        let what = match seals::numbered(self.db(), kept.number).await? {
+            Some(found) if found == *kept => return Ok(None),
+            Some(_) => FaultKind::Changed,
+            None => FaultKind::Removed,
+        };
+        Ok(Some(Fault {
+            row: FaultyRow::Seal(kept.number),
+            what,
+        }))
+    }
+}
 
 impl Verifier<'_> {
     pub(super) async fn seals(&mut self, trusted_keys: &[[u8; 32]]) -> Result<Option<Fault>, LedgerError> {

@@ -63,6 +63,7 @@ suite! {
         verify_names_a_changed_count,
         verify_names_the_first_wrong_count_of_a_day,
         verify_bounds_what_can_not_be_counted_after_erasure,
+        seals_dropped_with_all_they_sealed_are_missed_by_a_copy,
         ;
     model:
         random_commands_agree_with_a_plain_model,

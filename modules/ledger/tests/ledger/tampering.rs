@@ -3,7 +3,7 @@
 use crate::world::*;
 use tongxin_city::NeedId;
 use tongxin_ledger::rules::chain::{self, Link};
-use tongxin_ledger::{Command, Filter, Scope, SentPhoto};
+use tongxin_ledger::{Command, Filter, Scope, Seal, SentPhoto};
 use tongxin_storage::args;
 
 /// Three needs of which the middle one, the answer, has four entries.
@@ -385,4 +385,35 @@ pub async fn verify_bounds_what_can_not_be_counted_after_erasure(world: &World) 
     assert!(fault(world).await.ends_with(" overdue: changed"));
     set("UPDATE tally_day SET count = 2 WHERE event = 'overdue' AND day = 19321").await;
     world.assert_sound().await;
+}
+
+pub async fn seals_dropped_with_all_they_sealed_are_missed_by_a_copy(world: &World) {
+    busy(world).await;
+    world.ledger.tick(minutes(4)).await.unwrap();
+    let id = world.raised_with(food(BUILDING), hours(1)).await;
+    world.ledger.tick(hours(2)).await.unwrap();
+    let copy = world.ledger.latest_seal().await.unwrap().unwrap().to_copy().unwrap();
+    let kept = Seal::from_copy(&copy).unwrap();
+    assert_eq!(kept.number, 2);
+    assert_eq!(world.ledger.missing_seal(&kept).await.unwrap(), None);
+    // As if the second hour had never been.
+    for sql in [
+        "DELETE FROM seal WHERE number = 2",
+        "DELETE FROM seal_head WHERE seal_number = 2",
+        "UPDATE tally_now SET count = count - 1 WHERE state = 'raised'",
+        "UPDATE tally_tier SET count = count - 1 WHERE tier = 0",
+        "UPDATE tally_day SET count = count - 1 WHERE event = 'raised'",
+    ] {
+        world.behind_its_back(sql, args![]).await;
+    }
+    for sql in ["DELETE FROM entry WHERE need_id = $1", "DELETE FROM need WHERE id = $1"] {
+        world.behind_its_back(sql, args![id.get()]).await;
+    }
+    world.assert_sound().await;
+    let missing = async || world.ledger.missing_seal(&kept).await.unwrap().unwrap().to_string();
+    assert_eq!(missing().await, "seal 2: removed");
+    world.raised_with(food(BUILDING), hours(2)).await;
+    world.ledger.tick(hours(3)).await.unwrap();
+    world.assert_sound().await;
+    assert_eq!(missing().await, "seal 2: changed", "another stands in its place");
 }
