@@ -89,10 +89,23 @@ join-display-name-hint = How colleagues know you; a post is enough
 join-button = Make my account
 join-done = Welcome. You are signed in.
 
+reset-link-title = A link for a new password
+reset-made = Give this link to nobody else. It opens once, until { $time }.
+reset-made-once = It is not shown again. If it is lost, make a new one: that ends this one.
+reset-title = New password
+reset-about = { $name }, choose the password you will sign in with. You will be signed out everywhere, and keys for programs end.
+reset-button = Set the password
+reset-done = The password is set. Sign in with it.
+account-reset-by = Password last reset
+account-reset-said = { $time }, by a link from { $name }
+
 people-title = People
 people-end-role = End the role
 people-end-role-sure = { $name } will no longer be { $role } here.
 people-role-ended = The role has ended.
+people-reset = New password
+people-reset-sure = A link lets { $name } set a new password, once within 24 hours. Then they are signed out everywhere, and their keys for programs end.
+people-reset-button = Make the link
 people-invitations = Open invitations
 people-invitation-until = link valid until { $time }
 people-invitation-revoke = Take back

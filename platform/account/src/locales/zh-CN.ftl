@@ -89,10 +89,23 @@ join-display-name-hint = 同事怎么称呼您，写岗位也可以
 join-button = 建立账号
 join-done = 欢迎，您已登录。
 
+reset-link-title = 重设密码的链接
+reset-made = 请只交给本人。链接只能用一次，有效至 { $time }。
+reset-made-once = 链接不再显示。丢了可以再生成一个，这个随即失效。
+reset-title = 设新密码
+reset-about = { $name }，请设以后登录用的密码。设好后，所有设备退出，程序密钥也失效。
+reset-button = 设定密码
+reset-done = 密码已设好，请用新密码登录。
+account-reset-by = 上次重设密码
+account-reset-said = { $time }，链接由 { $name } 生成
+
 people-title = 人员
 people-end-role = 结束角色
 people-end-role-sure = { $name } 将不再担任这里的{ $role }。
 people-role-ended = 角色已结束。
+people-reset = 重设密码
+people-reset-sure = 生成一个链接，{ $name } 可在 24 小时内用它设一次新密码；设好后，其所有设备退出，程序密钥也失效。
+people-reset-button = 生成链接
 people-invitations = 未用的邀请
 people-invitation-until = 链接有效至 { $time }
 people-invitation-revoke = 收回

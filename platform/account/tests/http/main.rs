@@ -4,6 +4,7 @@
 mod cookies;
 mod forms;
 mod guard;
+mod resets;
 mod site;
 #[path = "../accounts/world.rs"]
 #[allow(
