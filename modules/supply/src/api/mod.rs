@@ -19,6 +19,8 @@ use crate::Supply;
 use std::sync::Arc;
 use tongxin_account::Routes;
 
+pub(crate) use allotments::allotment_file;
+
 pub(crate) type Shared = axum::extract::State<Arc<Supply>>;
 
 /// Supply's routes, with their full paths and the right each needs.

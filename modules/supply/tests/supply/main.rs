@@ -1,6 +1,7 @@
 //! Supply over real databases and through real HTTP, on SQLite and on PostgreSQL.
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod allotment_pages;
 mod allotments;
 #[macro_use]
 #[path = "../../../../platform/storage/tests/both_databases/mod.rs"]
@@ -72,4 +73,9 @@ suite! {
         a_witness_speaks_after_the_list_is_public,
         a_list_that_was_changed_behind_the_digest_is_not_drawn,
         allotments_are_listed_for_the_doors_they_are_for,;
+    allotment_pages: a_resident_asks_on_a_page_and_finds_the_result_there,
+        an_ask_is_taken_back_on_the_page,
+        a_steward_chooses_a_door_and_asks_for_it,
+        an_officer_opens_and_draws_on_pages,
+        the_public_sees_the_rules_and_nobody_the_office,;
 }
