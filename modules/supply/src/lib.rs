@@ -23,6 +23,7 @@ mod stock;
 mod store;
 mod supply;
 mod tick;
+mod transfers;
 mod whitelist;
 
 pub use api::routes;

@@ -9,6 +9,7 @@ pub(crate) mod items;
 pub(crate) mod offers;
 pub(crate) mod pictures;
 pub(crate) mod stock;
+pub(crate) mod transfers;
 pub(crate) mod whitelist;
 
 use tongxin_storage::{Migration, ModuleMigrations};
