@@ -1,5 +1,6 @@
 //! JSON under `/api/v1`, described in OpenAPI. Each handler reads: who asks, what, done, answered.
 
+mod allotment_views;
 mod allotments;
 mod categories;
 mod cover;
@@ -12,7 +13,7 @@ mod pictures;
 mod shop;
 mod stock;
 mod transfers;
-mod whitelist;
+pub(crate) mod whitelist;
 
 use crate::Supply;
 use std::sync::Arc;

@@ -1,5 +1,6 @@
 //! HTML.
 
+mod address;
 mod allotments;
 mod cover;
 mod fleet;

@@ -1,4 +1,4 @@
-//! The whitelist: applications and listings.
+//! The shop's pages.
 
 use crate::Supply;
 use std::sync::Arc;
