@@ -3,8 +3,6 @@
 mod needs;
 mod tick;
 
-pub(crate) use tick::OrdersTicked;
-
 use crate::Supply;
 use crate::error::{FieldFault, SupplyError};
 use crate::rules::basket::AskedLine;

@@ -2,11 +2,11 @@
 //!
 //! Whatever reads rows for somebody takes that somebody's scope, so that a query that forgot it does not compile.
 
-pub(crate) mod basket;
 pub(crate) mod allotments;
+pub(crate) mod basket;
 pub(crate) mod columns;
-pub(crate) mod figures;
 pub(crate) mod cover;
+pub(crate) mod figures;
 pub(crate) mod firm;
 pub(crate) mod fleet;
 pub(crate) mod items;

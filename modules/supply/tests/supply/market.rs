@@ -95,7 +95,10 @@ impl<'w> Market<'w> {
 
 /// The id that a command answered.
 pub fn id(answer: &(u16, Value)) -> String {
-    answer.1["id"].as_str().unwrap_or_else(|| panic!("{answer:?}")).to_owned()
+    answer.1["id"]
+        .as_str()
+        .unwrap_or_else(|| panic!("{answer:?}"))
+        .to_owned()
 }
 
 pub fn code(answer: &(u16, Value)) -> (u16, &str) {
