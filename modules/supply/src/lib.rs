@@ -31,6 +31,7 @@ mod stock;
 mod store;
 mod supply;
 mod tick;
+mod transfers;
 mod whitelist;
 mod windows;
 

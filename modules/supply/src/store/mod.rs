@@ -14,6 +14,7 @@ pub(crate) mod offers;
 pub(crate) mod orders;
 pub(crate) mod pictures;
 pub(crate) mod stock;
+pub(crate) mod transfers;
 pub(crate) mod whitelist;
 pub(crate) mod windows;
 
