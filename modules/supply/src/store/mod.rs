@@ -7,6 +7,7 @@ pub(crate) mod figures;
 pub(crate) mod firm;
 pub(crate) mod fleet;
 pub(crate) mod items;
+pub(crate) mod many;
 pub(crate) mod offers;
 pub(crate) mod pictures;
 pub(crate) mod stock;

@@ -4,15 +4,23 @@
 #[macro_use]
 #[path = "../../../../platform/storage/tests/both_databases/mod.rs"]
 mod both_databases;
+mod browser;
 mod draw;
 mod fleet;
 mod goods;
+mod imports;
 mod routes;
 mod stock;
 mod whitelist;
+mod whitelist_pages;
 mod world;
 
 suite! {
+    imports: three_hundred_firms_with_their_fleets_come_in_as_tables,
+        every_bad_row_of_a_table_is_named_and_none_is_taken_in,
+        rows_that_are_there_already_are_named,
+        a_manager_sends_a_table_of_the_own_firm_alone,
+        a_table_is_sent_by_a_page_and_its_bad_rows_are_shown,;
     fleet: a_plate_belongs_to_one_vehicle_until_that_one_ends,
         what_is_wrong_with_a_vehicle_or_a_person_is_said_at_its_field,
         passes_are_noted_and_people_leave,
@@ -33,6 +41,12 @@ suite! {
         a_resent_report_is_entered_once,
         an_outlet_sees_only_its_own_stock_and_an_officer_that_of_the_place,
         a_report_by_number_reaches_an_item_the_outlet_did_not_carry,;
+    whitelist_pages: anybody_applies_and_sees_the_firm_once_it_is_listed,
+        one_address_sends_a_few_applications_an_hour,
+        an_officer_works_the_list_and_a_firm,
+        many_applications_are_listed_together,
+        a_manager_adds_vehicles_and_people_and_asks_for_renewal,
+        every_page_reads_in_chinese_too,;
     whitelist: an_application_becomes_a_listing_with_its_organisation,
         everybody_sees_who_serves_a_place_and_no_contacts,
         whatever_is_wrong_with_an_application_is_said_at_its_field,
