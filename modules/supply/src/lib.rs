@@ -19,6 +19,7 @@ mod figures;
 mod firms;
 mod fleet;
 mod goods;
+mod importing;
 mod kinds;
 mod limits;
 mod ordering;
@@ -53,6 +54,7 @@ pub const TEXTS: TextPart = TextPart {
         include_str!("locales/zh-CN/kinds.ftl"),
         include_str!("locales/zh-CN/whitelist.ftl"),
         include_str!("locales/zh-CN/fleet.ftl"),
+        include_str!("locales/zh-CN/imports.ftl"),
         include_str!("locales/zh-CN/goods.ftl"),
         include_str!("locales/zh-CN/stock.ftl"),
         include_str!("locales/zh-CN/cover.ftl"),
@@ -65,6 +67,7 @@ pub const TEXTS: TextPart = TextPart {
         include_str!("locales/en/kinds.ftl"),
         include_str!("locales/en/whitelist.ftl"),
         include_str!("locales/en/fleet.ftl"),
+        include_str!("locales/en/imports.ftl"),
         include_str!("locales/en/goods.ftl"),
         include_str!("locales/en/stock.ftl"),
         include_str!("locales/en/cover.ftl"),

@@ -7,6 +7,7 @@ mod cover;
 mod fleet;
 mod goods;
 mod headers;
+pub(crate) mod imports;
 pub(crate) mod movements;
 mod orders;
 mod pictures;
@@ -28,6 +29,7 @@ pub fn routes(supply: Supply) -> Routes {
     Routes::new()
         .merge(whitelist::routes())
         .merge(fleet::routes())
+        .merge(imports::routes())
         .merge(categories::routes())
         .merge(goods::routes())
         .merge(pictures::routes())

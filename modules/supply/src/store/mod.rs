@@ -10,6 +10,7 @@ pub(crate) mod figures;
 pub(crate) mod firm;
 pub(crate) mod fleet;
 pub(crate) mod items;
+pub(crate) mod many;
 pub(crate) mod offers;
 pub(crate) mod orders;
 pub(crate) mod pictures;

@@ -6,17 +6,25 @@ mod allotments;
 #[macro_use]
 #[path = "../../../../platform/storage/tests/both_databases/mod.rs"]
 mod both_databases;
+mod browser;
 mod draw;
 mod fleet;
 mod goods;
 mod market;
+mod imports;
 mod routes;
 mod shop;
 mod stock;
 mod whitelist;
+mod whitelist_pages;
 mod world;
 
 suite! {
+    imports: three_hundred_firms_with_their_fleets_come_in_as_tables,
+        every_bad_row_of_a_table_is_named_and_none_is_taken_in,
+        rows_that_are_there_already_are_named,
+        a_manager_sends_a_table_of_the_own_firm_alone,
+        a_table_is_sent_by_a_page_and_its_bad_rows_are_shown,;
     fleet: a_plate_belongs_to_one_vehicle_until_that_one_ends,
         what_is_wrong_with_a_vehicle_or_a_person_is_said_at_its_field,
         passes_are_noted_and_people_leave,
@@ -51,6 +59,12 @@ suite! {
         the_last_order_becomes_a_basket_and_says_what_is_gone,
         an_outlet_opens_windows_one_by_one_and_by_the_week,
         a_days_orders_are_settled_in_a_file_without_doors,;
+    whitelist_pages: anybody_applies_and_sees_the_firm_once_it_is_listed,
+        one_address_sends_a_few_applications_an_hour,
+        an_officer_works_the_list_and_a_firm,
+        many_applications_are_listed_together,
+        a_manager_adds_vehicles_and_people_and_asks_for_renewal,
+        every_page_reads_in_chinese_too,;
     whitelist: an_application_becomes_a_listing_with_its_organisation,
         everybody_sees_who_serves_a_place_and_no_contacts,
         whatever_is_wrong_with_an_application_is_said_at_its_field,

@@ -36,7 +36,7 @@ pub struct World {
     pub supply: Supply,
     /// A building of [`COMMUNITY`].
     pub building: PlaceCode,
-    origin: String,
+    pub origin: String,
     admin: Viewer,
     keys: AtomicU32,
     _dir: Option<tempfile::TempDir>,
@@ -322,6 +322,7 @@ async fn serve(routes: tongxin_account::Routes, places: &Places, accounts: &Acco
             tongxin_web::TEXTS,
             tongxin_account::TEXTS,
             tongxin_ledger::TEXTS,
+            tongxin_import::TEXTS,
             tongxin_supply::TEXTS,
         ]),
         assets: Assets::new(),
