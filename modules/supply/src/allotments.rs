@@ -2,7 +2,7 @@
 
 use crate::Supply;
 use crate::error::{FieldFault, SupplyError};
-use crate::limits::ALLOTMENTS_LISTED;
+use crate::limits::{ALLOTMENTS_LISTED, GOODS_LISTED};
 use crate::rules::allotment::{Declared, NewAllotment, Phase, phase};
 use crate::rules::draw::{Ask, commitment};
 use crate::rules::pseudonym::{PSEUDONYM_BYTES, Pseudonym};
@@ -13,7 +13,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::sync::Mutex;
 use tongxin_account::{Scope, Viewer};
-use tongxin_city::{AllotmentId, HouseholdId, Level, PlaceCode, Timestamp};
+use tongxin_city::{AllotmentId, HouseholdId, ItemId, Level, OrgId, PlaceCode, Timestamp};
 use tongxin_places::{Household, Org, OrgKind};
 use tongxin_storage::{Answered, CommandKey};
 
@@ -289,6 +289,14 @@ impl Supply {
         let tree = self.places().tree();
         let path: Vec<PlaceCode> = tree.path(place).iter().map(|place| place.code).collect();
         Ok(allotments::list_for(self.db(), &path, before, ALLOTMENTS_LISTED).await?)
+    }
+
+    /// Goods of an outlet that can be allotted: which, what they are called, how many pieces.
+    ///
+    /// # Errors
+    /// A storage failure.
+    pub(crate) async fn goods_to_allot(&self, org: OrgId) -> Result<Vec<(ItemId, String, i64)>, SupplyError> {
+        Ok(allotments::free_goods(self.db(), org, GOODS_LISTED).await?)
     }
 
     /// How many households ask, by subdistrict.

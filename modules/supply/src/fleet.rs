@@ -91,7 +91,7 @@ impl Supply {
                     return Err(too_many(VEHICLES_OF_FIRM_MAX));
                 }
                 let id = VehicleId::generate(now);
-                vehicles::insert(tx, id, org, &new, &by.actor, now);
+                vehicles::insert(tx, &[(id, org, &new)], &by.actor, now).await?;
                 Ok(id)
             })
         });
@@ -116,7 +116,7 @@ impl Supply {
                     return Err(too_many(STAFF_OF_FIRM_MAX));
                 }
                 let id = StaffId::generate(now);
-                staff::insert(tx, id, org, &new, &by.actor, now);
+                staff::insert(tx, &[(id, org, &new)], &by.actor, now).await?;
                 Ok(id)
             })
         });

@@ -18,6 +18,7 @@ mod error;
 mod firms;
 mod fleet;
 mod goods;
+mod importing;
 mod kinds;
 mod limits;
 mod ordering;
@@ -30,6 +31,7 @@ mod stock;
 mod store;
 mod supply;
 mod tick;
+mod transfers;
 mod whitelist;
 mod windows;
 
@@ -50,6 +52,7 @@ pub const TEXTS: TextPart = TextPart {
         include_str!("locales/zh-CN/kinds.ftl"),
         include_str!("locales/zh-CN/whitelist.ftl"),
         include_str!("locales/zh-CN/fleet.ftl"),
+        include_str!("locales/zh-CN/imports.ftl"),
         include_str!("locales/zh-CN/goods.ftl"),
         include_str!("locales/zh-CN/stock.ftl"),
         include_str!("locales/zh-CN/cover.ftl"),
@@ -62,6 +65,7 @@ pub const TEXTS: TextPart = TextPart {
         include_str!("locales/en/kinds.ftl"),
         include_str!("locales/en/whitelist.ftl"),
         include_str!("locales/en/fleet.ftl"),
+        include_str!("locales/en/imports.ftl"),
         include_str!("locales/en/goods.ftl"),
         include_str!("locales/en/stock.ftl"),
         include_str!("locales/en/cover.ftl"),

@@ -211,3 +211,5 @@ pub const ALLOTMENTS_LISTED: i64 = 50;
 pub const RANKS_LISTED: i64 = 200;
 /// How long somebody who draws by hand waits for the answer, in seconds; the draw goes on without them.
 pub const DRAW_WAIT_SECONDS: u64 = 5;
+/// Goods of an outlet from which an allotment's are chosen.
+pub const GOODS_LISTED: i64 = 500;

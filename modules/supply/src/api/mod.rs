@@ -7,6 +7,7 @@ mod cover;
 mod fleet;
 mod goods;
 mod headers;
+pub(crate) mod imports;
 pub(crate) mod movements;
 mod orders;
 mod pictures;
@@ -19,6 +20,8 @@ use crate::Supply;
 use std::sync::Arc;
 use tongxin_account::Routes;
 
+pub(crate) use allotments::allotment_file;
+
 pub(crate) type Shared = axum::extract::State<Arc<Supply>>;
 
 /// Supply's routes, with their full paths and the right each needs.
@@ -26,6 +29,7 @@ pub fn routes(supply: Supply) -> Routes {
     Routes::new()
         .merge(whitelist::routes())
         .merge(fleet::routes())
+        .merge(imports::routes())
         .merge(categories::routes())
         .merge(goods::routes())
         .merge(pictures::routes())

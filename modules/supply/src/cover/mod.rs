@@ -7,6 +7,8 @@ mod ticking;
 mod wording;
 
 pub(crate) use suggesting::Suggestion;
+pub(crate) use ticking::system;
+pub(crate) use wording::{distance_key, lost_body, lost_title};
 
 use crate::Supply;
 use crate::error::SupplyError;

@@ -9,10 +9,12 @@ pub(crate) mod cover;
 pub(crate) mod firm;
 pub(crate) mod fleet;
 pub(crate) mod items;
+pub(crate) mod many;
 pub(crate) mod offers;
 pub(crate) mod orders;
 pub(crate) mod pictures;
 pub(crate) mod stock;
+pub(crate) mod transfers;
 pub(crate) mod whitelist;
 pub(crate) mod windows;
 

@@ -1,21 +1,30 @@
 //! Supply over real databases and through real HTTP, on SQLite and on PostgreSQL.
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod allotment_pages;
 mod allotments;
 #[macro_use]
 #[path = "../../../../platform/storage/tests/both_databases/mod.rs"]
 mod both_databases;
+mod browser;
 mod draw;
 mod fleet;
 mod goods;
+mod imports;
 mod market;
 mod routes;
 mod shop;
 mod stock;
 mod whitelist;
+mod whitelist_pages;
 mod world;
 
 suite! {
+    imports: three_hundred_firms_with_their_fleets_come_in_as_tables,
+        every_bad_row_of_a_table_is_named_and_none_is_taken_in,
+        rows_that_are_there_already_are_named,
+        a_manager_sends_a_table_of_the_own_firm_alone,
+        a_table_is_sent_by_a_page_and_its_bad_rows_are_shown,;
     fleet: a_plate_belongs_to_one_vehicle_until_that_one_ends,
         what_is_wrong_with_a_vehicle_or_a_person_is_said_at_its_field,
         passes_are_noted_and_people_leave,
@@ -50,6 +59,12 @@ suite! {
         the_last_order_becomes_a_basket_and_says_what_is_gone,
         an_outlet_opens_windows_one_by_one_and_by_the_week,
         a_days_orders_are_settled_in_a_file_without_doors,;
+    whitelist_pages: anybody_applies_and_sees_the_firm_once_it_is_listed,
+        one_address_sends_a_few_applications_an_hour,
+        an_officer_works_the_list_and_a_firm,
+        many_applications_are_listed_together,
+        a_manager_adds_vehicles_and_people_and_asks_for_renewal,
+        every_page_reads_in_chinese_too,;
     whitelist: an_application_becomes_a_listing_with_its_organisation,
         everybody_sees_who_serves_a_place_and_no_contacts,
         whatever_is_wrong_with_an_application_is_said_at_its_field,
@@ -72,4 +87,9 @@ suite! {
         a_witness_speaks_after_the_list_is_public,
         a_list_that_was_changed_behind_the_digest_is_not_drawn,
         allotments_are_listed_for_the_doors_they_are_for,;
+    allotment_pages: a_resident_asks_on_a_page_and_finds_the_result_there,
+        an_ask_is_taken_back_on_the_page,
+        a_steward_chooses_a_door_and_asks_for_it,
+        an_officer_opens_and_draws_on_pages,
+        the_public_sees_the_rules_and_nobody_the_office,;
 }

@@ -30,6 +30,7 @@ struct ApplicationsPage {
     rows: Vec<ApplicationRow>,
     /// Whether rows can be chosen and listed together.
     may_list: bool,
+    may_import: bool,
     valid_until: Day,
     first: Option<String>,
     next: Option<String>,
@@ -93,6 +94,7 @@ pub(super) async fn show(State(supply): Shared, visit: Visit) -> Result<Response
             .map(|application| row(&words, &page, application))
             .collect(),
         may_list: may_list && !found.rows.is_empty(),
+        may_import: visit.viewer.may(Action::ListingApply),
         valid_until: words.today.plus_days(VALID_DAYS_DEFAULT),
         first: query.cursor.map(|_| address.without("").to_string()),
         next: found

@@ -17,7 +17,6 @@ use tongxin_storage::{Db, Sql, StorageError, Tx, args};
 pub(crate) struct Pending {
     pub(crate) seed: Hash,
     pub(crate) asks_digest: Option<Hash>,
-    pub(crate) state: AllotmentState,
     pub(crate) witness_source: Option<String>,
     pub(crate) witness_value: Option<String>,
     pub(crate) ranked: usize,
@@ -34,12 +33,11 @@ pub(crate) async fn due(db: &Db, final_before: Timestamp) -> Result<Vec<Allotmen
 
 /// How far a draw is.
 pub(crate) async fn pending(db: &Db, id: AllotmentId) -> Result<Pending, StorageError> {
-    let sql = "SELECT seed, asks_digest, state, witness_source, witness_value, ranked FROM allotment WHERE id = $1";
+    let sql = "SELECT seed, asks_digest, witness_source, witness_value, ranked FROM allotment WHERE id = $1";
     let row = db.one(sql, args![id.get()]).await?;
     Ok(Pending {
         seed: hash(row.blob("seed")?, "seed")?,
         asks_digest: opt_hash(&row, "asks_digest")?,
-        state: columns::word(&row, "state")?,
         witness_source: row.opt_text("witness_source")?,
         witness_value: row.opt_text("witness_value")?,
         ranked: number(&row, "ranked")?,

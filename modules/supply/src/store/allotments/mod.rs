@@ -227,3 +227,13 @@ pub(crate) async fn item_name(db: &Db, id: ItemId) -> Result<Option<String>, Sto
         .await?;
     row.map(|row| row.text("name")).transpose()
 }
+
+/// Goods of an outlet that have free pieces: which, what they are called, how many.
+pub(crate) async fn free_goods(db: &Db, org: OrgId, limit: i64) -> Result<Vec<(ItemId, String, i64)>, StorageError> {
+    let sql = "SELECT i.id, i.name, s.on_hand - s.promised AS free FROM stock s JOIN item i ON i.id = s.item_id
+               WHERE s.org_id = $1 AND s.on_hand > s.promised ORDER BY i.name, i.id LIMIT $2";
+    let rows = db.all(sql, args![org.get(), limit]).await?;
+    rows.iter()
+        .map(|row| Ok((columns::id(row, "id")?, row.text("name")?, row.int("free")?)))
+        .collect()
+}

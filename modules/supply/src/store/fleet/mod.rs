@@ -4,6 +4,8 @@ pub(crate) mod staff;
 pub(crate) mod vehicles;
 
 use crate::store::columns;
+use crate::store::many::AT_ONCE;
+use std::collections::HashMap;
 use tongxin_account::Scope;
 use tongxin_city::{OrgId, PlaceCode, Timestamp};
 use tongxin_storage::{Db, Row, Sql, StorageError};
@@ -97,4 +99,17 @@ async fn count(
     filter.push(&mut sql, names, scope);
     let rows = db.select(sql).await?;
     rows.first().map_or(Ok(0), |row| row.int("count"))
+}
+
+/// How many rows each of these firms has; `sql` ends in `org_id IN `.
+async fn running_of(db: &Db, sql: Sql, orgs: &[OrgId]) -> Result<HashMap<OrgId, i64>, StorageError> {
+    let mut running = HashMap::new();
+    for orgs in orgs.chunks(AT_ONCE) {
+        let mut sql = sql.clone();
+        sql.bind_list(orgs.iter().map(|org| org.get())).push(" GROUP BY org_id");
+        for row in db.select(sql).await? {
+            running.insert(columns::id(&row, "org_id")?, row.int("count")?);
+        }
+    }
+    Ok(running)
 }

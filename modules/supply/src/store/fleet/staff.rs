@@ -3,9 +3,11 @@
 use crate::rules::staff::{NewStaff, Shift, StaffRole};
 use crate::store::columns::{id, word};
 use crate::store::fleet::{Columns, FleetFilter, Stay};
+use crate::store::many::{self, AT_ONCE};
+use std::collections::{HashMap, HashSet};
 use tongxin_account::Scope;
 use tongxin_city::{OrgId, StaffId, Timestamp};
-use tongxin_storage::{Db, Row, Sql, StorageError, Tx, args};
+use tongxin_storage::{Db, Row, Sql, StorageError, Tx, Value, args};
 
 const NAMES: Columns = Columns {
     org: "staff.org_id",
@@ -81,11 +83,36 @@ pub(crate) async fn firm_of(tx: &mut Tx, staff: StaffId) -> Result<Option<(OrgId
         .transpose()
 }
 
-/// Adds somebody.
-pub(crate) fn insert(tx: &mut Tx, id: StaffId, org: OrgId, new: &NewStaff, added_by: &str, at: Timestamp) {
-    tx.defer(
-        "INSERT INTO staff (id, org_id, name, phone, role, shift, pass_number, added_by, added_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+/// How many of each of these firms' staff have not ended.
+pub(crate) async fn running_of(db: &Db, orgs: &[OrgId]) -> Result<HashMap<OrgId, i64>, StorageError> {
+    let sql = "SELECT org_id, COUNT(*) AS count FROM staff WHERE ended_at IS NULL AND org_id IN ";
+    super::running_of(db, Sql::new(sql), orgs).await
+}
+
+/// By what somebody is known at a firm: name and telephone number.
+pub(crate) type Known = HashSet<(OrgId, String, Option<String>)>;
+
+/// Who works at these firms now.
+pub(crate) async fn known(db: &Db, orgs: &[OrgId]) -> Result<Known, StorageError> {
+    let mut known = HashSet::new();
+    for orgs in orgs.chunks(AT_ONCE) {
+        let mut sql = Sql::new("SELECT org_id, name, phone FROM staff WHERE ended_at IS NULL AND org_id IN ");
+        sql.bind_list(orgs.iter().map(|org| org.get()));
+        for row in db.select(sql).await? {
+            known.insert((id(&row, "org_id")?, row.text("name")?, row.opt_text("phone")?));
+        }
+    }
+    Ok(known)
+}
+
+/// Adds people to firms' staff.
+pub(crate) async fn insert(
+    tx: &mut Tx,
+    new: &[(StaffId, OrgId, &NewStaff)],
+    added_by: &str,
+    at: Timestamp,
+) -> Result<(), StorageError> {
+    let row = |(id, org, new): &(StaffId, OrgId, &NewStaff)| {
         args![
             id.get(),
             org.get(),
@@ -96,8 +123,11 @@ pub(crate) fn insert(tx: &mut Tx, id: StaffId, org: OrgId, new: &NewStaff, added
             new.pass_number.clone(),
             added_by,
             at.millis(),
-        ],
-    );
+        ]
+    };
+    let rows: Vec<Vec<Value>> = new.iter().map(row).collect();
+    let head = "INSERT INTO staff (id, org_id, name, phone, role, shift, pass_number, added_by, added_at) VALUES ";
+    many::insert(tx, head, &rows).await
 }
 
 /// Ends somebody's work at the firm.

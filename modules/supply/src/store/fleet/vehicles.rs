@@ -4,9 +4,11 @@ use crate::rules::plate::Plate;
 use crate::rules::vehicle::{NewVehicle, VehicleKind};
 use crate::store::columns::{id, word};
 use crate::store::fleet::{Columns, FleetFilter, Stay};
+use crate::store::many::{self, AT_ONCE};
+use std::collections::{HashMap, HashSet};
 use tongxin_account::Scope;
 use tongxin_city::{OrgId, Timestamp, VehicleId};
-use tongxin_storage::{Db, Row, Sql, StorageError, Tx, args};
+use tongxin_storage::{Db, Row, Sql, StorageError, Tx, Value, args};
 
 const NAMES: Columns = Columns {
     org: "vehicle.org_id",
@@ -88,11 +90,33 @@ pub(crate) async fn firm_of(tx: &mut Tx, vehicle: VehicleId) -> Result<Option<(O
         .transpose()
 }
 
-/// Adds a vehicle.
-pub(crate) fn insert(tx: &mut Tx, id: VehicleId, org: OrgId, new: &NewVehicle, added_by: &str, at: Timestamp) {
-    tx.defer(
-        "INSERT INTO vehicle (id, org_id, plate, kind, payload_kg, has_cold_chain, pass_number, added_by, added_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+/// Which of these plates belong to a vehicle that has not ended, wherever it is.
+pub(crate) async fn taken_of(db: &Db, plates: &[&Plate]) -> Result<HashSet<String>, StorageError> {
+    let mut taken = HashSet::new();
+    for plates in plates.chunks(AT_ONCE) {
+        let mut sql = Sql::new("SELECT plate FROM vehicle WHERE ended_at IS NULL AND plate IN ");
+        sql.bind_list(plates.iter().map(|plate| plate.as_str()));
+        for row in db.select(sql).await? {
+            taken.insert(row.text("plate")?);
+        }
+    }
+    Ok(taken)
+}
+
+/// How many vehicles of each of these firms have not ended.
+pub(crate) async fn running_of(db: &Db, orgs: &[OrgId]) -> Result<HashMap<OrgId, i64>, StorageError> {
+    let sql = "SELECT org_id, COUNT(*) AS count FROM vehicle WHERE ended_at IS NULL AND org_id IN ";
+    super::running_of(db, Sql::new(sql), orgs).await
+}
+
+/// Adds vehicles to firms.
+pub(crate) async fn insert(
+    tx: &mut Tx,
+    new: &[(VehicleId, OrgId, &NewVehicle)],
+    added_by: &str,
+    at: Timestamp,
+) -> Result<(), StorageError> {
+    let row = |(id, org, new): &(VehicleId, OrgId, &NewVehicle)| {
         args![
             id.get(),
             org.get(),
@@ -103,8 +127,12 @@ pub(crate) fn insert(tx: &mut Tx, id: VehicleId, org: OrgId, new: &NewVehicle, a
             new.pass_number.clone(),
             added_by,
             at.millis(),
-        ],
-    );
+        ]
+    };
+    let rows: Vec<Vec<Value>> = new.iter().map(row).collect();
+    let head = "INSERT INTO vehicle (id, org_id, plate, kind, payload_kg, has_cold_chain, pass_number, added_by,
+             added_at) VALUES ";
+    many::insert(tx, head, &rows).await
 }
 
 /// Ends a vehicle that has not ended.
