@@ -40,11 +40,9 @@ pub async fn run(command: Command) -> Result<()> {
         Command::City { command } => city(command).await,
         Command::Briefing(options) => briefing::run(options).await,
         Command::Ledger {
-            command: LedgerCommand::Verify { database, lang },
-        } => verify(&database, lang).await,
-        Command::Allot { command } => allot::run(command),
             command: LedgerCommand::Verify { database, seal, lang },
         } => verify::run(&database, &seal, lang).await,
+        Command::Allot { command } => allot::run(command),
         Command::Db { command } => db(command).await,
         Command::Bench(options) => bench::run(&options).await,
     }

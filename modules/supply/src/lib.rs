@@ -9,6 +9,12 @@
 //! Orders and deliveries are rounds and live here; a shortage, a late or a short order is a need and goes into the
 //! ledger ([`KINDS`]). It never knows where a person is, and shows a household to an outlet only through its order.
 
+#![allow(
+    dead_code,
+    unused_imports,
+    reason = "what its pages will call is there before they are"
+)]
+
 mod allotments;
 mod api;
 mod cover;

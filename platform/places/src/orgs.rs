@@ -205,19 +205,18 @@ pub async fn insert_orgs(
 /// # Errors
 /// `Storage`.
 pub async fn known_org(tx: &mut Tx, row: &NewOrg) -> Result<Option<OrgId>, PlacesError> {
-/// A text in which the signs of a `LIKE` pattern mean themselves.
-fn literal(text: &str) -> String {
-    ['!', '%', '_']
-        .iter()
-        .fold(text.to_owned(), |text, sign| text.replace(*sign, &format!("!{sign}")))
-}
-
-async fn is_taken(tx: &mut Tx, row: &NewOrg) -> Result<bool, StorageError> {
     let sql = "SELECT id FROM org WHERE place_code = $1 AND kind = $2 AND name = $3";
     let row = tx
         .optional(sql, args![row.place.as_str(), row.kind.key(), &*row.name])
         .await?;
     Ok(row.as_ref().map(|row| id_of(row, "id")).transpose()?)
+}
+
+/// A text in which the signs of a `LIKE` pattern mean themselves.
+fn literal(text: &str) -> String {
+    ['!', '%', '_']
+        .iter()
+        .fold(text.to_owned(), |text, sign| text.replace(*sign, &format!("!{sign}")))
 }
 
 fn checked(tree: &PlaceTree, mut rows: Vec<NewOrg>) -> Result<Vec<NewOrg>, PlacesError> {

@@ -160,7 +160,7 @@ async fn list(
             .chain(kinds(&visit, &query.kind))
             .collect(),
         places: std::iter::once(any(&visit, "orgs-any-place")).chain(places).collect(),
-        is_filtered: query.address("", "place", None) != "",
+        is_filtered: !query.address("", "place", None).is_empty(),
         may_add: visit.viewer.may(Action::OrgAdd),
         csv: query.address("/api/v1/orgs.csv", "within", None),
         xlsx: query.address("/api/v1/orgs.xlsx", "within", None),
