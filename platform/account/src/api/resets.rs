@@ -21,7 +21,7 @@ pub(crate) async fn make_reset(
     Path(id): Path<AccountId>,
     key: IdempotencyKey,
 ) -> Result<(StatusCode, Json<ResetBody>), Problem> {
-    let command = visit.command(key, "reset-password", id.to_string().as_bytes());
+    let command = visit.command(key, "make-reset", id.to_string().as_bytes());
     let made = accounts.make_reset(command, &visit.viewer, id).await?;
     let link = format!(
         "{}{}",

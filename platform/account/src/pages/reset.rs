@@ -50,7 +50,7 @@ pub(super) async fn make(
     Form(form): Form<KeyForm>,
 ) -> Result<Response, Problem> {
     let key = IdempotencyKey::checked(&form.key)?;
-    let command = visit.command(key, "reset-password", id.to_string().as_bytes());
+    let command = visit.command(key, "make-reset", id.to_string().as_bytes());
     let made = accounts.make_reset(command, &visit.viewer, id).await?;
     let page = visit.page("reset-link-title");
     html(&LinkPage {

@@ -30,7 +30,7 @@ async fn a_forgotten_password_is_replaced_by_a_link_from_the_list_of_people() {
     let mut phone = site.browser();
     let form = phone.get(&link).await;
     assert!(
-        form.status == 200 && form.body.contains("steward shown"),
+        form.status == 200 && form.body.contains("<dd>steward</dd>"),
         "{}",
         form.body
     );
