@@ -6,6 +6,7 @@
 
 mod command;
 mod decide;
+
 pub use command::{Command, PackedLine, Party, ReceivedLine, ReturnedLine, Substitute};
 pub use decide::{Decision, Refusal, decide};
 
