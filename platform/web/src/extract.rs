@@ -11,6 +11,7 @@ use http::request::Parts;
 use http::{HeaderMap, StatusCode, header};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use utoipa::IntoParams;
 
 /// Largest form, in bytes.
 pub const FORM_BYTES_MAX: usize = 64 * 1024;
@@ -210,6 +211,23 @@ impl<S: Send + Sync> FromRequestParts<S> for IdempotencyKey {
             .unwrap_or_default();
         Self::checked(key)
     }
+}
+
+/// The header that carries an [`IdempotencyKey`], for API documents.
+///
+/// The key that makes a command happen once: a repeat with the same key gets the first answer.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Header)]
+#[allow(dead_code, reason = "only described; the extractor reads it")]
+pub struct KeyHeader {
+    /// 8 to 80 visible ASCII characters, chosen by the client.
+    #[param(
+        rename = "Idempotency-Key",
+        min_length = 8,
+        max_length = 80,
+        pattern = "^[!-~]{8,80}$"
+    )]
+    key: String,
 }
 
 /// The raw bytes of a JPEG or PNG sent as the body. What they really hold is decided by whoever decodes them.

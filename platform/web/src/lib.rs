@@ -5,6 +5,7 @@
 //! answer passes through (language, CSRF cookie, limits, security headers, problems in words). Handlers take
 //! [`Asked`], [`Form`], [`Json`], [`IdempotencyKey`] and answer with [`html`], [`redirect`] or a [`Problem`].
 
+mod address;
 mod asked;
 mod assets;
 mod csrf;
@@ -20,12 +21,13 @@ mod rate;
 mod shell;
 mod table;
 
+pub use address::Address;
 pub use asked::Asked;
 pub use assets::Assets;
 pub use csrf::CsrfKey;
 pub use extract::{
-    FORM_BYTES_MAX, Form, IMAGE_BYTES_MAX, IdempotencyKey, JSON_BYTES_MAX, Json, Path, Query, TABLE_BYTES_MAX,
-    UploadedImage, UploadedTable, read_query, require_short,
+    FORM_BYTES_MAX, Form, IMAGE_BYTES_MAX, IdempotencyKey, JSON_BYTES_MAX, Json, KeyHeader, Path, Query,
+    TABLE_BYTES_MAX, UploadedImage, UploadedTable, read_query, require_short,
 };
 pub use flash::{Flash, UndoForm, redirect, redirect_with};
 pub use form_errors::{FieldMessage, FormErrors};

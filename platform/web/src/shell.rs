@@ -34,6 +34,11 @@ impl Shell {
     pub fn text(&self, lang: Lang, key: &str) -> String {
         self.texts.text(lang, key)
     }
+
+    /// The whole address of a path, to be passed on.
+    pub fn link(&self, path: &str) -> String {
+        format!("{}{path}", self.public_origin)
+    }
 }
 
 /// How handlers hold it.

@@ -94,21 +94,17 @@ fn offered(ground: &Ground) -> Vec<String> {
 
 /// What a role may not read of its own place either.
 fn hidden_inside(ground: &Ground, role: Role) -> Vec<String> {
-    let of = |kinds: &[&str]| ground.sites.iter().flat_map(|site| site.marks_of(kinds)).collect();
+    let of = |kinds: &[&str]| -> Vec<String> { ground.sites.iter().flat_map(|site| site.marks_of(kinds)).collect() };
+    let of_others = |own: &str| {
+        let others: Vec<&str> = OF_ORGS.into_iter().filter(|what| !what.starts_with(own)).collect();
+        [of(&OF_HOMES), ground.sites[0].marks_of(&others)].concat()
+    };
     match role {
         // The plants stand in the community, not in the building.
         Role::Steward => of(&OF_ORGS),
-        Role::PlantReporter | Role::ProjectOwner | Role::OutletManager => {
-            let own = if role == Role::PlantReporter {
-                "Plant"
-            } else if role == Role::ProjectOwner {
-                "Project"
-            } else {
-                "Outlet"
-            };
-            let others: Vec<&str> = OF_ORGS.into_iter().filter(|what| !what.starts_with(own)).collect();
-            [of(&OF_HOMES), ground.sites[0].marks_of(&others)].concat()
-        }
+        Role::PlantReporter => of_others("Plant"),
+        Role::ProjectOwner => of_others("Project"),
+        Role::OutletManager => of_others("Outlet"),
         Role::Administrator => of(&OF_NEEDS),
         _ => Vec::new(),
     }

@@ -46,7 +46,7 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
 fn read(file: &Path) -> Source {
     let text = fs::read_to_string(file).unwrap();
     let code = if file.extension().is_some_and(|ending| ending == "rs") {
-        let program = text.split("\n#[cfg(test)]").next().unwrap_or_default();
+        let program = text.split("\n#[cfg(test)]\nmod tests {").next().unwrap_or_default();
         without_comments(program)
     } else {
         computed(&text)

@@ -5,22 +5,7 @@ use crate::rules::need::Priority;
 use crate::subject::AskedNeed;
 use serde::Deserialize;
 use tongxin_city::{AccountId, HouseholdId, NeedId, OrgId, PlaceCode};
-use utoipa::{IntoParams, ToSchema};
-
-/// The key that makes a command happen once: a repeat with the same key gets the first answer.
-#[derive(Debug, IntoParams)]
-#[into_params(parameter_in = Header)]
-#[allow(dead_code, reason = "only described; the extractor reads it")]
-pub(crate) struct KeyHeader {
-    /// 8 to 80 visible ASCII characters, chosen by the client.
-    #[param(
-        rename = "Idempotency-Key",
-        min_length = 8,
-        max_length = 80,
-        pattern = "^[!-~]{8,80}$"
-    )]
-    key: String,
-}
+use utoipa::ToSchema;
 
 /// A need to be raised.
 #[derive(Debug, Deserialize, ToSchema)]

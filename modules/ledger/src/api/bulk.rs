@@ -2,7 +2,7 @@
 
 use crate::LedgerError;
 use crate::api::Shared;
-use crate::api::bodies::{CommandBody, KeyHeader};
+use crate::api::bodies::CommandBody;
 use crate::commands::{BulkItem, BulkOutcome, Done, Key};
 use crate::problems::refused;
 use crate::rules::command::Command;
@@ -10,7 +10,7 @@ use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use tongxin_account::Viewer;
 use tongxin_city::NeedId;
-use tongxin_web::{Asked, IdempotencyKey, Json, Problem, ProblemBody};
+use tongxin_web::{Asked, IdempotencyKey, Json, KeyHeader, Problem, ProblemBody};
 use utoipa::ToSchema;
 
 /// A command on many needs.

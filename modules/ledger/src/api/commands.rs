@@ -3,8 +3,7 @@
 use crate::LedgerError;
 use crate::api::Shared;
 use crate::api::bodies::{
-    AssignBody, CommentBody, KeyHeader, MergeBody, PriorityBody, RaiseBody, ReasonBody, SolveBody, StrikeOffBody,
-    UndoBody,
+    AssignBody, CommentBody, MergeBody, PriorityBody, RaiseBody, ReasonBody, SolveBody, StrikeOffBody, UndoBody,
 };
 use crate::commands::{Done, Key};
 use crate::rules::command::{Command, EscalationReason};
@@ -12,7 +11,7 @@ use axum::extract::State;
 use http::StatusCode;
 use tongxin_account::Viewer;
 use tongxin_city::NeedId;
-use tongxin_web::{Asked, IdempotencyKey, Json, Path, Problem, ProblemBody};
+use tongxin_web::{Asked, IdempotencyKey, Json, KeyHeader, Path, Problem, ProblemBody};
 
 /// Raises a need.
 #[utoipa::path(post, path = "/api/v1/needs", tag = "needs", params(KeyHeader), request_body = RaiseBody, responses(

@@ -2,7 +2,6 @@
 
 use crate::SentPhoto;
 use crate::api::Shared;
-use crate::api::bodies::KeyHeader;
 use crate::commands::Done;
 use crate::store::Scope;
 use axum::extract::State;
@@ -11,7 +10,7 @@ use http::{HeaderValue, StatusCode, header};
 use serde::Deserialize;
 use tongxin_account::{Action, Viewer};
 use tongxin_city::{AttachmentId, NeedId};
-use tongxin_web::{Asked, IdempotencyKey, Json, Path, Problem, ProblemBody, Query, UploadedImage};
+use tongxin_web::{Asked, IdempotencyKey, Json, KeyHeader, Path, Problem, ProblemBody, Query, UploadedImage};
 use utoipa::IntoParams;
 
 /// What goes with a photo.

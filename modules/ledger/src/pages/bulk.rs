@@ -3,8 +3,8 @@
 use crate::LedgerState;
 use crate::api::Shared;
 use crate::commands::{BulkItem, BulkOutcome, Key};
-use crate::pages::address::LIST;
 use crate::pages::commands::{assignee, priority};
+use crate::pages::list::LIST;
 use crate::problems::refused;
 use crate::rules::command::{Command, EscalationReason, FieldFault};
 use axum::response::Response;

@@ -1,12 +1,11 @@
 //! The filter of a list as a sentence: what can be chosen in it, and the further conditions a link may have brought.
 
-use crate::pages::address::Address;
 use crate::pages::rows::Sight;
 use crate::rules::need::{Lifeline, Priority, State};
 use crate::store::list::Sort;
 use tongxin_account::Scope;
 use tongxin_city::{Place, PlaceCode, Timestamp};
-use tongxin_web::Choice;
+use tongxin_web::{Address, Choice};
 
 /// Places offered below the chosen one.
 const PLACES_MAX: usize = 100;
@@ -113,10 +112,7 @@ impl Sentence {
             with_closed: all("with_closed") == "true",
             conditions: conditions(sight, address, states.len() > 1),
             hidden,
-            is_filtered: address
-                .pairs()
-                .iter()
-                .any(|(name, _)| name != "sort" && name != "cursor"),
+            is_filtered: address.without(&["sort"]).is_filtered(),
         }
     }
 }

@@ -1,8 +1,7 @@
 //! `/needs`: the list, its filter in the address.
 
 use crate::LedgerState;
-use crate::api::Shared;
-use crate::pages::address::{Address, LIST};
+use crate::api::{NeedQuery, Shared};
 use crate::pages::filter::{Chip, Sentence};
 use crate::pages::rows::{NeedRow, Sight, need_rows};
 use crate::pages::{COUNT_MAX, ROWS};
@@ -14,8 +13,10 @@ use askama::Template;
 use axum::response::Response;
 use tongxin_account::{Action, Visit, places_problem};
 use tongxin_city::{Level, PlaceCode, Timestamp};
-use tongxin_web::{Choice, Page, Problem, html};
+use tongxin_web::{Address, Choice, Page, Problem, html};
 
+/// The path of the list.
+pub(super) const LIST: &str = "/needs";
 /// The chip "untouched" shows what nobody has touched for so long.
 const UNTOUCHED_HOURS: i64 = 12;
 
@@ -59,7 +60,7 @@ pub(super) struct Bulk {
 /// The list.
 pub(super) async fn show(state: Shared, visit: Visit) -> Result<Response, Problem> {
     let address = Address::of(LIST, &visit.asked.address);
-    let query = address.query()?;
+    let query: NeedQuery = address.query()?;
     let sight = Sight::of(&state, &visit);
     let filter = query.filter(&visit.viewer)?;
     let mut part = query.page()?;
@@ -77,7 +78,7 @@ pub(super) async fn show(state: Shared, visit: Visit) -> Result<Response, Proble
         files: visit
             .viewer
             .may(Action::Export)
-            .then(|| (address.file("csv"), address.file("xlsx"))),
+            .then(|| (file(&address, "csv"), file(&address, "xlsx"))),
         may_raise: visit.viewer.may(Action::NeedRaise),
         listing,
         page,
@@ -197,13 +198,14 @@ pub(super) fn priorities(sight: &Sight<'_>, chosen: Option<Priority>) -> Vec<Cho
         .collect()
 }
 
+/// The address of the list as a file.
+fn file(address: &Address, ending: &str) -> String {
+    let same = address.without(&["sort", "limit"]);
+    same.at(format!("/api/v1/needs.{ending}")).to_string()
+}
+
 fn chips(sight: &Sight<'_>, address: &Address) -> Vec<Chip> {
-    let place = address.first("place");
-    let base = if place.is_empty() {
-        Address::of(LIST, "")
-    } else {
-        Address::of(LIST, "").with("place", place)
-    };
+    let base = Address::of(LIST, "").with("place", address.first("place"));
     let since = sight.now.plus_millis(-UNTOUCHED_HOURS * Timestamp::HOUR_MS);
     let lists = [
         ("ledger-chip-open", base.clone()),
@@ -228,4 +230,17 @@ fn chips(sight: &Sight<'_>, address: &Address) -> Vec<Chip> {
             count: String::new(),
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_parameter_that_names_nothing_is_refused_by_its_name() {
+        let query = Address::of(LIST, "/needs?state=lost").query::<NeedQuery>();
+        let problem = query.expect_err("refused");
+        assert_eq!(problem.status.as_u16(), 400);
+        assert!(problem.has_fields());
+    }
 }

@@ -1,10 +1,9 @@
 //! The ledger's pages: the list, a need, the officer's queue, raising. Each handler reads: who asks, what, done, shown.
 //!
-//! Start at [`routes`]. [`rows`] says a need in words for any list, other modules' too; [`address`] keeps a filter in
-//! the URL.
+//! Start at [`routes`]. [`rows`] says a need in words for any list, other modules' too; a filter is kept in the
+//! URL ([`tongxin_web::Address`]).
 
 mod act;
-mod address;
 mod bulk;
 mod commands;
 mod filter;

@@ -1,7 +1,6 @@
 //! `/queue`: what waits at the officer's own tier, oldest due first; what comes up to it next; what came back.
 
-use crate::api::Shared;
-use crate::pages::address::Address;
+use crate::api::{NeedQuery, Shared};
 use crate::pages::filter::Chip;
 use crate::pages::list::{Listing, listing};
 use crate::pages::rows::Sight;
@@ -13,7 +12,7 @@ use askama::Template;
 use axum::response::Response;
 use tongxin_account::{Action, Over, Visit};
 use tongxin_city::{Level, Timestamp};
-use tongxin_web::{Page, Problem, html};
+use tongxin_web::{Address, Page, Problem, html};
 
 /// The path of the queue.
 const QUEUE: &str = "/queue";
@@ -45,7 +44,7 @@ pub(super) async fn show(state: Shared, visit: Visit) -> Result<Response, Proble
         .find(|part| *part == address.first("show"))
         .unwrap_or(PARTS[0]);
     let filter = filter_of(shown, tier, sight.now).unwrap_or_default();
-    let mut part = address.query()?.page()?;
+    let mut part = address.query::<NeedQuery>()?.page()?;
     part.limit = ROWS;
     let listing = listing(&state, &visit, &sight, &address, &filter, &part).await?;
     let mut chips = Vec::new();

@@ -1,5 +1,6 @@
 //! The fictional Harbour City with a server, and people who sign in.
 
+use crate::browser::Browser;
 use image::{ImageFormat, RgbImage};
 use serde_json::{Value, json};
 use std::io::Cursor;
@@ -198,13 +199,9 @@ impl City {
 }
 
 impl Person<'_> {
-    /// What a browser keeps in its session cookie.
-    pub fn token(&self) -> Option<&str> {
-        self.token.as_deref()
-    }
-
-    pub fn lang(&self) -> &'static str {
-        self.lang
+    /// The browser they are signed in with.
+    pub fn browser(&self) -> Browser {
+        Browser::new(&self.city.origin, self.token.as_deref(), self.lang)
     }
 
     pub fn in_chinese(mut self) -> Self {

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod bad_input;
+#[path = "../../../../platform/web/tests/browser/mod.rs"]
 mod browser;
 mod city;
 mod files;

@@ -1,15 +1,19 @@
 //! The ledger's pages, as a browser without scripts uses them.
 
-use crate::browser::Browser;
 use crate::city::*;
 use serde_json::json;
 use tongxin_account::{Over, Role};
+
+/// A photo as a form sends it.
+fn photo(bytes: Vec<u8>) -> (&'static str, &'static str, Vec<u8>) {
+    ("photo", "photo.png", bytes)
+}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_resident_asks_with_a_photo_and_the_page_says_what_comes_next() {
     let city = City::start().await;
     let resident = city.resident("1-1").await;
-    let mut browser = Browser::of(&city, &resident);
+    let mut browser = resident.browser();
     let form = browser.get("/needs/raise?topic=food").await;
     assert_eq!(form.status, 200);
     assert!(
@@ -23,7 +27,7 @@ async fn a_resident_asks_with_a_photo_and_the_page_says_what_comes_next() {
         ("priority", "high"),
         ("contact", "138 0000 0000"),
     ];
-    let sent = browser.post_file(&form, "/needs/raise", &fields, png()).await;
+    let sent = browser.post_file(&form, "/needs/raise", &fields, photo(png())).await;
     assert_eq!(sent.status, 303, "{}", sent.html);
     let need = browser.follow(&sent).await;
     assert!(need.says("has arrived"), "what happened is said");
@@ -35,7 +39,7 @@ async fn a_resident_asks_with_a_photo_and_the_page_says_what_comes_next() {
     assert!(need.says("/api/v1/attachments/"), "the photo is there");
     assert!(need.says("It waits for somebody to accept it"));
     assert!(!need.says("/accept\""), "a household accepts nothing");
-    let again = browser.post_file(&form, "/needs/raise", &fields, png()).await;
+    let again = browser.post_file(&form, "/needs/raise", &fields, photo(png())).await;
     assert_eq!(again.location, sent.location, "the same form sent twice is one need");
     assert_eq!(resident.get("/needs").await.1["needs"].as_array().unwrap().len(), 1);
 }
@@ -44,10 +48,15 @@ async fn a_resident_asks_with_a_photo_and_the_page_says_what_comes_next() {
 async fn a_form_that_lacks_something_keeps_what_was_typed_and_says_what_at_the_field() {
     let city = City::start().await;
     let resident = city.resident("1-1").await.in_chinese();
-    let mut browser = Browser::of(&city, &resident);
+    let mut browser = resident.browser();
     let form = browser.get("/needs/raise").await;
     let refused = browser
-        .post_file(&form, "/needs/raise", &[("body", "两位老人"), ("title", " ")], vec![])
+        .post_file(
+            &form,
+            "/needs/raise",
+            &[("body", "两位老人"), ("title", " ")],
+            photo(vec![]),
+        )
         .await;
     assert_eq!(refused.status, 422);
     assert!(refused.says("href=\"#f-topic\"") && refused.says("href=\"#f-title\""));
@@ -55,7 +64,9 @@ async fn a_form_that_lacks_something_keeps_what_was_typed_and_says_what_at_the_f
     assert!(refused.says("两位老人"), "what was typed is still there");
     let long = "长".repeat(200);
     let fields = [("topic", "household_request.food"), ("title", long.as_str())];
-    let refused = browser.post_file(&refused, "/needs/raise", &fields, vec![]).await;
+    let refused = browser
+        .post_file(&refused, "/needs/raise", &fields, photo(vec![]))
+        .await;
     assert_eq!(refused.status, 422);
     assert!(refused.says("id=\"e-title\""));
     assert_eq!(
@@ -69,17 +80,17 @@ async fn a_form_that_lacks_something_keeps_what_was_typed_and_says_what_at_the_f
 async fn a_photo_that_is_none_leaves_the_need_and_says_so() {
     let city = City::start().await;
     let resident = city.resident("1-1").await;
-    let mut browser = Browser::of(&city, &resident);
+    let mut browser = resident.browser();
     let form = browser.get("/needs/raise").await;
     let fields = [("topic", "household_request.food"), ("title", "Rice")];
     let sent = browser
-        .post_file(&form, "/needs/raise", &fields, b"no photo".to_vec())
+        .post_file(&form, "/needs/raise", &fields, photo(b"no photo".to_vec()))
         .await;
     let need = browser.follow(&sent).await;
     assert!(need.says("but not its photo"), "{}", need.html);
     let path = sent.location.unwrap();
     let refused = browser
-        .post_file(&need, &format!("{path}/attach"), &[], b"no photo".to_vec())
+        .post_file(&need, &format!("{path}/attach"), &[], photo(b"no photo".to_vec()))
         .await;
     assert_eq!(refused.status, 422);
     assert!(refused.says("id=\"e-photo\""));
@@ -90,7 +101,7 @@ async fn a_worker_accepts_from_the_list_comes_back_to_it_and_takes_it_back() {
     let city = City::start().await;
     let id = city.resident("1-1").await.raise("Rice").await;
     let worker = city.person(Role::CommunityWorker, COMMUNITY).await;
-    let mut browser = Browser::of(&city, &worker);
+    let mut browser = worker.browser();
     let list = browser.get("/needs?lifeline=food&state=").await;
     assert!(
         list.says("Rice") && list.says("1-1"),
@@ -126,7 +137,7 @@ async fn a_command_that_comes_too_late_shows_how_the_need_stands_now() {
         city.person(Role::CommunityWorker, COMMUNITY).await,
         city.person(Role::CommunityWorker, COMMUNITY).await,
     );
-    let mut browser = Browser::of(&city, &second);
+    let mut browser = second.browser();
     let need = browser.get(&format!("/needs/{id}")).await;
     first.post(&format!("/needs/{id}/accept"), json!(null)).await;
     let late = browser.post(&need, &format!("/needs/{id}/accept"), &[]).await;
@@ -144,7 +155,7 @@ async fn a_refusal_needs_a_reason_and_its_form_stays_open() {
     let city = City::start().await;
     let id = city.resident("1-1").await.raise("Rice").await;
     let worker = city.person(Role::CommunityWorker, COMMUNITY).await;
-    let mut browser = Browser::of(&city, &worker);
+    let mut browser = worker.browser();
     let need = browser.get(&format!("/needs/{id}")).await;
     let refused = browser
         .post(&need, &format!("/needs/{id}/decline"), &[("decline-reason", "  ")])
@@ -182,7 +193,7 @@ async fn chosen_rows_are_done_in_one_go_and_taken_back_in_one_go() {
     let worker = city.person(Role::CommunityWorker, COMMUNITY).await;
     let (rice, oil) = (resident.raise("Rice").await, resident.raise("Oil").await);
     worker.post(&format!("/needs/{oil}/accept"), json!(null)).await;
-    let mut browser = Browser::of(&city, &worker);
+    let mut browser = worker.browser();
     let list = browser.get("/needs").await;
     let none = browser.post(&list, "/needs/bulk", &[("do", "accept")]).await;
     assert!(browser.follow(&none).await.says("No row was chosen"));
@@ -208,7 +219,7 @@ async fn a_filter_lives_in_the_address_and_each_condition_can_be_taken_away() {
     let resident = city.resident("1-1").await;
     resident.raise("Rice").await;
     let worker = city.person(Role::CommunityWorker, COMMUNITY).await;
-    let mut browser = Browser::of(&city, &worker);
+    let mut browser = worker.browser();
     let link = format!("/needs?place={COMMUNITY}&state=raised&state=accepted&kind=household_request&topic=food");
     let list = browser.get(&link).await;
     assert!(list.says("Rice") && list.says("1 need"));
@@ -234,7 +245,7 @@ async fn pages_are_walked_by_key_and_lead_back_to_the_first() {
     for number in 0..3 {
         resident.raise(&format!("Need {number}")).await;
     }
-    let mut browser = Browser::of(&city, &resident);
+    let mut browser = resident.browser();
     let first = browser.get("/needs?limit=2&sort=newest").await;
     let next = first
         .html
@@ -260,7 +271,7 @@ async fn the_queue_holds_what_came_up_to_the_officers_tier() {
         .post(&format!("/needs/{rice}/escalate"), json!({ "reason": "None left" }))
         .await;
     let officer = city.person(Role::Officer, "9000101").await;
-    let mut browser = Browser::of(&city, &officer);
+    let mut browser = officer.browser();
     let queue = browser.get("/queue").await;
     assert!(queue.says(&rice) && !queue.says(&oil), "{}", queue.html);
     assert!(queue.says("Subdistrict tier"));
@@ -280,7 +291,7 @@ async fn neighbours_and_strangers_are_shown_nothing() {
     let neighbour = city.resident("1-2").await;
     let elsewhere = city.person(Role::CommunityWorker, OTHER_COMMUNITY).await;
     for stranger in [&neighbour, &elsewhere] {
-        let mut browser = Browser::of(&city, stranger);
+        let mut browser = stranger.browser();
         assert_eq!(browser.get(&format!("/needs/{id}")).await.status, 404);
         let list = browser.get("/needs?place=900").await;
         assert_eq!(list.status, 200);
@@ -297,7 +308,7 @@ async fn neighbours_and_strangers_are_shown_nothing() {
         };
         assert_eq!(status, 404);
     }
-    let mut browser = Browser::of(&city, &elsewhere);
+    let mut browser = elsewhere.browser();
     assert_eq!(
         browser
             .get(&format!("/needs/raise?place={}", city.building))
@@ -313,7 +324,7 @@ async fn a_plant_speaks_for_itself_and_a_worker_first_says_where() {
     let city = City::start().await;
     let plant = city.plant().await;
     let reporter = city.with_role(Role::PlantReporter, Over::Org(plant)).await;
-    let mut browser = Browser::of(&city, &reporter);
+    let mut browser = reporter.browser();
     let form = browser.get("/needs/raise").await;
     assert!(form.says("Synthetic Plant") && form.says("value=\"plant_blockage.staff\""));
     let org = form.value_of("org");
@@ -322,12 +333,12 @@ async fn a_plant_speaks_for_itself_and_a_worker_first_says_where() {
         ("title", "40 people short"),
         ("org", org.as_str()),
     ];
-    let sent = browser.post_file(&form, "/needs/raise", &fields, vec![]).await;
+    let sent = browser.post_file(&form, "/needs/raise", &fields, photo(vec![])).await;
     assert!(browser.follow(&sent).await.says("40 people short"));
 
     let worker = city.person(Role::CommunityWorker, COMMUNITY).await;
     city.resident("1-1").await;
-    let mut browser = Browser::of(&city, &worker);
+    let mut browser = worker.browser();
     let wher = browser.get("/needs/raise").await;
     assert!(wher.says(&format!("/needs/raise?place={}", city.building)));
     let form = browser.get(&format!("/needs/raise?place={}", city.building)).await;
@@ -339,7 +350,7 @@ async fn a_forged_form_does_nothing() {
     let city = City::start().await;
     let id = city.resident("1-1").await.raise("Rice").await;
     let worker = city.person(Role::CommunityWorker, COMMUNITY).await;
-    let (mut mine, mut other) = (Browser::of(&city, &worker), Browser::of(&city, &worker));
+    let (mut mine, mut other) = (worker.browser(), worker.browser());
     let (own, foreign) = (mine.get("/needs").await, other.get("/needs").await);
     assert_eq!(
         mine.post(&foreign, &format!("/needs/{id}/accept"), &[]).await.status,

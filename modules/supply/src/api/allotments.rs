@@ -5,7 +5,6 @@ use crate::api::allotment_views::{
     AllotmentDetail, AllotmentList, AllotmentQuery, AllotmentView, AskBody, AskQuery, AskView, AskedAnswer, DrawBody,
     WithdrawBody,
 };
-use crate::api::headers::KeyHeader;
 use crate::limits::ALLOTMENTS_LISTED;
 use crate::rules::allotment::{Declared, NewAllotment};
 use crate::{Supply, SupplyError};
@@ -17,7 +16,7 @@ use serde::Serialize;
 use std::sync::Arc;
 use tongxin_account::{Action, Right, Routes, Visit};
 use tongxin_city::AllotmentId;
-use tongxin_web::{Asked, IdempotencyKey, Json, Path, Problem, ProblemBody, Query};
+use tongxin_web::{Asked, IdempotencyKey, Json, KeyHeader, Path, Problem, ProblemBody, Query};
 use utoipa_axum::routes;
 
 pub(super) fn routes() -> Routes<Arc<Supply>> {

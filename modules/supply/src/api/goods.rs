@@ -2,7 +2,6 @@
 
 use crate::Supply;
 use crate::api::Shared;
-use crate::api::headers::KeyHeader;
 use crate::error::SupplyError;
 use crate::limits::{GOODS_PAGE_DEFAULT, GOODS_PAGE_MAX, ITEM_SEARCH_CHARS_MAX};
 use crate::rules::item::{AskedItem, Item, NewItem};
@@ -15,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use tongxin_account::{Action, Right, Routes, Visit};
 use tongxin_city::{Fen, ItemId, OrgId};
-use tongxin_web::{IdempotencyKey, Json, Path, Problem, ProblemBody, Query, require_short};
+use tongxin_web::{IdempotencyKey, Json, KeyHeader, Path, Problem, ProblemBody, Query, require_short};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::routes;
 

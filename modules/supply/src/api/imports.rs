@@ -2,7 +2,6 @@
 
 use crate::Supply;
 use crate::api::Shared;
-use crate::api::headers::KeyHeader;
 use crate::importing::{APPLICATIONS, STAFF, SentTable, VEHICLES};
 use crate::whitelist::Decider;
 use axum::extract::State;
@@ -13,7 +12,7 @@ use std::sync::Arc;
 use tongxin_account::{Action, Right, Routes, Visit};
 use tongxin_city::OrgId;
 use tongxin_import::Sheet;
-use tongxin_web::{Asked, IdempotencyKey, Json, Problem, ProblemBody, Query, TableFormat, UploadedTable};
+use tongxin_web::{Asked, IdempotencyKey, Json, KeyHeader, Problem, ProblemBody, Query, TableFormat, UploadedTable};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::routes;
 

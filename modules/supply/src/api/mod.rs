@@ -6,7 +6,6 @@ mod categories;
 mod cover;
 mod fleet;
 mod goods;
-mod headers;
 pub(crate) mod imports;
 pub(crate) mod movements;
 mod orders;

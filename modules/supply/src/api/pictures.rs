@@ -2,7 +2,6 @@
 
 use crate::Supply;
 use crate::api::Shared;
-use crate::api::headers::KeyHeader;
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
 use http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -10,7 +9,7 @@ use serde::Serialize;
 use std::sync::Arc;
 use tongxin_account::{Action, Right, Routes, Visit};
 use tongxin_city::{ItemId, OrgId, PictureId};
-use tongxin_web::{IdempotencyKey, Json, Path, Problem, ProblemBody, UploadedImage};
+use tongxin_web::{IdempotencyKey, Json, KeyHeader, Path, Problem, ProblemBody, UploadedImage};
 use utoipa::ToSchema;
 use utoipa_axum::routes;
 

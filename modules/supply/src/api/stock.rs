@@ -2,7 +2,6 @@
 
 use crate::api::Shared;
 use crate::api::goods::{page_limit, page_of};
-use crate::api::headers::KeyHeader;
 use crate::limits::ITEM_SEARCH_CHARS_MAX;
 use crate::rules::item::Item;
 use crate::rules::offer::Terms;
@@ -15,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use tongxin_account::{Action, Right, Routes, Visit};
 use tongxin_city::{ItemId, OrgId, ReportId, Timestamp};
-use tongxin_web::{IdempotencyKey, Json, Path, Problem, ProblemBody, Query, require_short};
+use tongxin_web::{IdempotencyKey, Json, KeyHeader, Path, Problem, ProblemBody, Query, require_short};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::routes;
 

@@ -1,6 +1,5 @@
 //! HTML.
 
-mod address;
 mod allotments;
 mod cover;
 mod fleet;

@@ -1,6 +1,5 @@
 //! Tables of applications, vehicles and staff over HTTP.
 
-use crate::browser::Browser;
 use crate::whitelist::{CODE, fields, listed};
 use crate::world::{Answer, COMMUNITY, DISTRICT, Person, World, answer};
 use rust_xlsxwriter::Workbook;
@@ -17,6 +16,11 @@ const STAFF: &str = "Firm,Person,Telephone,Work,Shift\n";
 const FIRM_COUNT: usize = 320;
 const VEHICLE_COUNT: usize = 2_100;
 const STAFF_COUNT: usize = 3_200;
+
+/// A table as a form sends it.
+fn sent(table: Vec<u8>) -> (&'static str, &'static str, Vec<u8>) {
+    ("file", "file", table)
+}
 
 /// A credit code whose check character fits.
 fn code(number: usize) -> String {
@@ -271,7 +275,7 @@ pub async fn a_manager_sends_a_table_of_the_own_firm_alone(world: &World) {
 pub async fn a_table_is_sent_by_a_page_and_its_bad_rows_are_shown(world: &World) {
     let person = world.person(Role::Officer, DISTRICT).await;
     let org = listed(&person, CODE, "海星超市").await;
-    let mut officer = Browser::of(world, &person);
+    let mut officer = person.browser();
     let path = "/supply/import/vehicles";
     let page = officer.get(&format!("{path}?org={org}")).await;
     assert!(
@@ -282,7 +286,9 @@ pub async fn a_table_is_sent_by_a_page_and_its_bad_rows_are_shown(world: &World)
     let org = org.to_string();
     let own = [("org", org.as_str())];
     let bad = "车牌号,车型,载重（千克）\nA123456,厢式货车,many\n";
-    let shown = officer.post_file(&page, path, &own, bad.as_bytes().to_vec()).await;
+    let shown = officer
+        .post_file(&page, path, &own, sent(bad.as_bytes().to_vec()))
+        .await;
     assert_eq!(shown.status, 422);
     assert!(
         shown.says("Nothing was loaded: 2 cells need changing") && shown.says("A plate begins with"),
@@ -295,13 +301,15 @@ pub async fn a_table_is_sent_by_a_page_and_its_bad_rows_are_shown(world: &World)
         (b"Name,Age\nLi,7\n".to_vec(), "No sheet has the headings"),
         (workbook("Plate,Vehicle,Payload in kg"), "no rows below them"),
     ] {
-        let shown = officer.post_file(&page, path, &own, file).await;
+        let shown = officer.post_file(&page, path, &own, sent(file)).await;
         assert!(shown.status == 422 && shown.says(words), "{words}: {}", shown.html);
     }
-    let huge = officer.post_file(&page, path, &own, vec![b'x'; 9 * 1024 * 1024]).await;
+    let huge = officer
+        .post_file(&page, path, &own, sent(vec![b'x'; 9 * 1024 * 1024]))
+        .await;
     assert!(huge.status == 413 && huge.says("At most 8192 KiB"), "{}", huge.html);
     let good = workbook("Plate,Vehicle,Payload in kg\n渝A12345,Van,1200");
-    let done = officer.post_file(&page, path, &own, good).await;
+    let done = officer.post_file(&page, path, &own, sent(good)).await;
     let list = officer.follow(&done).await;
     assert!(
         list.says("1 rows are taken in") && list.says("渝A12345"),

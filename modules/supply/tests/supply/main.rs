@@ -6,6 +6,7 @@ mod allotments;
 #[macro_use]
 #[path = "../../../../platform/storage/tests/both_databases/mod.rs"]
 mod both_databases;
+#[path = "../../../../platform/web/tests/browser/mod.rs"]
 mod browser;
 mod draw;
 mod fleet;

@@ -1,6 +1,5 @@
 //! The whitelist's pages in a browser without scripts.
 
-use crate::browser::Browser;
 use crate::whitelist::{CODE, application, listed};
 use crate::world::{COMMUNITY, DISTRICT, World};
 use serde_json::json;
@@ -23,7 +22,7 @@ fn with<'a>(field: &'a str, value: &'a str) -> Vec<(&'a str, &'a str)> {
 }
 
 pub async fn anybody_applies_and_sees_the_firm_once_it_is_listed(world: &World) {
-    let mut shop = Browser::of(world, &world.nobody());
+    let mut shop = world.nobody().browser();
     let form = shop.get("/supply/apply").await;
     assert!(form.says("Apply to be listed"), "{}", form.html);
     let wrong = shop
@@ -45,7 +44,7 @@ pub async fn anybody_applies_and_sees_the_firm_once_it_is_listed(world: &World) 
     assert_eq!(sent.location.as_deref(), Some("/supply/apply"), "{}", sent.html);
     assert!(shop.follow(&sent).await.says("is received"));
 
-    let mut officer = Browser::of(world, &world.person(Role::Officer, DISTRICT).await);
+    let mut officer = world.person(Role::Officer, DISTRICT).await.browser();
     let queue = officer.get("/supply/applications").await;
     assert!(queue.says("海星超市") && queue.says("Waiting"), "{}", queue.html);
     let href = queue.html.split("href=\"/supply/applications/").nth(1).unwrap();
@@ -90,7 +89,7 @@ pub async fn anybody_applies_and_sees_the_firm_once_it_is_listed(world: &World) 
 }
 
 pub async fn one_address_sends_a_few_applications_an_hour(world: &World) {
-    let mut shop = Browser::of(world, &world.nobody());
+    let mut shop = world.nobody().browser();
     let form = shop.get("/supply/apply").await;
     let mut statuses = Vec::new();
     for number in 0..7 {
@@ -108,7 +107,7 @@ pub async fn one_address_sends_a_few_applications_an_hour(world: &World) {
 pub async fn an_officer_works_the_list_and_a_firm(world: &World) {
     let person = world.person(Role::Officer, DISTRICT).await;
     let org = listed(&person, CODE, "海星超市").await;
-    let mut officer = Browser::of(world, &person);
+    let mut officer = person.browser();
     let list = officer.get("/supply/firms").await;
     assert!(
         list.says("1 listed · 0 vehicles · 0 people") && list.says("6 days left"),
@@ -173,7 +172,7 @@ pub async fn many_applications_are_listed_together(world: &World) {
             .await;
         ids.push(answer["id"].as_str().unwrap().to_owned());
     }
-    let mut officer = Browser::of(world, &person);
+    let mut officer = person.browser();
     let queue = officer.get("/supply/applications").await;
     let mut fields = vec![("valid_until", "2022-12-31"), ("back", "/supply/applications")];
     let none = officer.post(&queue, "/supply/applications/list", &fields).await;
@@ -194,7 +193,7 @@ pub async fn many_applications_are_listed_together(world: &World) {
 pub async fn a_manager_adds_vehicles_and_people_and_asks_for_renewal(world: &World) {
     let officer = world.person(Role::Officer, DISTRICT).await;
     let org = listed(&officer, CODE, "海星超市").await;
-    let mut manager = Browser::of(world, &world.manager(org).await);
+    let mut manager = world.manager(org).await.browser();
     let firm = manager.get(&format!("/supply/firms/{org}")).await;
     assert!(!firm.says("/suspend"), "a manager does not decide: {}", firm.html);
     let path = format!("/supply/firms/{org}/vehicles");

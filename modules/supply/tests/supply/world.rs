@@ -1,5 +1,6 @@
 //! The fictional Harbour City with a server, and people who sign in.
 
+use crate::browser::Browser;
 use serde_json::Value;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::Path;
@@ -199,6 +200,11 @@ impl World {
 }
 
 impl Person<'_> {
+    /// The browser they are signed in with.
+    pub fn browser(&self) -> Browser {
+        Browser::new(&self.world.origin, self.token.as_deref(), self.lang)
+    }
+
     pub fn request(&self, method: &str, path: &str) -> reqwest::RequestBuilder {
         let url = format!("{}/api/v1{path}", self.world.origin);
         self.with_token(reqwest::Client::new().request(method.parse().unwrap(), url))

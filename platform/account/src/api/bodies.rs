@@ -2,19 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 use tongxin_city::{AccountId, GrantId, HouseholdId, InvitationId, OrgId, PlaceCode, Timestamp, TokenId};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 use crate::{Grant, HeldRole, InvitationView, Over, Role, SessionView};
-
-/// The header of every command: repeats carry the same key and get the first answer.
-#[derive(Debug, IntoParams)]
-#[into_params(parameter_in = Header)]
-#[allow(dead_code, reason = "only describes the header; the extractor reads it")]
-pub(crate) struct KeyHeader {
-    /// 8 to 80 visible ASCII characters that name this command.
-    #[param(rename = "Idempotency-Key", min_length = 8, max_length = 80, pattern = "^[!-~]+$")]
-    idempotency_key: String,
-}
 
 /// A name and its password.
 #[derive(Deserialize, ToSchema)]

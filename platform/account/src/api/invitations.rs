@@ -3,9 +3,9 @@
 use axum::extract::State;
 use http::StatusCode;
 use tongxin_city::InvitationId;
-use tongxin_web::{IdempotencyKey, Json, Path, Problem, ProblemBody};
+use tongxin_web::{IdempotencyKey, Json, KeyHeader, Path, Problem, ProblemBody};
 
-use crate::api::bodies::{AcceptBody, AcceptedBody, InvitationsBody, InviteBody, InvitedBody, KeyHeader};
+use crate::api::bodies::{AcceptBody, AcceptedBody, InvitationsBody, InviteBody, InvitedBody};
 use crate::{Accounts, Action, Chosen, NewInvitation, Over, SessionKind, Visit};
 
 impl InviteBody {
@@ -55,11 +55,7 @@ pub(crate) async fn invite(
         until: body.until,
     };
     let invited = accounts.invite(command, &visit.viewer, new).await?;
-    let link = format!(
-        "{}{}",
-        visit.asked.shell.public_origin,
-        Accounts::join_path(&invited.token)
-    );
+    let link = visit.asked.shell.link(&Accounts::join_path(&invited.token));
     let answer = InvitedBody {
         id: invited.id,
         token: invited.token,

@@ -3,9 +3,9 @@
 use axum::extract::State;
 use http::StatusCode;
 use tongxin_city::TokenId;
-use tongxin_web::{IdempotencyKey, Json, Path, Problem, ProblemBody};
+use tongxin_web::{IdempotencyKey, Json, KeyHeader, Path, Problem, ProblemBody};
 
-use crate::api::bodies::{KeyHeader, MeBody, NewTokenBody, OpenedBody, TokensBody};
+use crate::api::bodies::{MeBody, NewTokenBody, OpenedBody, TokensBody};
 use crate::{Accounts, SessionKind, Visit, Who};
 
 /// Who is signed in, and which roles hold now.

@@ -3,9 +3,9 @@
 use axum::extract::State;
 use http::StatusCode;
 use tongxin_city::AccountId;
-use tongxin_web::{IdempotencyKey, Json, Path, Problem, ProblemBody};
+use tongxin_web::{IdempotencyKey, Json, KeyHeader, Path, Problem, ProblemBody};
 
-use crate::api::bodies::{KeyHeader, NewPasswordBody, ResetBody};
+use crate::api::bodies::{NewPasswordBody, ResetBody};
 use crate::{Accounts, Visit};
 
 /// Makes a link by which a person sets a new password, once within 24 hours. Only for somebody all of whose roles the
@@ -23,11 +23,7 @@ pub(crate) async fn make_reset(
 ) -> Result<(StatusCode, Json<ResetBody>), Problem> {
     let command = visit.command(key, "make-reset", id.to_string().as_bytes());
     let made = accounts.make_reset(command, &visit.viewer, id).await?;
-    let link = format!(
-        "{}{}",
-        visit.asked.shell.public_origin,
-        Accounts::reset_path(&made.token)
-    );
+    let link = visit.asked.shell.link(&Accounts::reset_path(&made.token));
     let answer = ResetBody {
         token: made.token,
         link,

@@ -249,11 +249,7 @@ pub(super) async fn invite(
     let page = invite_page(&accounts, &visit, &form).await?;
     match made {
         Ok(invited) => {
-            let link = format!(
-                "{}{}",
-                visit.asked.shell.public_origin,
-                Accounts::join_path(&invited.token)
-            );
+            let link = visit.asked.shell.link(&Accounts::join_path(&invited.token));
             let until = page.page.when(&invited.expires_at);
             html(&InvitePage {
                 link: Some((link, until)),

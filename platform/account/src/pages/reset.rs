@@ -55,11 +55,7 @@ pub(super) async fn make(
     let page = visit.page("reset-link-title");
     html(&LinkPage {
         account: accounts.account(id).await?,
-        href: format!(
-            "{}{}",
-            visit.asked.shell.public_origin,
-            Accounts::reset_path(&made.token)
-        ),
+        href: visit.asked.shell.link(&Accounts::reset_path(&made.token)),
         until: page.when(&made.expires_at),
         page,
     })

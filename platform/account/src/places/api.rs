@@ -6,10 +6,11 @@ use axum::response::{IntoResponse as _, Response};
 use http::{HeaderValue, StatusCode, header};
 use tongxin_city::{Place, PlaceCode, PlaceTree};
 use tongxin_places::{LIST_MAX, NewUserPlace, PlacesError};
-use tongxin_web::{IdempotencyKey, Json, Path, Problem, ProblemBody, Query, Table, TableFormat, require_short};
+use tongxin_web::{
+    IdempotencyKey, Json, KeyHeader, Path, Problem, ProblemBody, Query, Table, TableFormat, require_short,
+};
 use utoipa_axum::routes;
 
-use crate::api::bodies::KeyHeader;
 use crate::places::bodies::{
     AfterQuery, AreaBody, AreasBody, CodesBody, NewPlacesBody, PlaceBody, PlaceDetail, PlacesBody, SearchQuery,
     WithinQuery,

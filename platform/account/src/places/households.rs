@@ -3,10 +3,9 @@
 use axum::extract::State;
 use http::StatusCode;
 use tongxin_city::HouseholdId;
-use tongxin_web::{IdempotencyKey, Json, Path, Problem, ProblemBody, Query};
+use tongxin_web::{IdempotencyKey, Json, KeyHeader, Path, Problem, ProblemBody, Query};
 use utoipa_axum::routes;
 
-use crate::api::bodies::KeyHeader;
 use crate::places::bodies::{BuildingQuery, CodedBody, CodedHouseholdsBody, HouseholdsBody, NewHouseholdsBody};
 use crate::places::places_problem;
 use crate::{Accounts, Action, Right, Routes, Visit};

@@ -5,10 +5,11 @@ use axum::response::Response;
 use http::StatusCode;
 use tongxin_city::OrgId;
 use tongxin_places::{LIST_MAX, Org, OrgFilter};
-use tongxin_web::{IdempotencyKey, Json, Path, Problem, ProblemBody, Query, Table, TableFormat, require_short};
+use tongxin_web::{
+    IdempotencyKey, Json, KeyHeader, Path, Problem, ProblemBody, Query, Table, TableFormat, require_short,
+};
 use utoipa_axum::routes;
 
-use crate::api::bodies::KeyHeader;
 use crate::places::bodies::{NewOrgsBody, OrgIdsBody, OrgQuery, OrgsBody};
 use crate::places::places_problem;
 use crate::{Accounts, Action, Right, Routes, Visit};

@@ -2,7 +2,6 @@
 
 use crate::api::Shared;
 use crate::api::fleet::{PassBody, editor, filter};
-use crate::api::headers::KeyHeader;
 use crate::api::whitelist::checked_limit;
 use crate::fleet::{Member, MemberStep};
 use crate::rules::vehicle::{AskedVehicle, VehicleKind};
@@ -13,7 +12,7 @@ use http::StatusCode;
 use serde::{Deserialize, Serialize};
 use tongxin_account::{Action, Visit};
 use tongxin_city::{OrgId, PlaceCode, Timestamp, VehicleId};
-use tongxin_web::{IdempotencyKey, Json, Path, Problem, ProblemBody, Query};
+use tongxin_web::{IdempotencyKey, Json, KeyHeader, Path, Problem, ProblemBody, Query};
 use utoipa::{IntoParams, ToSchema};
 
 /// Which vehicles, and which page.
@@ -156,7 +155,7 @@ pub(super) async fn add_vehicle(
     Json(body): Json<VehicleBody>,
 ) -> Result<(StatusCode, Json<VehicleDone>), Problem> {
     let by = editor(&visit)?;
-    let command = visit.command(key, "supply-add-vehicle", format!("{body:?}").as_bytes());
+    let command = visit.command(key, "supply add vehicle", format!("{body:?}").as_bytes());
     let org = body.org;
     let id = supply.add_vehicle(command, by, org, body.into(), visit.now()).await?;
     Ok((StatusCode::CREATED, Json(VehicleDone { id, org })))
@@ -170,7 +169,7 @@ async fn step(
     step: MemberStep,
 ) -> Result<Json<VehicleDone>, Problem> {
     let by = editor(&visit)?;
-    let command = visit.command(key, "supply-step-vehicle", format!("{id} {step:?}").as_bytes());
+    let command = visit.command(key, "supply step vehicle", format!("{id} {step:?}").as_bytes());
     let org = supply
         .step_member(command, by, Member::Vehicle(id), step, visit.now())
         .await?;

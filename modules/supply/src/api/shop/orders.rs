@@ -3,7 +3,6 @@
 use crate::Supply;
 use crate::api::Shared;
 use crate::api::goods::page_limit;
-use crate::api::headers::KeyHeader;
 use crate::api::shop::bodies::{CancelBody, ReceiveBody};
 use crate::api::shop::views::{Names, OrderDetailView, OrderView, Seen};
 use crate::orders::{Commander, OrderDone};
@@ -13,7 +12,7 @@ use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use tongxin_account::{Action, Visit};
 use tongxin_city::{HouseholdId, ItemId, OrderId, OrgId, PlaceCode, WindowId};
-use tongxin_web::{IdempotencyKey, Json, Path, Problem, ProblemBody, Query};
+use tongxin_web::{IdempotencyKey, Json, KeyHeader, Path, Problem, ProblemBody, Query};
 use utoipa::{IntoParams, ToSchema};
 
 /// Which orders.

@@ -1,7 +1,6 @@
 //! Who serves a door, what they sell, and ordering.
 
 use crate::api::Shared;
-use crate::api::headers::KeyHeader;
 use crate::api::shop::bodies::OrderBody;
 use crate::error::SupplyError;
 use crate::ordering::Placed;
@@ -13,7 +12,7 @@ use http::StatusCode;
 use serde::{Deserialize, Serialize};
 use tongxin_account::Visit;
 use tongxin_city::{OrgId, PlaceCode, Timestamp, WindowId};
-use tongxin_web::{IdempotencyKey, Json, Path, Problem, ProblemBody, Query};
+use tongxin_web::{IdempotencyKey, Json, KeyHeader, Path, Problem, ProblemBody, Query};
 use utoipa::{IntoParams, ToSchema};
 
 /// Whose door.
@@ -146,7 +145,7 @@ pub(super) async fn place_order(
     key: IdempotencyKey,
     Json(body): Json<OrderBody>,
 ) -> Result<(StatusCode, Json<Placed>), Problem> {
-    let command = visit.command(key, "place-order", format!("{body:?}").as_bytes());
+    let command = visit.command(key, "place order", format!("{body:?}").as_bytes());
     let (asked, whom) = body.read().map_err(SupplyError::from)?;
     let customer = supply.customer(&visit.viewer, visit.asked.client, whom).await?;
     let placed = supply.place_order(command, asked, customer, visit.now()).await?;

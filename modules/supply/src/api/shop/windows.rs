@@ -1,7 +1,6 @@
 //! An outlet's delivery windows.
 
 use crate::api::Shared;
-use crate::api::headers::KeyHeader;
 use crate::api::shop::bodies::{WeekBody, WindowBody};
 use crate::error::SupplyError;
 use crate::limits::OUTLET_WINDOWS_MAX;
@@ -11,7 +10,7 @@ use http::StatusCode;
 use serde::{Deserialize, Serialize};
 use tongxin_account::{Action, Visit};
 use tongxin_city::{OrgId, Timestamp, WindowId};
-use tongxin_web::{IdempotencyKey, Json, Path, Problem, ProblemBody, Query};
+use tongxin_web::{IdempotencyKey, Json, KeyHeader, Path, Problem, ProblemBody, Query};
 use utoipa::{IntoParams, ToSchema};
 
 /// From when.

@@ -2,7 +2,6 @@
 
 use crate::Supply;
 use crate::api::Shared;
-use crate::api::headers::KeyHeader;
 use crate::api::transfers::reading::mover;
 use crate::rules::transfer::TransferCommand;
 use crate::transfers::{AskedTransfer, TransferDone};
@@ -11,7 +10,7 @@ use http::StatusCode;
 use serde::Deserialize;
 use tongxin_account::Visit;
 use tongxin_city::TransferId;
-use tongxin_web::{IdempotencyKey, Json, Path, Problem, ProblemBody};
+use tongxin_web::{IdempotencyKey, Json, KeyHeader, Path, Problem, ProblemBody};
 use utoipa::ToSchema;
 
 /// Why not.

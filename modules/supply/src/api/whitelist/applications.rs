@@ -1,7 +1,6 @@
 //! Applying, and deciding applications.
 
 use crate::api::Shared;
-use crate::api::headers::KeyHeader;
 use crate::api::whitelist::bodies::{ApplyBody, BulkListBody, DaysBody, ReasonBody};
 use crate::api::whitelist::queries::ApplicationQuery;
 use crate::api::whitelist::views::{ApplicationDone, ApplicationPage, ApplicationView, BulkDone};
@@ -12,7 +11,7 @@ use axum::extract::State;
 use http::StatusCode;
 use tongxin_account::{Action, Visit};
 use tongxin_city::ApplicationId;
-use tongxin_web::{IdempotencyKey, Json, Path, Problem, ProblemBody, Query};
+use tongxin_web::{IdempotencyKey, Json, KeyHeader, Path, Problem, ProblemBody, Query};
 
 /// A page of applications inside the caller's places or of the own firm.
 #[utoipa::path(get, path = "/api/v1/supply/applications", tag = "whitelist", params(ApplicationQuery), responses(
@@ -64,7 +63,7 @@ pub(super) async fn apply(
         actor: visit.viewer.actor(),
         may: Some(visit.scope(Action::ListingApply)?),
     };
-    let command = visit.command(key, "supply-apply", format!("{body:?}").as_bytes());
+    let command = visit.command(key, "supply apply", format!("{body:?}").as_bytes());
     let id = supply
         .apply(command, applicant, body.org, body.into(), visit.now())
         .await?;
@@ -93,7 +92,7 @@ pub(super) async fn list_firm(
     Json(body): Json<DaysBody>,
 ) -> Result<Json<ListedFirm>, Problem> {
     let by = decider(&visit)?;
-    let command = visit.command(key, "supply-list", format!("{id} {body:?}").as_bytes());
+    let command = visit.command(key, "supply list", format!("{id} {body:?}").as_bytes());
     let days = (body.valid_from, body.valid_until);
     Ok(Json(supply.list_application(command, by, id, days, visit.now()).await?))
 }
@@ -115,7 +114,7 @@ pub(super) async fn list_firms(
         let max = BULK_LIST_MAX.to_string();
         return Err(Problem::invalid().field("ids", "supply-whitelist-range", &[("min", "1"), ("max", &max)]));
     }
-    let command = visit.command(key, "supply-list-many", format!("{body:?}").as_bytes());
+    let command = visit.command(key, "supply list many", format!("{body:?}").as_bytes());
     let days = (body.valid_from, body.valid_until);
     let items = supply
         .list_applications(command, by, body.ids, days, visit.now())
@@ -137,7 +136,7 @@ pub(super) async fn refuse_firm(
     Json(body): Json<ReasonBody>,
 ) -> Result<Json<ApplicationDone>, Problem> {
     let by = decider(&visit)?;
-    let command = visit.command(key, "supply-refuse", format!("{id} {body:?}").as_bytes());
+    let command = visit.command(key, "supply refuse", format!("{id} {body:?}").as_bytes());
     let id = supply
         .refuse_application(command, by, id, &body.reason, visit.now())
         .await?;
@@ -161,7 +160,7 @@ pub(super) async fn withdraw_application(
         actor: visit.viewer.actor(),
         may: visit.scope(Action::ListingApply)?,
     };
-    let command = visit.command(key, "supply-withdraw", id.to_string().as_bytes());
+    let command = visit.command(key, "supply withdraw", id.to_string().as_bytes());
     let id = supply.withdraw_application(command, by, id, visit.now()).await?;
     let state = ApplicationState::Withdrawn;
     Ok(Json(ApplicationDone { id, state }))

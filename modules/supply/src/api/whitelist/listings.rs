@@ -1,7 +1,6 @@
 //! Listings, and what officers do with them.
 
 use crate::api::Shared;
-use crate::api::headers::KeyHeader;
 use crate::api::whitelist::bodies::{ReasonBody, RenewBody};
 use crate::api::whitelist::queries::ListingQuery;
 use crate::api::whitelist::views::{ListingDetail, ListingPage};
@@ -9,7 +8,7 @@ use crate::whitelist::{AskedStep, Decider, Stepped};
 use axum::extract::State;
 use tongxin_account::{Action, Visit};
 use tongxin_city::OrgId;
-use tongxin_web::{IdempotencyKey, Json, Path, Problem, ProblemBody, Query};
+use tongxin_web::{IdempotencyKey, Json, KeyHeader, Path, Problem, ProblemBody, Query};
 
 /// A page of the listings inside the caller's places or of the own firm.
 #[utoipa::path(get, path = "/api/v1/supply/listings", tag = "whitelist", params(ListingQuery), responses(
@@ -57,7 +56,7 @@ async fn step(
         actor: visit.viewer.actor(),
         may: visit.scope(Action::ListingDecide)?,
     };
-    let command = visit.command(key, "supply-step", format!("{org} {step:?}").as_bytes());
+    let command = visit.command(key, "supply step", format!("{org} {step:?}").as_bytes());
     Ok(Json(supply.step_listing(command, by, org, step, visit.now()).await?))
 }
 

@@ -56,7 +56,7 @@ async fn change(
 ) -> Result<Response, Problem> {
     let key = IdempotencyKey::checked(key)?;
     let step = step?;
-    let command = visit.command(key, "supply-step-member", format!("{member:?} {step:?}").as_bytes());
+    let command = visit.command(key, "supply step member", format!("{member:?} {step:?}").as_bytes());
     let org = supply
         .step_member(command, editor(&visit)?, member, step, visit.now())
         .await?;

@@ -6,14 +6,13 @@ mod vehicles;
 
 use crate::Supply;
 use crate::fleet::Member;
-use crate::pages::address::Address;
 use crate::store::fleet::FleetFilter;
 use crate::whitelist::Decider;
 use http::Method;
 use std::sync::Arc;
 use tongxin_account::{Action, Right, Routes, Visit};
 use tongxin_city::OrgId;
-use tongxin_web::{Path, Problem};
+use tongxin_web::{Address, Path, Problem};
 
 pub(super) fn routes() -> Routes<Arc<Supply>> {
     let read = Right::May(Action::ListingRead);

@@ -144,7 +144,7 @@ pub(super) async fn add(
 ) -> Result<Response, Problem> {
     let added = async {
         let key = IdempotencyKey::checked(&form.key)?;
-        let command = visit.command(key, "supply-add-staff", format!("{org} {form:?}").as_bytes());
+        let command = visit.command(key, "supply add staff", format!("{org} {form:?}").as_bytes());
         let added = supply.add_staff(command, editor(&visit)?, org, form.read(), visit.now());
         Ok::<_, Problem>(added.await?)
     };

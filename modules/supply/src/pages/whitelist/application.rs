@@ -185,7 +185,7 @@ pub(super) async fn list(
             from => Some(day("valid_from", from)?),
         };
         let days = (from, day("valid_until", &form.valid_until)?);
-        let command = visit.command(key, "supply-list", format!("{id} {days:?}").as_bytes());
+        let command = visit.command(key, "supply list", format!("{id} {days:?}").as_bytes());
         let by = by(&visit, Action::ListingDecide)?;
         Ok(supply.list_application(command, by, id, days, visit.now()).await?)
     };
@@ -211,7 +211,7 @@ pub(super) async fn refuse(
 ) -> Result<Response, Problem> {
     let refused = async {
         let key = IdempotencyKey::checked(&form.key)?;
-        let command = visit.command(key, "supply-refuse", format!("{id} {}", form.reason).as_bytes());
+        let command = visit.command(key, "supply refuse", format!("{id} {}", form.reason).as_bytes());
         let by = by(&visit, Action::ListingDecide)?;
         Ok(supply
             .refuse_application(command, by, id, &form.reason, visit.now())
@@ -232,7 +232,7 @@ pub(super) async fn withdraw(
 ) -> Result<Response, Problem> {
     let withdrawn = async {
         let key = IdempotencyKey::checked(&form.key)?;
-        let command = visit.command(key, "supply-withdraw", id.to_string().as_bytes());
+        let command = visit.command(key, "supply withdraw", id.to_string().as_bytes());
         let by = by(&visit, Action::ListingApply)?;
         Ok(supply.withdraw_application(command, by, id, visit.now()).await?)
     };

@@ -4,7 +4,6 @@ use crate::api::Shared;
 use crate::api::whitelist::ApplicationQuery;
 use crate::error::SupplyError;
 use crate::limits::{BULK_LIST_MAX, VALID_DAYS_DEFAULT};
-use crate::pages::address::Address;
 use crate::pages::whitelist::ROWS;
 use crate::pages::whitelist::filter::{Chip, Sentence, chips};
 use crate::pages::whitelist::words::{Badge, Words};
@@ -17,7 +16,7 @@ use axum::response::Response;
 use serde::Deserialize;
 use tongxin_account::{Action, Visit};
 use tongxin_city::{ApplicationId, Day};
-use tongxin_web::{Flash, Form, IdempotencyKey, Page, Problem, html, redirect_with};
+use tongxin_web::{Address, Flash, Form, IdempotencyKey, Page, Problem, html, redirect_with};
 
 pub(super) const PATH: &str = "/supply/applications";
 
@@ -96,7 +95,7 @@ pub(super) async fn show(State(supply): Shared, visit: Visit) -> Result<Response
         may_list: may_list && !found.rows.is_empty(),
         may_import: visit.viewer.may(Action::ListingApply),
         valid_until: words.today.plus_days(VALID_DAYS_DEFAULT),
-        first: query.cursor.map(|_| address.without("").to_string()),
+        first: query.cursor.map(|_| address.without(&[]).to_string()),
         next: found
             .next
             .map(|next| address.with("cursor", &next.to_string()).to_string()),
@@ -136,7 +135,7 @@ pub(super) async fn list(State(supply): Shared, visit: Visit, Form(form): Form<B
     };
     let key = IdempotencyKey::checked(&form.key)?;
     let content = format!("{:?} {until}", form.application);
-    let command = visit.command(key, "supply-list-many", content.as_bytes());
+    let command = visit.command(key, "supply list many", content.as_bytes());
     let ids = form.application.clone();
     match supply
         .list_applications(command, by, ids, (None, until), visit.now())

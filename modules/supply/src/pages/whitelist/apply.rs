@@ -197,6 +197,6 @@ async fn receive(
             .map_err(Problem::too_many)?;
         Applicant::anybody()
     };
-    let command = visit.command(key, "supply-apply", format!("{form:?}").as_bytes());
+    let command = visit.command(key, "supply apply", format!("{form:?}").as_bytes());
     Ok(supply.apply(command, applicant, org, asked, visit.now()).await?)
 }

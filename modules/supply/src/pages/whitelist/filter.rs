@@ -1,12 +1,11 @@
 //! The filter of a list as a sentence and as chips with counts.
 
-use crate::pages::address::Address;
 use crate::pages::whitelist::words::Words;
 use crate::rules::listing::FirmKind;
 use std::fmt::Display;
 use tongxin_account::Scope;
 use tongxin_city::{Place, PlaceCode};
-use tongxin_web::Choice;
+use tongxin_web::{Address, Choice};
 
 /// Places offered below the chosen one.
 const PLACES_MAX: usize = 100;
@@ -58,7 +57,7 @@ pub(super) fn chips<S: Display>(
     states: &[S],
     count: impl Fn(&S) -> i64,
 ) -> Vec<Chip> {
-    let base = address.without("expiring_before");
+    let base = address.without(&["expiring_before"]);
     let is_plain = address.first("expiring_before").is_empty();
     let chosen = address.first("state");
     let all = Chip {

@@ -205,7 +205,7 @@ async fn take(
 ) -> Result<Response, Problem> {
     let taken = async {
         let (key, step) = (IdempotencyKey::checked(&form.key)?, step?);
-        let command = visit.command(key, "supply-step", format!("{org} {step:?}").as_bytes());
+        let command = visit.command(key, "supply step", format!("{org} {step:?}").as_bytes());
         let by = Decider {
             actor: visit.viewer.actor(),
             may: visit.scope(Action::ListingDecide)?,

@@ -3,7 +3,6 @@
 use crate::api::Shared;
 use crate::api::whitelist::ListingQuery;
 use crate::limits::EXPIRING_DAYS;
-use crate::pages::address::Address;
 use crate::pages::whitelist::ROWS;
 use crate::pages::whitelist::filter::{Chip, Sentence, chips};
 use crate::pages::whitelist::words::{Badge, Words};
@@ -15,7 +14,7 @@ use axum::extract::State;
 use axum::response::Response;
 use tongxin_account::{Action, Visit};
 use tongxin_city::PlaceCode;
-use tongxin_web::{Page, Problem, html};
+use tongxin_web::{Address, Page, Problem, html};
 
 pub(super) const PATH: &str = "/supply/firms";
 
@@ -86,7 +85,7 @@ pub(super) async fn show(State(supply): Shared, visit: Visit) -> Result<Response
                 files("/api/v1/supply/listings.xlsx"),
             )
         }),
-        first: query.cursor.map(|_| address.without("").to_string()),
+        first: query.cursor.map(|_| address.without(&[]).to_string()),
         next: found
             .next
             .map(|next| address.with("cursor", &next.to_string()).to_string()),

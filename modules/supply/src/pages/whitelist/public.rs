@@ -1,7 +1,6 @@
 //! `/supply/whitelist`: who serves a place today, for everybody.
 
 use crate::api::Shared;
-use crate::pages::address::Address;
 use crate::pages::whitelist::ROWS;
 use crate::pages::whitelist::places::place_named;
 use crate::pages::whitelist::words::Words;
@@ -12,7 +11,7 @@ use axum::response::Response;
 use serde::Deserialize;
 use tongxin_account::Visit;
 use tongxin_city::{OrgId, PlaceCode};
-use tongxin_web::{Page, Problem, html, require_short};
+use tongxin_web::{Address, Page, Problem, html, require_short};
 
 pub(super) const PATH: &str = "/supply/whitelist";
 /// What can be typed as a place or searched for, in characters.
@@ -86,7 +85,7 @@ pub(super) async fn show(State(supply): Shared, visit: Visit) -> Result<Response
         fault,
         about: words.ta("supply-whitelist-public-about", &[("day", &words.day(words.today))]),
         firms: firms.collect(),
-        first: query.cursor.map(|_| address.without("").to_string()),
+        first: query.cursor.map(|_| address.without(&[]).to_string()),
         next: found
             .next
             .map(|next| address.with("cursor", &next.to_string()).to_string()),

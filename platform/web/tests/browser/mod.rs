@@ -1,6 +1,6 @@
-//! Somebody with a browser and no scripts: pages, forms and cookies.
+//! Somebody with a browser and no scripts: pages, forms and cookies. For the tests of every crate that has pages.
+#![allow(dead_code, reason = "not every crate's pages ask for all of it")]
 
-use crate::city::{City, Person};
 use reqwest::header::{COOKIE, LOCATION, SET_COOKIE};
 use reqwest::multipart;
 use std::collections::HashMap;
@@ -21,11 +21,12 @@ pub struct Shown {
 }
 
 impl Browser {
-    pub fn of(city: &City, person: &Person<'_>) -> Browser {
-        let cookies = person.token().map(|token| ("tx_session".to_owned(), token.to_owned()));
+    /// A browser that has that session's cookie, or none.
+    pub fn new(origin: &str, token: Option<&str>, lang: &'static str) -> Browser {
+        let cookies = token.map(|token| ("tx_session".to_owned(), token.to_owned()));
         Browser {
-            origin: city.origin.clone(),
-            lang: person.lang(),
+            origin: origin.to_owned(),
+            lang,
             cookies: cookies.into_iter().collect(),
         }
     }
@@ -76,8 +77,23 @@ impl Browser {
         self.send(Self::client().post(url).form(&form)).await
     }
 
-    /// The same as a form with a file.
-    pub async fn post_file(&mut self, from: &Shown, path: &str, fields: &[(&str, &str)], photo: Vec<u8>) -> Shown {
+    /// Posts a form that brings its own key, as the same page does when it is sent again.
+    pub async fn post_plain(&mut self, from: &Shown, path: &str, fields: &[(&str, &str)]) -> Shown {
+        let url = format!("{}{path}", self.origin);
+        let csrf = from.value_of("csrf");
+        let mut form = vec![("csrf", csrf.as_str())];
+        form.extend(fields);
+        self.send(Self::client().post(url).form(&form)).await
+    }
+
+    /// Posts a form with a file: its field, the file's name and its bytes.
+    pub async fn post_file(
+        &mut self,
+        from: &Shown,
+        path: &str,
+        fields: &[(&str, &str)],
+        (field, name, bytes): (&'static str, &'static str, Vec<u8>),
+    ) -> Shown {
         let url = format!("{}{path}", self.origin);
         let mut form = multipart::Form::new()
             .text("csrf", from.value_of("csrf"))
@@ -85,8 +101,8 @@ impl Browser {
         for (name, value) in fields {
             form = form.text((*name).to_owned(), (*value).to_owned());
         }
-        let part = multipart::Part::bytes(photo).file_name("photo.png");
-        self.send(Self::client().post(url).multipart(form.part("photo", part)))
+        let part = multipart::Part::bytes(bytes).file_name(name);
+        self.send(Self::client().post(url).multipart(form.part(field, part)))
             .await
     }
 
