@@ -3,6 +3,7 @@
 //! Whatever reads rows for somebody takes that somebody's scope, so that a query that forgot it does not compile.
 
 pub(crate) mod columns;
+pub(crate) mod erasing;
 pub(crate) mod figures;
 pub(crate) mod firm;
 pub(crate) mod fleet;
