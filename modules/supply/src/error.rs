@@ -1,5 +1,6 @@
 //! What can go wrong in supply, by what the caller can do about it.
 
+use tongxin_account::AccountError;
 use tongxin_import::ImportError;
 use tongxin_ledger::LedgerError;
 use tongxin_places::PlacesError;
@@ -26,12 +27,21 @@ pub enum SupplyError {
     /// The thing is not in a state that allows this; the code of the problem says why.
     #[error("refused: {0}")]
     Refused(&'static str),
+    /// What was asked for is right, and others were first: what is gone, and what is left.
+    #[error("{} things are gone", .0.len())]
+    Gone(Vec<FieldFault>),
+    /// Somebody could not be verified.
+    #[error(transparent)]
+    Account(#[from] AccountError),
     /// Places or organisations could not be read or added.
     #[error(transparent)]
     Places(#[from] PlacesError),
     /// A need could not be raised.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
+    /// The system has no randomness for a seed or a pseudonym.
+    #[error("the system gives no random bytes: {0}")]
+    NoRandomness(getrandom::Error),
     /// Storage failed.
     #[error(transparent)]
     Storage(#[from] StorageError),
@@ -69,6 +79,12 @@ impl FieldFault {
 impl From<FieldFault> for SupplyError {
     fn from(fault: FieldFault) -> Self {
         SupplyError::Faults(vec![fault])
+    }
+}
+
+impl From<Vec<FieldFault>> for SupplyError {
+    fn from(faults: Vec<FieldFault>) -> Self {
+        SupplyError::Faults(faults)
     }
 }
 

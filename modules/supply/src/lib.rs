@@ -9,7 +9,11 @@
 //! Orders and deliveries are rounds and live here; a shortage, a late or a short order is a need and goes into the
 //! ledger ([`KINDS`]). It never knows where a person is, and shows a household to an outlet only through its order.
 
+mod allotments;
 mod api;
+mod cover;
+mod customers;
+mod drawing;
 mod error;
 mod figures;
 mod firms;
@@ -18,14 +22,19 @@ mod goods;
 mod importing;
 mod kinds;
 mod limits;
+mod ordering;
+mod orders;
 mod pages;
 mod problems;
 pub mod rules;
+mod shop;
 mod stock;
 mod store;
 mod supply;
 mod tick;
+mod transfers;
 mod whitelist;
+mod windows;
 
 pub use api::routes;
 pub use error::SupplyError;
@@ -33,6 +42,7 @@ pub use kinds::KINDS;
 pub use rules::figure::{SupplyFigure, SupplyFigureKey};
 pub use stock::{ReportDone, Uncovered};
 pub use store::MIGRATIONS;
+pub use store::allotments::drawing::Served;
 pub use supply::Supply;
 
 use tongxin_i18n::TextPart;

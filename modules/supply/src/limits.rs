@@ -92,6 +92,20 @@ pub const ORDER_CONTACT_CHARS_MAX: usize = 60;
 pub const ORDER_NOTE_CHARS_MAX: usize = 300;
 /// The number of the paper slip on which somebody without a telephone ordered, in characters.
 pub const SLIP_NUMBER_CHARS_MAX: usize = 20;
+/// An order that was put down and that nobody confirmed is taken as received after so many days.
+pub const ORDER_CONFIRM_DAYS: i64 = 3;
+/// The door's label, contact and notes of an order are erased so many days after it was closed.
+pub const ORDER_ERASE_DAYS: i64 = 30;
+/// Orders on which the clock acts in one write.
+pub const ORDER_TICK_BATCH: u32 = 100;
+/// Batches of one kind in one tick; what is left waits for the next.
+pub const ORDER_TICK_BATCHES_MAX: u32 = 100;
+/// Windows that a household sees of an outlet.
+pub const SHOP_WINDOWS_MAX: u32 = 30;
+/// Windows that an outlet sees at once.
+pub const OUTLET_WINDOWS_MAX: u32 = 200;
+/// Orders in one settlement file.
+pub const SETTLEMENT_ORDERS_MAX: u32 = 20_000;
 /// Pieces of an item that a household may order in a day.
 pub const HOUSEHOLD_PIECES_MAX: i64 = 100;
 
@@ -142,3 +156,63 @@ pub const APPLICATIONS_AN_HOUR: u32 = 5;
 pub const EXPIRING_DAYS: i64 = 14;
 /// For how many days a firm is listed unless the officer chooses otherwise.
 pub const VALID_DAYS_DEFAULT: i64 = 90;
+// Cover and transfers.
+
+/// The clock looks at cover so often, in milliseconds.
+pub const COVER_LOOK_MS: i64 = 10 * tongxin_city::Timestamp::MINUTE_MS;
+/// Days of cover written at once.
+pub const COVER_ROWS_A_WRITE: usize = 500;
+/// Needs raised at one look.
+pub const SHORTAGES_A_LOOK_MAX: usize = 200;
+/// An outlet still short after its need was closed raises another at the earliest so long after the first, in
+/// milliseconds.
+pub const SHORTAGE_REST_MS: i64 = tongxin_city::Timestamp::DAY_MS;
+/// Places whose cover is answered at once: a city's subdistricts (Chongqing has 1,031).
+pub const COVER_PLACES_MAX: usize = 1_500;
+/// Firms on a page of cover.
+pub const COVER_FIRMS_DEFAULT: usize = 50;
+/// Firms a program may ask for at once.
+pub const COVER_FIRMS_MAX: usize = 200;
+/// Days of a trend, when nothing else is asked for.
+pub const COVER_TREND_DAYS: i64 = 14;
+/// Days of the longest trend.
+pub const COVER_TREND_DAYS_MAX: i64 = 90;
+/// Pieces of one transfer: more is a typing mistake.
+pub const TRANSFER_PIECES_MAX: i64 = 100_000;
+/// Why a transfer is refused or cancelled, in characters.
+pub const TRANSFER_REASON_CHARS_MAX: usize = 200;
+/// Transfers on a page.
+pub const TRANSFERS_PAGE_DEFAULT: u32 = 50;
+/// Transfers a program may ask for at once.
+pub const TRANSFERS_PAGE_MAX: u32 = 200;
+/// An allotment's name, in characters.
+pub const ALLOTMENT_NAME_CHARS_MAX: usize = 60;
+/// Places whose households may ask in one allotment.
+pub const ALLOTMENT_PLACES_MAX: usize = 200;
+/// Where a witness is found, or what was found there, in characters.
+pub const WITNESS_CHARS_MAX: usize = 200;
+/// How far ahead asking may begin, in days.
+pub const ASKING_AHEAD_DAYS_MAX: i64 = 30;
+/// The shortest time to ask, in minutes: who sleeps or has no telephone must be reached too; an hour is kind, ten
+/// minutes are the least.
+pub const ASKING_MINUTES_MIN: i64 = 10;
+/// The longest time to ask, in days.
+pub const ASKING_DAYS_MAX: i64 = 14;
+/// Between the end of asking and the reading of the list, in minutes: no write lasts as long.
+pub const DRAW_GRACE_MINUTES: i64 = 1;
+/// Asks read at once for a draw.
+pub const ASKS_READ: i64 = 20_000;
+/// Ranks written in one transaction: a few milliseconds in which others wait.
+pub const RANKS_WRITTEN: usize = 500;
+/// Rows of a draw's file read at once.
+pub const FILE_ROWS_READ: i64 = 5_000;
+/// Households served that are answered at once.
+pub const SERVED_READ: i64 = 500;
+/// Allotments on a page of a list.
+pub const ALLOTMENTS_LISTED: i64 = 50;
+/// Ranks on a page of a list.
+pub const RANKS_LISTED: i64 = 200;
+/// How long somebody who draws by hand waits for the answer, in seconds; the draw goes on without them.
+pub const DRAW_WAIT_SECONDS: u64 = 5;
+/// Goods of an outlet from which an allotment's are chosen.
+pub const GOODS_LISTED: i64 = 500;

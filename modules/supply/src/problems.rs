@@ -16,9 +16,15 @@ impl From<SupplyError> for Problem {
                 Problem::internal()
             }
             SupplyError::Refused(code) => Problem::conflict(code),
+            SupplyError::Gone(faults) => faults.iter().fold(Problem::conflict("order-gone"), at_field),
+            SupplyError::Account(error) => error.into(),
             SupplyError::Places(error) => places_problem(error),
             SupplyError::Ledger(error) => error.into(),
             SupplyError::Storage(error) => error.into(),
+            error @ SupplyError::NoRandomness(_) => {
+                tracing::error!(%error, "supply failed");
+                Problem::internal()
+            }
         }
     }
 }

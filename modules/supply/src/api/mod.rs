@@ -1,5 +1,6 @@
 //! JSON under `/api/v1`, described in OpenAPI. Each handler reads: who asks, what, done, answered.
 
+mod allotment_views;
 mod allotments;
 mod categories;
 mod cover;
@@ -18,6 +19,8 @@ pub(crate) mod whitelist;
 use crate::Supply;
 use std::sync::Arc;
 use tongxin_account::Routes;
+
+pub(crate) use allotments::allotment_file;
 
 pub(crate) type Shared = axum::extract::State<Arc<Supply>>;
 

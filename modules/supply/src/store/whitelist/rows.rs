@@ -2,7 +2,7 @@
 
 use crate::rules::application::Offer;
 use crate::rules::credit_code::CreditCode;
-use crate::rules::listing::{ApplicationState, FirmKind, ListingEventKind, Standing, Validity};
+use crate::rules::listing::{ApplicationState, FirmKind, ListingEventKind, ListingState, Standing, Validity};
 use crate::store::columns::{at, corrupt, day, id, opt_at, opt_id, word};
 use tongxin_city::{ApplicationId, Day, OrgId, PlaceCode, Timestamp};
 use tongxin_storage::{Row, StorageError};
@@ -73,6 +73,13 @@ pub(crate) struct Listing {
     pub(crate) seq: i64,
     /// Where it serves: everything inside these places.
     pub(crate) service_places: Vec<PlaceCode>,
+}
+
+impl Listing {
+    /// Whether it may serve on that day.
+    pub(crate) fn serves_on(&self, day: Day) -> bool {
+        self.standing.state == ListingState::Listed && self.standing.valid.holds_on(day)
+    }
 }
 
 macro_rules! listing_columns {

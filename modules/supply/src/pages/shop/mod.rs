@@ -1,4 +1,4 @@
-//! The shop that a household opens: offers, windows, ordering.
+//! The shop's pages.
 
 use crate::Supply;
 use std::sync::Arc;
