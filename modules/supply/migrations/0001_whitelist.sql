@@ -24,6 +24,7 @@ CREATE TABLE application (
 CREATE INDEX application_place ON application (place_code, state, id);
 CREATE INDEX application_org ON application (org_id, id);
 CREATE UNIQUE INDEX application_open ON application (credit_code) WHERE state = 'open';
+CREATE INDEX application_erasure ON application (decided_at) WHERE contact_phone <> '';
 {text_index application_text};
 
 -- The whitelist: one row for each firm that was ever listed.
@@ -47,6 +48,7 @@ CREATE UNIQUE INDEX listing_credit_code ON listing (credit_code);
 CREATE INDEX listing_place ON listing (place_code, org_id);
 CREATE INDEX listing_name ON listing (name, org_id);
 CREATE INDEX listing_expiry ON listing (valid_until, org_id) WHERE state = 'listed';
+CREATE INDEX listing_erasure ON listing (org_id) WHERE state = 'ended';
 {text_index listing_text};
 
 -- Where a listed firm serves: everything inside these places.
@@ -101,3 +103,4 @@ CREATE TABLE staff (
     ended_at BIGINT
 );
 CREATE INDEX staff_org ON staff (org_id, id);
+CREATE INDEX staff_erasure ON staff (ended_at) WHERE name <> '';

@@ -143,6 +143,9 @@ pub const WHITELIST_EXPORT_MAX: u32 = 20_000;
 pub const EXPIRY_BATCH: u32 = 100;
 /// See [`EXPIRY_BATCH`].
 pub const EXPIRY_BATCHES_MAX: u32 = 100;
+/// People are forgotten so many days after they left a firm, after their application was decided, or after their firm
+/// left the whitelist: as long as what was written about a need.
+pub const PEOPLE_KEPT_DAYS: i64 = 90;
 /// Vehicles of one firm that have not ended.
 pub const VEHICLES_OF_FIRM_MAX: i64 = 2_000;
 /// Members of one firm's staff that have not ended.

@@ -6,6 +6,7 @@ pub(crate) mod allotments;
 pub(crate) mod basket;
 pub(crate) mod columns;
 pub(crate) mod cover;
+pub(crate) mod erasing;
 pub(crate) mod figures;
 pub(crate) mod firm;
 pub(crate) mod fleet;

@@ -2,8 +2,9 @@
 
 use crate::Supply;
 use crate::error::SupplyError;
-use crate::limits::{EXPIRY_BATCH, EXPIRY_BATCHES_MAX};
+use crate::limits::{EXPIRY_BATCH, EXPIRY_BATCHES_MAX, PEOPLE_KEPT_DAYS};
 use crate::rules::listing::{ListingState, Refusal, Step, decide};
+use crate::store::erasing;
 use crate::store::whitelist::writing::{self, Happened};
 use crate::store::whitelist::{Listing, listings};
 use crate::whitelist::Decider;
@@ -84,8 +85,19 @@ impl Supply {
         Ok(answer.await?.value)
     }
 
-    /// Expires the listings whose days are over.
+    /// Expires the listings whose days are over, and forgets people whose time has come.
     pub(crate) async fn tick_whitelist(&self, now: Timestamp) -> Result<(), SupplyError> {
+        self.expire_listings(now).await?;
+        let before = now.plus_days(-PEOPLE_KEPT_DAYS);
+        if erasing::is_due(self.db(), before).await? {
+            self.db()
+                .write(move |tx| Box::pin(async move { erasing::erase(tx, before).await }))
+                .await?;
+        }
+        Ok(())
+    }
+
+    async fn expire_listings(&self, now: Timestamp) -> Result<(), SupplyError> {
         let today = self.today(now)?;
         for _ in 0..EXPIRY_BATCHES_MAX {
             let over = listings::over(self.db(), today, EXPIRY_BATCH).await?;

@@ -1,7 +1,7 @@
 //! Vehicles and staff of listed firms over HTTP.
 
 use crate::whitelist::{CODE, fields, listed};
-use crate::world::{DISTRICT, OTHER_DISTRICT, World};
+use crate::world::{DISTRICT, NOON, OTHER_DISTRICT, World};
 use serde_json::{Value, json};
 use tongxin_account::Role;
 use tongxin_city::OrgId;
@@ -46,7 +46,7 @@ pub async fn what_is_wrong_with_a_vehicle_or_a_person_is_said_at_its_field(world
         ("payload_kg", json!(-1)),
         ("payload_kg", json!(90_000)),
         ("pass_number", json!("x".repeat(41))),
-        ("org", json!(OrgId::from_parts(crate::world::NOON, 5))),
+        ("org", json!(OrgId::from_parts(NOON, 5))),
     ] {
         let mut body = van(org, "渝A12345");
         body[field] = value.clone();
@@ -78,6 +78,33 @@ pub async fn passes_are_noted_and_people_leave(world: &World) {
     assert_eq!(officer.post(&format!("{path}/end"), json!({})).await.0, 200);
     assert_eq!(officer.post(&format!("{path}/pass"), pass).await.0, 409);
     assert_eq!(officer.get("/supply/staff").await.1["count"], 0);
+}
+
+pub async fn people_are_forgotten_ninety_days_after_they_left(world: &World) {
+    let officer = world.person(Role::Officer, DISTRICT).await;
+    let org = listed(&officer, CODE, "海星超市").await;
+    let (_, left) = officer.post("/supply/staff", driver(org, "Li")).await;
+    officer.post("/supply/staff", driver(org, "Wu")).await;
+    let end = format!("/supply/staff/{}/end", left["id"].as_str().unwrap());
+    officer.post(&end, json!({})).await;
+    let closed = json!({ "reason": "Closed" });
+    officer.post(&format!("/supply/listings/{org}/end"), closed).await;
+    let names = async || {
+        let (_, page) = officer.get("/supply/staff?with_ended=true").await;
+        let (_, listing) = officer.get(&format!("/supply/listings/{org}")).await;
+        let (_, applications) = officer.get("/supply/applications").await;
+        [
+            page["staff"][0]["name"].clone(),
+            page["staff"][1]["name"].clone(),
+            listing["listing"]["contact_name"].clone(),
+            applications["applications"][0]["contact_name"].clone(),
+        ]
+    };
+    world.supply.tick(NOON.plus_days(89)).await.unwrap();
+    assert_eq!(names().await, ["Li", "Wu", "Chen", "Chen"]);
+    world.supply.tick(NOON.plus_days(91)).await.unwrap();
+    assert_eq!(names().await, ["", "Wu", "", ""], "who still works there stays");
+    assert_eq!(officer.page(&format!("/supply/firms/{org}")).await.0, 200);
 }
 
 pub async fn a_fleet_is_seen_and_changed_by_its_manager_and_officers_of_its_place_alone(world: &World) {

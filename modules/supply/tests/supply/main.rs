@@ -29,6 +29,7 @@ suite! {
     fleet: a_plate_belongs_to_one_vehicle_until_that_one_ends,
         what_is_wrong_with_a_vehicle_or_a_person_is_said_at_its_field,
         passes_are_noted_and_people_leave,
+        people_are_forgotten_ninety_days_after_they_left,
         a_fleet_is_seen_and_changed_by_its_manager_and_officers_of_its_place_alone,;
     goods: categories_are_public_with_their_sources,
         an_item_with_a_number_is_everybodys_and_one_without_its_outlets_own,
