@@ -4,7 +4,7 @@ mod allotments;
 mod categories;
 mod cover;
 mod fleet;
-mod goods;
+pub(crate) mod goods;
 mod headers;
 pub(crate) mod movements;
 mod orders;

@@ -3,8 +3,13 @@
 mod allotments;
 mod cover;
 mod fleet;
+mod forms;
 mod goods;
+mod item;
+mod movements;
 mod orders;
+mod outlet;
+mod report;
 mod shop;
 mod stock;
 mod transfers;
@@ -18,8 +23,12 @@ pub(crate) fn routes() -> Routes<Arc<Supply>> {
     Routes::new()
         .merge(whitelist::routes())
         .merge(fleet::routes())
+        .merge(outlet::routes())
         .merge(goods::routes())
+        .merge(item::routes())
         .merge(stock::routes())
+        .merge(report::routes())
+        .merge(movements::routes())
         .merge(cover::routes())
         .merge(transfers::routes())
         .merge(shop::routes())

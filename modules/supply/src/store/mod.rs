@@ -7,6 +7,7 @@ pub(crate) mod figures;
 pub(crate) mod firm;
 pub(crate) mod items;
 pub(crate) mod offers;
+pub(crate) mod open_orders;
 pub(crate) mod pictures;
 pub(crate) mod stock;
 pub(crate) mod whitelist;

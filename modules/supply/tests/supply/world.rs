@@ -36,7 +36,7 @@ pub struct World {
     pub supply: Supply,
     /// A building of [`COMMUNITY`].
     pub building: PlaceCode,
-    origin: String,
+    pub origin: String,
     admin: Viewer,
     keys: AtomicU32,
     _dir: Option<tempfile::TempDir>,

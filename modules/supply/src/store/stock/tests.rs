@@ -1,7 +1,7 @@
 //! Stock under many hands at once, on SQLite and on PostgreSQL.
 #![allow(clippy::unwrap_used)]
 
-use super::counting::{CountOutcome, Counted, count};
+use super::counting::{Counted, count};
 use super::*;
 use std::collections::BTreeMap;
 use tongxin_city::ReportId;
