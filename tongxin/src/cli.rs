@@ -35,6 +35,12 @@ pub enum Command {
         #[command(subcommand)]
         command: LedgerCommand,
     },
+    /// Check allotments of scarce goods.
+    Allot {
+        /// What to do.
+        #[command(subcommand)]
+        command: AllotCommand,
+    },
     /// Look after the database.
     Db {
         /// What to do with it.
@@ -197,6 +203,19 @@ pub enum LedgerCommand {
     },
 }
 
+/// What can be done with allotments.
+#[derive(Debug, Subcommand)]
+pub enum AllotCommand {
+    /// Draw a published file again from what stands in it, and print the list; names the first row that differs.
+    Verify {
+        /// The file, as the allotment's page gives it out.
+        file: PathBuf,
+        /// The language of the answer.
+        #[arg(long, default_value = "zh")]
+        lang: Lang,
+    },
+}
+
 /// What can be done with the database.
 #[derive(Debug, Subcommand)]
 pub enum DbCommand {
@@ -234,6 +253,9 @@ pub struct BenchOptions {
     /// board: pages and lists asked for in a second.
     #[arg(long, default_value_t = 500)]
     pub rate: u32,
+    /// allot: households that ask.
+    #[arg(long, default_value_t = 1_000_000)]
+    pub asks: u32,
     /// board: keep the filled database in this file, or use the one an earlier run kept there.
     #[arg(long)]
     pub db: Option<PathBuf>,
@@ -244,6 +266,8 @@ pub struct BenchOptions {
 pub enum Bench {
     /// Loading and searching the city's places.
     City,
+    /// A draw among a million households, against bare SHA-256 of as many blocks.
+    Allot,
     /// Acknowledged ledger writes a second against raw grouped inserts.
     Ledger,
     /// Boards and lists with a million open needs, asked for by another process.

@@ -3,6 +3,7 @@
 //! [`app`] puts the modules together; each command of the line has a file of its own name. It lies in a library so that
 //! tests can start the whole system in their own process.
 
+mod allot;
 pub mod app;
 mod bench;
 mod briefing;
@@ -41,6 +42,7 @@ pub async fn run(command: Command) -> Result<()> {
         Command::Ledger {
             command: LedgerCommand::Verify { database, lang },
         } => verify(&database, lang).await,
+        Command::Allot { command } => allot::run(command),
         Command::Db { command } => db(command).await,
         Command::Bench(options) => bench::run(&options).await,
     }

@@ -3,6 +3,7 @@
 //! A check is a *stage*; [`stages`] knows their order and times them. Each group of stages has a file of its own and
 //! says there what it runs. Nothing here is part of the system that is served.
 
+mod allot;
 mod api;
 mod browser;
 mod links;

@@ -1,7 +1,7 @@
 //! Which stages there are, in which order, and how long each took.
 
 use crate::workplace::Workplace;
-use crate::{api, browser, links, rust, server, tools};
+use crate::{allot, api, browser, links, rust, server, tools};
 use anyhow::{Result, bail};
 use clap::ValueEnum;
 use std::time::{Duration, Instant};
@@ -23,6 +23,8 @@ pub enum Stage {
     Crash,
     /// The binary that users run.
     Release,
+    /// A draw comes out alike in the binary and in a program written from the format's page alone.
+    Allot,
     /// A hundredth of the city plays a day; the system's counts agree with what was done.
     Drill,
     /// Every operation of the API with generated good and bad input.
@@ -46,6 +48,7 @@ impl Stage {
             Self::Tests => rust::tests(workplace),
             Self::Crash => rust::crash(workplace),
             Self::Release => rust::release(workplace),
+            Self::Allot => allot::check(workplace),
             Self::Drill => server::drill(workplace),
             Self::Api => api::fuzz(workplace),
             Self::Browser => browser::tests(workplace),

@@ -1,5 +1,6 @@
 //! `tongxin bench`: figures of this machine and this build, each beside a peer or a limit measured in the same run.
 
+mod allot;
 mod board;
 mod city;
 mod ledger;
@@ -12,6 +13,7 @@ pub async fn run(options: &BenchOptions) -> Result<()> {
     for what in &options.what {
         match what {
             Bench::City => city::run(&options.city)?,
+            Bench::Allot => allot::run(options.asks)?,
             Bench::Board => board::run(options).await?,
             Bench::Ledger => ledger::run(&options.city, options.seconds).await?,
         }

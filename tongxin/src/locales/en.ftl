@@ -28,6 +28,22 @@ drill-checked = Checked: { $needs } needs, { $counts } counts, { $differences } 
 ledger-sound = The ledger is sound: { $needs } needs, { $entries } entries, { $seals } seals; { $unsealed } needs not sealed yet
 ledger-changed = The ledger was changed behind its back: { $what }
 
+allot-sound = The draw is right: { $asks } households asked, { $served } are served with { $pieces } pieces, and everything follows from the seed
+allot-unreadable = { $file } can't be read as an allotment's file: { $why }
+allot-differs-format = The file says it is “{ $found }”; “{ $right }” would be right
+allot-differs-version = The file has version { $found } of the format; this program reads version { $right }
+allot-differs-count = The file holds { $found } asks; { $right } would be right
+allot-differs-pieces = The file gives { $found } pieces; { $right } would be right
+allot-differs-rules = The rules are out of bounds: { $found }; { $right } would be right
+allot-differs-seed = This is not the seed that was committed to: the commitment is { $found }, the seed's is { $right }
+allot-differs-facts = Row { $row }: { $found } can't be true of one door; { $right } would be right
+allot-differs-lots = Row { $row } has { $found } lots; by the rules it has { $right }
+allot-differs-twice = Row { $row } has the pseudonym { $found }, which row { $right } has too
+allot-differs-asks = The list of asks is not the one that was published when the window closed: its digest was { $found }, the list's is { $right }
+allot-differs-place = Row { $row } is { $found }; the draw puts { $right } there
+allot-differs-rank = Row { $row } has rank { $found }; it is { $right }
+allot-differs-pieces_of_rank = Row { $row } gets { $found } pieces; by its rank it gets { $right }
+
 privacy-title = Personal data
 privacy-lead = Only what the work needs is kept, and it is erased on its date. This is what is kept, why, who sees it, and until when.
 privacy-what = What

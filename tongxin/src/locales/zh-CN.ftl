@@ -28,6 +28,22 @@ drill-checked = 已核：需求 { $needs } 件，统计 { $counts } 项，不一
 ledger-sound = 台账完好：需求 { $needs } 件，记录 { $entries } 条，封印 { $seals } 个；尚未封印的需求 { $unsealed } 件
 ledger-changed = 台账被改动过：{ $what }
 
+allot-sound = 抽签无误：{ $asks } 户申请，{ $served } 户分得 { $pieces } 件，全部可由种子推出
+allot-unreadable = { $file } 不是可读的抽签文件：{ $why }
+allot-differs-format = 文件自称“{ $found }”，应为“{ $right }”
+allot-differs-version = 文件是格式的第 { $found } 版，本程序读取第 { $right } 版
+allot-differs-count = 文件内有 { $found } 份申请，应为 { $right }
+allot-differs-pieces = 文件写明 { $found } 件，应为 { $right }
+allot-differs-rules = 规则超出范围：{ $found }，应为 { $right }
+allot-differs-seed = 种子与事先公布的承诺不符：承诺为 { $found }，由种子算出 { $right }
+allot-differs-facts = 第 { $row } 行：一户不可能有 { $found }，应为 { $right }
+allot-differs-lots = 第 { $row } 行写 { $found } 签，按规则是 { $right } 签
+allot-differs-twice = 第 { $row } 行的代号 { $found } 与第 { $right } 行相同
+allot-differs-asks = 申请名单与截止时公布的不同：当时的摘要为 { $found }，现名单算出 { $right }
+allot-differs-place = 第 { $row } 行是 { $found }，重新抽签应为 { $right }
+allot-differs-rank = 第 { $row } 行名次写 { $found }，应为 { $right }
+allot-differs-pieces_of_rank = 第 { $row } 行写分得 { $found } 件，按名次应为 { $right } 件
+
 privacy-title = 个人信息说明
 privacy-lead = 只留办事所必需的，到期就删。下表列出留了什么、为什么、谁能看到、留到什么时候。
 privacy-what = 留什么

@@ -3,9 +3,10 @@
 use crate::Supply;
 use crate::api::Shared;
 use crate::error::SupplyError;
-use crate::pages::forms::{field, fields_of, form_errors};
+use crate::pages::forms::{field, fields_of};
 use crate::pages::goods::holds;
 use crate::pages::outlet::{OfFirm, OutletFrame};
+use crate::pages::whitelist::form_errors;
 use crate::rules::goods::Unit;
 use crate::rules::item::{AskedItem, NewItem};
 use crate::rules::offer::Terms;

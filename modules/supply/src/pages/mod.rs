@@ -1,10 +1,13 @@
 //! HTML.
 
+mod address;
 mod allotments;
 mod cover;
 mod fleet;
 mod forms;
 mod goods;
+mod goods_files;
+mod imports;
 mod item;
 mod movements;
 mod orders;
@@ -24,7 +27,9 @@ pub(crate) fn routes() -> Routes<Arc<Supply>> {
         .merge(whitelist::routes())
         .merge(fleet::routes())
         .merge(outlet::routes())
+        .merge(imports::routes())
         .merge(goods::routes())
+        .merge(goods_files::routes())
         .merge(item::routes())
         .merge(stock::routes())
         .merge(report::routes())

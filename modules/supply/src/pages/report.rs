@@ -3,8 +3,9 @@
 use crate::api::Shared;
 use crate::error::SupplyError;
 use crate::limits::{COUNT_AGE_DAYS_MAX, REPORT_NOTE_CHARS_MAX};
-use crate::pages::forms::{field, fields_of, form_errors};
+use crate::pages::forms::{field, fields_of};
 use crate::pages::outlet::OutletFrame;
+use crate::pages::whitelist::form_errors;
 use crate::rules::report::{AskedReport, AskedRow, ReportKind};
 use crate::store::firm::Firm;
 use crate::{ReportDone, Supply};
@@ -130,7 +131,7 @@ async fn enter(State(supply): Shared, visit: Visit, Form(typed): Form<Typed>) ->
         Ok(done) => Ok(redirect_with(
             &visit.asked,
             &format!("/outlet/stock?org={org}"),
-            &said(&visit, kind, &done, org),
+            &said_of(&visit, kind, &done, org),
         )),
         Err(problem) => {
             let mut errors = form_errors(&visit, problem)?;
@@ -179,6 +180,7 @@ async fn give(
         item: id.parse().ok(),
         gtin: None,
         pieces: text.parse().unwrap_or(-1),
+        counted_at: None,
     };
     let asked = AskedReport {
         kind,
@@ -193,7 +195,7 @@ async fn give(
 }
 
 /// What happened, with the way back; and items of which more is promised than is there.
-fn said(visit: &Visit, kind: ReportKind, done: &ReportDone, org: OrgId) -> Flash {
+pub(super) fn said_of(visit: &Visit, kind: ReportKind, done: &ReportDone, org: OrgId) -> Flash {
     let undo = vec![
         ("key".to_owned(), fresh_key()),
         ("report".to_owned(), done.id.to_string()),

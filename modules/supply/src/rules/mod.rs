@@ -1,18 +1,35 @@
 //! Types and decisions, pure and tested without a database.
 
+pub mod allotment;
 pub mod application;
+pub mod basket;
+pub mod book;
+pub mod cover;
 pub mod credit_code;
+pub mod distance;
+pub mod draw;
+pub mod draw_file;
 pub(crate) mod fields;
 pub mod figure;
+pub mod forecast;
 pub mod goods;
 pub mod goods_faults;
 pub mod goods_file;
 pub mod gtin;
 pub mod item;
 pub mod listing;
+pub mod lots;
 pub mod offer;
+pub mod order;
+pub mod payment;
+pub mod people;
 pub mod plate;
+pub mod pseudonym;
 pub mod report;
 pub mod staff;
 pub mod stock;
+pub mod suggest;
+pub mod transfer;
 pub mod vehicle;
+pub mod verify_draw;
+pub mod window;

@@ -1,18 +1,36 @@
 //! Supply over real databases and through real HTTP, on SQLite and on PostgreSQL.
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod allotment_pages;
+mod allotments;
 #[macro_use]
 #[path = "../../../../platform/storage/tests/both_databases/mod.rs"]
 mod both_databases;
 mod browser;
+mod draw;
+mod fleet;
 mod goods;
+mod goods_files;
+mod imports;
+mod market;
 mod outlet;
 mod routes;
+mod shop;
 mod stock;
 mod whitelist;
+mod whitelist_pages;
 mod world;
 
 suite! {
+    imports: three_hundred_firms_with_their_fleets_come_in_as_tables,
+        every_bad_row_of_a_table_is_named_and_none_is_taken_in,
+        rows_that_are_there_already_are_named,
+        a_manager_sends_a_table_of_the_own_firm_alone,
+        a_table_is_sent_by_a_page_and_its_bad_rows_are_shown,;
+    fleet: a_plate_belongs_to_one_vehicle_until_that_one_ends,
+        what_is_wrong_with_a_vehicle_or_a_person_is_said_at_its_field,
+        passes_are_noted_and_people_leave,
+        a_fleet_is_seen_and_changed_by_its_manager_and_officers_of_its_place_alone,;
     goods: categories_are_public_with_their_sources,
         an_item_with_a_number_is_everybodys_and_one_without_its_outlets_own,
         what_is_wrong_with_an_item_is_said_at_its_field_in_both_languages,
@@ -21,6 +39,10 @@ suite! {
         an_item_with_a_number_is_changed_only_by_whoever_added_it,
         a_picture_is_kept_by_a_browser_for_ever_and_asked_for_once,
         items_are_listed_by_name_page_by_page,;
+    goods_files: goods_and_a_count_come_in_as_tables,
+        every_bad_row_of_a_count_is_named_and_none_is_entered,
+        every_bad_row_of_goods_is_named_and_none_is_taken_in,
+        tables_are_sent_by_pages_and_templates_downloaded,;
     outlet: a_manager_is_told_what_to_do_first_in_both_languages,
         goods_are_added_priced_and_pictured_on_forms,
         an_item_that_is_there_is_carried_from_the_search,
@@ -34,6 +56,26 @@ suite! {
         a_resent_report_is_entered_once,
         an_outlet_sees_only_its_own_stock_and_an_officer_that_of_the_place,
         a_report_by_number_reaches_an_item_the_outlet_did_not_carry,;
+    shop: a_household_orders_from_an_outlet_that_serves_its_door,
+        an_order_that_is_sent_again_is_placed_once,
+        what_is_wrong_with_a_basket_is_said_at_its_line_in_both_languages,
+        a_household_has_no_more_than_its_share_of_a_day_until_it_calls_off,
+        a_household_orders_at_most_ten_times_a_day,
+        a_window_takes_no_more_orders_than_it_has_places_and_none_when_it_is_over,
+        an_outlet_that_is_not_listed_or_serves_elsewhere_takes_no_order,
+        calling_off_gives_back_the_place_and_the_pieces_once,
+        a_neighbours_own_code_lets_somebody_order_for_it_and_follow_that_order,
+        a_steward_orders_on_a_paper_slip_for_the_own_buildings_and_nobody_elses,
+        an_outlet_sees_the_doors_of_its_own_orders_and_neither_codes_nor_households,
+        the_last_order_becomes_a_basket_and_says_what_is_gone,
+        an_outlet_opens_windows_one_by_one_and_by_the_week,
+        a_days_orders_are_settled_in_a_file_without_doors,;
+    whitelist_pages: anybody_applies_and_sees_the_firm_once_it_is_listed,
+        one_address_sends_a_few_applications_an_hour,
+        an_officer_works_the_list_and_a_firm,
+        many_applications_are_listed_together,
+        a_manager_adds_vehicles_and_people_and_asks_for_renewal,
+        every_page_reads_in_chinese_too,;
     whitelist: an_application_becomes_a_listing_with_its_organisation,
         everybody_sees_who_serves_a_place_and_no_contacts,
         whatever_is_wrong_with_an_application_is_said_at_its_field,
@@ -45,4 +87,20 @@ suite! {
         an_officer_of_another_district_finds_nothing,
         the_list_is_filtered_paged_and_taken_out_as_a_file,;
     routes: everything_that_is_open_to_anyone_answers_without_signing_in,;
+    allotments: everybody_who_asked_is_drawn_once_and_anybody_can_draw_again,
+        pieces_that_nobody_asked_for_are_free_again,
+        who_came_away_empty_carries_it_on_and_who_was_served_starts_anew,
+        an_ask_can_be_changed_and_taken_back_until_the_window_closes,
+        a_resent_ask_is_one_ask_even_after_the_window,
+        what_cannot_be_opened_is_said_at_each_field,
+        what_no_door_can_have_is_said_at_the_field,
+        who_may_not_open_or_ask_is_turned_away,
+        a_witness_speaks_after_the_list_is_public,
+        a_list_that_was_changed_behind_the_digest_is_not_drawn,
+        allotments_are_listed_for_the_doors_they_are_for,;
+    allotment_pages: a_resident_asks_on_a_page_and_finds_the_result_there,
+        an_ask_is_taken_back_on_the_page,
+        a_steward_chooses_a_door_and_asks_for_it,
+        an_officer_opens_and_draws_on_pages,
+        the_public_sees_the_rules_and_nobody_the_office,;
 }

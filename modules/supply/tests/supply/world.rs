@@ -143,6 +143,12 @@ impl World {
 
     /// The household behind a new door of [`World::building`], signed in by its code.
     pub async fn resident(&self, door: &str) -> (HouseholdId, Person<'_>) {
+        let (household, code) = self.coded_household(door).await;
+        (household, self.signed_in_by(&code).await)
+    }
+
+    /// The household behind a new door of [`World::building`], and its code.
+    pub async fn coded_household(&self, door: &str) -> (HouseholdId, String) {
         let row = NewHousehold {
             building: self.building,
             door: door.into(),
@@ -153,13 +159,14 @@ impl World {
             .add_households(self.command(), &self.admin, vec![row])
             .await;
         let coded = coded.unwrap().remove(0);
+        (coded.household.id, coded.code)
+    }
+
+    /// The household of that code.
+    pub async fn signed_in_by(&self, code: &str) -> Person<'_> {
         let client = IpAddr::V4(Ipv4Addr::LOCALHOST);
-        let session = self
-            .accounts
-            .sign_in_household(&coded.code, client, SessionKind::Program)
-            .await
-            .unwrap();
-        (coded.household.id, self.holding(Some(session.token)))
+        let session = self.accounts.sign_in_household(code, client, SessionKind::Program);
+        self.holding(Some(session.await.unwrap().token))
     }
 
     /// An organisation at a place.
@@ -209,6 +216,35 @@ impl Person<'_> {
         (response.status().as_u16(), response.text().await.unwrap())
     }
 
+    /// Sends a page's form as a browser without scripts does, from the page of allotments, which everybody may see;
+    /// answers the page it leads to.
+    pub async fn submit(&self, path: &str, fields: &[(&str, &str)]) -> (u16, String) {
+        let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
+        let client = client.build().unwrap();
+        let mut cookies = format!("tx_session={}", self.token.clone().unwrap_or_default());
+        let send = |request: reqwest::RequestBuilder, cookies: &str| {
+            let request = request.header("cookie", cookies).header("accept", "text/html");
+            request.header("accept-language", self.lang).send()
+        };
+        let address = |path: &str| format!("{}{path}", self.world.origin);
+        let before = send(client.get(address("/allotments")), &cookies).await.unwrap();
+        add_cookies(&mut cookies, &before);
+        let page = before.text().await.unwrap();
+        let csrf = page.split("name=\"csrf\" value=\"").nth(1).unwrap_or_default();
+        let csrf = csrf.split('"').next().unwrap_or_default();
+        let key = self.world.key();
+        let given = fields.iter().copied().chain([("csrf", csrf), ("key", &key)]);
+        let answer = send(client.post(address(path)).form(&given.collect::<Vec<_>>()), &cookies).await;
+        let answer = answer.unwrap();
+        add_cookies(&mut cookies, &answer);
+        let Some(to) = answer.headers().get("location") else {
+            return (answer.status().as_u16(), answer.text().await.unwrap());
+        };
+        let to = address(to.to_str().unwrap());
+        let shown = send(client.get(to), &cookies).await.unwrap();
+        (shown.status().as_u16(), shown.text().await.unwrap())
+    }
+
     fn with_token(&self, request: reqwest::RequestBuilder) -> reqwest::RequestBuilder {
         let request = request.header("accept-language", self.lang);
         match &self.token {
@@ -228,6 +264,14 @@ impl Person<'_> {
 
     pub async fn post_as(&self, key: &str, path: &str, body: Value) -> Answer {
         answer(self.request("POST", path).header("idempotency-key", key).json(&body)).await
+    }
+}
+
+fn add_cookies(cookies: &mut String, response: &reqwest::Response) {
+    for cookie in response.headers().get_all("set-cookie") {
+        let cookie = cookie.to_str().unwrap().split(';').next().unwrap();
+        cookies.push_str("; ");
+        cookies.push_str(cookie);
     }
 }
 
@@ -278,6 +322,7 @@ async fn serve(routes: tongxin_account::Routes, places: &Places, accounts: &Acco
             tongxin_web::TEXTS,
             tongxin_account::TEXTS,
             tongxin_ledger::TEXTS,
+            tongxin_import::TEXTS,
             tongxin_supply::TEXTS,
         ]),
         assets: Assets::new(),

@@ -121,3 +121,5 @@ supply-stock-until = until
 supply-stock-show = Show
 supply-stock-no-movements = No movements
 supply-stock-no-movements-text = Nothing came or went in these days, or of this kind.
+supply-stock-unknown-name = This outlet carries no item called “{ $name }”
+supply-stock-name-twice = Two items are called “{ $name }”; name it by its GTIN

@@ -103,3 +103,5 @@ supply-stock-until = 到
 supply-stock-show = 显示
 supply-stock-no-movements = 没有记录
 supply-stock-no-movements-text = 这些天里没有这类出入库。
+supply-stock-unknown-name = 本店没有名为“{ $name }”的商品
+supply-stock-name-twice = 有两种商品叫“{ $name }”，请改填条码

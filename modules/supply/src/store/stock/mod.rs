@@ -54,6 +54,18 @@ pub(crate) async fn promise(tx: &mut Tx, org: OrgId, item: ItemId, pieces: i64) 
     Ok(changed == 1)
 }
 
+/// Promises pieces that were seen to be free within the same write. The write is tried again when somebody took them
+/// meanwhile.
+pub(crate) fn promise_seen(tx: &mut Tx, org: OrgId, item: ItemId, pieces: i64) {
+    if pieces > 0 {
+        tx.defer_one(
+            "UPDATE stock SET promised = promised + $3
+             WHERE org_id = $1 AND item_id = $2 AND on_hand - promised >= $3",
+            args![org.get(), item.get(), pieces],
+        );
+    }
+}
+
 /// Takes a promise back: the order was cancelled or came short. The write is tried again, and fails in the end, where
 /// less was promised.
 pub(crate) fn release(tx: &mut Tx, org: OrgId, item: ItemId, pieces: i64) {
