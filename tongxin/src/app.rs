@@ -15,7 +15,6 @@ use tongxin_i18n::{TextPart, Texts};
 use tongxin_ledger::{Kinds, Ledger, LedgerState, SealKey};
 use tongxin_places::{CityFolder, Places, PlacesError};
 use tongxin_storage::{Db, Dialect, ModuleMigrations, StorageError};
-use tongxin_supply::Supply;
 use tongxin_web::{Asked, Assets, CsrfKey, Shell, openapi_page, serve_with};
 
 /// Every module's tables, in the order in which they stand on each other.
@@ -23,12 +22,12 @@ pub const MIGRATIONS: &[ModuleMigrations] = &[
     tongxin_places::MIGRATIONS,
     tongxin_account::MIGRATIONS,
     tongxin_ledger::MIGRATIONS,
-    tongxin_supply::MIGRATIONS,
 ];
 
 /// Every module's words.
 pub const TEXTS: &[TextPart] = &[
     tongxin_web::TEXTS,
+    tongxin_import::TEXTS,
     crate::TEXTS,
     tongxin_account::TEXTS,
     tongxin_ledger::TEXTS,
@@ -161,19 +160,6 @@ impl Base {
     }
 }
 
-impl Base {
-    /// Accounts and sessions.
-    pub fn accounts(&self) -> Accounts {
-        let secret = ServerSecret::new(self.keys.server);
-        Accounts::new(self.db.clone(), self.places.clone(), self.clock.clone(), secret)
-    }
-
-    /// Supply over the ledger.
-    pub fn supply(&self, ledger: &Ledger, accounts: &Accounts) -> Supply {
-        Supply::new(self.db.clone(), self.places.clone(), ledger.clone(), accounts.clone())
-    }
-}
-
 /// The whole system, ready to serve.
 pub struct App {
     /// What it stands on.
@@ -182,8 +168,6 @@ pub struct App {
     pub accounts: Accounts,
     /// The ledger.
     pub ledger: Ledger,
-    /// Supply.
-    pub supply: Supply,
     /// The board.
     pub board: Board,
     /// Every route in its layers.
@@ -208,22 +192,25 @@ impl App {
     /// When no city is loaded.
     pub fn assemble(base: Base, outside: &Outside) -> Result<Self> {
         let ledger = base.ledger()?;
-        let accounts = base.accounts();
+        let accounts = Accounts::new(
+            base.db.clone(),
+            base.places.clone(),
+            base.clock.clone(),
+            ServerSecret::new(base.keys.server),
+        );
         let board = Board::new(ledger.clone(), base.places.clone(), base.clock.clone());
         let needs = LedgerState {
             ledger: ledger.clone(),
             places: base.places.clone(),
             accounts: accounts.clone(),
         };
-        let supply = base.supply(&ledger, &accounts);
         let routes = tongxin_account::routes(accounts.clone())
             .merge(tongxin_ledger::routes(needs.clone()))
-            .merge(tongxin_supply::routes(supply.clone()))
             .merge(tongxin_care::routes(needs.clone()))
             .merge(tongxin_industry::routes(needs.clone()))
             .merge(tongxin_project::routes(needs))
             .merge(board.routes())
-            .merge(Briefings::new(ledger.clone(), base.places.clone(), supply.clone()).routes())
+            .merge(Briefings::new(ledger.clone(), base.places.clone()).routes())
             .merge(crate::start::routes());
         let guarded = routes.guarded(accounts.clone(), NAV.to_vec());
         let shell = Arc::new(shell(&base, outside)?);
@@ -236,7 +223,6 @@ impl App {
             base,
             accounts,
             ledger,
-            supply,
             board,
             router,
             decided: guarded.decided,

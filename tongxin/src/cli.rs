@@ -197,6 +197,9 @@ pub enum LedgerCommand {
         /// The database and its keys.
         #[command(flatten)]
         database: Database,
+        /// A copy of a seal that was kept elsewhere (what /api/v1/ledger/seal answered): the chain must contain it.
+        #[arg(long, value_name = "FILE")]
+        seal: Vec<PathBuf>,
         /// The language of the answer.
         #[arg(long, default_value = "zh")]
         lang: Lang,

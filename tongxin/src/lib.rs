@@ -13,13 +13,13 @@ pub mod keys;
 mod privacy;
 pub mod serve;
 mod start;
+mod verify;
 
-use anyhow::{Result, bail};
+use anyhow::Result;
 use app::{Base, MIGRATIONS};
 use cli::{CityCommand, Command, DbCommand, LedgerCommand};
-use tongxin_city::Lang;
 use tongxin_clock::Clock;
-use tongxin_i18n::{TextPart, Texts};
+use tongxin_i18n::TextPart;
 use tongxin_storage::Db;
 
 /// The words of the command line and of the frame around all modules.
@@ -40,8 +40,8 @@ pub async fn run(command: Command) -> Result<()> {
         Command::City { command } => city(command).await,
         Command::Briefing(options) => briefing::run(options).await,
         Command::Ledger {
-            command: LedgerCommand::Verify { database, lang },
-        } => verify(&database, lang).await,
+            command: LedgerCommand::Verify { database, seal, lang },
+        } => verify::run(&database, &seal, lang).await,
         Command::Allot { command } => allot::run(command),
         Command::Db { command } => db(command).await,
         Command::Bench(options) => bench::run(&options).await,
@@ -61,34 +61,6 @@ async fn city(command: CityCommand) -> Result<()> {
             base.places.export_city(&dir).await?;
         }
     }
-    Ok(())
-}
-
-async fn verify(database: &cli::Database, lang: Lang) -> Result<()> {
-    let base = Base::open(&database.db, database.keys.as_deref(), Clock::system()).await?;
-    let trusted = tongxin_ledger::SealKey::from_bytes(&base.keys.seal).public();
-    let verified = base.ledger()?.verify(&[trusted]).await?;
-    let texts = Texts::new(&[TEXTS, tongxin_ledger::TEXTS]);
-    if let Some(fault) = verified.fault {
-        let row = texts.text_with(
-            lang,
-            &format!("ledger-row-of-{}", fault.row.code()),
-            &[("name", &fault.row.name())],
-        );
-        let what = texts.text(lang, &format!("ledger-fault-{}", fault.what.code()));
-        bail!(
-            "{}",
-            texts.text_with(lang, "ledger-changed", &[("what", &format!("{row} {what}"))])
-        );
-    }
-    let args = [
-        ("needs", verified.needs.to_string()),
-        ("entries", verified.entries.to_string()),
-        ("seals", verified.seals.to_string()),
-        ("unsealed", verified.unsealed.to_string()),
-    ];
-    let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    println!("{}", texts.text_with(lang, "ledger-sound", &args));
     Ok(())
 }
 

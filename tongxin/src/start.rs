@@ -13,7 +13,7 @@ const HOMES: [(Role, &str); 8] = [
     (Role::Officer, "/queue"),
     (Role::CommunityWorker, "/buildings"),
     (Role::Steward, "/buildings"),
-    (Role::OutletManager, "/outlet"),
+    (Role::OutletManager, "/needs"),
     (Role::PlantReporter, "/plant"),
     (Role::ProjectOwner, "/project"),
     (Role::Administrator, "/people"),

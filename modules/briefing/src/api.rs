@@ -124,7 +124,7 @@ pub(crate) fn answer(visit: &Visit, format: Format, briefing: Briefing) -> Resul
 
 /// The briefing a visitor asks for, within what they may read.
 pub(crate) async fn make(briefings: &Briefings, visit: &Visit, asking: &Asking) -> Result<Briefing, Problem> {
-    let place = place(visit, asking.place)?;
+    let place = place(visit, Action::BriefingRead, asking.place)?;
     let asked = Asked {
         place,
         day: day(asking.date.as_deref())?,
@@ -134,14 +134,14 @@ pub(crate) async fn make(briefings: &Briefings, visit: &Visit, asking: &Asking) 
     briefings.make(&asked).await.map_err(problem)
 }
 
-/// The place asked for, or the widest the visitor's briefings reach.
-pub(crate) fn place(visit: &Visit, asked: Option<PlaceCode>) -> Result<PlaceCode, Problem> {
-    let scope = visit.scope(Action::BriefingRead)?;
+/// The place asked for, if the visitor may do that there, or the widest where they may.
+pub(crate) fn place(visit: &Visit, action: Action, asked: Option<PlaceCode>) -> Result<PlaceCode, Problem> {
     match asked {
-        Some(place) => visit.viewer.require_place(Action::BriefingRead, &place).map(|_| place),
+        Some(place) => visit.viewer.require_place(action, &place).map(|_| place),
         None => {
+            let scope = visit.scope(action)?;
             let widest = scope.places.iter().copied().min_by_key(|place| (place.width(), *place));
-            widest.ok_or_else(Problem::forbidden)
+            widest.ok_or_else(Problem::not_found)
         }
     }
 }

@@ -14,7 +14,6 @@ use serde::Deserialize;
 use tongxin_account::{Action, Right, Routes, Visit};
 use tongxin_city::{Day, NeedId, PlaceCode, Timestamp};
 use tongxin_ledger::{Happening, HappeningFilter, Scope};
-use tongxin_supply::SupplyFigure;
 use tongxin_web::{Page, Path, Problem, Query, html};
 
 /// Rows on a page behind a figure.
@@ -55,7 +54,6 @@ struct BriefingPage {
     are_needs_hidden: bool,
     stock: Vec<FigureCell>,
     flow: Vec<FigureCell>,
-    supply: Vec<FigureCell>,
     lifelines: Vec<TableRow>,
     places: Vec<TableRow>,
     place: PlaceCode,
@@ -80,7 +78,8 @@ struct RowsPage {
     page: Page,
     title: String,
     rows: Vec<HappenedRow>,
-    back_href: String,
+    /// The briefing, for whoever may read it.
+    back_href: Option<String>,
     next_href: Option<String>,
 }
 
@@ -100,10 +99,11 @@ pub(crate) struct RowsAsking {
 pub(crate) fn routes(briefings: &Briefings) -> Routes {
     Routes::new()
         .page(Method::GET, "/briefing", Right::May(Action::BriefingRead), briefing)
+        // What stands behind a figure are needs.
         .page(
             Method::GET,
             "/briefing/figure/{key}",
-            Right::May(Action::BriefingRead),
+            Right::May(Action::NeedRead),
             rows_of,
         )
         .with_state(briefings.clone())
@@ -142,19 +142,22 @@ fn briefing_page(briefings: &Briefings, visit: &Visit, briefing: Briefing) -> Br
     );
     let address = |day: Day| format!("/briefing?date={day}&place={}", briefing.place.code);
     let (flow, stock): (Vec<_>, Vec<_>) = briefing.figures.iter().partition(|figure| figure.key.event().is_some());
-    let cells = |figures: Vec<&crate::Figure>| figures.into_iter().map(|figure| cell(&words, visit, figure)).collect();
     let own = address(briefing.day);
+    let may_open = may_read_needs(visit, &briefing);
+    let cells = |figures: Vec<&crate::Figure>| {
+        let cells = figures.into_iter().map(|figure| cell(&words, figure, may_open));
+        cells.collect()
+    };
     BriefingPage {
         as_of: words.as_of(&briefing),
         lead: words.lead(&briefing),
         by_tier: words.by_tier(&briefing),
         is_urgent: briefing.number(FigureKey::Overdue).unwrap_or(0) > 0,
         late: late_rows(&words, &briefing),
-        are_needs_hidden: !visit.viewer.may(Action::NeedRead),
+        are_needs_hidden: !may_open,
         stock: cells(stock),
         flow: cells(flow),
-        supply: supply_cells(&words, visit, &briefing),
-        lifelines: lifeline_rows(&words, visit, &briefing),
+        lifelines: lifeline_rows(&words, &briefing, may_open),
         places: place_rows(&words, &briefing),
         place: briefing.place.code,
         day: briefing.day,
@@ -169,28 +172,23 @@ fn briefing_page(briefings: &Briefings, visit: &Visit, briefing: Briefing) -> Br
     }
 }
 
-fn cell(words: &Words<'_>, visit: &Visit, figure: &crate::Figure) -> FigureCell {
-    let may_open = visit.viewer.may(Action::NeedRead) && figure.number.is_some();
+/// Whether the needs behind the figures are open to the reader: all of the place's, for a briefing counts all.
+fn may_read_needs(visit: &Visit, briefing: &Briefing) -> bool {
+    let place = &briefing.place.code;
+    visit.viewer.require_place(Action::NeedRead, place).is_ok()
+}
+
+fn cell(words: &Words<'_>, figure: &crate::Figure, may_open: bool) -> FigureCell {
     FigureCell {
-        href: if may_open { figure.href.clone() } else { String::new() },
+        href: if may_open && figure.number.is_some() {
+            figure.href.clone()
+        } else {
+            String::new()
+        },
         number: Words::number(figure.number),
         name: words.figure(figure.key),
         before: figure.day_before.map(grouped).unwrap_or_default(),
     }
-}
-
-fn supply_cells(words: &Words<'_>, visit: &Visit, briefing: &Briefing) -> Vec<FigureCell> {
-    let cell = |figure: &SupplyFigure| {
-        let action = figure.key.event().map_or(Action::ListingRead, |_| Action::OrderRead);
-        let may_open = visit.viewer.may(action) && figure.number.is_some();
-        FigureCell {
-            href: if may_open { figure.href.clone() } else { String::new() },
-            number: Words::number(figure.number),
-            name: words.supply_figure(figure.key),
-            before: figure.day_before.map(grouped).unwrap_or_default(),
-        }
-    };
-    briefing.supply.iter().map(cell).collect()
 }
 
 fn late_rows(words: &Words<'_>, briefing: &Briefing) -> Vec<LateRow> {
@@ -209,9 +207,9 @@ fn late_rows(words: &Words<'_>, briefing: &Briefing) -> Vec<LateRow> {
     briefing.not_done.oldest.iter().map(row).collect()
 }
 
-fn lifeline_rows(words: &Words<'_>, visit: &Visit, briefing: &Briefing) -> Vec<TableRow> {
+fn lifeline_rows(words: &Words<'_>, briefing: &Briefing, may_open: bool) -> Vec<TableRow> {
     let row = |line: &crate::LifelineLine| TableRow {
-        href: if visit.viewer.may(Action::NeedRead) {
+        href: if may_open {
             format!("/needs?place={}&lifeline={}", briefing.place.code, line.lifeline)
         } else {
             String::new()
@@ -243,9 +241,8 @@ async fn rows_of(
     Query(asking): Query<RowsAsking>,
 ) -> Result<Response, Problem> {
     let event = key.event().ok_or_else(Problem::not_found)?;
-    let place = api::place(&visit, asking.place)?;
+    let place = api::place(&visit, Action::NeedRead, asking.place)?;
     let day = api::day(asking.date.as_deref())?;
-    visit.viewer.require_place(Action::NeedRead, &place)?;
     let city = briefings
         .places
         .city()
@@ -311,6 +308,7 @@ fn rows_page(
         }
     };
     let address = key.href(&place, day);
+    let may_go_back = visit.viewer.require_place(Action::BriefingRead, &place).is_ok();
     let is_full = found.len() >= ROWS_MAX as usize;
     let next = found
         .last()
@@ -320,7 +318,7 @@ fn rows_page(
         page: visit.page_titled(title.clone()),
         title,
         rows: found.iter().map(row).collect(),
-        back_href: format!("/briefing?date={day}&place={place}"),
+        back_href: may_go_back.then(|| format!("/briefing?date={day}&place={place}")),
         next_href: next,
     }
 }

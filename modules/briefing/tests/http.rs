@@ -4,7 +4,7 @@
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
-use tongxin_account::{Accounts, Chosen, Over, Role, ServerSecret, SessionKind, Viewer};
+use tongxin_account::{Accounts, Chosen, NewInvitation, Over, Role, ServerSecret, SessionKind, Viewer};
 use tongxin_briefing::{Asked, Briefings, FigureKey, Words, briefing_text};
 use tongxin_city::{AccountId, HouseholdId, Lang, Timestamp, Zone};
 use tongxin_clock::Clock;
@@ -14,14 +14,12 @@ use tongxin_ledger::{
 };
 use tongxin_places::{CityFolder, Places};
 use tongxin_storage::{CommandKey, Db, Digest, ModuleMigrations};
-use tongxin_supply::Supply;
 use tongxin_web::{Assets, CsrfKey, Shell, serve_with};
 
 const MODULES: &[ModuleMigrations] = &[
     tongxin_places::MIGRATIONS,
     tongxin_account::MIGRATIONS,
     tongxin_ledger::MIGRATIONS,
-    tongxin_supply::MIGRATIONS,
 ];
 const KINDS: &[Kind] = &[Kind {
     key: "household_request",
@@ -51,12 +49,7 @@ struct World {
 }
 
 fn texts() -> Texts {
-    Texts::new(&[
-        tongxin_web::TEXTS,
-        tongxin_ledger::TEXTS,
-        tongxin_supply::TEXTS,
-        tongxin_briefing::TEXTS,
-    ])
+    Texts::new(&[tongxin_web::TEXTS, tongxin_ledger::TEXTS, tongxin_briefing::TEXTS])
 }
 
 fn zone() -> Zone {
@@ -101,7 +94,7 @@ impl World {
             zone(),
             SealKey::from_bytes(&[7; 32]),
         );
-        let accounts = Accounts::new(db.clone(), places.clone(), clock.clone(), ServerSecret::new([9; 32]));
+        let accounts = Accounts::new(db, places.clone(), clock.clone(), ServerSecret::new([9; 32]));
         let link = accounts.first_administrator_link("http://test").await.unwrap().unwrap();
         let token = link.rsplit('/').next().unwrap();
         let (_, session) = accounts
@@ -109,8 +102,7 @@ impl World {
             .await
             .unwrap();
         let admin = accounts.viewer_of(&session.token).await.unwrap();
-        let supply = Supply::new(db, places.clone(), ledger.clone(), accounts.clone());
-        let briefings = Briefings::new(ledger.clone(), places, supply);
+        let briefings = Briefings::new(ledger.clone(), places);
         let shell = Shell {
             texts: texts(),
             assets: Assets::new(),
@@ -199,6 +191,24 @@ impl World {
             .await
             .unwrap()
             .token
+    }
+
+    /// Gives an account a second role.
+    async fn also(&self, name: &str, role: Role, place: &str) {
+        let offered = NewInvitation {
+            role,
+            over: Over::Place(place.parse().unwrap()),
+            until: None,
+        };
+        let key = command(&format!("also {name}"));
+        let link = self.accounts.invite(key, &self.admin, offered).await.unwrap();
+        let people = self
+            .accounts
+            .people(&tongxin_account::Scope::of_place(CITY.parse().unwrap()), None)
+            .await
+            .unwrap();
+        let held = people.roles.iter().find(|held| held.name == name).unwrap();
+        self.accounts.accept_as(&link.token, held.account).await.unwrap();
     }
 
     async fn get(&self, path: &str, token: &str) -> (u16, String) {
@@ -317,6 +327,39 @@ async fn each_reader_gets_the_briefing_of_the_own_places_only() {
     );
     let steward = world.token("steward", Role::Steward, COMMUNITY).await;
     assert_eq!(world.get("/briefing", &steward).await.0, 403);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_figure_is_a_link_only_to_whom_its_rows_are_open() {
+    let world = World::start().await;
+    world.live_a_day().await;
+    let links = |page: &str| page.matches("href=\"/needs").count() + page.matches("href=\"/briefing/figure").count();
+    let officer = world.token("officer", Role::Officer, CITY).await;
+    let (status, page) = world.get("/briefing", &officer).await;
+    assert!(status == 200 && links(&page) > 0, "{page}");
+    // Somebody whose briefing reaches further than the needs they may read.
+    let (name, administrator) = ("administrator", Role::Administrator);
+    let token = world.token(name, administrator, CITY).await;
+    let (_, page) = world.get("/briefing", &token).await;
+    assert_eq!(links(&page), 0, "{page}");
+    assert_eq!(world.get("/briefing/figure/raised", &token).await.0, 403);
+    world.also(name, Role::CommunityWorker, COMMUNITY).await;
+    let (_, page) = world.get("/briefing", &token).await;
+    assert_eq!(links(&page), 0, "{page}");
+    assert_eq!(world.get("/briefing/figure/raised?place=50", &token).await.0, 404);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_reads_the_needs_of_a_place_opens_the_rows_of_its_figures() {
+    let world = World::start().await;
+    world.live_a_day().await;
+    let worker = world.token("worker", Role::CommunityWorker, COMMUNITY).await;
+    let (status, page) = world.get("/briefing/figure/raised?date=2022-11-24", &worker).await;
+    assert_eq!((status, page.contains("胰岛素")), (200, true), "{page}");
+    assert!(
+        !page.contains("href=\"/briefing?"),
+        "no way back to a briefing that is closed to them: {page}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

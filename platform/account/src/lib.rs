@@ -16,6 +16,7 @@ mod pages;
 mod passwords;
 mod people;
 mod places;
+mod resets;
 mod rights;
 mod routes;
 mod scope;
@@ -35,6 +36,7 @@ pub use limits::{
 };
 pub use people::{AccountView, Chosen, HeldRole, PeoplePage};
 pub use places::places_problem;
+pub use resets::{ResetMade, ResetView};
 pub use rights::{Action, Holder, Role};
 pub use routes::{Decided, Right, Routes};
 pub use scope::Scope;
@@ -65,8 +67,14 @@ pub fn routes(accounts: Accounts) -> Routes {
 /// The tables of this crate.
 pub const MIGRATIONS: ModuleMigrations = ModuleMigrations {
     module: "account",
-    steps: &[Migration {
-        version: 1,
-        sql: include_str!("../migrations/0001_accounts.sql"),
-    }],
+    steps: &[
+        Migration {
+            version: 1,
+            sql: include_str!("../migrations/0001_accounts.sql"),
+        },
+        Migration {
+            version: 2,
+            sql: include_str!("../migrations/0002_resets.sql"),
+        },
+    ],
 };

@@ -18,6 +18,8 @@ pub(crate) const REMEMBERED_MAX: usize = 20_000;
 pub(crate) const FIRST_LINK_MS: i64 = 24 * Timestamp::HOUR_MS;
 /// An invitation's link.
 pub(crate) const INVITATION_MS: i64 = 7 * Timestamp::DAY_MS;
+/// A link by which a forgotten password is replaced.
+pub(crate) const RESET_MS: i64 = 24 * Timestamp::HOUR_MS;
 /// The longest life of an API token, in days.
 pub const TOKEN_DAYS_MAX: u32 = 366;
 /// API tokens of one account.

@@ -8,6 +8,7 @@ use tongxin_storage::{Row, Sql, StorageError, Tx, args};
 use crate::accounts::{actor_of, id_of};
 use crate::error::Fields;
 use crate::limits::{DISPLAY_NAME_CHARS_MAX, NAME_CHARS, PASSWORD_CHARS, PEOPLE_MAX};
+use crate::resets::end_open;
 use crate::sessions::{OpenedSession, Owner, SessionKind, grant_of};
 use crate::throttle::client_key;
 use crate::{AccountError, Accounts, Action, Grant, Over, Scope, Viewer};
@@ -63,7 +64,7 @@ fn can_be_name(name: &str) -> bool {
     NAME_CHARS.contains(&name.chars().count()) && name.chars().all(is_allowed)
 }
 
-fn check_password(fields: &mut Fields, field: &'static str, password: &str, name: &str) {
+pub(crate) fn check_password(fields: &mut Fields, field: &'static str, password: &str, name: &str) {
     let length = password.chars().count();
     if !PASSWORD_CHARS.contains(&length) {
         fields.add(
@@ -180,7 +181,7 @@ impl Accounts {
         }
     }
 
-    /// Changes the own password and ends all other sessions; API tokens stay.
+    /// Changes the own password and ends all other sessions and links to reset it; API tokens stay.
     ///
     /// # Errors
     /// `Faults` at `old_password` or `new_password`; `Throttled`; `Storage`.
@@ -202,7 +203,7 @@ impl Accounts {
         }
         fields.into_result()?;
         let hash = self.inner.passwords.hash(new_password.to_owned()).await?;
-        let session = viewer.session.map_or(-1, tongxin_city::TokenId::get);
+        let (session, now) = (viewer.session.map_or(-1, tongxin_city::TokenId::get), self.now());
         self.db()
             .write::<_, StorageError, _>(move |tx| {
                 let hash = hash.clone();
@@ -212,6 +213,7 @@ impl Accounts {
                         args![hash, account.get()],
                     )
                     .await?;
+                    end_open(tx, account, now).await?;
                     let sql = "DELETE FROM session WHERE account_id = $1 AND id <> $2 AND kind <> 'token'";
                     tx.execute(sql, args![account.get(), session]).await
                 })

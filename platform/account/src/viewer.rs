@@ -176,6 +176,19 @@ impl Viewer {
     }
 }
 
+impl Viewer {
+    /// Whether they may have another account choose a new password: one that holds exactly these grants, each with where
+    /// its organisation is. They could give every one of them, so that they come to nothing they could not have given
+    /// away. An account that holds nothing is in nobody's charge; the own one has its old password.
+    pub(crate) fn may_reset(&self, account: AccountId, held: &[(Grant, Option<PlaceCode>)]) -> bool {
+        let is_another = self.account().is_some_and(|own| own != account);
+        let may_give = |(grant, org_place): &(Grant, Option<PlaceCode>)| {
+            self.may_grant(grant.role, grant.over, org_place.as_ref())
+        };
+        is_another && !held.is_empty() && held.iter().all(may_give)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -217,6 +230,40 @@ mod tests {
         assert!(!officer.may_grant(Role::PlantReporter, org, Some(&code("500103001"))));
         assert!(!officer.may_grant(Role::PlantReporter, Over::Place(code("500112001")), None));
         assert!(!officer.may_grant(Role::Steward, org, Some(&code("500112001"))));
+    }
+
+    #[test]
+    fn a_password_is_reset_only_by_whoever_could_give_every_role_it_opens() {
+        let another = AccountId::from_parts(Timestamp(1_700_000_000_000), 8);
+        let may = |role, place, held: &[(Role, &str)]| {
+            let grants = held.iter().map(|(role, place)| holding(*role, place).grants[0].clone());
+            let held: Vec<_> = grants.map(|grant| (grant, None)).collect();
+            holding(role, place).may_reset(another, &held)
+        };
+        let steward = (Role::Steward, "500112001001");
+        assert!(may(Role::CommunityWorker, "500112001001", &[steward]));
+        assert!(!may(Role::CommunityWorker, "500112001002", &[steward]));
+        assert!(!may(
+            Role::CommunityWorker,
+            "500112001001",
+            &[steward, (Role::Officer, "500112001")]
+        ));
+        assert!(!may(
+            Role::CommunityWorker,
+            "500112001001",
+            &[steward, (Role::Steward, "500112001002")]
+        ));
+        assert!(!may(Role::Officer, "500112", &[(Role::Officer, "500112")]), "an equal");
+        assert!(may(
+            Role::Administrator,
+            "500112",
+            &[(Role::Administrator, "500112"), steward]
+        ));
+        assert!(!may(Role::Administrator, "500112", &[(Role::Administrator, "50")]));
+        assert!(!may(Role::Administrator, "50", &[]), "nobody has it in their charge");
+        let own = holding(Role::Administrator, "50");
+        let held = (own.grants[0].clone(), None);
+        assert!(!own.may_reset(own.account().expect("an account"), &[held]));
     }
 
     #[test]

@@ -101,6 +101,8 @@ pub struct OrgFilter {
     pub kind: Option<OrgKind>,
     /// Only inside one of those places; nothing inside none.
     pub within: Option<Vec<PlaceCode>>,
+    /// Only those whose name holds this, in any case of Latin letters.
+    pub name: Option<String>,
     /// Only these.
     pub ids: Option<Vec<OrgId>>,
     /// Only after this one, for the next page.
@@ -139,6 +141,11 @@ impl Places {
         sql.bind(filter.after.map_or(-1, OrgId::get));
         if let Some(kind) = filter.kind {
             sql.push(" AND kind = ").bind(kind.key());
+        }
+        if let Some(name) = &filter.name {
+            sql.push(" AND LOWER(name) LIKE ")
+                .bind(format!("%{}%", literal(&name.to_lowercase())))
+                .push(" ESCAPE '!'");
         }
         if let Some(ids) = &filter.ids {
             sql.push(" AND id IN ").bind_list(ids.iter().map(|id| id.get()));
@@ -203,6 +210,13 @@ pub async fn known_org(tx: &mut Tx, row: &NewOrg) -> Result<Option<OrgId>, Place
         .optional(sql, args![row.place.as_str(), row.kind.key(), &*row.name])
         .await?;
     Ok(row.as_ref().map(|row| id_of(row, "id")).transpose()?)
+}
+
+/// A text in which the signs of a `LIKE` pattern mean themselves.
+fn literal(text: &str) -> String {
+    ['!', '%', '_']
+        .iter()
+        .fold(text.to_owned(), |text, sign| text.replace(*sign, &format!("!{sign}")))
 }
 
 fn checked(tree: &PlaceTree, mut rows: Vec<NewOrg>) -> Result<Vec<NewOrg>, PlacesError> {

@@ -27,6 +27,9 @@ drill-played = Played: { $needs } needs, { $acts } commands, { $resent } of them
 drill-checked = Checked: { $needs } needs, { $counts } counts, { $differences } differences ({ $seconds } s)
 ledger-sound = The ledger is sound: { $needs } needs, { $entries } entries, { $seals } seals; { $unsealed } needs not sealed yet
 ledger-changed = The ledger was changed behind its back: { $what }
+ledger-copy-found = Seal { $number }, kept in { $file }, is in the chain
+ledger-copy-unreadable = { $file } is no copy of a seal: { $why }
+ledger-copy-other-key = The seal in { $file } was signed with another key than this ledger's: it is of another system, or the key was replaced
 
 allot-sound = The draw is right: { $asks } households asked, { $served } are served with { $pieces } pieces, and everything follows from the seed
 allot-unreadable = { $file } can't be read as an allotment's file: { $why }

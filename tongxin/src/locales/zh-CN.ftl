@@ -27,6 +27,9 @@ drill-played = 已演：需求 { $needs } 件，操作 { $acts } 次，其中重
 drill-checked = 已核：需求 { $needs } 件，统计 { $counts } 项，不一致 { $differences } 处（{ $seconds } 秒）
 ledger-sound = 台账完好：需求 { $needs } 件，记录 { $entries } 条，封印 { $seals } 个；尚未封印的需求 { $unsealed } 件
 ledger-changed = 台账被改动过：{ $what }
+ledger-copy-found = { $file } 中留存的封印 { $number } 在链上
+ledger-copy-unreadable = { $file } 不是封印的副本：{ $why }
+ledger-copy-other-key = { $file } 中的封印不是用本台账的密钥签的：可能属于另一套系统，也可能密钥被换过
 
 allot-sound = 抽签无误：{ $asks } 户申请，{ $served } 户分得 { $pieces } 件，全部可由种子推出
 allot-unreadable = { $file } 不是可读的抽签文件：{ $why }

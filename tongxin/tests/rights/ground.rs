@@ -48,6 +48,9 @@ pub struct Site {
     pub invitation_token: String,
     /// Revoked.
     pub dead_token: String,
+    /// Of a link for the person's new password: an open one, and the one before it.
+    pub reset_token: String,
+    pub dead_reset_token: String,
 }
 
 /// Everything, with somebody who may see it.
@@ -125,6 +128,7 @@ impl Site {
             (Kind::Grant, vec![self.grant.to_string()]),
             (Kind::Invitation, vec![self.invitation.to_string()]),
             (Kind::InvitationToken, vec![self.invitation_token.clone()]),
+            (Kind::ResetToken, vec![self.reset_token.clone()]),
             (Kind::Session, vec![self.person.token_id.to_string()]),
             (Kind::Figure, vec!["raised".to_owned()]),
         ])
@@ -141,6 +145,7 @@ impl Site {
         );
         values.insert(Kind::HouseholdCode, vec![self.old_code.clone()]);
         values.insert(Kind::InvitationToken, vec![self.dead_token.clone()]);
+        values.insert(Kind::ResetToken, vec![self.dead_reset_token.clone()]);
         values.insert(Kind::Figure, vec![]);
         values
     }
@@ -222,6 +227,8 @@ impl Builder<'_> {
         let (revoked, dead_token) = self.invitation(over).await;
         let accounts = &self.system.app.accounts;
         accounts.revoke_invitation(&self.first, revoked).await.unwrap();
+        // A newer link ends the one before.
+        let (dead_reset_token, reset_token) = (self.reset(&person).await, self.reset(&person).await);
         Site {
             number,
             building,
@@ -238,6 +245,8 @@ impl Builder<'_> {
             invitation,
             invitation_token,
             dead_token,
+            reset_token,
+            dead_reset_token,
         }
     }
 
@@ -280,6 +289,12 @@ impl Builder<'_> {
             .await
             .unwrap();
         (invited.id, invited.token)
+    }
+
+    async fn reset(&mut self, person: &Person) -> String {
+        let accounts = self.system.app.accounts.clone();
+        let made = accounts.make_reset(command(&self.key()), &self.first, person.account);
+        made.await.unwrap().token
     }
 
     /// A need with a comment and a photo: the ids of both.

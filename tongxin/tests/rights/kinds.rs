@@ -18,6 +18,8 @@ pub enum Kind {
     Invitation,
     /// The secret of an invitation's link.
     InvitationToken,
+    /// The secret of a link for a new password.
+    ResetToken,
     /// A session or an API token.
     Session,
     /// A figure of the briefing: a word that is the same for all places.
@@ -27,7 +29,7 @@ pub enum Kind {
 impl Kind {
     /// Whether knowing it is what lets one in.
     pub fn is_secret(self) -> bool {
-        matches!(self, HouseholdCode | InvitationToken)
+        matches!(self, HouseholdCode | InvitationToken | ResetToken)
     }
 }
 
@@ -47,6 +49,9 @@ const PATHS: &[(&str, Kind)] = &[
     ("invitations/{id}", Invitation),
     ("invitations/{token}", InvitationToken),
     ("join/{token}", InvitationToken),
+    ("people/{id}", Account),
+    ("reset/{token}", ResetToken),
+    ("resets/{token}", ResetToken),
     ("sessions/{id}", Session),
     ("tokens/{id}", Session),
     ("figure/{key}", Figure),

@@ -10,12 +10,11 @@ use std::collections::BTreeSet;
 use tongxin_account::{Action, Decided, Holder};
 
 /// Routes whose handler asks for more than their right says, by the end of their path: the rules of a need let its own
-/// people act without a role, so its routes ask for reading only; the rows behind a figure are needs.
-const FURTHER: [(&str, Action); 4] = [
+/// people act without a role, so its routes ask for reading only.
+const FURTHER: [(&str, Action); 3] = [
     ("/needs/{id}/solve", Action::NeedWork),
     ("/needs/{id}/strike-off", Action::NeedStrikeOff),
     ("/needs/{id}/undo", Action::NeedWork),
-    ("/briefing/figure/{key}", Action::NeedRead),
 ];
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

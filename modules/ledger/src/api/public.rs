@@ -3,10 +3,9 @@
 use crate::api::Shared;
 use crate::rules::kinds::{Kind, RaisedFor, Topic};
 use crate::rules::need::{Lifeline, Priority, Tier};
-use crate::rules::seal::Seal;
+use crate::seal_copy::SealView;
 use axum::extract::State;
 use serde::Serialize;
-use tongxin_city::Timestamp;
 use tongxin_web::{Asked, Json, Problem, ProblemBody};
 use utoipa::ToSchema;
 
@@ -87,37 +86,6 @@ pub(crate) async fn list_kinds(State(state): Shared, asked: Asked) -> Json<Vec<K
             .map(|kind| KindView::new(kind, &asked))
             .collect(),
     )
-}
-
-/// A seal: whoever keeps a copy can prove later that the ledger up to it was not rewritten. Bytes are in hex.
-#[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct SealView {
-    #[schema(minimum = 1)]
-    number: i64,
-    at: Timestamp,
-    /// SHA-256 of the seal before.
-    previous: String,
-    /// SHA-256 over the sealed heads.
-    heads_digest: String,
-    head_count: i64,
-    /// Ed25519.
-    public_key: String,
-    signature: String,
-}
-
-impl From<Seal> for SealView {
-    fn from(seal: Seal) -> Self {
-        let hex = |bytes: &[u8]| data_encoding::HEXLOWER.encode(bytes);
-        SealView {
-            number: seal.number,
-            at: seal.at,
-            previous: hex(&seal.previous),
-            heads_digest: hex(&seal.heads_digest),
-            head_count: seal.head_count,
-            public_key: hex(&seal.public_key),
-            signature: hex(&seal.signature),
-        }
-    }
 }
 
 /// The latest seal; 404 before the first.

@@ -2,6 +2,7 @@
 
 use crate::rules::chain::{self, Hash, Link};
 use crate::rules::command::Attached;
+use crate::rules::days::TurnedOverdue;
 use crate::rules::entry::{EntryBody, EntryKind, Texts, text_digest};
 use crate::rules::need::{Facts, NeedState, Standing};
 use tongxin_city::{NeedId, Timestamp};
@@ -44,7 +45,7 @@ pub enum FaultyRow {
         /// The need.
         need: NeedId,
     },
-    /// A row of `tally_now` or `tally_tier`.
+    /// A row of `tally_now`, `tally_tier` or `tally_day`.
     #[error("count {0}")]
     Tally(String),
 }
@@ -195,11 +196,11 @@ impl NeedCheck {
         }
     }
 
-    /// Checks the next entry.
+    /// Checks the next entry; answers whether it made the need overdue.
     ///
     /// # Errors
     /// The first fault.
-    pub fn add(&mut self, entry: &StoredEntry) -> Result<(), Fault> {
+    pub fn add(&mut self, entry: &StoredEntry) -> Result<TurnedOverdue, Fault> {
         let expected = self.count + 1;
         if entry.seq != expected {
             let what = if entry.seq > expected {
@@ -216,6 +217,8 @@ impl NeedCheck {
             let facts = body.as_ref().and_then(|body| body.facts.clone());
             self.erased = Some(Erased { at: entry.at, facts });
         }
+        let after = body.as_ref().map(|body| &body.after);
+        let turned = TurnedOverdue::by(&entry.kind, self.last.as_ref(), after);
         if let Some(body) = &body {
             self.last = Some(body.after.clone());
             self.attached.extend(body.attachment.clone());
@@ -223,7 +226,7 @@ impl NeedCheck {
         if self.first.is_none() {
             self.first = Some(FirstEntry { at: entry.at, body });
         }
-        Ok(())
+        Ok(turned)
     }
 
     fn checked_body(&mut self, entry: &StoredEntry) -> Result<Option<EntryBody>, Fault> {

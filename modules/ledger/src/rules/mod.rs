@@ -6,6 +6,7 @@
 pub mod chain;
 pub mod check;
 pub mod command;
+pub mod days;
 pub mod decide;
 pub mod due;
 pub mod entry;

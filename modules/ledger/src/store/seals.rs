@@ -33,6 +33,13 @@ pub(crate) async fn latest(db: &Db) -> Result<Option<Seal>, StorageError> {
     db.optional(LATEST, vec![]).await?.as_ref().map(seal).transpose()
 }
 
+/// The seal of that number.
+pub(crate) async fn numbered(db: &Db, number: i64) -> Result<Option<Seal>, StorageError> {
+    let sql = concat!("SELECT ", seal_columns!(), " FROM seal WHERE number = $1");
+    let row = db.optional(sql, args![number]).await?;
+    row.as_ref().map(seal).transpose()
+}
+
 /// Seals after a number, in order.
 pub(crate) async fn after(db: &Db, number: i64, limit: u32) -> Result<Vec<Seal>, StorageError> {
     let rows = db
@@ -98,7 +105,8 @@ pub(crate) async fn orphan_head(db: &Db) -> Result<Option<(i64, NeedId)>, Storag
 }
 
 /// Makes the next seal over needs that changed since they were last sealed, at most [`SEAL_HEADS_MAX`] of them; none
-/// when nothing changed.
+/// when nothing changed, or when another timekeeper is just sealing the same. `Conflict` when it took the number and
+/// left something: the whole write is tried again.
 pub(crate) async fn make(tx: &mut Tx, key: &SealKey, now: Timestamp) -> Result<Option<Seal>, StorageError> {
     let last = tx.optional(LATEST, vec![]).await?.as_ref().map(seal).transpose()?;
     let number = last.as_ref().map_or(1, |seal| seal.number + 1);
@@ -127,7 +135,8 @@ async fn take_heads(tx: &mut Tx, number: i64) -> Result<u64, StorageError> {
     let taken = tx
         .execute(
             "INSERT INTO seal_head (seal_number, need_id, seq, hash)
-             SELECT CAST($1 AS BIGINT), id, seq, head_hash FROM need WHERE is_sealed = 0 ORDER BY id LIMIT $2",
+             SELECT CAST($1 AS BIGINT), id, seq, head_hash FROM need WHERE is_sealed = 0 ORDER BY id LIMIT $2
+             ON CONFLICT (seal_number, need_id) DO NOTHING",
             args![number, SEAL_HEADS_MAX],
         )
         .await?;
@@ -143,9 +152,9 @@ async fn take_heads(tx: &mut Tx, number: i64) -> Result<u64, StorageError> {
 }
 
 async fn insert(tx: &mut Tx, seal: &Seal) -> Result<(), StorageError> {
-    tx.execute(
+    tx.execute_one(
         "INSERT INTO seal (number, at, previous, heads_digest, head_count, public_key, signature)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+         VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (number) DO NOTHING",
         args![
             seal.number,
             seal.at.millis(),
@@ -156,6 +165,5 @@ async fn insert(tx: &mut Tx, seal: &Seal) -> Result<(), StorageError> {
             &seal.signature[..],
         ],
     )
-    .await?;
-    Ok(())
+    .await
 }

@@ -2,8 +2,11 @@
 //! scope.
 
 use crate::rules::check::{StoredEntry, StoredNeed};
+use crate::rules::days::DayKey;
 use crate::store::rows::{self, need_columns};
-use tongxin_city::{AttachmentId, NeedId};
+use std::collections::BTreeMap;
+use std::ops::Range;
+use tongxin_city::{AttachmentId, NeedId, Timestamp};
 use tongxin_storage::{Db, Row, StorageError, args};
 
 /// Rows read at once.
@@ -124,4 +127,68 @@ pub(crate) async fn wrong_tally(db: &Db) -> Result<Option<String>, StorageError>
         }
     }
     Ok(None)
+}
+
+/// The next day that has counts.
+pub(crate) async fn day_after(db: &Db, after: i64) -> Result<Option<i64>, StorageError> {
+    db.one("SELECT MIN(day) AS day FROM tally_day WHERE day > $1", args![after])
+        .await?
+        .opt_int("day")
+}
+
+/// A day's counts: as many as subdistricts × topics × events in which something happened.
+pub(crate) async fn counts_of_day(db: &Db, day: i64) -> Result<BTreeMap<DayKey, i64>, StorageError> {
+    let sql = "SELECT subdistrict_code, kind, topic, event, count FROM tally_day WHERE day = $1";
+    let rows = db.all(sql, args![day]).await?;
+    rows.iter().map(|row| Ok((day_key(row)?, row.int("count")?))).collect()
+}
+
+fn day_key(row: &Row) -> Result<DayKey, StorageError> {
+    Ok(DayKey {
+        subdistrict: row.text("subdistrict_code")?,
+        kind: row.text("kind")?,
+        topic: row.text("topic")?,
+        event: row.text("event")?,
+    })
+}
+
+/// An entry as a day counts it.
+pub(crate) struct DayEntry {
+    pub(crate) need: i64,
+    pub(crate) seq: i64,
+    pub(crate) key: DayKey,
+    pub(crate) body: Option<String>,
+    /// Of the entry before it.
+    pub(crate) body_before: Option<String>,
+}
+
+/// Entries made in a span of time after an entry, in order of need and number. There is no index on the time of all
+/// entries: each chunk goes on along the primary key.
+pub(crate) async fn entries_of_day(
+    db: &Db,
+    span: &Range<Timestamp>,
+    after: (i64, i64),
+) -> Result<Vec<DayEntry>, StorageError> {
+    let rows = db
+        .all(
+            "SELECT entry.need_id AS need_id, entry.seq AS seq, entry.kind AS event, entry.body AS body,
+                 earlier.body AS body_before, need.subdistrict_code AS subdistrict_code, need.kind AS kind,
+                 need.topic AS topic
+             FROM entry JOIN need ON need.id = entry.need_id
+             LEFT JOIN entry AS earlier ON earlier.need_id = entry.need_id AND earlier.seq = entry.seq - 1
+             WHERE (entry.need_id, entry.seq) > ($1, $2) AND entry.at >= $3 AND entry.at < $4
+             ORDER BY entry.need_id, entry.seq LIMIT $5",
+            args![after.0, after.1, span.start.millis(), span.end.millis(), CHUNK_ROWS],
+        )
+        .await?;
+    let entry = |row: &Row| {
+        Ok(DayEntry {
+            need: row.int("need_id")?,
+            seq: row.int("seq")?,
+            key: day_key(row)?,
+            body: row.opt_text("body")?,
+            body_before: row.opt_text("body_before")?,
+        })
+    };
+    rows.iter().map(entry).collect()
 }

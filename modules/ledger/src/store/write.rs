@@ -104,7 +104,8 @@ fn need_row(id: NeedId, raised: &Raised, head: &Hash, now: Timestamp) -> Vec<Val
 }
 
 /// Adds an entry to a need and moves the need to its new standing, unless another write was first (`Conflict`, the
-/// whole write is tried again).
+/// whole write is tried again). The guarded row moves before the entry is added: whoever is second on PostgreSQL waits
+/// there and loses quietly, instead of failing at the entry's key.
 pub(crate) fn append(tx: &mut Tx, need: &NeedState, kind: EntryKind, body: EntryBody, moment: &Moment) -> i64 {
     let after = body.after.clone();
     let seq = need.seq + 1;
@@ -116,8 +117,8 @@ pub(crate) fn append(tx: &mut Tx, need: &NeedState, kind: EntryKind, body: Entry
         previous: need.head,
     };
     let (entry, head) = entry_row(new, moment);
-    tx.defer(INSERT_ENTRY, entry);
     update_row(tx, need, &after, seq, &head);
+    tx.defer(INSERT_ENTRY, entry);
     count(tx, counts(&need.facts, Some(&need.standing), &after, kind, moment));
     tx.announce();
     seq

@@ -1,7 +1,7 @@
 //! What the clock does.
 
 use crate::world::*;
-use tongxin_ledger::{Command, EntryKind, Filter, NewNeed, Priority, Scope, Ticked, Tier};
+use tongxin_ledger::{Command, EntryKind, Filter, Ledger, NewNeed, Priority, Scope, Ticked, Tier};
 
 pub async fn an_overdue_need_goes_up_a_tier_by_the_clock(world: &World) {
     let id = world
@@ -68,6 +68,32 @@ pub async fn a_tick_twice_does_nothing_more(world: &World) {
         }
     );
     assert_eq!(world.ledger.tick(hours(24)).await.unwrap(), Ticked::default());
+}
+
+/// On PostgreSQL two processes may keep the time of one city.
+pub async fn two_timekeepers_at_once_do_each_thing_once_and_quietly(world: &World) {
+    let other = world.other_ledger();
+    let (mut escalated, mut sealed) = (0, 0);
+    for round in 1..=12 {
+        let now = hours(24 * 2 * round);
+        for _ in 0..12 {
+            world.raised_with(food(BUILDING), now.plus_hours(-25)).await;
+        }
+        let tick = |ledger: &Ledger| {
+            let ledger = ledger.clone();
+            tokio::spawn(async move { ledger.tick(now).await.unwrap() })
+        };
+        let (one, another) = tokio::join!(tick(&world.ledger), tick(&other));
+        for ticked in [one.unwrap(), another.unwrap()] {
+            escalated += ticked.escalated;
+            sealed += ticked.sealed;
+        }
+    }
+    let entries = "SELECT COUNT(*) AS count FROM entry WHERE actor = 'system'";
+    let written = world.db.one(entries, vec![]).await.unwrap().int("count").unwrap();
+    let verified = world.verified().await;
+    assert_eq!(u64::try_from(written).unwrap(), escalated);
+    assert_eq!((verified.fault, verified.seals), (None, sealed));
 }
 
 pub async fn erasure_takes_the_texts_and_leaves_the_chain(world: &World) {

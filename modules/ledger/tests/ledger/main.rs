@@ -43,6 +43,7 @@ suite! {
         an_overdue_need_goes_up_a_tier_by_the_clock,
         an_untouched_need_goes_up_every_24_hours_until_the_citys,
         a_tick_twice_does_nothing_more,
+        two_timekeepers_at_once_do_each_thing_once_and_quietly,
         erasure_takes_the_texts_and_leaves_the_chain,
         seals_follow_each_other_hourly,
         ;
@@ -60,6 +61,9 @@ suite! {
         verify_names_a_need_removed_whole_by_its_seal,
         verify_names_changed_and_removed_seals_and_heads,
         verify_names_a_changed_count,
+        verify_names_the_first_wrong_count_of_a_day,
+        verify_bounds_what_can_not_be_counted_after_erasure,
+        seals_dropped_with_all_they_sealed_are_missed_by_a_copy,
         ;
     model:
         random_commands_agree_with_a_plain_model,

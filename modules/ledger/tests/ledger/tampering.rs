@@ -3,7 +3,7 @@
 use crate::world::*;
 use tongxin_city::NeedId;
 use tongxin_ledger::rules::chain::{self, Link};
-use tongxin_ledger::{Command, SentPhoto};
+use tongxin_ledger::{Command, Filter, Scope, Seal, SentPhoto};
 use tongxin_storage::args;
 
 /// Three needs of which the middle one, the answer, has four entries.
@@ -319,4 +319,101 @@ pub async fn verify_names_a_changed_count(world: &World) {
         .behind_its_back("DELETE FROM tally_tier WHERE kind = 'lost'", args![])
         .await;
     changed("DELETE FROM tally_tier WHERE tier = 0", " 0").await;
+}
+
+pub async fn verify_names_the_first_wrong_count_of_a_day(world: &World) {
+    busy(world).await;
+    world.ledger.tick(hours(25)).await.unwrap();
+    world.assert_sound().await;
+    let row = |day: &str, event: &str| format!("count {day} 500112001 household_request food {event}: changed");
+    for (change, back, day, event) in [
+        (
+            "UPDATE tally_day SET count = count + 1 WHERE event = 'solved'",
+            "UPDATE tally_day SET count = count - 1 WHERE event = 'solved'",
+            "2022-11-24",
+            "solved",
+        ),
+        (
+            "UPDATE tally_day SET count = count - 1 WHERE event = 'overdue'",
+            "UPDATE tally_day SET count = count + 1 WHERE event = 'overdue'",
+            "2022-11-25",
+            "overdue",
+        ),
+        (
+            "UPDATE tally_day SET day = day - 1 WHERE event = 'accepted'",
+            "UPDATE tally_day SET day = day + 1 WHERE event = 'accepted'",
+            "2022-11-23",
+            "accepted",
+        ),
+        (
+            "UPDATE tally_day SET topic = 'medicine' WHERE event = 'raised'",
+            "UPDATE tally_day SET topic = 'food' WHERE event = 'raised'",
+            "2022-11-24",
+            "raised",
+        ),
+    ] {
+        world.behind_its_back(change, args![]).await;
+        assert_eq!(fault(world).await, row(day, event), "{change}");
+        world.behind_its_back(back, args![]).await;
+        world.assert_sound().await;
+    }
+    // Of several the first.
+    let all = "UPDATE tally_day SET count = count + 1 WHERE event IN ('solved', 'commented', 'escalated')";
+    world.behind_its_back(all, args![]).await;
+    assert_eq!(fault(world).await, row("2022-11-24", "commented"));
+    world
+        .behind_its_back("DELETE FROM tally_day WHERE event = 'accepted'", args![])
+        .await;
+    assert_eq!(fault(world).await, row("2022-11-24", "accepted"));
+}
+
+/// Which needs became overdue stood in bodies that are gone; that they went up still stands.
+pub async fn verify_bounds_what_can_not_be_counted_after_erasure(world: &World) {
+    let id = busy(world).await;
+    world.ledger.tick(hours(25)).await.unwrap();
+    world.done(resident(1), id, strike_off(), hours(26)).await;
+    let late = world.list(&Scope::whole(), &Filter::default()).await.needs[0].state.id;
+    world.done(worker(1), late, Command::Accept, hours(26)).await;
+    world.done(worker(1), late, solve(), hours(26)).await;
+    world.done(resident(1), late, strike_off(), hours(27)).await;
+    world.ledger.tick(hours(24 * 92)).await.unwrap();
+    world.assert_sound().await;
+    let set = async |sql: &'static str| world.behind_its_back(sql, args![]).await;
+    set("UPDATE tally_day SET count = 3 WHERE event = 'overdue' AND day = 19321").await;
+    assert!(fault(world).await.ends_with(" overdue: changed"));
+    set("UPDATE tally_day SET count = 0 WHERE event = 'overdue' AND day = 19321").await;
+    assert!(fault(world).await.ends_with(" overdue: changed"));
+    set("UPDATE tally_day SET count = 2 WHERE event = 'overdue' AND day = 19321").await;
+    world.assert_sound().await;
+}
+
+pub async fn seals_dropped_with_all_they_sealed_are_missed_by_a_copy(world: &World) {
+    busy(world).await;
+    world.ledger.tick(minutes(4)).await.unwrap();
+    let id = world.raised_with(food(BUILDING), hours(1)).await;
+    world.ledger.tick(hours(2)).await.unwrap();
+    let copy = world.ledger.latest_seal().await.unwrap().unwrap().to_copy().unwrap();
+    let kept = Seal::from_copy(&copy).unwrap();
+    assert_eq!(kept.number, 2);
+    assert_eq!(world.ledger.missing_seal(&kept).await.unwrap(), None);
+    // As if the second hour had never been.
+    for sql in [
+        "DELETE FROM seal WHERE number = 2",
+        "DELETE FROM seal_head WHERE seal_number = 2",
+        "UPDATE tally_now SET count = count - 1 WHERE state = 'raised'",
+        "UPDATE tally_tier SET count = count - 1 WHERE tier = 0",
+        "UPDATE tally_day SET count = count - 1 WHERE event = 'raised'",
+    ] {
+        world.behind_its_back(sql, args![]).await;
+    }
+    for sql in ["DELETE FROM entry WHERE need_id = $1", "DELETE FROM need WHERE id = $1"] {
+        world.behind_its_back(sql, args![id.get()]).await;
+    }
+    world.assert_sound().await;
+    let missing = async || world.ledger.missing_seal(&kept).await.unwrap().unwrap().to_string();
+    assert_eq!(missing().await, "seal 2: removed");
+    world.raised_with(food(BUILDING), hours(2)).await;
+    world.ledger.tick(hours(3)).await.unwrap();
+    world.assert_sound().await;
+    assert_eq!(missing().await, "seal 2: changed", "another stands in its place");
 }

@@ -40,15 +40,17 @@ impl World {
 
     async fn over(db: Db, dir: Option<tempfile::TempDir>) -> World {
         db.migrate(MODULES).await.unwrap();
-        let zone = Zone::named("Asia/Shanghai").unwrap();
-        let key = SealKey::from_bytes(&[7; 32]);
-        let ledger = Ledger::new(db.clone(), Kinds::new(&[KINDS]), Widths::CHINA, zone, key);
         World {
-            ledger,
+            ledger: ledger(db.clone()),
             db,
             keys: AtomicU32::new(0),
             _dir: dir,
         }
+    }
+
+    /// Another ledger over the same database, as a second process has one.
+    pub fn other_ledger(&self) -> Ledger {
+        ledger(self.db.clone())
     }
 
     /// A key not used before.
@@ -154,6 +156,12 @@ impl World {
             .map(|count| count.count)
             .sum()
     }
+}
+
+fn ledger(db: Db) -> Ledger {
+    let zone = Zone::named("Asia/Shanghai").unwrap();
+    let key = SealKey::from_bytes(&[7; 32]);
+    Ledger::new(db, Kinds::new(&[KINDS]), Widths::CHINA, zone, key)
 }
 
 pub fn place(code: &str) -> PlaceCode {

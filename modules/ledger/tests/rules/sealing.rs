@@ -46,6 +46,16 @@ fn a_seal_is_signed_over_each_of_its_parts() {
 }
 
 #[test]
+fn a_copy_of_a_seal_reads_back_and_a_changed_one_is_refused() {
+    let copy = seal().to_copy().unwrap();
+    assert_eq!(Seal::from_copy(&copy).unwrap(), seal());
+    let refused = |copy: &str| Seal::from_copy(copy).unwrap_err().to_string();
+    assert!(refused(&copy.replace("\"number\":1", "\"number\":2")).contains("the copy itself was changed"));
+    assert!(refused(&copy.replace("\"previous\":\"00", "\"previous\":\"zz")).contains("previous should hold 32 bytes"));
+    assert!(refused("<html>").contains("expected value"));
+}
+
+#[test]
 fn the_digest_of_heads_depends_on_each_head_and_their_order() {
     let digest = |heads: &[(u32, i64, u8)]| {
         let mut digest = HeadsDigest::default();

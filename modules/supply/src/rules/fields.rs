@@ -63,7 +63,7 @@ impl Fields {
         let text = self.line(field, text, PHONE_CHARS_MAX);
         let digits = text.chars().filter(char::is_ascii_digit).count();
         let is_number = text.chars().all(|sign| sign.is_ascii_digit() || " +-()".contains(sign));
-        if !text.is_empty() && !(is_number && PHONE_DIGITS.contains(&digits)) {
+        if !(text.is_empty() || is_number && PHONE_DIGITS.contains(&digits)) {
             self.add(FieldFault::new(field, "supply-whitelist-phone"));
         }
         text

@@ -10,7 +10,6 @@ pub mod distance;
 pub mod draw;
 pub mod draw_file;
 pub(crate) mod fields;
-pub mod figure;
 pub mod forecast;
 pub mod goods;
 pub mod goods_faults;

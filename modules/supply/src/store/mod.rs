@@ -6,7 +6,6 @@ pub(crate) mod allotments;
 pub(crate) mod basket;
 pub(crate) mod columns;
 pub(crate) mod cover;
-pub(crate) mod figures;
 pub(crate) mod firm;
 pub(crate) mod fleet;
 pub(crate) mod items;

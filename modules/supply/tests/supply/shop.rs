@@ -128,7 +128,7 @@ pub async fn a_household_has_no_more_than_its_share_of_a_day_until_it_calls_off(
     assert_eq!(resident.post(&cancel, json!({})).await.0, 200);
     assert_eq!(order(3).await.0, 201, "what was called off does not count");
     assert_eq!(order(1).await.0, 422);
-    world.clock.advance_to(NOON.plus_hours(12));
+    world.clock.advance_to(NOON.plus_hours(24));
     assert_eq!(order(3).await.0, 201, "another day");
 }
 
@@ -255,7 +255,7 @@ pub async fn a_neighbours_own_code_lets_somebody_order_for_it_and_follow_that_or
     assert_eq!(faults(&helper.post("/orders", basket.clone()).await)[0].0, "code");
     basket["slip"] = Value::Null;
     let mut last = 422;
-    for _ in 0..20 {
+    for _ in 0..30 {
         last = helper.post("/orders", basket.clone()).await.0;
     }
     assert_eq!(last, 429, "guessing codes gets slow");
@@ -387,7 +387,7 @@ pub async fn an_outlet_opens_windows_one_by_one_and_by_the_week(world: &World) {
     assert!(faults(&again)[0].1.contains("2022-11-25 09:00"), "{again:?}");
     let (_, page) = market.manager.get(&path).await;
     assert_eq!(page["windows"].as_array().unwrap().len(), 14);
-    assert_eq!(page["windows"][0]["closes_at"], "2022-11-25T00:00:00Z");
+    assert_eq!(page["windows"][0]["closes_at"], "2022-11-25T09:00:00Z");
 
     for (field, value) in [
         ("from", json!("9 o'clock")),

@@ -32,6 +32,7 @@ pub struct World {
     pub clock: Clock,
     pub places: Places,
     pub accounts: Accounts,
+    #[allow(dead_code, reason = "asked by tests of what supply raises")]
     pub ledger: Ledger,
     pub supply: Supply,
     /// A building of [`COMMUNITY`].

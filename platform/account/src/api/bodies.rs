@@ -188,6 +188,26 @@ pub(crate) struct InvitedBody {
     pub expires_at: Timestamp,
 }
 
+/// A link just made, by which a person sets a new password.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ResetBody {
+    /// The secret of the link.
+    pub token: String,
+    /// The link to pass on. It opens once, and is told only now.
+    pub link: String,
+    /// When it ends.
+    pub expires_at: Timestamp,
+}
+
+/// A new password.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NewPasswordBody {
+    /// The password.
+    #[schema(min_length = 10, max_length = 128)]
+    pub password: String,
+}
+
 /// An open invitation.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct InvitationBody {

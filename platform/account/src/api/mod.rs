@@ -5,6 +5,7 @@ pub(crate) mod bodies;
 mod invitations;
 mod me;
 mod people;
+mod resets;
 mod sessions;
 
 use utoipa_axum::routes;
@@ -32,4 +33,6 @@ pub(crate) fn routes() -> Routes<Accounts> {
         .api(routes!(invitations::accept_invitation), Right::Anyone)
         .api(routes!(people::list_people), Right::May(Action::AccountRead))
         .api(routes!(people::end_grant), Right::May(Action::AccountInvite))
+        .api(routes!(resets::make_reset), Right::May(Action::AccountInvite))
+        .api(routes!(resets::reset_password), Right::Anyone)
 }

@@ -89,10 +89,23 @@ join-display-name-hint = How colleagues know you; a post is enough
 join-button = Make my account
 join-done = Welcome. You are signed in.
 
+reset-link-title = A link for a new password
+reset-made = Give this link to nobody else. It opens once, until { $time }.
+reset-made-once = It is not shown again. If it is lost, make a new one: that ends this one.
+reset-title = New password
+reset-about = Choose the password you will sign in with. You will be signed out everywhere, and keys for programs end.
+reset-button = Set the password
+reset-done = The password is set. Sign in with it.
+account-reset-by = Password last reset
+account-reset-said = { $time }, by a link from { $name }
+
 people-title = People
 people-end-role = End the role
 people-end-role-sure = { $name } will no longer be { $role } here.
 people-role-ended = The role has ended.
+people-reset = New password
+people-reset-sure = A link lets { $name } set a new password, once within 24 hours. Then they are signed out everywhere, and their keys for programs end.
+people-reset-button = Make the link
 people-invitations = Open invitations
 people-invitation-until = link valid until { $time }
 people-invitation-revoke = Take back
@@ -140,6 +153,49 @@ sheet-title = Door notices
 sheet-back = Back to the building
 sheet-about = { $n } notices, one page each. Print them, and give each only to its own door.
 
+orgs-title = Organisations
+orgs-add = Add an organisation
+orgs-added = { $name } is added.
+orgs-id = Number
+orgs-name = Name
+orgs-name-hint = As people here call it
+orgs-name-holds = Part of the name
+orgs-kind = Kind
+orgs-place = Place
+orgs-show = Show
+orgs-any-kind = every kind
+orgs-any-place = everywhere
+orgs-filter = Show
+orgs-all = Show all
+orgs-none = No organisation yet
+orgs-none-why = Plants, projects, outlets, hospitals and teams are added by officers and administrators.
+orgs-none-filtered = No organisation fits
+orgs-none-filtered-why = Try another kind or place, or fewer letters of the name.
+orgs-file-too-long = A file holds at most { $max } organisations; choose a smaller place
+
+org-kind-plant = Factory
+org-kind-project = Project
+org-kind-outlet = Outlet
+org-kind-pharmacy = Pharmacy
+org-kind-warehouse = Warehouse
+org-kind-wholesaler = Wholesaler
+org-kind-carrier = Carrier
+org-kind-hospital = Hospital
+org-kind-team = Team
+
+areas-title = Areas
+areas-about = Named sets of places that are not one place of the city's order: a new area, a zone.
+areas-add = Add an area
+areas-added = { $name } is added.
+areas-name = Name
+areas-places = Places of the area
+areas-places-hint = Everything inside a chosen place belongs to it. What you chose stays while you search for more.
+areas-none = No area yet
+areas-none-why = Officers, commanders and administrators add areas by choosing their places.
+
+places-choose-search = Find places
+places-choose-hint = Name, pinyin, initials or code; inside your own places
+
 notice-title = Tongxin code for this door
 notice-can = You can
 notice-can-what = Order food and medicine, ask for care or a repair, see what was done
@@ -153,6 +209,8 @@ notice-scan = Scan it, or open { $site } and enter:
 notice-qr = Square code with the address of this household's page
 notice-keep = This code is for this door only. Please do not share a photo of it.
 
+places-field-choose = Choose a place
+places-field-outside = { $code } lies outside your places
 places-field-row-count = 1 to { $max } rows would be right; there are { $found }
 places-field-not-a-parent = Compounds are added to communities, buildings to compounds; { $code } is neither
 places-field-not-a-building = { $code } is not a building

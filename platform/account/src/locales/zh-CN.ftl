@@ -89,10 +89,23 @@ join-display-name-hint = 同事怎么称呼您，写岗位也可以
 join-button = 建立账号
 join-done = 欢迎，您已登录。
 
+reset-link-title = 重设密码的链接
+reset-made = 请只交给本人。链接只能用一次，有效至 { $time }。
+reset-made-once = 链接不再显示。丢了可以再生成一个，这个随即失效。
+reset-title = 设新密码
+reset-about = 请设以后登录用的密码。设好后，所有设备退出，程序密钥也失效。
+reset-button = 设定密码
+reset-done = 密码已设好，请用新密码登录。
+account-reset-by = 上次重设密码
+account-reset-said = { $time }，链接由 { $name } 生成
+
 people-title = 人员
 people-end-role = 结束角色
 people-end-role-sure = { $name } 将不再担任这里的{ $role }。
 people-role-ended = 角色已结束。
+people-reset = 重设密码
+people-reset-sure = 生成一个链接，{ $name } 可在 24 小时内用它设一次新密码；设好后，其所有设备退出，程序密钥也失效。
+people-reset-button = 生成链接
 people-invitations = 未用的邀请
 people-invitation-until = 链接有效至 { $time }
 people-invitation-revoke = 收回
@@ -140,6 +153,49 @@ sheet-title = 门贴
 sheet-back = 返回楼栋
 sheet-about = 共 { $n } 张，每户一页。打印后只交给对应的一户。
 
+orgs-title = 单位
+orgs-add = 添加单位
+orgs-added = 已添加“{ $name }”。
+orgs-id = 编号
+orgs-name = 名称
+orgs-name-hint = 当地怎么叫就怎么写
+orgs-name-holds = 名称中的字
+orgs-kind = 类别
+orgs-place = 地点
+orgs-show = 显示
+orgs-any-kind = 各类单位
+orgs-any-place = 所有地点
+orgs-filter = 显示
+orgs-all = 显示全部
+orgs-none = 还没有单位
+orgs-none-why = 企业、项目、门店、医院和队伍由专班和系统管理员添加。
+orgs-none-filtered = 没有符合的单位
+orgs-none-filtered-why = 请换一个类别或地点，或少输几个字。
+orgs-file-too-long = 一个文件最多 { $max } 个单位，请选小一些的地点
+
+org-kind-plant = 企业
+org-kind-project = 项目
+org-kind-outlet = 保供门店
+org-kind-pharmacy = 药店
+org-kind-warehouse = 仓库
+org-kind-wholesaler = 批发商
+org-kind-carrier = 承运商
+org-kind-hospital = 医院
+org-kind-team = 队伍
+
+areas-title = 片区
+areas-about = 由若干地点组成、不等于某一级区划的范围，如新区、管控区。
+areas-add = 添加片区
+areas-added = 已添加“{ $name }”。
+areas-name = 名称
+areas-places = 片区包括的地点
+areas-places-hint = 选中的地点连同其以内都属于片区。继续查找时，已选的会保留。
+areas-none = 还没有片区
+areas-none-why = 由专班、值班指挥和系统管理员选地点组成。
+
+places-choose-search = 查找地点
+places-choose-hint = 名称、拼音、首字母或代码，限您负责的范围
+
 notice-title = 这扇门的同心码
 notice-can = 您可以
 notice-can-what = 订食品和药，请人照料或维修，查看办理情况
@@ -153,6 +209,8 @@ notice-scan = 用手机扫，或打开 { $site }，输入：
 notice-qr = 本户页面地址的二维码
 notice-keep = 这个码只属于这一户，请不要拍照转发。
 
+places-field-choose = 请选择地点
+places-field-outside = { $code } 不在您负责的范围
 places-field-row-count = 应为 1 至 { $max } 行，现有 { $found } 行
 places-field-not-a-parent = 小区加在社区下，楼栋加在小区下；{ $code } 都不是
 places-field-not-a-building = { $code } 不是楼栋

@@ -4,6 +4,7 @@ mod code;
 mod join;
 mod own;
 mod people;
+mod reset;
 mod sign_in;
 
 use http::Method;
@@ -28,6 +29,8 @@ pub(crate) fn routes() -> Routes<Accounts> {
         .page(Method::GET, "/join/{token}", Right::Anyone, join::form)
         .page(Method::POST, "/join/{token}", Right::Anyone, join::join)
         .page(Method::POST, "/join/{token}/add", own, join::add_role)
+        .page(Method::GET, "/reset/{token}", Right::Anyone, reset::form)
+        .page(Method::POST, "/reset/{token}", Right::Anyone, reset::set)
         .page(Method::GET, "/account", own, own::show)
         .page(Method::POST, "/account/password", own, own::change_password)
         .page(Method::POST, "/account/tokens", own, own::create_token)
@@ -35,6 +38,7 @@ pub(crate) fn routes() -> Routes<Accounts> {
         .page(Method::GET, "/people", read, people::list)
         .page(Method::GET, "/people/invite", invite, people::form)
         .page(Method::POST, "/people/invite", invite, people::invite)
+        .page(Method::POST, "/people/{id}/reset", invite, reset::make)
         .page(Method::POST, "/people/grants/{id}/end", invite, people::end_grant)
         .page(Method::POST, "/people/invitations/{id}/revoke", invite, people::revoke)
 }

@@ -11,7 +11,7 @@ use crate::pages::sign_in::NothingForm;
 use crate::pages::{form_errors, over_in_words};
 use crate::people::AccountView;
 use crate::sessions::set_cookie;
-use crate::{Accounts, SessionKind, SessionView, Visit};
+use crate::{Accounts, ResetView, SessionKind, SessionView, Visit};
 
 #[derive(Template)]
 #[template(path = "account.html")]
@@ -19,6 +19,7 @@ struct AccountPage {
     page: Page,
     errors: FormErrors,
     account: AccountView,
+    last_reset: Option<ResetView>,
     /// Role and over what.
     roles: Vec<(String, String)>,
     /// Whether it is this very session, and the session.
@@ -67,6 +68,7 @@ async fn page(accounts: &Accounts, visit: &Visit) -> Result<AccountPage, Problem
         page: visit.page("account-title"),
         errors: FormErrors::default(),
         account: accounts.account(id).await?,
+        last_reset: accounts.last_reset(id).await?,
         roles,
         sessions: sessions
             .into_iter()

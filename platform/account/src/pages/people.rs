@@ -1,10 +1,12 @@
 //! People who hold roles inside the reader's places, and inviting others.
 
+use std::collections::HashSet;
+
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use serde::Deserialize;
-use tongxin_city::{GrantId, InvitationId, OrgId, PlaceCode};
+use tongxin_city::{AccountId, GrantId, InvitationId, OrgId, PlaceCode};
 use tongxin_places::OrgFilter;
 use tongxin_web::{
     Choice, Flash, Form, FormErrors, IdempotencyKey, Page, Path, Problem, Query, html, redirect_with, refused,
@@ -13,6 +15,7 @@ use tongxin_web::{
 use crate::error::Fields;
 use crate::pages::sign_in::NothingForm;
 use crate::pages::{form_errors, over_in_words};
+use crate::people::PeoplePage as Held;
 use crate::{AccountError, Accounts, Action, InvitationView, NewInvitation, Over, Role, Scope, Visit};
 
 struct PersonRow {
@@ -22,6 +25,8 @@ struct PersonRow {
     grant: GrantId,
     /// Whether the reader may end the role.
     may_end: bool,
+    /// At a person's first role: their account, if the reader may have its password reset.
+    reset: Option<AccountId>,
 }
 
 struct InvitationRow {
@@ -80,6 +85,7 @@ pub(super) async fn list(
     let scope = visit.scope(Action::AccountRead)?;
     let held = accounts.people(&scope, query.after.as_deref()).await?;
     let next = held.next.as_deref().map(next_page);
+    let mut resettable = reader_may_reset(&accounts, &visit, &held).await?;
     let mut people = Vec::with_capacity(held.roles.len());
     for each in held.roles {
         let org_place = accounts.place_of(each.grant.over).await?;
@@ -91,6 +97,7 @@ pub(super) async fn list(
             may_end: visit
                 .viewer
                 .may_grant(each.grant.role, each.grant.over, org_place.as_ref()),
+            reset: resettable.take(&each.account),
         });
     }
     let mut invitations = Vec::new();
@@ -109,6 +116,15 @@ pub(super) async fn list(
         invitations,
         next,
     })
+}
+
+/// The accounts of the page whose password the reader may have reset.
+async fn reader_may_reset(accounts: &Accounts, visit: &Visit, held: &Held) -> Result<HashSet<AccountId>, Problem> {
+    if !visit.viewer.may(Action::AccountInvite) {
+        return Ok(HashSet::new());
+    }
+    let shown = held.roles.iter().map(|role| role.account).collect();
+    Ok(accounts.may_reset(&visit.viewer, shown).await?)
 }
 
 /// The address of the page after that name. Names hold letters of any script, so its bytes are escaped (RFC 3986).

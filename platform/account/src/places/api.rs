@@ -1,20 +1,20 @@
-//! JSON under `/api/v1` about places, areas and organisations. Names of places are public to whoever is signed in; what
+//! JSON under `/api/v1` about places and areas. Names of places are public to whoever is signed in; what
 //! is added lies inside the caller's own places.
 
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
 use http::{HeaderValue, StatusCode, header};
-use tongxin_city::{OrgId, Place, PlaceCode, PlaceTree};
-use tongxin_places::{LIST_MAX, NewUserPlace, Org, OrgFilter, PlacesError};
+use tongxin_city::{Place, PlaceCode, PlaceTree};
+use tongxin_places::{LIST_MAX, NewUserPlace, PlacesError};
 use tongxin_web::{IdempotencyKey, Json, Path, Problem, ProblemBody, Query, Table, TableFormat, require_short};
 use utoipa_axum::routes;
 
 use crate::api::bodies::KeyHeader;
 use crate::places::bodies::{
-    AfterQuery, AreaBody, AreasBody, CodesBody, NewOrgsBody, NewPlacesBody, OrgIdsBody, OrgQuery, OrgsBody, PlaceBody,
-    PlaceDetail, PlacesBody, SearchQuery, WithinQuery,
+    AfterQuery, AreaBody, AreasBody, CodesBody, NewPlacesBody, PlaceBody, PlaceDetail, PlacesBody, SearchQuery,
+    WithinQuery,
 };
-use crate::places::{households, places_problem};
+use crate::places::{households, orgs, places_problem};
 use crate::{Accounts, Action, Right, Routes, Visit};
 
 /// Hits when the caller does not say how many.
@@ -35,12 +35,10 @@ pub(crate) fn routes() -> Routes<Accounts> {
         .api(routes!(get_place), Right::May(Action::PlaceRead))
         .api(routes!(list_children), Right::May(Action::PlaceRead))
         .api(routes!(districts_geojson), Right::May(Action::PlaceRead))
-        .api(routes!(list_orgs), Right::May(Action::OrgRead))
-        .api(routes!(add_orgs), Right::May(Action::OrgAdd))
-        .api(routes!(get_org), Right::May(Action::OrgRead))
         .api(routes!(list_areas), Right::May(Action::PlaceRead))
         .api(routes!(add_area), Right::May(Action::AreaAdd))
         .merge(households::routes())
+        .merge(orgs::routes())
 }
 
 pub(crate) fn found(tree: &PlaceTree, code: &PlaceCode) -> Result<Place, Problem> {
@@ -187,79 +185,6 @@ async fn districts_geojson(State(accounts): State<Accounts>) -> Result<Response,
         (header::CACHE_CONTROL, BOUNDARIES_KEPT),
     ];
     Ok((head, city.districts_geojson.clone()).into_response())
-}
-
-/// Organisations inside the caller's places, or the caller's own, 200 at a time.
-#[utoipa::path(get, path = "/api/v1/orgs", tag = "places", params(OrgQuery), responses(
-    (status = 200, description = "The organisations", body = OrgsBody),
-    (status = "4XX", description = "Refused", body = ProblemBody, content_type = "application/problem+json"),
-))]
-async fn list_orgs(
-    State(accounts): State<Accounts>,
-    visit: Visit,
-    Query(query): Query<OrgQuery>,
-) -> Result<Json<OrgsBody>, Problem> {
-    let mut scope = visit.scope(Action::OrgRead)?;
-    if let Some(within) = &query.within {
-        scope = scope.within(within);
-    }
-    let (within, ids) = if scope.places.is_empty() {
-        (None, Some(scope.orgs))
-    } else {
-        (Some(scope.places), None)
-    };
-    let filter = OrgFilter {
-        kind: query.kind,
-        within,
-        ids,
-        after: query.after,
-    };
-    let orgs = accounts.places().orgs(&filter).await.map_err(places_problem)?;
-    let next = if orgs.len() == LIST_MAX {
-        orgs.last().map(|org| org.id)
-    } else {
-        None
-    };
-    Ok(Json(OrgsBody { orgs, next }))
-}
-
-/// An organisation inside the caller's places, or the caller's own.
-#[utoipa::path(get, path = "/api/v1/orgs/{id}", tag = "places",
-    params(("id" = OrgId, Path, description = "The organisation")), responses(
-    (status = 200, description = "The organisation", body = Org),
-    (status = "4XX", description = "Refused", body = ProblemBody, content_type = "application/problem+json"),
-))]
-async fn get_org(State(accounts): State<Accounts>, visit: Visit, Path(id): Path<OrgId>) -> Result<Json<Org>, Problem> {
-    let scope = visit.scope(Action::OrgRead)?;
-    let org = accounts.places().org(id).await.map_err(places_problem)?;
-    org.filter(|org| scope.contains(&org.place, Some(org.id), None))
-        .map(Json)
-        .ok_or_else(Problem::not_found)
-}
-
-/// Adds organisations inside the caller's places, all or none.
-#[utoipa::path(post, path = "/api/v1/orgs", tag = "places", params(KeyHeader), request_body = NewOrgsBody, responses(
-    (status = 201, description = "Added", body = OrgIdsBody),
-    (status = "4XX", description = "Refused", body = ProblemBody, content_type = "application/problem+json"),
-))]
-async fn add_orgs(
-    State(accounts): State<Accounts>,
-    visit: Visit,
-    key: IdempotencyKey,
-    Json(body): Json<NewOrgsBody>,
-) -> Result<(StatusCode, Json<OrgIdsBody>), Problem> {
-    let scope = visit.scope(Action::OrgAdd)?;
-    if !body.rows.iter().all(|row| scope.contains_place(&row.place)) {
-        return Err(Problem::forbidden());
-    }
-    let command = visit.command(key, "add-orgs", format!("{body:?}").as_bytes());
-    let rows = body.rows.into_iter().map(Into::into).collect();
-    let added = accounts
-        .places()
-        .add_orgs(command, &visit.viewer.actor(), rows)
-        .await
-        .map_err(places_problem)?;
-    Ok((StatusCode::CREATED, Json(OrgIdsBody { ids: added.value })))
 }
 
 /// All areas by name.

@@ -287,7 +287,7 @@ pub(crate) struct OrgIdsBody {
 }
 
 /// Which organisations.
-#[derive(Debug, Deserialize, IntoParams)]
+#[derive(Debug, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct OrgQuery {
@@ -295,6 +295,9 @@ pub(crate) struct OrgQuery {
     pub kind: Option<OrgKind>,
     /// Only inside this place.
     pub within: Option<PlaceCode>,
+    /// Only those whose name holds this.
+    #[param(max_length = 80)]
+    pub name: Option<String>,
     /// The id after which to go on.
     pub after: Option<OrgId>,
 }

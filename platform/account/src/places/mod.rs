@@ -1,9 +1,13 @@
 //! Places, households, organisations and areas as programs and people reach them, each through the viewer's rights.
 
 mod api;
+mod areas_page;
 mod bodies;
+mod choosing;
 mod doors;
 mod households;
+mod orgs;
+mod orgs_page;
 mod pages;
 mod problems;
 

@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::response::Response;
 use http::Method;
 use serde::Deserialize;
-use tongxin_city::{Level, Place, PlaceCode, PlaceTree};
+use tongxin_city::{Lang, Level, Place, PlaceCode, PlaceTree};
 use tongxin_places::{Household, LIST_MAX, NewUserPlace};
 use tongxin_web::{
     Crumb, Flash, Form, FormErrors, IdempotencyKey, Page, Path, Problem, Query, html, redirect_with, refused,
@@ -13,7 +13,7 @@ use tongxin_web::{
 
 use crate::pages::form_errors;
 use crate::places::api::found;
-use crate::places::{doors, places_problem};
+use crate::places::{areas_page, doors, orgs_page, places_problem};
 use crate::{Accounts, Action, Right, Routes, Visit};
 
 /// Places shown for a search.
@@ -26,6 +26,8 @@ pub(crate) fn routes() -> Routes<Accounts> {
         .page(Method::GET, "/places/{code}", read, show)
         .page(Method::POST, "/places/{code}/add", Right::May(Action::PlaceAdd), add)
         .merge(doors::routes())
+        .merge(orgs_page::routes())
+        .merge(areas_page::routes())
 }
 
 struct PlaceRow {
@@ -40,6 +42,7 @@ struct SearchPage {
     page: Page,
     query: String,
     rows: Vec<PlaceRow>,
+    may_read_orgs: bool,
 }
 
 #[derive(Template)]
@@ -129,25 +132,22 @@ async fn search(
         let hits = tree.search(&query.q, None, HITS);
         hits.iter()
             .filter_map(|hit| tree.get(&hit.code))
-            .map(|place| row(place, &visit, above(&tree, place, &visit)))
+            .map(|place| row(place, &visit, path_above(&tree, place, visit.lang())))
             .collect()
     };
     html(&SearchPage {
         page: visit.page("places-title"),
         query: query.q,
         rows,
+        may_read_orgs: visit.viewer.may(Action::OrgRead),
     })
 }
 
-fn above(tree: &PlaceTree, place: &Place, visit: &Visit) -> String {
+/// The names of the places around one, widest first.
+pub(super) fn path_above(tree: &PlaceTree, place: &Place, lang: Lang) -> String {
     let path = tree.path(&place.code);
-    let names: Vec<&str> = path
-        .iter()
-        .rev()
-        .skip(1)
-        .rev()
-        .map(|above| above.name(visit.lang()))
-        .collect();
+    let around = path.split_last().map_or(&[][..], |(_, around)| around);
+    let names: Vec<&str> = around.iter().map(|above| above.name(lang)).collect();
     names.join(" › ")
 }
 

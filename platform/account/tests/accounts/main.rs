@@ -10,6 +10,7 @@ mod codes;
 mod first;
 mod invitations;
 mod people;
+mod resets;
 mod sessions;
 mod signing_in;
 mod tokens;
@@ -59,6 +60,18 @@ suite! {
         a_role_is_ended_at_once_and_only_by_whoever_could_give_it,
         people_are_listed_inside_the_own_place_only,
         every_role_stands_on_one_page_of_people,
+        ;
+    resets:
+        a_link_sets_a_new_password_once_and_ends_whoever_was_signed_in,
+        a_link_ends_after_a_day_and_when_a_newer_one_is_made,
+        of_two_who_use_it_at_once_one_sets_the_password,
+        nobody_resets_whoever_can_do_more_than_they,
+        a_link_is_dead_once_its_maker_could_not_make_it_any_more,
+        a_known_password_ends_open_links,
+        a_bad_password_is_named_and_the_link_stays,
+        a_resent_command_answers_the_same_link,
+        guessing_links_is_slowed_down_as_signing_in_is,
+        who_reset_a_password_is_told_to_its_owner,
         ;
     tokens:
         a_token_acts_with_its_owners_rights_until_its_last_day,

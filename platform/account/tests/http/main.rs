@@ -4,6 +4,8 @@
 mod cookies;
 mod forms;
 mod guard;
+mod places;
+mod resets;
 mod site;
 #[path = "../accounts/world.rs"]
 #[allow(

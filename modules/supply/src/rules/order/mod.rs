@@ -6,8 +6,6 @@
 
 mod command;
 mod decide;
-#[cfg(test)]
-mod tests;
 
 pub use command::{Command, PackedLine, Party, ReceivedLine, ReturnedLine, Substitute};
 pub use decide::{Decision, Refusal, decide};
@@ -182,3 +180,6 @@ pub struct StockMove {
     /// To how many pieces, 1 or more.
     pub pieces: i64,
 }
+
+#[cfg(test)]
+mod tests;
