@@ -3,6 +3,7 @@
 use crate::Supply;
 use crate::error::SupplyError;
 use crate::store::firm::Firm;
+use crate::store::open_orders;
 use tongxin_account::Scope;
 use tongxin_city::OrgId;
 use tongxin_places::OrgFilter;
@@ -29,5 +30,18 @@ impl Supply {
         };
         let orgs = self.places().orgs(&filter).await?.into_iter();
         Ok(orgs.filter_map(|org| Firm::within(scope, org)).collect())
+    }
+
+    /// How many orders a firm has open, by state, in the order in which they go through them.
+    pub(crate) async fn open_orders(&self, firm: &Firm) -> Result<Vec<(&'static str, i64)>, SupplyError> {
+        let counts = open_orders::by_state(self.db(), firm).await?;
+        let of = |state: &str| {
+            counts
+                .iter()
+                .find(|(known, _)| known == state)
+                .map_or(0, |(_, count)| *count)
+        };
+        let states = ["placed", "packed", "sent", "dropped"];
+        Ok(states.into_iter().map(|state| (state, of(state))).collect())
     }
 }

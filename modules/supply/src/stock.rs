@@ -238,7 +238,7 @@ impl ReportEntry {
             org: self.firm.id(),
             item: row.item,
             pieces: row.pieces,
-            counted_at: self.report.at,
+            counted_at: row.at,
             report: id,
             actor: &self.actor,
             now: self.now,

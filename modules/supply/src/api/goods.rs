@@ -57,7 +57,7 @@ pub(super) fn page_limit(limit: Option<u32>) -> Result<u32, Problem> {
 }
 
 /// Splits off the row that shows that there is another page; the id of the last one shown leads there.
-pub(super) fn page_of<T, I>(mut rows: Vec<T>, limit: u32, id: impl Fn(&T) -> I) -> (Vec<T>, Option<I>) {
+pub(crate) fn page_of<T, I>(mut rows: Vec<T>, limit: u32, id: impl Fn(&T) -> I) -> (Vec<T>, Option<I>) {
     let limit = limit as usize;
     let has_more = rows.len() > limit;
     rows.truncate(limit);

@@ -5,7 +5,8 @@ mod allotments;
 mod categories;
 mod cover;
 mod fleet;
-mod goods;
+pub(crate) mod goods;
+mod goods_files;
 pub(crate) mod imports;
 pub(crate) mod movements;
 mod orders;
@@ -31,6 +32,7 @@ pub fn routes(supply: Supply) -> Routes {
         .merge(imports::routes())
         .merge(categories::routes())
         .merge(goods::routes())
+        .merge(goods_files::routes())
         .merge(pictures::routes())
         .merge(stock::routes())
         .merge(movements::routes())

@@ -123,6 +123,7 @@ impl From<RowBody> for AskedRow {
             item: row.item,
             gtin: row.gtin,
             pieces: row.pieces,
+            counted_at: None,
         }
     }
 }

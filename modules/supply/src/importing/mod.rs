@@ -1,11 +1,13 @@
-//! Tables of applications, vehicles and staff: every bad row is reported in one go, and all rows are loaded or none.
+//! Tables of applications, vehicles, staff, counts and goods: every bad row is reported in one go, and all rows are loaded or none.
 //!
 //! Each table is read away from the request threads, checked against what is stored, and written in one write. What
 //! somebody else took between checking and writing is found by checking once more. A refused table goes through the
 //! write as well, which knows the answer of one that was taken in and is sent again.
 
 mod applications;
+mod counts;
 mod firms;
+mod goods;
 mod staff;
 mod vehicles;
 
@@ -15,6 +17,8 @@ use tongxin_import::{Column, Faults, Parsed, RowReader, Sheet};
 use tongxin_web::Asked;
 
 pub(crate) use applications::APPLICATIONS;
+pub(crate) use counts::COUNTS;
+pub(crate) use goods::GOODS;
 pub(crate) use staff::STAFF;
 pub(crate) use vehicles::VEHICLES;
 

@@ -3,9 +3,15 @@
 mod allotments;
 mod cover;
 mod fleet;
+mod forms;
 mod goods;
+mod goods_files;
 mod imports;
+mod item;
+mod movements;
 mod orders;
+mod outlet;
+mod report;
 mod shop;
 mod stock;
 mod transfers;
@@ -19,9 +25,14 @@ pub(crate) fn routes() -> Routes<Arc<Supply>> {
     Routes::new()
         .merge(whitelist::routes())
         .merge(fleet::routes())
+        .merge(outlet::routes())
         .merge(imports::routes())
         .merge(goods::routes())
+        .merge(goods_files::routes())
+        .merge(item::routes())
         .merge(stock::routes())
+        .merge(report::routes())
+        .merge(movements::routes())
         .merge(cover::routes())
         .merge(transfers::routes())
         .merge(shop::routes())

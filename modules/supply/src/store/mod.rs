@@ -13,6 +13,7 @@ pub(crate) mod fleet;
 pub(crate) mod items;
 pub(crate) mod many;
 pub(crate) mod offers;
+pub(crate) mod open_orders;
 pub(crate) mod orders;
 pub(crate) mod pictures;
 pub(crate) mod stock;

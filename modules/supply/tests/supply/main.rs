@@ -11,8 +11,10 @@ mod browser;
 mod draw;
 mod fleet;
 mod goods;
+mod goods_files;
 mod imports;
 mod market;
+mod outlet;
 mod routes;
 mod shop;
 mod stock;
@@ -39,6 +41,15 @@ suite! {
         an_item_with_a_number_is_changed_only_by_whoever_added_it,
         a_picture_is_kept_by_a_browser_for_ever_and_asked_for_once,
         items_are_listed_by_name_page_by_page,;
+    goods_files: goods_and_a_count_come_in_as_tables,
+        every_bad_row_of_a_count_is_named_and_none_is_entered,
+        every_bad_row_of_goods_is_named_and_none_is_taken_in,
+        tables_are_sent_by_pages_and_templates_downloaded,;
+    outlet: a_manager_is_told_what_to_do_first_in_both_languages,
+        goods_are_added_priced_and_pictured_on_forms,
+        an_item_that_is_there_is_carried_from_the_search,
+        a_count_is_reported_on_one_form_and_a_wrong_one_taken_back,
+        stock_and_movements_are_read_by_whoever_may_and_by_nobody_else,;
     stock: receipts_counts_and_waste_make_the_stock_and_leave_their_movements,
         a_count_of_before_counts_what_came_since_and_an_older_one_is_refused,
         every_bad_row_is_named_and_none_is_entered,

@@ -69,7 +69,7 @@ pub(super) fn routes() -> Routes<Arc<Supply>> {
 /// What is wrong, as a form shows it. What no change of the form could mend stays a problem.
 pub(super) fn form_errors(visit: &Visit, error: impl Into<Problem>) -> Result<FormErrors, Problem> {
     let problem = error.into();
-    if matches!(problem.status.as_u16(), 409 | 422 | 429) {
+    if matches!(problem.status.as_u16(), 409 | 413 | 415 | 422 | 429) {
         Ok(problem.form_errors(&visit.asked.shell.texts, visit.lang()))
     } else {
         Err(problem)

@@ -65,6 +65,8 @@ pub struct AskedRow {
     pub gtin: Option<String>,
     /// How many pieces.
     pub pieces: i64,
+    /// When this item was counted, if not with the others.
+    pub counted_at: Option<Timestamp>,
 }
 
 /// A report that can be entered.
@@ -74,8 +76,6 @@ pub struct NewReport {
     pub kind: ReportKind,
     /// The rows, in the order of their items.
     pub rows: Vec<ReportRow>,
-    /// When it was counted, or when it is reported.
-    pub at: Timestamp,
     /// Where goods came from, or why they are lost.
     pub note: Option<String>,
 }
@@ -89,6 +89,8 @@ pub struct ReportRow {
     pub item: ItemId,
     /// How many pieces.
     pub pieces: i64,
+    /// When it was counted, or when it is reported.
+    pub at: Timestamp,
 }
 
 /// What faults call a part of a row.
@@ -174,23 +176,32 @@ impl NewReport {
             mut fields,
         } = names;
         let mut rows: Vec<ReportRow> = Vec::with_capacity(asked_rows.len());
+        let counted_at = match kind {
+            ReportKind::Count => fields.take(moment("counted_at", counted_at, now)).unwrap_or(now),
+            ReportKind::Receipt | ReportKind::Waste => now,
+        };
         let mut seen = BTreeMap::new();
         for (number, (named, asked)) in named.into_iter().zip(asked_rows).enumerate() {
             let pieces = fields.take(pieces(number, kind, asked.pieces));
+            let at = match asked.counted_at.filter(|_| kind == ReportKind::Count) {
+                Some(at) => fields.take(moment(&row_field(number, "counted_at"), Some(at), now)),
+                None => Some(counted_at),
+            };
             let item = named.and_then(|named| fields.take(item(number, &named, found)));
-            let (Some(pieces), Some(item)) = (pieces, item) else {
+            let (Some(pieces), Some(item), Some(at)) = (pieces, item, at) else {
                 continue;
             };
             if let Some(first) = seen.insert(item, number) {
                 let fault = FieldFault::new(row_field(number, "item"), "supply-stock-item-twice");
                 fields.add(fault.arg("row", first + 1));
             }
-            rows.push(ReportRow { number, item, pieces });
+            rows.push(ReportRow {
+                number,
+                item,
+                pieces,
+                at,
+            });
         }
-        let at = match kind {
-            ReportKind::Count => fields.take(moment(counted_at, now)).unwrap_or(now),
-            ReportKind::Receipt | ReportKind::Waste => now,
-        };
         let note = match kind {
             ReportKind::Waste => fields.line("note", &note, REPORT_NOTE_CHARS_MAX),
             ReportKind::Count | ReportKind::Receipt => fields.optional_line("note", &note, REPORT_NOTE_CHARS_MAX),
@@ -200,7 +211,6 @@ impl NewReport {
         fields.finish(NewReport {
             kind,
             rows,
-            at,
             note: Some(note).filter(|note| !note.is_empty()),
         })
     }
@@ -229,13 +239,13 @@ fn item(number: usize, named: &Named, found: &Found) -> Result<ItemId, FieldFaul
 }
 
 /// When it was counted: not after now, and not so long ago that what was counted says nothing of today.
-fn moment(counted_at: Option<Timestamp>, now: Timestamp) -> Result<Timestamp, FieldFault> {
+fn moment(field: &str, counted_at: Option<Timestamp>, now: Timestamp) -> Result<Timestamp, FieldFault> {
     let at = counted_at.unwrap_or(now);
     if at > now {
-        return Err(FieldFault::new("counted_at", "supply-stock-counted-later"));
+        return Err(FieldFault::new(field, "supply-stock-counted-later"));
     }
     if now.millis_since(at) > COUNT_AGE_DAYS_MAX * Timestamp::DAY_MS {
-        let fault = FieldFault::new("counted_at", "supply-stock-counted-long-ago");
+        let fault = FieldFault::new(field, "supply-stock-counted-long-ago");
         return Err(fault.arg("days", COUNT_AGE_DAYS_MAX));
     }
     Ok(at)

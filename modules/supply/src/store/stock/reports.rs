@@ -63,8 +63,8 @@ async fn changed_by(tx: &mut Tx, report: &Report) -> Result<Vec<Changed>, Storag
     let rows = tx
         .all(
             "SELECT id, item_id, at, kind, change, counted_before FROM movement
-             WHERE cause = $1 AND org_id = $2 AND undoes IS NULL ORDER BY item_id",
-            args![report.id.get(), report.org.get()],
+             WHERE cause = $1 AND kind IN ('count', 'receipt', 'waste') AND undoes IS NULL ORDER BY item_id",
+            args![report.id.get()],
         )
         .await?;
     let changed = |row: &Row| {
