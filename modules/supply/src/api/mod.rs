@@ -3,7 +3,7 @@
 mod allotment_views;
 mod allotments;
 mod categories;
-mod cover;
+pub(crate) mod cover;
 mod fleet;
 pub(crate) mod goods;
 mod goods_files;
@@ -13,7 +13,7 @@ mod orders;
 mod pictures;
 mod shop;
 mod stock;
-mod transfers;
+pub(crate) mod transfers;
 pub(crate) mod whitelist;
 
 use crate::Supply;

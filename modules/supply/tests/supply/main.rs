@@ -8,6 +8,7 @@ mod allotments;
 mod both_databases;
 #[path = "../../../../platform/web/tests/browser/mod.rs"]
 mod browser;
+mod cover;
 mod draw;
 mod fleet;
 mod goods;
@@ -18,6 +19,7 @@ mod outlet;
 mod routes;
 mod shop;
 mod stock;
+mod transfers;
 mod whitelist;
 mod whitelist_pages;
 mod world;
@@ -88,6 +90,25 @@ suite! {
         a_manager_renews_the_own_firm_and_sees_no_other,
         an_officer_of_another_district_finds_nothing,
         the_list_is_filtered_paged_and_taken_out_as_a_file,;
+    cover: stock_is_cover_of_its_outlet_and_of_every_place_it_serves,
+        a_short_outlet_raises_one_need_that_says_who_could_help,
+        a_closed_need_is_followed_by_another_only_after_a_day,
+        a_trend_leaves_gaps_and_says_when_it_will_be_too_little,
+        figures_of_a_place_belong_to_whoever_holds_it,
+        what_can_not_be_asked_of_cover_is_said_at_its_field,
+        cover_can_be_taken_out_as_a_file,
+        firms_are_listed_shortest_cover_first_page_by_page,
+        an_officer_sees_where_what_is_short_and_proposes_with_one_press,
+        a_city_in_which_nobody_reported_says_so,;
+    transfers: goods_go_from_hand_to_hand_and_both_books_agree,
+        what_is_lost_on_the_road_becomes_a_need_once,
+        neither_side_does_the_others_step,
+        more_than_is_free_is_not_promised,
+        the_last_step_is_taken_back_within_ten_minutes_where_stock_allows,
+        a_wrong_proposal_is_refused_at_its_fields_and_a_resent_one_made_once,
+        a_transfer_is_known_only_to_its_sides_and_their_places,
+        the_pages_show_each_side_its_step_and_print_a_sheet_for_both,
+        forms_take_steps_and_say_what_is_wrong_at_the_field,;
     routes: everything_that_is_open_to_anyone_answers_without_signing_in,;
     allotments: everybody_who_asked_is_drawn_once_and_anybody_can_draw_again,
         pieces_that_nobody_asked_for_are_free_again,

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use tongxin_account::{Action, Right, Routes};
 use utoipa_axum::routes;
 
-pub(crate) use reading::{TransferQuery, mover, seen_transfer};
+pub(crate) use reading::{TransferQuery, seen_transfer};
 pub(crate) use steps::{propose, step};
 
 pub(super) fn routes() -> Routes<Arc<Supply>> {

@@ -126,7 +126,7 @@ impl<'a> Words<'a> {
 }
 
 /// Those who did things, by how they are remembered: accounts by the name they chose.
-pub(super) async fn actors<'t>(
+pub(in crate::pages) async fn actors<'t>(
     supply: &Supply,
     words: &Words<'_>,
     actors: impl Iterator<Item = &'t str>,
