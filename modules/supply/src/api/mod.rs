@@ -9,7 +9,7 @@ mod headers;
 pub(crate) mod movements;
 mod orders;
 mod pictures;
-mod shop;
+pub(crate) mod shop;
 mod stock;
 mod transfers;
 mod whitelist;

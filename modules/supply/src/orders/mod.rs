@@ -1,9 +1,9 @@
 //! What is done to orders: one way for households, outlets and the clock. Read, decide, raise what went wrong, write.
 
 mod needs;
+#[cfg(test)]
+mod tests;
 mod tick;
-
-pub(crate) use tick::OrdersTicked;
 
 use crate::Supply;
 use crate::error::{FieldFault, SupplyError};

@@ -8,7 +8,9 @@ mod draw;
 mod goods;
 mod market;
 mod routes;
+mod rush;
 mod shop;
+mod shop_pages;
 mod stock;
 mod whitelist;
 mod world;
@@ -30,6 +32,11 @@ suite! {
         a_resent_report_is_entered_once,
         an_outlet_sees_only_its_own_stock_and_an_officer_that_of_the_place,
         a_report_by_number_reaches_an_item_the_outlet_did_not_carry,;
+    rush: two_clients_at_once_never_get_more_than_is_there,
+        a_window_is_never_overbooked_by_many_at_once,
+        baskets_with_the_same_items_in_another_order_do_not_wait_for_each_other,
+        one_households_orders_at_once_stay_within_its_share,
+        whatever_is_ordered_and_called_off_the_books_agree_with_a_plain_model,;
     shop: a_household_orders_from_an_outlet_that_serves_its_door,
         an_order_that_is_sent_again_is_placed_once,
         what_is_wrong_with_a_basket_is_said_at_its_line_in_both_languages,
@@ -44,6 +51,11 @@ suite! {
         the_last_order_becomes_a_basket_and_says_what_is_gone,
         an_outlet_opens_windows_one_by_one_and_by_the_week,
         a_days_orders_are_settled_in_a_file_without_doors,;
+    shop_pages: a_resident_fills_a_basket_checks_it_orders_and_calls_off,
+        a_form_that_came_too_late_says_at_its_field_what_is_left,
+        a_steward_orders_for_a_door_of_the_own_building_on_pages,
+        a_prescription_becomes_a_need_that_the_chosen_pharmacy_has,
+        a_household_says_on_the_page_what_was_missing,;
     whitelist: an_application_becomes_a_listing_with_its_organisation,
         everybody_sees_who_serves_a_place_and_no_contacts,
         whatever_is_wrong_with_an_application_is_said_at_its_field,

@@ -9,7 +9,7 @@ use tongxin_account::{Accounts, Chosen, Over, Role, ServerSecret, SessionKind, V
 use tongxin_city::{HouseholdId, OrgId, PlaceCode, Timestamp};
 use tongxin_clock::Clock;
 use tongxin_i18n::Texts;
-use tongxin_ledger::{Kinds, Ledger, LedgerState, SealKey};
+use tongxin_ledger::{Kind, Kinds, Ledger, LedgerState, Lifeline, RaisedFor, SealKey, Tier, Topic};
 use tongxin_places::{CityFolder, NewHousehold, NewOrg, NewUserPlace, OrgKind, Places};
 use tongxin_storage::{CommandKey, Db, Digest, ModuleMigrations};
 use tongxin_supply::Supply;
@@ -21,6 +21,19 @@ const MODULES: &[ModuleMigrations] = &[
     tongxin_ledger::MIGRATIONS,
     tongxin_supply::MIGRATIONS,
 ];
+/// What households ask for elsewhere, as far as supply asks for it in their name.
+const HOUSEHOLD_KINDS: &[Kind] = &[Kind {
+    key: "household_request",
+    name: "household_request",
+    raised_for: RaisedFor::Household,
+    start_tier: Tier::Base,
+    topics: &[Topic {
+        key: "medicine",
+        name: "medicine",
+        lifeline: Lifeline::Health,
+        due_hours: [2, 4, 12, 24],
+    }],
+}];
 /// Noon in Chongqing on 24 November 2022.
 pub const NOON: Timestamp = Timestamp(1_669_262_400_000);
 pub const DISTRICT: &str = "90001";
@@ -37,16 +50,28 @@ pub struct World {
     /// A building of [`COMMUNITY`].
     pub building: PlaceCode,
     origin: String,
+    /// The database's address, where another server can open it too.
+    url: Option<String>,
     admin: Viewer,
     keys: AtomicU32,
     _dir: Option<tempfile::TempDir>,
 }
 
 /// Somebody signed in, or nobody; asks in English unless told otherwise.
+#[derive(Clone)]
 pub struct Person<'w> {
     world: &'w World,
+    /// The server they ask.
+    pub origin: String,
     pub token: Option<String>,
     pub lang: &'static str,
+}
+
+/// Somebody's browser: it keeps the visit's cookie and sends forms with the token of the page they stand on.
+pub struct Browser<'w> {
+    person: Person<'w>,
+    visit: String,
+    csrf: String,
 }
 
 /// A status and a JSON body.
@@ -58,40 +83,32 @@ impl World {
         let db = Db::open(&format!("sqlite:{}", dir.path().join("supply.db").display()))
             .await
             .unwrap();
-        World::over(db, Some(dir)).await
+        World::over(db, Some(dir), None).await
     }
 
     pub async fn postgres() -> Option<World> {
         let server = std::env::var("TONGXIN_TEST_POSTGRES").ok()?;
         let name = format!("supply_{:016x}", getrandom::u64().unwrap());
-        Some(World::over(tongxin_storage::create_database(&server, &name).await.unwrap(), None).await)
+        let db = tongxin_storage::create_database(&server, &name).await.unwrap();
+        let (base, _) = server.rsplit_once('/').unwrap();
+        Some(World::over(db, None, Some(format!("{base}/{name}"))).await)
     }
 
-    async fn over(db: Db, dir: Option<tempfile::TempDir>) -> World {
+    async fn over(db: Db, dir: Option<tempfile::TempDir>, url: Option<String>) -> World {
         db.migrate(MODULES).await.unwrap();
         let clock = Clock::manual(NOON);
         let places = Places::open(db.clone(), clock.clone()).await.unwrap();
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/harbour");
         let (folder, city) = CityFolder::read(&folder).unwrap();
         places.load_city(folder, city).await.unwrap();
-        let file = places.city().unwrap();
-        let key = SealKey::from_bytes(&[7; 32]);
-        let (widths, zone) = (file.file.widths, file.file.zone.clone());
-        let ledger = Ledger::new(db.clone(), Kinds::new(&[tongxin_supply::KINDS]), widths, zone, key);
-        let secret = ServerSecret::new([9; 32]);
-        let accounts = Accounts::new(db.clone(), places.clone(), clock.clone(), secret);
-        let supply = Supply::new(db.clone(), places.clone(), ledger.clone(), accounts.clone());
+        let Server {
+            accounts,
+            ledger,
+            supply,
+            origin,
+        } = start(&db, &places, &clock).await;
         let admin = first_administrator(&accounts).await;
         let building = add_building(&places, COMMUNITY).await;
-        let needs = LedgerState {
-            ledger: ledger.clone(),
-            places: places.clone(),
-            accounts: accounts.clone(),
-        };
-        let routes = tongxin_account::routes(accounts.clone())
-            .merge(tongxin_ledger::routes(needs))
-            .merge(tongxin_supply::routes(supply.clone()));
-        let origin = serve(routes, &places, &accounts, clock.clone()).await;
         World {
             db,
             clock,
@@ -101,10 +118,19 @@ impl World {
             supply,
             building,
             origin,
+            url,
             admin,
             keys: AtomicU32::new(0),
             _dir: dir,
         }
+    }
+
+    /// The address of a second server over the same database, with handles and connections of its own; none where only
+    /// one process may write.
+    pub async fn server_beside(&self) -> Option<String> {
+        let db = Db::open(self.url.as_ref()?).await.unwrap();
+        let places = Places::open(db.clone(), self.clock.clone()).await.unwrap();
+        Some(start(&db, &places, &self.clock).await.origin)
     }
 
     pub fn nobody(&self) -> Person<'_> {
@@ -114,6 +140,7 @@ impl World {
     fn holding(&self, token: Option<String>) -> Person<'_> {
         Person {
             world: self,
+            origin: self.origin.clone(),
             token,
             lang: "en",
         }
@@ -169,6 +196,11 @@ impl World {
         self.holding(Some(session.await.unwrap().token))
     }
 
+    /// The same person once more.
+    pub fn again(&self, person: &Person<'_>) -> Person<'_> {
+        self.holding(person.token.clone())
+    }
+
     /// An organisation at a place.
     pub async fn org(&self, kind: OrgKind, name: &str, place: &str) -> OrgId {
         let row = NewOrg {
@@ -197,16 +229,16 @@ impl World {
     }
 }
 
-impl Person<'_> {
+impl<'w> Person<'w> {
     pub fn request(&self, method: &str, path: &str) -> reqwest::RequestBuilder {
-        let url = format!("{}/api/v1{path}", self.world.origin);
+        let url = format!("{}/api/v1{path}", self.origin);
         self.with_token(reqwest::Client::new().request(method.parse().unwrap(), url))
     }
 
     /// A page, as a browser asks for it.
     pub async fn page(&self, path: &str) -> (u16, String) {
         let mut request = reqwest::Client::new()
-            .get(format!("{}{path}", self.world.origin))
+            .get(format!("{}{path}", self.origin))
             .header("accept", "text/html")
             .header("accept-language", self.lang);
         if let Some(token) = &self.token {
@@ -214,6 +246,31 @@ impl Person<'_> {
         }
         let response = request.send().await.unwrap();
         (response.status().as_u16(), response.text().await.unwrap())
+    }
+
+    /// Their browser, with any page open.
+    pub async fn browser(&self) -> Browser<'w> {
+        let request = reqwest::Client::new()
+            .get(format!("{}/shop", self.origin))
+            .header("accept", "text/html")
+            .header(
+                "cookie",
+                format!("tx_session={}", self.token.as_deref().unwrap_or_default()),
+            );
+        let response = request.send().await.unwrap();
+        let cookies = response.headers().get_all("set-cookie").iter();
+        let visit = cookies
+            .filter_map(|cookie| cookie.to_str().ok()?.split(';').next()?.strip_prefix("tx_visit="))
+            .next()
+            .unwrap()
+            .to_owned();
+        let page = response.text().await.unwrap();
+        let csrf = page.split("name=\"csrf\" value=\"").nth(1).unwrap();
+        Browser {
+            person: self.clone(),
+            visit,
+            csrf: csrf.split('"').next().unwrap().to_owned(),
+        }
     }
 
     fn with_token(&self, request: reqwest::RequestBuilder) -> reqwest::RequestBuilder {
@@ -238,11 +295,114 @@ impl Person<'_> {
     }
 }
 
+impl Browser<'_> {
+    /// Sends a form and follows where it leads.
+    pub async fn submit(&self, path: &str, fields: &[(&str, &str)]) -> (u16, String) {
+        let key = self.person.world.key();
+        let tokens = [("csrf", self.csrf.as_str()), ("key", key.as_str())];
+        let fields: Vec<(&str, &str)> = tokens.iter().chain(fields).copied().collect();
+        let request = self.post(path).form(&fields);
+        self.follow(request).await
+    }
+
+    /// The same for a form that may carry a photo.
+    pub async fn submit_parts(&self, path: &str, fields: &[(&str, &str)]) -> (u16, String) {
+        let key = self.person.world.key();
+        let tokens = [("csrf", self.csrf.as_str()), ("key", key.as_str())];
+        let boundary = "part-of-a-form";
+        let mut body = String::new();
+        for (name, value) in tokens.iter().chain(fields) {
+            let head = format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"");
+            body.push_str(&format!("{head}\r\n\r\n{value}\r\n"));
+        }
+        body.push_str(&format!("--{boundary}--\r\n"));
+        let media = format!("multipart/form-data; boundary={boundary}");
+        let request = self.post(path).header("content-type", media).body(body);
+        self.follow(request).await
+    }
+
+    fn post(&self, path: &str) -> reqwest::RequestBuilder {
+        let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
+        let request = client.build().unwrap().post(format!("{}{path}", self.person.origin));
+        request
+            .header("accept", "text/html")
+            .header("accept-language", self.person.lang)
+            .header("cookie", self.cookies(None))
+    }
+
+    fn cookies(&self, flash: Option<&str>) -> String {
+        let session = self.person.token.as_deref().unwrap_or_default();
+        let flash = flash.map_or_else(String::new, |flash| format!("; {flash}"));
+        format!("tx_session={session}; tx_visit={}{flash}", self.visit)
+    }
+
+    async fn follow(&self, request: reqwest::RequestBuilder) -> (u16, String) {
+        let response = request.send().await.unwrap();
+        let Some(to) = response
+            .headers()
+            .get("location")
+            .map(|to| to.to_str().unwrap().to_owned())
+        else {
+            return (response.status().as_u16(), response.text().await.unwrap());
+        };
+        let flash = response.headers().get_all("set-cookie").iter().find_map(|cookie| {
+            let cookie = cookie.to_str().ok()?.split(';').next()?;
+            cookie.starts_with("tx_flash=").then(|| cookie.to_owned())
+        });
+        let request = reqwest::Client::new()
+            .get(format!("{}{to}", self.person.origin))
+            .header("accept", "text/html")
+            .header("accept-language", self.person.lang)
+            .header("cookie", self.cookies(flash.as_deref()));
+        let response = request.send().await.unwrap();
+        (response.status().as_u16(), response.text().await.unwrap())
+    }
+}
+
 pub async fn answer(request: reqwest::RequestBuilder) -> Answer {
     let response = request.send().await.unwrap();
     let status = response.status().as_u16();
     let text = response.text().await.unwrap();
     (status, serde_json::from_str(&text).unwrap_or(Value::String(text)))
+}
+
+/// What serves a database.
+struct Server {
+    accounts: Accounts,
+    ledger: Ledger,
+    supply: Supply,
+    origin: String,
+}
+
+async fn start(db: &Db, places: &Places, clock: &Clock) -> Server {
+    let file = places.city().unwrap();
+    let key = SealKey::from_bytes(&[7; 32]);
+    let (widths, zone) = (file.file.widths, file.file.zone.clone());
+    let ledger = Ledger::new(
+        db.clone(),
+        Kinds::new(&[tongxin_supply::KINDS, HOUSEHOLD_KINDS]),
+        widths,
+        zone,
+        key,
+    );
+    let secret = ServerSecret::new([9; 32]);
+    let accounts = Accounts::new(db.clone(), places.clone(), clock.clone(), secret);
+    let supply = Supply::new(db.clone(), places.clone(), ledger.clone(), accounts.clone());
+    let needs = LedgerState {
+        ledger: ledger.clone(),
+        places: places.clone(),
+        accounts: accounts.clone(),
+    };
+    let routes = tongxin_account::routes(accounts.clone())
+        .merge(tongxin_ledger::routes(needs))
+        .merge(tongxin_supply::routes(supply.clone()));
+    let origin = serve(routes, places, &accounts, clock.clone()).await;
+    Server {
+        accounts,
+        ledger,
+        supply,
+        origin,
+    }
 }
 
 async fn add_building(places: &Places, community: &str) -> PlaceCode {
