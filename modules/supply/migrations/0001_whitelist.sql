@@ -81,6 +81,7 @@ CREATE TABLE vehicle (
     pass_number TEXT,
     added_by TEXT NOT NULL,
     added_at BIGINT NOT NULL,
+    ended_by TEXT,
     ended_at BIGINT
 );
 CREATE INDEX vehicle_org ON vehicle (org_id, id);
@@ -96,6 +97,7 @@ CREATE TABLE staff (
     pass_number TEXT,
     added_by TEXT NOT NULL,
     added_at BIGINT NOT NULL,
+    ended_by TEXT,
     ended_at BIGINT
 );
 CREATE INDEX staff_org ON staff (org_id, id);

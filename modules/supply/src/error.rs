@@ -1,6 +1,7 @@
 //! What can go wrong in supply, by what the caller can do about it.
 
 use tongxin_account::AccountError;
+use tongxin_import::ImportError;
 use tongxin_ledger::LedgerError;
 use tongxin_places::PlacesError;
 use tongxin_storage::{StorageError, WriteError};
@@ -14,6 +15,15 @@ pub enum SupplyError {
     /// Fields are missing or wrong.
     #[error("{} fields are wrong", .0.len())]
     Faults(Vec<FieldFault>),
+    /// A file is no table that can be read.
+    #[error(transparent)]
+    File(#[from] ImportError),
+    /// Rows of a table can't be loaded.
+    #[error("{} cells are wrong", .0.count())]
+    Rows(tongxin_import::Faults),
+    /// Something of the system's own failed.
+    #[error("failed: {0}")]
+    Failed(String),
     /// The thing is not in a state that allows this; the code of the problem says why.
     #[error("refused: {0}")]
     Refused(&'static str),
@@ -29,6 +39,9 @@ pub enum SupplyError {
     /// A need could not be raised.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
+    /// The system has no randomness for a seed or a pseudonym.
+    #[error("the system gives no random bytes: {0}")]
+    NoRandomness(getrandom::Error),
     /// Storage failed.
     #[error(transparent)]
     Storage(#[from] StorageError),

@@ -9,12 +9,17 @@
 //! Orders and deliveries are rounds and live here; a shortage, a late or a short order is a need and goes into the
 //! ledger ([`KINDS`]). It never knows where a person is, and shows a household to an outlet only through its order.
 
+mod allotments;
 mod api;
+mod cover;
 mod customers;
+mod drawing;
 mod error;
 mod figures;
 mod firms;
+mod fleet;
 mod goods;
+mod importing;
 mod kinds;
 mod limits;
 mod ordering;
@@ -28,6 +33,7 @@ mod stock;
 mod store;
 mod supply;
 mod tick;
+mod transfers;
 mod whitelist;
 mod windows;
 
@@ -48,6 +54,7 @@ pub use kinds::KINDS;
 pub use rules::figure::{SupplyFigure, SupplyFigureKey};
 pub use stock::{ReportDone, Uncovered};
 pub use store::MIGRATIONS;
+pub use store::allotments::drawing::Served;
 pub use supply::Supply;
 
 use tongxin_i18n::TextPart;
@@ -59,6 +66,7 @@ pub const TEXTS: TextPart = TextPart {
         include_str!("locales/zh-CN/kinds.ftl"),
         include_str!("locales/zh-CN/whitelist.ftl"),
         include_str!("locales/zh-CN/fleet.ftl"),
+        include_str!("locales/zh-CN/imports.ftl"),
         include_str!("locales/zh-CN/goods.ftl"),
         include_str!("locales/zh-CN/stock.ftl"),
         include_str!("locales/zh-CN/cover.ftl"),
@@ -71,6 +79,7 @@ pub const TEXTS: TextPart = TextPart {
         include_str!("locales/en/kinds.ftl"),
         include_str!("locales/en/whitelist.ftl"),
         include_str!("locales/en/fleet.ftl"),
+        include_str!("locales/en/imports.ftl"),
         include_str!("locales/en/goods.ftl"),
         include_str!("locales/en/stock.ftl"),
         include_str!("locales/en/cover.ftl"),

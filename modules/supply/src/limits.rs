@@ -145,3 +145,73 @@ pub const WHITELIST_EXPORT_MAX: u32 = 20_000;
 pub const EXPIRY_BATCH: u32 = 100;
 /// See [`EXPIRY_BATCH`].
 pub const EXPIRY_BATCHES_MAX: u32 = 100;
+/// Vehicles of one firm that have not ended.
+pub const VEHICLES_OF_FIRM_MAX: i64 = 2_000;
+/// Members of one firm's staff that have not ended.
+pub const STAFF_OF_FIRM_MAX: i64 = 5_000;
+/// Applications that one client address may send through the public form in an hour.
+pub const APPLICATIONS_AN_HOUR: u32 = 5;
+/// A listing is said to run out soon when it has at most so many days left.
+pub const EXPIRING_DAYS: i64 = 14;
+/// For how many days a firm is listed unless the officer chooses otherwise.
+pub const VALID_DAYS_DEFAULT: i64 = 90;
+// Cover and transfers.
+
+/// The clock looks at cover so often, in milliseconds.
+pub const COVER_LOOK_MS: i64 = 10 * tongxin_city::Timestamp::MINUTE_MS;
+/// Days of cover written at once.
+pub const COVER_ROWS_A_WRITE: usize = 500;
+/// Needs raised at one look.
+pub const SHORTAGES_A_LOOK_MAX: usize = 200;
+/// An outlet still short after its need was closed raises another at the earliest so long after the first, in
+/// milliseconds.
+pub const SHORTAGE_REST_MS: i64 = tongxin_city::Timestamp::DAY_MS;
+/// Places whose cover is answered at once: a city's subdistricts (Chongqing has 1,031).
+pub const COVER_PLACES_MAX: usize = 1_500;
+/// Firms on a page of cover.
+pub const COVER_FIRMS_DEFAULT: usize = 50;
+/// Firms a program may ask for at once.
+pub const COVER_FIRMS_MAX: usize = 200;
+/// Days of a trend, when nothing else is asked for.
+pub const COVER_TREND_DAYS: i64 = 14;
+/// Days of the longest trend.
+pub const COVER_TREND_DAYS_MAX: i64 = 90;
+/// Pieces of one transfer: more is a typing mistake.
+pub const TRANSFER_PIECES_MAX: i64 = 100_000;
+/// Why a transfer is refused or cancelled, in characters.
+pub const TRANSFER_REASON_CHARS_MAX: usize = 200;
+/// Transfers on a page.
+pub const TRANSFERS_PAGE_DEFAULT: u32 = 50;
+/// Transfers a program may ask for at once.
+pub const TRANSFERS_PAGE_MAX: u32 = 200;
+/// An allotment's name, in characters.
+pub const ALLOTMENT_NAME_CHARS_MAX: usize = 60;
+/// Places whose households may ask in one allotment.
+pub const ALLOTMENT_PLACES_MAX: usize = 200;
+/// Where a witness is found, or what was found there, in characters.
+pub const WITNESS_CHARS_MAX: usize = 200;
+/// How far ahead asking may begin, in days.
+pub const ASKING_AHEAD_DAYS_MAX: i64 = 30;
+/// The shortest time to ask, in minutes: who sleeps or has no telephone must be reached too; an hour is kind, ten
+/// minutes are the least.
+pub const ASKING_MINUTES_MIN: i64 = 10;
+/// The longest time to ask, in days.
+pub const ASKING_DAYS_MAX: i64 = 14;
+/// Between the end of asking and the reading of the list, in minutes: no write lasts as long.
+pub const DRAW_GRACE_MINUTES: i64 = 1;
+/// Asks read at once for a draw.
+pub const ASKS_READ: i64 = 20_000;
+/// Ranks written in one transaction: a few milliseconds in which others wait.
+pub const RANKS_WRITTEN: usize = 500;
+/// Rows of a draw's file read at once.
+pub const FILE_ROWS_READ: i64 = 5_000;
+/// Households served that are answered at once.
+pub const SERVED_READ: i64 = 500;
+/// Allotments on a page of a list.
+pub const ALLOTMENTS_LISTED: i64 = 50;
+/// Ranks on a page of a list.
+pub const RANKS_LISTED: i64 = 200;
+/// How long somebody who draws by hand waits for the answer, in seconds; the draw goes on without them.
+pub const DRAW_WAIT_SECONDS: u64 = 5;
+/// Goods of an outlet from which an allotment's are chosen.
+pub const GOODS_LISTED: i64 = 500;

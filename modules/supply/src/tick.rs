@@ -1,17 +1,18 @@
-//! What the clock does. A tick may be called at any time, by several processes at once, and again after a crash: each
-//! topic looks for what is due and does it in writes of its own.
+//! What the clock asks of supply: each topic looks for what is due.
 
-use crate::Supply;
-use crate::error::SupplyError;
+use crate::{Supply, SupplyError};
 use tongxin_city::Timestamp;
 
 impl Supply {
-    /// Does what the clock asks for at `now`; answers how many things that were.
+    /// One look. It may run twice, in two processes or after a crash: every step is guarded by what it read.
     ///
     /// # Errors
     /// A storage failure; what was done before it stays done, and the next tick does the rest.
-    pub async fn tick(&self, now: Timestamp) -> Result<u64, SupplyError> {
-        let orders = self.tick_orders(now).await?;
-        Ok(self.tick_whitelist(now).await? + orders.late + orders.presumed + orders.erased)
+    pub async fn tick(&self, now: Timestamp) -> Result<(), SupplyError> {
+        self.tick_whitelist(now).await?;
+        self.tick_orders(now).await?;
+        self.tick_allotments(now).await?;
+        self.tick_cover(now).await?;
+        Ok(())
     }
 }

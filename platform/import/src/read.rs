@@ -5,6 +5,7 @@ use crate::headings::Headings;
 use crate::limits::FILE_BYTES_MAX;
 use crate::xlsx::Book;
 use crate::{ImportError, Rows, Sheet, csv};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use tongxin_city::Lang;
 use tongxin_i18n::Texts;
 
@@ -26,10 +27,7 @@ impl Sheet {
         } else if bytes.starts_with(OLE_MAGIC) {
             return Err(ole_error(bytes));
         } else if bytes.starts_with(ZIP_MAGIC) {
-            let mut book = Book::open(bytes)?;
-            let headings = Headings::find(self, texts, lang, &book.tops()?)?;
-            let grid = book.sheet(&headings.sheet)?;
-            (headings, grid)
+            self.read_book(texts, lang, bytes)?
         } else {
             let tops: [Grid; 1] = [csv::read(bytes)?];
             let headings = Headings::find(self, texts, lang, &tops)?;
@@ -37,6 +35,18 @@ impl Sheet {
             (headings, grid)
         };
         Rows::new(self.columns, headings, grid, texts, lang)
+    }
+
+    /// calamine adds up the digits of a cell's reference unchecked, so that a made-up one makes it panic where
+    /// overflow is checked. Whatever makes it panic is a damaged file.
+    fn read_book(&self, texts: &Texts, lang: Lang, bytes: &[u8]) -> Result<(Headings, Grid), ImportError> {
+        let read = || {
+            let mut book = Book::open(bytes)?;
+            let headings = Headings::find(self, texts, lang, &book.tops()?)?;
+            let grid = book.sheet(&headings.sheet)?;
+            Ok((headings, grid))
+        };
+        catch_unwind(AssertUnwindSafe(read)).unwrap_or(Err(ImportError::Damaged))
     }
 }
 

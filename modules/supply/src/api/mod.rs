@@ -1,22 +1,26 @@
 //! JSON under `/api/v1`, described in OpenAPI. Each handler reads: who asks, what, done, answered.
 
+mod allotment_views;
 mod allotments;
 mod categories;
 mod cover;
 mod fleet;
 mod goods;
 mod headers;
+pub(crate) mod imports;
 pub(crate) mod movements;
 mod orders;
 mod pictures;
 pub(crate) mod shop;
 mod stock;
 mod transfers;
-mod whitelist;
+pub(crate) mod whitelist;
 
 use crate::Supply;
 use std::sync::Arc;
 use tongxin_account::Routes;
+
+pub(crate) use allotments::allotment_file;
 
 pub(crate) type Shared = axum::extract::State<Arc<Supply>>;
 
@@ -25,6 +29,7 @@ pub fn routes(supply: Supply) -> Routes {
     Routes::new()
         .merge(whitelist::routes())
         .merge(fleet::routes())
+        .merge(imports::routes())
         .merge(categories::routes())
         .merge(goods::routes())
         .merge(pictures::routes())

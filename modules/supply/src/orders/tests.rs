@@ -287,14 +287,14 @@ async fn a_late_order_becomes_a_need_once_which_stays_when_the_order_comes() {
         let placed = Placed::new(&world, "none").await;
         let due = NOON.plus_hours(5);
         assert_eq!(
-            world.supply.tick_orders(due).await.unwrap().late,
+            world.supply.raise_late_orders(due).await.unwrap(),
             0,
             "not a moment before"
         );
         world.clock.advance_to(due.plus_minutes(1));
         let now = world.clock.now();
-        assert_eq!(world.supply.tick_orders(now).await.unwrap().late, 1);
-        assert_eq!(world.supply.tick_orders(now.plus_hours(1)).await.unwrap().late, 0);
+        assert_eq!(world.supply.raise_late_orders(now).await.unwrap(), 1);
+        assert_eq!(world.supply.raise_late_orders(now.plus_hours(1)).await.unwrap(), 0);
         let needs = placed.needs().await;
         assert_eq!((needs.len(), needs[0].0.as_str()), (1, "late"));
         assert!(needs[0].1.contains(&placed.order.to_string()));
@@ -314,16 +314,16 @@ async fn an_order_that_nobody_confirms_is_taken_as_received_and_later_forgotten(
         placed.send().await.unwrap();
         placed.drop_down().await.unwrap();
         let three_days = NOON.plus_days(3);
-        assert_eq!(world.supply.tick_orders(three_days).await.unwrap().presumed, 0);
+        assert_eq!(world.supply.presume_orders(three_days).await.unwrap(), 0);
         world.clock.advance_to(three_days.plus_minutes(1));
         let now = world.clock.now();
-        assert_eq!(world.supply.tick_orders(now).await.unwrap().presumed, 1);
+        assert_eq!(world.supply.presume_orders(now).await.unwrap(), 1);
         assert_eq!(placed.shown().await["state"], json!("received"));
         assert_eq!(placed.shown().await["door"], json!("7-301"));
-        assert_eq!(world.supply.tick_orders(now.plus_days(30)).await.unwrap().erased, 0);
+        assert_eq!(world.supply.erase_orders(now.plus_days(30)).await.unwrap(), 0);
         let later = now.plus_days(30).plus_minutes(1);
-        assert_eq!(world.supply.tick_orders(later).await.unwrap().erased, 1);
-        assert_eq!(world.supply.tick_orders(later).await.unwrap().erased, 0, "once");
+        assert_eq!(world.supply.erase_orders(later).await.unwrap(), 1);
+        assert_eq!(world.supply.erase_orders(later).await.unwrap(), 0, "once");
         let shown = placed.shown().await;
         for field in ["door", "contact", "note", "hand_over_code", "drop_point"] {
             assert_eq!(shown[field], Value::Null, "{field}");

@@ -20,6 +20,24 @@ pub struct Facts {
     pub carried: u32,
 }
 
+tongxin_city::words! {
+    /// What lots are given for.
+    Part, "part of the lots" {
+        /// For asking.
+        Base = "base",
+        /// For each person after the first.
+        People = "people",
+        /// For an infant.
+        Infant = "infant",
+        /// For an elder.
+        Elder = "elder",
+        /// For waiting.
+        Waiting = "waiting",
+        /// For draws in vain.
+        Carried = "carried",
+    }
+}
+
 /// An allotment's rules: whole numbers of lots that are added up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -66,16 +84,24 @@ impl LotRules {
     /// The lots of a household with these facts, from 1 to [`HOUSEHOLD_LOTS_MAX`] under rules that passed
     /// [`LotRules::check`].
     pub fn lots(&self, facts: &Facts) -> u32 {
+        self.parts(facts).into_iter().map(|(_, lots)| lots).sum()
+    }
+
+    /// What a household's lots are made of.
+    pub fn parts(&self, facts: &Facts) -> [(Part, u32); 6] {
         let further = facts.people.saturating_sub(1).min(self.further_people_max);
         let waiting = facts.days_since.map_or(self.days_lots_max, |days| {
-            days.checked_div(self.days_per_lot).unwrap_or(0).min(self.days_lots_max)
+            let full = days.checked_div(self.days_per_lot).unwrap_or(0);
+            full.min(self.days_lots_max)
         });
-        self.base
-            + self.per_further_person * further
-            + if facts.infants > 0 { self.infant } else { 0 }
-            + if facts.elders > 0 { self.elder } else { 0 }
-            + waiting
-            + self.per_carried * facts.carried.min(self.carried_max)
+        [
+            (Part::Base, self.base),
+            (Part::People, self.per_further_person * further),
+            (Part::Infant, if facts.infants > 0 { self.infant } else { 0 }),
+            (Part::Elder, if facts.elders > 0 { self.elder } else { 0 }),
+            (Part::Waiting, waiting),
+            (Part::Carried, self.per_carried * facts.carried.min(self.carried_max)),
+        ]
     }
 
     /// Whether every number is within its bounds; what is wrong, by field.

@@ -1,7 +1,9 @@
 //! Types and decisions, pure and tested without a database.
 
+pub mod allotment;
 pub mod application;
 pub mod basket;
+pub mod book;
 pub mod cover;
 pub mod credit_code;
 pub mod distance;

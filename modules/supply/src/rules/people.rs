@@ -72,17 +72,21 @@ impl PeopleLine {
     /// Several places as disjoint stretches in order, so that nobody in nested places counts twice.
     pub fn area(&self, codes: &[PlaceCode]) -> Vec<Span> {
         let spans = codes.iter().map(|code| self.span(code));
-        let mut spans: Vec<Span> = spans.filter(|span| span.people() > 0).collect();
-        spans.sort_unstable();
-        let mut area: Vec<Span> = Vec::with_capacity(spans.len());
-        for span in spans {
-            match area.last_mut() {
-                Some(last) if span.start <= last.end => last.end = last.end.max(span.end),
-                _ => area.push(span),
-            }
-        }
-        area
+        united(spans.filter(|span| span.people() > 0).collect())
     }
+}
+
+/// Stretches as disjoint ones in order.
+pub(crate) fn united(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.sort_unstable();
+    let mut disjoint: Vec<Span> = Vec::with_capacity(spans.len());
+    for span in spans {
+        match disjoint.last_mut() {
+            Some(last) if span.start <= last.end => last.end = last.end.max(span.end),
+            _ => disjoint.push(span),
+        }
+    }
+    disjoint
 }
 
 fn people_of(place: &Place) -> i64 {

@@ -4,7 +4,7 @@ use crate::Supply;
 use crate::error::{FieldFault, SupplyError};
 use crate::rules::application::{AskedListing, Offer};
 use crate::rules::listing::{ApplicationState, FirmKind};
-use crate::store::whitelist::applications::{self, Decision};
+use crate::store::whitelist::applications::{self, Decision, NewApplication};
 use crate::store::whitelist::{Listing, listings};
 use crate::whitelist::Decider;
 use tongxin_account::Scope;
@@ -62,7 +62,8 @@ impl Supply {
             Box::pin(async move {
                 let org = settle_firm(tx, org, &offer).await?;
                 let id = ApplicationId::generate(now);
-                applications::insert(tx, id, org, &offer, &actor, now)?;
+                let new = NewApplication { id, org, offer: &offer };
+                applications::insert(tx, &[new], &actor, now).await?;
                 Ok::<_, SupplyError>(id)
             })
         });
@@ -156,7 +157,7 @@ pub(super) async fn settle_firm(tx: &mut Tx, org: Option<OrgId>, offer: &Offer) 
 }
 
 /// Whether an application is for the firm that is listed under its code.
-fn is_the_same(known: &Listing, org: Option<OrgId>, offer: &Offer) -> bool {
+pub(crate) fn is_the_same(known: &Listing, org: Option<OrgId>, offer: &Offer) -> bool {
     match org {
         Some(org) => known.org == org,
         None => (known.kind, known.place, &known.name) == (offer.kind, offer.place, &offer.name),

@@ -8,7 +8,7 @@ mod applying;
 mod deciding;
 mod stepping;
 
-pub(crate) use applying::Applicant;
+pub(crate) use applying::{Applicant, is_the_same};
 pub(crate) use deciding::{BulkListed, ListedFirm, ListedOutcome};
 pub(crate) use stepping::{AskedStep, Stepped};
 

@@ -84,15 +84,13 @@ impl Supply {
         Ok(answer.await?.value)
     }
 
-    /// Expires the listings whose days are over; answers how many.
-    pub(crate) async fn tick_whitelist(&self, now: Timestamp) -> Result<u64, SupplyError> {
+    /// Expires the listings whose days are over.
+    pub(crate) async fn tick_whitelist(&self, now: Timestamp) -> Result<(), SupplyError> {
         let today = self.today(now)?;
-        let mut expired = 0;
         for _ in 0..EXPIRY_BATCHES_MAX {
             let over = listings::over(self.db(), today, EXPIRY_BATCH).await?;
             let is_last = over.len() < EXPIRY_BATCH as usize;
-            expired += self
-                .db()
+            self.db()
                 .write(move |tx| {
                     let over = over.clone();
                     Box::pin(async move { expire(tx, &over, today, now).await })
@@ -102,7 +100,7 @@ impl Supply {
                 break;
             }
         }
-        Ok(expired)
+        Ok(())
     }
 }
 
@@ -127,8 +125,7 @@ fn take(tx: &mut Tx, known: &Listing, taken: &Taken<'_>) -> Result<Stepped, Supp
 }
 
 /// Expires those firms of a batch that nobody renewed meanwhile.
-async fn expire(tx: &mut Tx, orgs: &[OrgId], today: Day, now: Timestamp) -> Result<u64, SupplyError> {
-    let mut expired = 0;
+async fn expire(tx: &mut Tx, orgs: &[OrgId], today: Day, now: Timestamp) -> Result<(), SupplyError> {
     for org in orgs {
         let Some(known) = listings::of_in(tx, *org).await? else {
             continue;
@@ -141,10 +138,9 @@ async fn expire(tx: &mut Tx, orgs: &[OrgId], today: Day, now: Timestamp) -> Resu
             now,
         };
         match take(tx, &known, &taken) {
-            Ok(_) => expired += 1,
-            Err(SupplyError::Refused(_)) => {}
+            Ok(_) | Err(SupplyError::Refused(_)) => {}
             Err(error) => return Err(error),
         }
     }
-    Ok(expired)
+    Ok(())
 }

@@ -1,11 +1,16 @@
 //! Supply over real databases and through real HTTP, on SQLite and on PostgreSQL.
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod allotment_pages;
+mod allotments;
 #[macro_use]
 #[path = "../../../../platform/storage/tests/both_databases/mod.rs"]
 mod both_databases;
+mod browser;
 mod draw;
+mod fleet;
 mod goods;
+mod imports;
 mod market;
 mod routes;
 mod rush;
@@ -13,9 +18,19 @@ mod shop;
 mod shop_pages;
 mod stock;
 mod whitelist;
+mod whitelist_pages;
 mod world;
 
 suite! {
+    imports: three_hundred_firms_with_their_fleets_come_in_as_tables,
+        every_bad_row_of_a_table_is_named_and_none_is_taken_in,
+        rows_that_are_there_already_are_named,
+        a_manager_sends_a_table_of_the_own_firm_alone,
+        a_table_is_sent_by_a_page_and_its_bad_rows_are_shown,;
+    fleet: a_plate_belongs_to_one_vehicle_until_that_one_ends,
+        what_is_wrong_with_a_vehicle_or_a_person_is_said_at_its_field,
+        passes_are_noted_and_people_leave,
+        a_fleet_is_seen_and_changed_by_its_manager_and_officers_of_its_place_alone,;
     goods: categories_are_public_with_their_sources,
         an_item_with_a_number_is_everybodys_and_one_without_its_outlets_own,
         what_is_wrong_with_an_item_is_said_at_its_field_in_both_languages,
@@ -56,6 +71,12 @@ suite! {
         a_steward_orders_for_a_door_of_the_own_building_on_pages,
         a_prescription_becomes_a_need_that_the_chosen_pharmacy_has,
         a_household_says_on_the_page_what_was_missing,;
+    whitelist_pages: anybody_applies_and_sees_the_firm_once_it_is_listed,
+        one_address_sends_a_few_applications_an_hour,
+        an_officer_works_the_list_and_a_firm,
+        many_applications_are_listed_together,
+        a_manager_adds_vehicles_and_people_and_asks_for_renewal,
+        every_page_reads_in_chinese_too,;
     whitelist: an_application_becomes_a_listing_with_its_organisation,
         everybody_sees_who_serves_a_place_and_no_contacts,
         whatever_is_wrong_with_an_application_is_said_at_its_field,
@@ -67,4 +88,20 @@ suite! {
         an_officer_of_another_district_finds_nothing,
         the_list_is_filtered_paged_and_taken_out_as_a_file,;
     routes: everything_that_is_open_to_anyone_answers_without_signing_in,;
+    allotments: everybody_who_asked_is_drawn_once_and_anybody_can_draw_again,
+        pieces_that_nobody_asked_for_are_free_again,
+        who_came_away_empty_carries_it_on_and_who_was_served_starts_anew,
+        an_ask_can_be_changed_and_taken_back_until_the_window_closes,
+        a_resent_ask_is_one_ask_even_after_the_window,
+        what_cannot_be_opened_is_said_at_each_field,
+        what_no_door_can_have_is_said_at_the_field,
+        who_may_not_open_or_ask_is_turned_away,
+        a_witness_speaks_after_the_list_is_public,
+        a_list_that_was_changed_behind_the_digest_is_not_drawn,
+        allotments_are_listed_for_the_doors_they_are_for,;
+    allotment_pages: a_resident_asks_on_a_page_and_finds_the_result_there,
+        an_ask_is_taken_back_on_the_page,
+        a_steward_chooses_a_door_and_asks_for_it,
+        an_officer_opens_and_draws_on_pages,
+        the_public_sees_the_rules_and_nobody_the_office,;
 }

@@ -1,5 +1,6 @@
 //! The shop's pages as a telephone without scripts uses them: each is filled in, sent, and says what happened.
 
+use crate::browser::{Browser, Shown};
 use crate::market::{Market, id};
 use crate::world::{DISTRICT, Person, World};
 use serde_json::json;
@@ -9,6 +10,42 @@ fn has(page: &(u16, String), status: u16, words: &[&str]) {
     assert_eq!(page.0, status, "{}", page.1);
     for word in words {
         assert!(page.1.contains(word), "{word}: {}", page.1);
+    }
+}
+
+/// A telephone with a page of the shop open.
+struct Phone<'w> {
+    world: &'w World,
+    browser: Browser,
+    open: Shown,
+}
+
+impl<'w> Phone<'w> {
+    async fn at(world: &'w World, person: &Person<'_>, path: &str) -> Phone<'w> {
+        let mut browser = Browser::of(world, person);
+        let open = browser.get(path).await;
+        Phone { world, browser, open }
+    }
+
+    /// Sends a form under a key of its own, and goes where it leads.
+    async fn submit(&mut self, path: &str, fields: &[(&str, &str)]) -> (u16, String) {
+        let key = self.world.key();
+        let fields: Vec<(&str, &str)> = fields.iter().copied().chain([("key", key.as_str())]).collect();
+        let shown = self.browser.post_plain(&self.open, path, &fields).await;
+        self.led(shown).await
+    }
+
+    async fn submit_with_file(&mut self, path: &str, fields: &[(&str, &str)], file: &[u8]) -> (u16, String) {
+        let shown = self.browser.post_file(&self.open, path, fields, file.to_vec()).await;
+        self.led(shown).await
+    }
+
+    async fn led(&mut self, shown: Shown) -> (u16, String) {
+        if shown.location.is_none() {
+            return (shown.status, shown.html);
+        }
+        let led = self.browser.follow(&shown).await;
+        (led.status, led.html)
     }
 }
 
@@ -37,7 +74,7 @@ pub async fn a_resident_fills_a_basket_checks_it_orders_and_calls_off(world: &Wo
     );
     chinese(&resident, &shop, &["还剩 9 件", "什么时候送"]).await;
 
-    let browser = resident.browser().await;
+    let mut browser = Phone::at(world, &resident, &shop).await;
     let pieces = format!("q-{rice}");
     let empty = browser.submit(&format!("{shop}/review"), &[("window", &window)]).await;
     has(&empty, 422, &["There is nothing in the basket"]);
@@ -98,7 +135,7 @@ pub async fn a_form_that_came_too_late_says_at_its_field_what_is_left(world: &Wo
     let (_, resident) = world.resident("7-301").await;
     let (_, faster) = world.resident("7-302").await;
     assert_eq!(faster.post("/orders", market.basket(&window, &rice, 1)).await.0, 201);
-    let browser = resident.browser().await;
+    let mut browser = Phone::at(world, &resident, &format!("/shop/{}", market.org)).await;
     let pieces = format!("q-{rice}");
     let filled = [("window", window.as_str()), (pieces.as_str(), "2")];
     let late = browser.submit(&format!("/shop/{}/order", market.org), &filled).await;
@@ -119,7 +156,7 @@ pub async fn a_steward_orders_for_a_door_of_the_own_building_on_pages(world: &Wo
         200,
         &["7-302", "Number of the paper slip", "Free of charge"],
     );
-    let browser = steward.browser().await;
+    let mut browser = Phone::at(world, &steward, &shop).await;
     let (pieces, elder) = (format!("q-{rice}"), elder.to_string());
     let mut filled = vec![
         ("building", building.as_str()),
@@ -157,16 +194,22 @@ pub async fn a_prescription_becomes_a_need_that_the_chosen_pharmacy_has(world: &
         &[&market.org.to_string(), "Photo of the prescription"],
     );
     chinese(&resident, "/shop/pharmacy", &["凭处方买药"]).await;
-    let browser = resident.browser().await;
+    let mut browser = Phone::at(world, &resident, "/shop/pharmacy").await;
     let org = market.org.to_string();
     let nothing = browser
-        .submit_parts("/shop/pharmacy", &[("pharmacy", &org), ("title", "")])
+        .submit_with_file("/shop/pharmacy", &[("pharmacy", &org), ("title", "")], b"")
         .await;
     has(&nothing, 422, &["e-title"]);
-    let nobody = browser.submit_parts("/shop/pharmacy", &[("title", "胰岛素")]).await;
+    let nobody = browser
+        .submit_with_file("/shop/pharmacy", &[("title", "胰岛素")], b"")
+        .await;
     has(&nobody, 422, &["Choose one of the pharmacies"]);
     let asked = browser
-        .submit_parts("/shop/pharmacy", &[("pharmacy", &org), ("title", "胰岛素，两周的量")])
+        .submit_with_file(
+            "/shop/pharmacy",
+            &[("pharmacy", &org), ("title", "胰岛素，两周的量")],
+            b"",
+        )
         .await;
     has(&asked, 200, &["The pharmacy has it now", "胰岛素"]);
     let (_, needs) = market.manager.get("/needs").await;

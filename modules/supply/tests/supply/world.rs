@@ -49,7 +49,7 @@ pub struct World {
     pub supply: Supply,
     /// A building of [`COMMUNITY`].
     pub building: PlaceCode,
-    origin: String,
+    pub origin: String,
     /// The database's address, where another server can open it too.
     url: Option<String>,
     admin: Viewer,
@@ -65,13 +65,6 @@ pub struct Person<'w> {
     pub origin: String,
     pub token: Option<String>,
     pub lang: &'static str,
-}
-
-/// Somebody's browser: it keeps the visit's cookie and sends forms with the token of the page they stand on.
-pub struct Browser<'w> {
-    person: Person<'w>,
-    visit: String,
-    csrf: String,
 }
 
 /// A status and a JSON body.
@@ -248,29 +241,33 @@ impl<'w> Person<'w> {
         (response.status().as_u16(), response.text().await.unwrap())
     }
 
-    /// Their browser, with any page open.
-    pub async fn browser(&self) -> Browser<'w> {
-        let request = reqwest::Client::new()
-            .get(format!("{}/shop", self.origin))
-            .header("accept", "text/html")
-            .header(
-                "cookie",
-                format!("tx_session={}", self.token.as_deref().unwrap_or_default()),
-            );
-        let response = request.send().await.unwrap();
-        let cookies = response.headers().get_all("set-cookie").iter();
-        let visit = cookies
-            .filter_map(|cookie| cookie.to_str().ok()?.split(';').next()?.strip_prefix("tx_visit="))
-            .next()
-            .unwrap()
-            .to_owned();
-        let page = response.text().await.unwrap();
-        let csrf = page.split("name=\"csrf\" value=\"").nth(1).unwrap();
-        Browser {
-            person: self.clone(),
-            visit,
-            csrf: csrf.split('"').next().unwrap().to_owned(),
-        }
+    /// Sends a page's form as a browser without scripts does, from the page of allotments, which everybody may see;
+    /// answers the page it leads to.
+    pub async fn submit(&self, path: &str, fields: &[(&str, &str)]) -> (u16, String) {
+        let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
+        let client = client.build().unwrap();
+        let mut cookies = format!("tx_session={}", self.token.clone().unwrap_or_default());
+        let send = |request: reqwest::RequestBuilder, cookies: &str| {
+            let request = request.header("cookie", cookies).header("accept", "text/html");
+            request.header("accept-language", self.lang).send()
+        };
+        let address = |path: &str| format!("{}{path}", self.origin);
+        let before = send(client.get(address("/allotments")), &cookies).await.unwrap();
+        add_cookies(&mut cookies, &before);
+        let page = before.text().await.unwrap();
+        let csrf = page.split("name=\"csrf\" value=\"").nth(1).unwrap_or_default();
+        let csrf = csrf.split('"').next().unwrap_or_default();
+        let key = self.world.key();
+        let given = fields.iter().copied().chain([("csrf", csrf), ("key", &key)]);
+        let answer = send(client.post(address(path)).form(&given.collect::<Vec<_>>()), &cookies).await;
+        let answer = answer.unwrap();
+        add_cookies(&mut cookies, &answer);
+        let Some(to) = answer.headers().get("location") else {
+            return (answer.status().as_u16(), answer.text().await.unwrap());
+        };
+        let to = address(to.to_str().unwrap());
+        let shown = send(client.get(to), &cookies).await.unwrap();
+        (shown.status().as_u16(), shown.text().await.unwrap())
     }
 
     fn with_token(&self, request: reqwest::RequestBuilder) -> reqwest::RequestBuilder {
@@ -295,67 +292,11 @@ impl<'w> Person<'w> {
     }
 }
 
-impl Browser<'_> {
-    /// Sends a form and follows where it leads.
-    pub async fn submit(&self, path: &str, fields: &[(&str, &str)]) -> (u16, String) {
-        let key = self.person.world.key();
-        let tokens = [("csrf", self.csrf.as_str()), ("key", key.as_str())];
-        let fields: Vec<(&str, &str)> = tokens.iter().chain(fields).copied().collect();
-        let request = self.post(path).form(&fields);
-        self.follow(request).await
-    }
-
-    /// The same for a form that may carry a photo.
-    pub async fn submit_parts(&self, path: &str, fields: &[(&str, &str)]) -> (u16, String) {
-        let key = self.person.world.key();
-        let tokens = [("csrf", self.csrf.as_str()), ("key", key.as_str())];
-        let boundary = "part-of-a-form";
-        let mut body = String::new();
-        for (name, value) in tokens.iter().chain(fields) {
-            let head = format!("--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"");
-            body.push_str(&format!("{head}\r\n\r\n{value}\r\n"));
-        }
-        body.push_str(&format!("--{boundary}--\r\n"));
-        let media = format!("multipart/form-data; boundary={boundary}");
-        let request = self.post(path).header("content-type", media).body(body);
-        self.follow(request).await
-    }
-
-    fn post(&self, path: &str) -> reqwest::RequestBuilder {
-        let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
-        let request = client.build().unwrap().post(format!("{}{path}", self.person.origin));
-        request
-            .header("accept", "text/html")
-            .header("accept-language", self.person.lang)
-            .header("cookie", self.cookies(None))
-    }
-
-    fn cookies(&self, flash: Option<&str>) -> String {
-        let session = self.person.token.as_deref().unwrap_or_default();
-        let flash = flash.map_or_else(String::new, |flash| format!("; {flash}"));
-        format!("tx_session={session}; tx_visit={}{flash}", self.visit)
-    }
-
-    async fn follow(&self, request: reqwest::RequestBuilder) -> (u16, String) {
-        let response = request.send().await.unwrap();
-        let Some(to) = response
-            .headers()
-            .get("location")
-            .map(|to| to.to_str().unwrap().to_owned())
-        else {
-            return (response.status().as_u16(), response.text().await.unwrap());
-        };
-        let flash = response.headers().get_all("set-cookie").iter().find_map(|cookie| {
-            let cookie = cookie.to_str().ok()?.split(';').next()?;
-            cookie.starts_with("tx_flash=").then(|| cookie.to_owned())
-        });
-        let request = reqwest::Client::new()
-            .get(format!("{}{to}", self.person.origin))
-            .header("accept", "text/html")
-            .header("accept-language", self.person.lang)
-            .header("cookie", self.cookies(flash.as_deref()));
-        let response = request.send().await.unwrap();
-        (response.status().as_u16(), response.text().await.unwrap())
+fn add_cookies(cookies: &mut String, response: &reqwest::Response) {
+    for cookie in response.headers().get_all("set-cookie") {
+        let cookie = cookie.to_str().unwrap().split(';').next().unwrap();
+        cookies.push_str("; ");
+        cookies.push_str(cookie);
     }
 }
 
@@ -445,6 +386,7 @@ async fn serve(routes: tongxin_account::Routes, places: &Places, accounts: &Acco
             tongxin_web::TEXTS,
             tongxin_account::TEXTS,
             tongxin_ledger::TEXTS,
+            tongxin_import::TEXTS,
             tongxin_supply::TEXTS,
         ]),
         assets: Assets::new(),

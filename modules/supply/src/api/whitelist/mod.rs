@@ -13,7 +13,7 @@ use std::sync::Arc;
 use tongxin_account::{Action, Right, Routes};
 use utoipa_axum::routes;
 
-pub(crate) use queries::{ApplicationQuery, ListingQuery};
+pub(crate) use queries::{ApplicationQuery, ListingQuery, checked_limit};
 
 pub(super) fn routes() -> Routes<Arc<Supply>> {
     let read = Right::May(Action::ListingRead);

@@ -3,12 +3,15 @@
 use crate::rules::application::Offer;
 use crate::rules::credit_code::CreditCode;
 use crate::rules::listing::ApplicationState;
+use crate::store::columns;
+use crate::store::many::{self, AT_ONCE};
 use crate::store::whitelist::APPLICATION_TEXT;
 use crate::store::whitelist::filter::{Counts, Table, WhitelistFilter};
 use crate::store::whitelist::rows::{Application, application, application_columns};
+use std::collections::HashSet;
 use tongxin_account::Scope;
 use tongxin_city::{ApplicationId, OrgId, Timestamp};
-use tongxin_storage::{Db, IndexedText, Sql, StorageError, Tx, args};
+use tongxin_storage::{Db, IndexedText, Sql, StorageError, Tx, Value, args};
 
 const TABLE: Table = Table {
     and_id: " AND id ",
@@ -74,40 +77,66 @@ pub(crate) async fn is_open(tx: &mut Tx, code: &CreditCode) -> Result<bool, Stor
     Ok(tx.optional(sql, args![code.as_str()]).await?.is_some())
 }
 
-/// Adds an open application.
-pub(crate) fn insert(
+/// Which of these codes have an application that waits for an officer, wherever it is.
+pub(crate) async fn open_codes(db: &Db, codes: &[&CreditCode]) -> Result<HashSet<String>, StorageError> {
+    let mut open = HashSet::new();
+    for codes in codes.chunks(AT_ONCE) {
+        let mut sql = Sql::new("SELECT credit_code FROM application WHERE state = 'open' AND credit_code IN ");
+        sql.bind_list(codes.iter().map(|code| code.as_str()));
+        for row in db.select(sql).await? {
+            open.insert(row.text("credit_code")?);
+        }
+    }
+    Ok(open)
+}
+
+/// An application to add.
+pub(crate) struct NewApplication<'a> {
+    pub(crate) id: ApplicationId,
+    /// The firm, when it is known already.
+    pub(crate) org: Option<OrgId>,
+    pub(crate) offer: &'a Offer,
+}
+
+/// Adds open applications.
+pub(crate) async fn insert(
     tx: &mut Tx,
-    id: ApplicationId,
-    org: Option<OrgId>,
-    offer: &Offer,
+    new: &[NewApplication<'_>],
     applied_by: &str,
     at: Timestamp,
 ) -> Result<(), StorageError> {
-    let places = serde_json::to_string(&offer.service_places)
-        .map_err(|error| crate::store::columns::corrupt("application.service_places", error))?;
-    tx.defer(
-        "INSERT INTO application (id, org_id, credit_code, kind, name, place_code, service_places, orders_a_day,
-             obligations, contact_name, contact_phone, state, applied_by, applied_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'open', $12, $13)",
-        args![
-            id.get(),
-            org.map(i64::from),
-            offer.credit_code.as_str(),
-            offer.kind.as_str(),
-            &*offer.name,
-            offer.place.as_str(),
-            places,
-            offer.orders_a_day,
-            &*offer.obligations,
-            &*offer.contact_name,
-            &*offer.contact_phone,
-            applied_by,
-            at.millis(),
-        ],
-    );
-    let words = IndexedText::of(&format!("{} {}", offer.name, offer.credit_code));
-    APPLICATION_TEXT.insert(tx, id.get(), words);
+    let row = |new: &NewApplication<'_>| row(new, applied_by, at);
+    let rows = new.iter().map(row).collect::<Result<Vec<_>, _>>()?;
+    let head = "INSERT INTO application (id, org_id, credit_code, kind, name, place_code, service_places, orders_a_day,
+             obligations, contact_name, contact_phone, state, applied_by, applied_at) VALUES ";
+    many::insert(tx, head, &rows).await?;
+    for NewApplication { id, offer, .. } in new {
+        let words = IndexedText::of(&format!("{} {}", offer.name, offer.credit_code));
+        APPLICATION_TEXT.insert(tx, id.get(), words);
+    }
     Ok(())
+}
+
+fn row(new: &NewApplication<'_>, applied_by: &str, at: Timestamp) -> Result<Vec<Value>, StorageError> {
+    let NewApplication { id, org, offer } = new;
+    let places = serde_json::to_string(&offer.service_places)
+        .map_err(|error| columns::corrupt("application.service_places", error))?;
+    Ok(args![
+        id.get(),
+        org.map(i64::from),
+        offer.credit_code.as_str(),
+        offer.kind.as_str(),
+        &*offer.name,
+        offer.place.as_str(),
+        places,
+        offer.orders_a_day,
+        &*offer.obligations,
+        &*offer.contact_name,
+        &*offer.contact_phone,
+        ApplicationState::Open.as_str(),
+        applied_by,
+        at.millis(),
+    ])
 }
 
 /// How an application was decided.

@@ -3,6 +3,7 @@
 use crate::rules::credit_code::CreditCode;
 use crate::rules::listing::ListingState;
 use crate::store::columns;
+use crate::store::many::AT_ONCE;
 use crate::store::whitelist::LISTING_TEXT;
 use crate::store::whitelist::filter::{Counts, Table, WhitelistFilter};
 use crate::store::whitelist::rows::{Listing, ListingEvent, event, listing, listing_columns};
@@ -53,6 +54,24 @@ pub(crate) async fn by_code(tx: &mut Tx, code: &CreditCode) -> Result<Option<Lis
         .as_ref()
         .map(listing)
         .transpose()
+}
+
+/// The firms listed under these codes, wherever they are, without their service places.
+pub(crate) async fn by_codes(db: &Db, codes: &[&CreditCode]) -> Result<HashMap<CreditCode, Listing>, StorageError> {
+    let mut found = HashMap::new();
+    for codes in codes.chunks(AT_ONCE) {
+        let mut sql = Sql::new(concat!(
+            "SELECT ",
+            listing_columns!(),
+            " FROM listing WHERE credit_code IN "
+        ));
+        sql.bind_list(codes.iter().map(|code| code.as_str()));
+        for row in db.select(sql).await? {
+            let listing = listing(&row)?;
+            found.insert(listing.credit_code.clone(), listing);
+        }
+    }
+    Ok(found)
 }
 
 /// A page of listings by name.
