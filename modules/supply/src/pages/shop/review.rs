@@ -79,10 +79,11 @@ async fn reviewed(supply: &Supply, visit: &Visit, org: OrgId, form: &BasketForm)
         });
     }
     let rule = form.substitutes.parse().unwrap_or(Substitutes::None);
-    let doors = match door.doors(supply, visit, &form.hidden_household()).await {
-        Ok(doors) => doors,
-        Err(_) => Vec::new(),
-    };
+    // The review stands without the door's label; whether the door is the caller's is decided when ordering.
+    let doors = door
+        .doors(supply, visit, &form.hidden_household())
+        .await
+        .unwrap_or_default();
     let chosen = doors
         .into_iter()
         .find(|door| door.chosen && !door.value.is_empty())
