@@ -31,6 +31,7 @@ mod limits;
 mod ordering;
 mod orders;
 mod pages;
+mod pharmacy;
 mod problems;
 pub mod rules;
 mod shop;
@@ -41,6 +42,17 @@ mod tick;
 mod transfers;
 mod whitelist;
 mod windows;
+
+#[cfg(test)]
+extern crate self as tongxin_supply;
+#[cfg(test)]
+#[path = "../tests/supply/market.rs"]
+#[allow(clippy::unwrap_used, missing_docs, dead_code)]
+mod market;
+#[cfg(test)]
+#[path = "../tests/supply/world.rs"]
+#[allow(clippy::unwrap_used, missing_docs, dead_code)]
+mod world;
 
 pub use api::routes;
 pub use error::SupplyError;

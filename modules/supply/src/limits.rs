@@ -104,6 +104,8 @@ pub const ORDER_TICK_BATCHES_MAX: u32 = 100;
 pub const SHOP_WINDOWS_MAX: u32 = 30;
 /// Windows that an outlet sees at once.
 pub const OUTLET_WINDOWS_MAX: u32 = 200;
+/// Open and closed orders that the shop's first page shows of each.
+pub const SHOP_ORDERS_SHOWN: u32 = 10;
 /// Orders in one settlement file.
 pub const SETTLEMENT_ORDERS_MAX: u32 = 20_000;
 /// Pieces of an item that a household may order in a day.

@@ -209,7 +209,8 @@ impl Ready {
     }
 }
 
-const fn window_text(refusal: WindowRefusal) -> &'static str {
+/// What is said at the window that refuses.
+pub(crate) const fn window_text(refusal: WindowRefusal) -> &'static str {
     match refusal {
         WindowRefusal::Closed => "supply-order-window-closed",
         WindowRefusal::Full => "supply-order-window-full",

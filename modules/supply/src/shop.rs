@@ -1,8 +1,10 @@
 //! What a household sees of the shop: who serves its door, what they sell, when they come.
 
 use crate::Supply;
-use crate::error::SupplyError;
+use crate::error::{FieldFault, SupplyError};
 use crate::limits::SHOP_WINDOWS_MAX;
+use crate::ordering::{AskedOrder, window_text};
+use crate::rules::basket::{Basket, Offered, check};
 use crate::rules::offer::Offer;
 use crate::rules::order::OrderLine;
 use crate::rules::window::Window;
@@ -21,6 +23,31 @@ pub(crate) struct ShopFront {
     pub(crate) offers: Vec<Offer>,
     /// Windows that can still be ordered for, by time; full ones too.
     pub(crate) windows: Vec<Window>,
+}
+
+impl ShopFront {
+    /// What a basket comes to as things stand, and its window. The household's share of today is checked when it orders.
+    ///
+    /// # Errors
+    /// `Faults` and `Gone` as when ordering.
+    pub(crate) fn review(&self, asked: &AskedOrder, now: Timestamp) -> Result<(Basket, &Window), SupplyError> {
+        let offered = self.offers.iter().map(|offer| Offered {
+            item: offer.item.id,
+            name: offer.item.name.clone(),
+            price: offer.terms.price,
+            household_max: offer.terms.household_max,
+            is_open: offer.terms.is_open,
+            free: offer.free,
+            ordered_today: 0,
+        });
+        let basket = check(&asked.lines, &offered.collect::<Vec<_>>())?;
+        let window = self.windows.iter().find(|window| window.id == asked.window);
+        let window = window.ok_or_else(|| FieldFault::new("window", "supply-order-no-window"))?;
+        match window.refusal(now) {
+            None => Ok((basket, window)),
+            Some(refusal) => Err(SupplyError::Gone(vec![FieldFault::new("window", window_text(refusal))])),
+        }
+    }
 }
 
 /// An order with all that belongs to it.

@@ -5,6 +5,8 @@ care-topic-care = Care
 care-topic-repair = Repair
 
 care-home-title = My household
+care-shop = Shop
+care-shop-note = Food, daily goods and medicine, brought to the drop point
 care-ask-about = What do you need?
 care-buildings-title = My buildings
 care-buildings-about = { $n ->

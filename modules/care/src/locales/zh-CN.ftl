@@ -5,6 +5,8 @@ care-topic-care = 照护
 care-topic-repair = 维修
 
 care-home-title = 我家
+care-shop = 买东西
+care-shop-note = 食品、日用品、药品，送到取货点
 care-ask-about = 您需要什么？
 care-buildings-title = 我的楼栋
 care-buildings-about = 共 { $n } 栋

@@ -11,7 +11,7 @@ pub(crate) mod imports;
 pub(crate) mod movements;
 mod orders;
 mod pictures;
-mod shop;
+pub(crate) mod shop;
 mod stock;
 pub(crate) mod transfers;
 pub(crate) mod whitelist;

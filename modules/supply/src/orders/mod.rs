@@ -1,6 +1,8 @@
 //! What is done to orders: one way for households, outlets and the clock. Read, decide, raise what went wrong, write.
 
 mod needs;
+#[cfg(test)]
+mod tests;
 mod tick;
 
 use crate::Supply;

@@ -13,17 +13,6 @@ use std::sync::Arc;
 use tongxin_city::{OrderId, Timestamp};
 use tongxin_storage::{BoxFuture, Tx};
 
-/// What a tick did.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct OrdersTicked {
-    /// Needs raised because an order was late.
-    pub(crate) late: u64,
-    /// Orders taken as received.
-    pub(crate) presumed: u64,
-    /// Orders whose personal texts were erased.
-    pub(crate) erased: u64,
-}
-
 /// What is done to each order of a batch; whether it was.
 type Step = for<'t> fn(&'t Supply, &'t mut Tx, OrderId, Timestamp) -> BoxFuture<'t, Result<bool, SupplyError>>;
 
@@ -36,28 +25,32 @@ enum Due {
 }
 
 impl Supply {
-    /// Does what the clock asks of orders at `now`.
+    /// Does what the clock asks of orders at `now`; answers how many things that were.
     ///
     /// # Errors
     /// A storage failure; what was done before it stays done, and the next tick does the rest.
-    pub(crate) async fn tick_orders(&self, now: Timestamp) -> Result<OrdersTicked, SupplyError> {
-        Ok(OrdersTicked {
-            late: self
-                .all_due(Due::Late, now, |supply, tx, id, now| {
-                    Box::pin(supply.report_late(tx, id, now))
-                })
-                .await?,
-            presumed: self
-                .all_due(Due::Unconfirmed, now, |supply, tx, id, now| {
-                    Box::pin(supply.presume(tx, id, now))
-                })
-                .await?,
-            erased: self
-                .all_due(Due::Unerased, now, |supply, tx, id, now| {
-                    Box::pin(supply.erase_order(tx, id, now))
-                })
-                .await?,
-        })
+    pub(crate) async fn tick_orders(&self, now: Timestamp) -> Result<u64, SupplyError> {
+        let late = self.raise_late_orders(now).await?;
+        let presumed = self.presume_orders(now).await?;
+        Ok(late + presumed + self.erase_orders(now).await?)
+    }
+
+    /// Raises what is late; answers how many orders that were.
+    pub(super) async fn raise_late_orders(&self, now: Timestamp) -> Result<u64, SupplyError> {
+        let step: Step = |supply, tx, id, now| Box::pin(supply.report_late(tx, id, now));
+        self.all_due(Due::Late, now, step).await
+    }
+
+    /// Takes as received what nobody confirmed for days; answers how many orders that were.
+    pub(super) async fn presume_orders(&self, now: Timestamp) -> Result<u64, SupplyError> {
+        let step: Step = |supply, tx, id, now| Box::pin(supply.presume(tx, id, now));
+        self.all_due(Due::Unconfirmed, now, step).await
+    }
+
+    /// Forgets what is personal of what was closed long ago; answers how many orders that were.
+    pub(super) async fn erase_orders(&self, now: Timestamp) -> Result<u64, SupplyError> {
+        let step: Step = |supply, tx, id, now| Box::pin(supply.erase_order(tx, id, now));
+        self.all_due(Due::Unerased, now, step).await
     }
 
     async fn all_due(&self, due: Due, now: Timestamp, step: Step) -> Result<u64, SupplyError> {

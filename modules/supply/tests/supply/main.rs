@@ -17,7 +17,9 @@ mod imports;
 mod market;
 mod outlet;
 mod routes;
+mod rush;
 mod shop;
+mod shop_pages;
 mod stock;
 mod transfers;
 mod whitelist;
@@ -60,6 +62,11 @@ suite! {
         a_resent_report_is_entered_once,
         an_outlet_sees_only_its_own_stock_and_an_officer_that_of_the_place,
         a_report_by_number_reaches_an_item_the_outlet_did_not_carry,;
+    rush: two_clients_at_once_never_get_more_than_is_there,
+        a_window_is_never_overbooked_by_many_at_once,
+        baskets_with_the_same_items_in_another_order_do_not_wait_for_each_other,
+        one_households_orders_at_once_stay_within_its_share,
+        whatever_is_ordered_and_called_off_the_books_agree_with_a_plain_model,;
     shop: a_household_orders_from_an_outlet_that_serves_its_door,
         an_order_that_is_sent_again_is_placed_once,
         what_is_wrong_with_a_basket_is_said_at_its_line_in_both_languages,
@@ -74,6 +81,11 @@ suite! {
         the_last_order_becomes_a_basket_and_says_what_is_gone,
         an_outlet_opens_windows_one_by_one_and_by_the_week,
         a_days_orders_are_settled_in_a_file_without_doors,;
+    shop_pages: a_resident_fills_a_basket_checks_it_orders_and_calls_off,
+        a_form_that_came_too_late_says_at_its_field_what_is_left,
+        a_steward_orders_for_a_door_of_the_own_building_on_pages,
+        a_prescription_becomes_a_need_that_the_chosen_pharmacy_has,
+        a_household_says_on_the_page_what_was_missing,;
     whitelist_pages: anybody_applies_and_sees_the_firm_once_it_is_listed,
         one_address_sends_a_few_applications_an_hour,
         an_officer_works_the_list_and_a_firm,

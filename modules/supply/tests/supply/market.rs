@@ -20,10 +20,19 @@ impl<'w> Market<'w> {
         Market::serving(world, CODES[0], COMMUNITY).await
     }
 
+    /// The same for a pharmacy.
+    pub async fn pharmacy(world: &'w World) -> Market<'w> {
+        Market::listed(world, "pharmacy", CODES[0], COMMUNITY).await
+    }
+
     pub async fn serving(world: &'w World, code: &str, place: &str) -> Market<'w> {
+        Market::listed(world, "outlet", code, place).await
+    }
+
+    async fn listed(world: &'w World, kind: &str, code: &str, place: &str) -> Market<'w> {
         let officer = world.person(Role::Officer, DISTRICT).await;
         let application = json!({
-            "credit_code": code, "kind": "outlet", "name": format!("超市 {code}"), "place": COMMUNITY,
+            "credit_code": code, "kind": kind, "name": format!("超市 {code}"), "place": COMMUNITY,
             "service_places": [place], "orders_a_day": 300, "contact_name": "Chen", "contact_phone": "023-6789 1234",
         });
         let (status, applied) = officer.post("/supply/applications", application).await;

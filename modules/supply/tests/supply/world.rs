@@ -10,7 +10,7 @@ use tongxin_account::{Accounts, Chosen, Over, Role, ServerSecret, SessionKind, V
 use tongxin_city::{HouseholdId, OrgId, PlaceCode, Timestamp};
 use tongxin_clock::Clock;
 use tongxin_i18n::Texts;
-use tongxin_ledger::{Kinds, Ledger, LedgerState, SealKey};
+use tongxin_ledger::{Kind, Kinds, Ledger, LedgerState, Lifeline, RaisedFor, SealKey, Tier, Topic};
 use tongxin_places::{CityFolder, NewHousehold, NewOrg, NewUserPlace, OrgKind, Places};
 use tongxin_storage::{CommandKey, Db, Digest, ModuleMigrations};
 use tongxin_supply::Supply;
@@ -22,6 +22,19 @@ const MODULES: &[ModuleMigrations] = &[
     tongxin_ledger::MIGRATIONS,
     tongxin_supply::MIGRATIONS,
 ];
+/// What households ask for elsewhere, as far as supply asks for it in their name.
+const HOUSEHOLD_KINDS: &[Kind] = &[Kind {
+    key: "household_request",
+    name: "household_request",
+    raised_for: RaisedFor::Household,
+    start_tier: Tier::Base,
+    topics: &[Topic {
+        key: "medicine",
+        name: "medicine",
+        lifeline: Lifeline::Health,
+        due_hours: [2, 4, 12, 24],
+    }],
+}];
 /// Noon in Chongqing on 24 November 2022.
 pub const NOON: Timestamp = Timestamp(1_669_262_400_000);
 pub const DISTRICT: &str = "90001";
@@ -39,14 +52,19 @@ pub struct World {
     /// A building of [`COMMUNITY`].
     pub building: PlaceCode,
     pub origin: String,
+    /// The database's address, where another server can open it too.
+    url: Option<String>,
     admin: Viewer,
     keys: AtomicU32,
     _dir: Option<tempfile::TempDir>,
 }
 
 /// Somebody signed in, or nobody; asks in English unless told otherwise.
+#[derive(Clone)]
 pub struct Person<'w> {
     world: &'w World,
+    /// The server they ask.
+    pub origin: String,
     pub token: Option<String>,
     pub lang: &'static str,
 }
@@ -60,40 +78,32 @@ impl World {
         let db = Db::open(&format!("sqlite:{}", dir.path().join("supply.db").display()))
             .await
             .unwrap();
-        World::over(db, Some(dir)).await
+        World::over(db, Some(dir), None).await
     }
 
     pub async fn postgres() -> Option<World> {
         let server = std::env::var("TONGXIN_TEST_POSTGRES").ok()?;
         let name = format!("supply_{:016x}", getrandom::u64().unwrap());
-        Some(World::over(tongxin_storage::create_database(&server, &name).await.unwrap(), None).await)
+        let db = tongxin_storage::create_database(&server, &name).await.unwrap();
+        let (base, _) = server.rsplit_once('/').unwrap();
+        Some(World::over(db, None, Some(format!("{base}/{name}"))).await)
     }
 
-    async fn over(db: Db, dir: Option<tempfile::TempDir>) -> World {
+    async fn over(db: Db, dir: Option<tempfile::TempDir>, url: Option<String>) -> World {
         db.migrate(MODULES).await.unwrap();
         let clock = Clock::manual(NOON);
         let places = Places::open(db.clone(), clock.clone()).await.unwrap();
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/harbour");
         let (folder, city) = CityFolder::read(&folder).unwrap();
         places.load_city(folder, city).await.unwrap();
-        let file = places.city().unwrap();
-        let key = SealKey::from_bytes(&[7; 32]);
-        let (widths, zone) = (file.file.widths, file.file.zone.clone());
-        let ledger = Ledger::new(db.clone(), Kinds::new(&[tongxin_supply::KINDS]), widths, zone, key);
-        let secret = ServerSecret::new([9; 32]);
-        let accounts = Accounts::new(db.clone(), places.clone(), clock.clone(), secret);
-        let supply = Supply::new(db.clone(), places.clone(), ledger.clone(), accounts.clone());
+        let Server {
+            accounts,
+            ledger,
+            supply,
+            origin,
+        } = start(&db, &places, &clock).await;
         let admin = first_administrator(&accounts).await;
         let building = add_building(&places, COMMUNITY).await;
-        let needs = LedgerState {
-            ledger: ledger.clone(),
-            places: places.clone(),
-            accounts: accounts.clone(),
-        };
-        let routes = tongxin_account::routes(accounts.clone())
-            .merge(tongxin_ledger::routes(needs))
-            .merge(tongxin_supply::routes(supply.clone()));
-        let origin = serve(routes, &places, &accounts, clock.clone()).await;
         World {
             db,
             clock,
@@ -103,10 +113,19 @@ impl World {
             supply,
             building,
             origin,
+            url,
             admin,
             keys: AtomicU32::new(0),
             _dir: dir,
         }
+    }
+
+    /// The address of a second server over the same database, with handles and connections of its own; none where only
+    /// one process may write.
+    pub async fn server_beside(&self) -> Option<String> {
+        let db = Db::open(self.url.as_ref()?).await.unwrap();
+        let places = Places::open(db.clone(), self.clock.clone()).await.unwrap();
+        Some(start(&db, &places, &self.clock).await.origin)
     }
 
     pub fn nobody(&self) -> Person<'_> {
@@ -116,6 +135,7 @@ impl World {
     fn holding(&self, token: Option<String>) -> Person<'_> {
         Person {
             world: self,
+            origin: self.origin.clone(),
             token,
             lang: "en",
         }
@@ -171,6 +191,11 @@ impl World {
         self.holding(Some(session.await.unwrap().token))
     }
 
+    /// The same person once more.
+    pub fn again(&self, person: &Person<'_>) -> Person<'_> {
+        self.holding(person.token.clone())
+    }
+
     /// An organisation at a place.
     pub async fn org(&self, kind: OrgKind, name: &str, place: &str) -> OrgId {
         let row = NewOrg {
@@ -199,21 +224,21 @@ impl World {
     }
 }
 
-impl Person<'_> {
+impl<'w> Person<'w> {
     /// The browser they are signed in with.
     pub fn browser(&self) -> Browser {
-        Browser::new(&self.world.origin, self.token.as_deref(), self.lang)
+        Browser::new(&self.origin, self.token.as_deref(), self.lang)
     }
 
     pub fn request(&self, method: &str, path: &str) -> reqwest::RequestBuilder {
-        let url = format!("{}/api/v1{path}", self.world.origin);
+        let url = format!("{}/api/v1{path}", self.origin);
         self.with_token(reqwest::Client::new().request(method.parse().unwrap(), url))
     }
 
     /// A page, as a browser asks for it.
     pub async fn page(&self, path: &str) -> (u16, String) {
         let mut request = reqwest::Client::new()
-            .get(format!("{}{path}", self.world.origin))
+            .get(format!("{}{path}", self.origin))
             .header("accept", "text/html")
             .header("accept-language", self.lang);
         if let Some(token) = &self.token {
@@ -233,7 +258,7 @@ impl Person<'_> {
             let request = request.header("cookie", cookies).header("accept", "text/html");
             request.header("accept-language", self.lang).send()
         };
-        let address = |path: &str| format!("{}{path}", self.world.origin);
+        let address = |path: &str| format!("{}{path}", self.origin);
         let before = send(client.get(address("/allotments")), &cookies).await.unwrap();
         add_cookies(&mut cookies, &before);
         let page = before.text().await.unwrap();
@@ -287,6 +312,45 @@ pub async fn answer(request: reqwest::RequestBuilder) -> Answer {
     let status = response.status().as_u16();
     let text = response.text().await.unwrap();
     (status, serde_json::from_str(&text).unwrap_or(Value::String(text)))
+}
+
+/// What serves a database.
+struct Server {
+    accounts: Accounts,
+    ledger: Ledger,
+    supply: Supply,
+    origin: String,
+}
+
+async fn start(db: &Db, places: &Places, clock: &Clock) -> Server {
+    let file = places.city().unwrap();
+    let key = SealKey::from_bytes(&[7; 32]);
+    let (widths, zone) = (file.file.widths, file.file.zone.clone());
+    let ledger = Ledger::new(
+        db.clone(),
+        Kinds::new(&[tongxin_supply::KINDS, HOUSEHOLD_KINDS]),
+        widths,
+        zone,
+        key,
+    );
+    let secret = ServerSecret::new([9; 32]);
+    let accounts = Accounts::new(db.clone(), places.clone(), clock.clone(), secret);
+    let supply = Supply::new(db.clone(), places.clone(), ledger.clone(), accounts.clone());
+    let needs = LedgerState {
+        ledger: ledger.clone(),
+        places: places.clone(),
+        accounts: accounts.clone(),
+    };
+    let routes = tongxin_account::routes(accounts.clone())
+        .merge(tongxin_ledger::routes(needs))
+        .merge(tongxin_supply::routes(supply.clone()));
+    let origin = serve(routes, places, &accounts, clock.clone()).await;
+    Server {
+        accounts,
+        ledger,
+        supply,
+        origin,
+    }
 }
 
 async fn add_building(places: &Places, community: &str) -> PlaceCode {

@@ -13,7 +13,8 @@ use std::sync::Arc;
 use tongxin_account::{Action, Right, Routes};
 use utoipa_axum::routes;
 
-pub(crate) use views::{Names, OrderView, Seen};
+pub(crate) use orders::reader;
+pub(crate) use views::{Names, Seen, window_words};
 
 pub(super) fn routes() -> Routes<Arc<Supply>> {
     let place = Right::May(Action::OrderPlace);

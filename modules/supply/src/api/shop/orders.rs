@@ -49,7 +49,11 @@ pub(super) struct OrderPage {
     next: Option<OrderId>,
 }
 
-pub(super) fn reader(visit: &Visit) -> Result<Reader, Problem> {
+/// Who reads orders in this visit.
+///
+/// # Errors
+/// 401 when nobody is signed in, 403 when none of their roles may.
+pub(crate) fn reader(visit: &Visit) -> Result<Reader, Problem> {
     Ok(Reader {
         scope: visit.scope(Action::OrderRead)?,
         actor: visit.viewer.actor(),

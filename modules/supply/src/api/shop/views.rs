@@ -9,7 +9,7 @@ use crate::shop::OrderDetail;
 use crate::store::orders::{Consent, Order};
 use serde::Serialize;
 use std::collections::HashMap;
-use tongxin_account::{Action, Scope, Viewer};
+use tongxin_account::{Action, Scope, Viewer, Visit};
 use tongxin_city::{Fen, HouseholdId, ItemId, NeedId, OrderId, OrgId, PlaceCode, Timestamp, WindowId};
 use tongxin_places::OrgFilter;
 use utoipa::ToSchema;
@@ -217,6 +217,12 @@ impl Names {
         })
     }
 
+    /// A window in words; nothing when it is not known.
+    pub(crate) fn window(&self, visit: &Visit, window: WindowId) -> String {
+        let found = self.windows.get(&window);
+        found.map_or_else(String::new, |window| window_words(visit, window))
+    }
+
     /// An outlet's name.
     pub(crate) fn outlet(&self, org: OrgId) -> String {
         self.outlets.get(&org).cloned().unwrap_or_default()
@@ -226,6 +232,13 @@ impl Names {
     pub(crate) fn item(&self, item: ItemId) -> (String, String) {
         self.items.get(&item).cloned().unwrap_or_default()
     }
+}
+
+/// A window in words: 11月25日 周五 09:00–12:00.
+pub(crate) fn window_words(visit: &Visit, window: &Window) -> String {
+    let zone = &visit.asked.shell.zone;
+    let from = zone.format(window.from_at, visit.lang());
+    format!("{from}–{}", zone.format_time(window.to_at))
 }
 
 impl OrderDetailView {

@@ -1,0 +1,214 @@
+//! Many who order at once, through one server and, on PostgreSQL, through two: never more than there is, counted exactly.
+
+use crate::market::{Market, id};
+use crate::world::{Answer, Person, World};
+use futures::future::join_all;
+use proptest::prelude::*;
+use proptest::strategy::ValueTree as _;
+use proptest::test_runner::TestRunner;
+use serde_json::{Value, json};
+use std::collections::HashMap;
+
+/// Residents of so many new doors, by turns at each server.
+async fn crowd(world: &World, count: usize) -> Vec<Person<'_>> {
+    let beside = world.server_beside().await;
+    let mut residents = Vec::with_capacity(count);
+    for number in 0..count {
+        let (_, mut resident) = world.resident(&format!("9-{number}")).await;
+        if let Some(beside) = beside.as_ref().filter(|_| number % 2 == 1) {
+            resident.origin.clone_from(beside);
+        }
+        residents.push(resident);
+    }
+    residents
+}
+
+async fn all_at_once(residents: &[Person<'_>], basket: impl Fn(usize) -> Value) -> Vec<Answer> {
+    let orders = residents.iter().enumerate();
+    join_all(orders.map(|(number, resident)| resident.post("/orders", basket(number)))).await
+}
+
+fn count(answers: &[Answer], status: u16) -> usize {
+    answers.iter().filter(|answer| answer.0 == status).count()
+}
+
+pub async fn two_clients_at_once_never_get_more_than_is_there(world: &World) {
+    let market = Market::open(world).await;
+    let rice = market.item("大米", 13, 100, 2).await;
+    let window = market.window(3, 100).await;
+    let residents = crowd(world, 24).await;
+    let answers = all_at_once(&residents, |number| {
+        let pieces = 1 + i64::from(number % 3 == 0);
+        market.basket(&window, &rice, pieces)
+    })
+    .await;
+    assert_eq!(count(&answers, 201) + count(&answers, 409), 24, "{answers:?}");
+    let sold: i64 = answers
+        .iter()
+        .filter_map(|answer| answer.1["total"].as_i64())
+        .sum::<i64>()
+        / 100;
+    assert!(
+        (12..=13).contains(&sold),
+        "one piece is left at most, when only pairs were wanted: {sold}"
+    );
+    assert_eq!(market.stock(&rice).await, (13, sold));
+    assert_eq!(market.taken(&window).await, count(&answers, 201) as i64);
+}
+
+pub async fn a_window_is_never_overbooked_by_many_at_once(world: &World) {
+    let market = Market::open(world).await;
+    let rice = market.item("大米", 100, 100, 2).await;
+    let window = market.window(3, 7).await;
+    let residents = crowd(world, 20).await;
+    let answers = all_at_once(&residents, |_| market.basket(&window, &rice, 1)).await;
+    assert_eq!((count(&answers, 201), count(&answers, 409)), (7, 13), "{answers:?}");
+    assert_eq!((market.taken(&window).await, market.stock(&rice).await), (7, (100, 7)));
+}
+
+pub async fn baskets_with_the_same_items_in_another_order_do_not_wait_for_each_other(world: &World) {
+    let market = Market::open(world).await;
+    let items = [
+        market.item("大米", 40, 100, 2).await,
+        market.item("菜油", 40, 100, 2).await,
+    ];
+    let window = market.window(3, 100).await;
+    let residents = crowd(world, 30).await;
+    let answers = all_at_once(&residents, |number| {
+        let line = |at: usize| json!({"item": items[(number + at) % 2], "pieces": 1});
+        json!({"org": market.org.to_string(), "window": window, "lines": [line(0), line(1)]})
+    })
+    .await;
+    assert_eq!(count(&answers, 201), 30, "{answers:?}");
+    for item in &items {
+        assert_eq!(market.stock(item).await, (40, 30));
+    }
+}
+
+pub async fn one_households_orders_at_once_stay_within_its_share(world: &World) {
+    let market = Market::open(world).await;
+    let rice = market.item("大米", 100, 100, 3).await;
+    let window = market.window(3, 100).await;
+    let (_, resident) = world.resident("7-301").await;
+    let beside = world.server_beside().await.unwrap_or_else(|| resident.origin.clone());
+    let orders = (0..8).map(|number| {
+        let mut asking = world.again(&resident);
+        if number % 2 == 1 {
+            asking.origin.clone_from(&beside);
+        }
+        let basket = market.basket(&window, &rice, 1);
+        async move { asking.post("/orders", basket).await }
+    });
+    let answers = join_all(orders).await;
+    assert_eq!((count(&answers, 201), count(&answers, 422)), (3, 5), "{answers:?}");
+    assert_eq!(market.stock(&rice).await, (100, 3));
+}
+
+#[derive(Debug, Clone)]
+enum Step {
+    Order { door: usize, pieces: [i64; 2] },
+    CallOff { order: usize },
+}
+
+fn any_steps() -> impl Strategy<Value = Vec<Step>> {
+    let order = (0usize..3, 0i64..4, 0i64..4).prop_map(|(door, rice, oil)| Step::Order {
+        door,
+        pieces: [rice, oil],
+    });
+    let step = prop_oneof![3 => order, 1 => (0usize..8).prop_map(|order| Step::CallOff { order })];
+    prop::collection::vec(step, 10..40)
+}
+
+const STOCK: [i64; 2] = [7, 9];
+const SHARE: i64 = 5;
+const PLACES: i64 = 6;
+
+/// What a plain book would say.
+#[derive(Default)]
+struct Book {
+    promised: [i64; 2],
+    taken: i64,
+    /// By door: how often it ordered, and pieces of each item that it has.
+    doors: HashMap<usize, (i64, [i64; 2])>,
+    /// Door, pieces, whether it stands.
+    orders: Vec<(usize, [i64; 2], bool)>,
+}
+
+impl Book {
+    fn order(&mut self, door: usize, pieces: [i64; 2]) -> bool {
+        let (often, has) = self.doors.entry(door).or_default();
+        let fits =
+            (0..2).all(|item| self.promised[item] + pieces[item] <= STOCK[item] && has[item] + pieces[item] <= SHARE);
+        if pieces == [0, 0] || !fits || self.taken == PLACES || *often == 10 {
+            return false;
+        }
+        *often += 1;
+        self.taken += 1;
+        for item in 0..2 {
+            has[item] += pieces[item];
+            self.promised[item] += pieces[item];
+        }
+        self.orders.push((door, pieces, true));
+        true
+    }
+
+    fn call_off(&mut self, order: usize) -> bool {
+        let Some((door, pieces, stands)) = self.orders.get_mut(order).filter(|order| order.2) else {
+            return false;
+        };
+        *stands = false;
+        self.taken -= 1;
+        let (_, has) = self.doors.entry(*door).or_default();
+        for item in 0..2 {
+            has[item] -= pieces[item];
+            self.promised[item] -= pieces[item];
+        }
+        true
+    }
+}
+
+pub async fn whatever_is_ordered_and_called_off_the_books_agree_with_a_plain_model(world: &World) {
+    let market = Market::open(world).await;
+    let mut runner = TestRunner::deterministic();
+    for case in 0..6 {
+        let steps = any_steps().new_tree(&mut runner).unwrap().current();
+        let items = [
+            market.item(&format!("大米{case}"), STOCK[0], 100, SHARE).await,
+            market.item(&format!("菜油{case}"), STOCK[1], 100, SHARE).await,
+        ];
+        let window = market.window(3 + case, PLACES).await;
+        let mut doors = Vec::new();
+        for door in 0..3 {
+            doors.push(world.resident(&format!("{case}-{door}")).await.1);
+        }
+        let (mut book, mut placed) = (Book::default(), Vec::new());
+        for step in steps {
+            match step {
+                Step::Order { door, pieces } => {
+                    let lines: Vec<Value> = (0..2)
+                        .filter(|item| pieces[*item] > 0)
+                        .map(|item| json!({"item": items[item], "pieces": pieces[item]}))
+                        .collect();
+                    let basket = json!({"org": market.org.to_string(), "window": window, "lines": lines});
+                    let answer = doors[door].post("/orders", basket).await;
+                    let is_placed = book.order(door, pieces);
+                    assert_eq!(answer.0 == 201, is_placed, "{step:?}: {answer:?}");
+                    if is_placed {
+                        placed.push((door, id(&answer)));
+                    }
+                }
+                Step::CallOff { order } => {
+                    let is_done = book.call_off(order);
+                    if let Some((door, id)) = placed.get(order) {
+                        let answer = doors[*door].post(&format!("/orders/{id}/cancel"), json!({})).await;
+                        assert_eq!(answer.0 == 200, is_done, "{step:?}: {answer:?}");
+                    }
+                }
+            }
+        }
+        for (item, (stock, promised)) in items.iter().zip(STOCK.into_iter().zip(book.promised)) {
+            assert_eq!(market.stock(item).await, (stock, promised));
+        }
+        assert_eq!(market.taken(&window).await, book.taken);
+    }
+}
