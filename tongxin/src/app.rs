@@ -161,6 +161,19 @@ impl Base {
     }
 }
 
+impl Base {
+    /// Accounts and sessions.
+    pub fn accounts(&self) -> Accounts {
+        let secret = ServerSecret::new(self.keys.server);
+        Accounts::new(self.db.clone(), self.places.clone(), self.clock.clone(), secret)
+    }
+
+    /// Supply over the ledger.
+    pub fn supply(&self, ledger: &Ledger, accounts: &Accounts) -> Supply {
+        Supply::new(self.db.clone(), self.places.clone(), ledger.clone(), accounts.clone())
+    }
+}
+
 /// The whole system, ready to serve.
 pub struct App {
     /// What it stands on.
@@ -169,6 +182,8 @@ pub struct App {
     pub accounts: Accounts,
     /// The ledger.
     pub ledger: Ledger,
+    /// Supply.
+    pub supply: Supply,
     /// The board.
     pub board: Board,
     /// Every route in its layers.
@@ -193,27 +208,22 @@ impl App {
     /// When no city is loaded.
     pub fn assemble(base: Base, outside: &Outside) -> Result<Self> {
         let ledger = base.ledger()?;
-        let accounts = Accounts::new(
-            base.db.clone(),
-            base.places.clone(),
-            base.clock.clone(),
-            ServerSecret::new(base.keys.server),
-        );
+        let accounts = base.accounts();
         let board = Board::new(ledger.clone(), base.places.clone(), base.clock.clone());
         let needs = LedgerState {
             ledger: ledger.clone(),
             places: base.places.clone(),
             accounts: accounts.clone(),
         };
-        let supply = Supply::new(base.db.clone(), base.places.clone(), ledger.clone(), accounts.clone());
+        let supply = base.supply(&ledger, &accounts);
         let routes = tongxin_account::routes(accounts.clone())
             .merge(tongxin_ledger::routes(needs.clone()))
-            .merge(tongxin_supply::routes(supply))
+            .merge(tongxin_supply::routes(supply.clone()))
             .merge(tongxin_care::routes(needs.clone()))
             .merge(tongxin_industry::routes(needs.clone()))
             .merge(tongxin_project::routes(needs))
             .merge(board.routes())
-            .merge(Briefings::new(ledger.clone(), base.places.clone()).routes())
+            .merge(Briefings::new(ledger.clone(), base.places.clone(), supply.clone()).routes())
             .merge(crate::start::routes());
         let guarded = routes.guarded(accounts.clone(), NAV.to_vec());
         let shell = Arc::new(shell(&base, outside)?);
@@ -226,6 +236,7 @@ impl App {
             base,
             accounts,
             ledger,
+            supply,
             board,
             router,
             decided: guarded.decided,

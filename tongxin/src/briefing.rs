@@ -8,7 +8,6 @@ use tongxin_briefing::{Asked, Briefing, Briefings, Words, briefing_text};
 use tongxin_city::{Day, Lang};
 use tongxin_clock::Clock;
 use tongxin_i18n::Texts;
-use tongxin_ledger::Ledger;
 use tongxin_places::Places;
 
 /// Prints the briefing of a day.
@@ -21,14 +20,16 @@ pub async fn run(options: BriefingOptions) -> Result<()> {
         now: options.at.unwrap_or_else(|| base.clock.now()),
         with_needs: true,
     };
-    let briefing = Briefings::new(base.ledger()?, base.places.clone()).make(&asked).await?;
+    let ledger = base.ledger()?;
+    let supply = base.supply(&ledger, &base.accounts());
+    let briefing = Briefings::new(ledger, base.places.clone(), supply).make(&asked).await?;
     println!("{}", written(&briefing, &base.places, options.lang, options.format)?);
     Ok(())
 }
 
 /// Prints the briefing of the day a drill played, and writes it to a folder in every form.
 pub async fn of_drill(app: &App, day: Day, lang: Lang, folder: Option<&Path>) -> Result<()> {
-    let (ledger, places): (Ledger, Places) = (app.ledger.clone(), app.base.places.clone());
+    let places = app.base.places.clone();
     let place = places.city()?.file.code;
     // The play ends at midnight; the evening's briefing is written at the last moment of its day.
     let evening = places.city()?.file.zone.span_of(day).end.plus_millis(-1);
@@ -38,7 +39,8 @@ pub async fn of_drill(app: &App, day: Day, lang: Lang, folder: Option<&Path>) ->
         now: evening.min(app.base.clock.now()),
         with_needs: true,
     };
-    let briefing = Briefings::new(ledger, places.clone()).make(&asked).await?;
+    let briefings = Briefings::new(app.ledger.clone(), places.clone(), app.supply.clone());
+    let briefing = briefings.make(&asked).await?;
     println!("{}", written(&briefing, &places, lang, BriefingFormat::Text)?);
     if let Some(folder) = folder {
         std::fs::create_dir_all(folder).with_context(|| folder.display().to_string())?;

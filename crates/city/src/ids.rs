@@ -335,6 +335,8 @@ typed_ids! {
     WindowId;
     /// The id of a household's order.
     OrderId;
+    /// The id of a load of orders that leave an outlet together.
+    RunId;
     /// The id of an allotment of scarce goods.
     AllotmentId;
 }

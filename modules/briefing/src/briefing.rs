@@ -4,6 +4,7 @@ use crate::figures::FigureKey;
 use serde::Serialize;
 use tongxin_city::{Day, Lang, NeedId, Place, PlaceCode, Timestamp};
 use tongxin_ledger::{HAPPENED, HappenedRow, Lifeline, StandingRow, State, Tier};
+use tongxin_supply::SupplyFigure;
 use utoipa::ToSchema;
 
 /// A place by code and names.
@@ -49,6 +50,8 @@ pub struct Briefing {
     pub not_done: NotDone,
     /// Every figure.
     pub figures: Vec<Figure>,
+    /// What supply counts.
+    pub supply: Vec<SupplyFigure>,
     /// By lifeline.
     pub lifelines: Vec<LifelineLine>,
     /// By the places inside: districts of a city, subdistricts of a district; none in a subdistrict.

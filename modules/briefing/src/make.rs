@@ -8,6 +8,7 @@ use tongxin_ledger::{
     Filter, HappenedRow, Ledger, LedgerError, Lifeline, Need, Page, Scope, Sort, StandingRow, State, Tier,
 };
 use tongxin_places::{Places, PlacesError};
+use tongxin_supply::{Supply, SupplyError};
 
 /// Needs named in a briefing.
 const NAMED_MAX: u32 = 10;
@@ -39,6 +40,9 @@ pub enum BriefingError {
     /// The ledger can't be read.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
+    /// Supply can't be read.
+    #[error(transparent)]
+    Supply(#[from] SupplyError),
 }
 
 /// Which briefing is asked for.
@@ -59,6 +63,7 @@ pub struct Asked {
 pub struct Briefings {
     pub(crate) ledger: Ledger,
     pub(crate) places: Places,
+    pub(crate) supply: Supply,
 }
 
 struct Rows {
@@ -68,9 +73,9 @@ struct Rows {
 }
 
 impl Briefings {
-    /// Over a ledger and its city.
-    pub fn new(ledger: Ledger, places: Places) -> Self {
-        Self { ledger, places }
+    /// Over a ledger, its city and its supply.
+    pub fn new(ledger: Ledger, places: Places, supply: Supply) -> Self {
+        Self { ledger, places, supply }
     }
 
     /// The briefing of a place. Whoever shows it bounds the reader to the place.
@@ -114,6 +119,7 @@ impl Briefings {
                 NotDone::default()
             },
             figures: FigureKey::ALL.map(figure).to_vec(),
+            supply: self.supply.figures(&asked.place, day, is_today).await?,
             lifelines: self.by_lifeline(&rows, is_today),
             places: by_place(&tree, &asked.place, &rows, is_today),
         })

@@ -14,6 +14,7 @@ use serde::Deserialize;
 use tongxin_account::{Action, Right, Routes, Visit};
 use tongxin_city::{Day, NeedId, PlaceCode, Timestamp};
 use tongxin_ledger::{Happening, HappeningFilter, Scope};
+use tongxin_supply::SupplyFigure;
 use tongxin_web::{Page, Path, Problem, Query, html};
 
 /// Rows on a page behind a figure.
@@ -54,6 +55,7 @@ struct BriefingPage {
     are_needs_hidden: bool,
     stock: Vec<FigureCell>,
     flow: Vec<FigureCell>,
+    supply: Vec<FigureCell>,
     lifelines: Vec<TableRow>,
     places: Vec<TableRow>,
     place: PlaceCode,
@@ -151,6 +153,7 @@ fn briefing_page(briefings: &Briefings, visit: &Visit, briefing: Briefing) -> Br
         are_needs_hidden: !visit.viewer.may(Action::NeedRead),
         stock: cells(stock),
         flow: cells(flow),
+        supply: supply_cells(&words, visit, &briefing),
         lifelines: lifeline_rows(&words, visit, &briefing),
         places: place_rows(&words, &briefing),
         place: briefing.place.code,
@@ -174,6 +177,20 @@ fn cell(words: &Words<'_>, visit: &Visit, figure: &crate::Figure) -> FigureCell 
         name: words.figure(figure.key),
         before: figure.day_before.map(grouped).unwrap_or_default(),
     }
+}
+
+fn supply_cells(words: &Words<'_>, visit: &Visit, briefing: &Briefing) -> Vec<FigureCell> {
+    let cell = |figure: &SupplyFigure| {
+        let action = figure.key.event().map_or(Action::ListingRead, |_| Action::OrderRead);
+        let may_open = visit.viewer.may(action) && figure.number.is_some();
+        FigureCell {
+            href: if may_open { figure.href.clone() } else { String::new() },
+            number: Words::number(figure.number),
+            name: words.supply_figure(figure.key),
+            before: figure.day_before.map(grouped).unwrap_or_default(),
+        }
+    };
+    briefing.supply.iter().map(cell).collect()
 }
 
 fn late_rows(words: &Words<'_>, briefing: &Briefing) -> Vec<LateRow> {

@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 use tongxin_city::relative::duration_in_words;
 use tongxin_city::{Lang, Zone};
 use tongxin_i18n::Texts;
+use tongxin_supply::SupplyFigureKey;
 
 /// Columns of a terminal nobody widened.
 const COLUMNS: usize = 80;
@@ -40,6 +41,11 @@ impl Words<'_> {
     /// A figure's name.
     pub(crate) fn figure(&self, key: FigureKey) -> String {
         self.t(&format!("briefing-figure-{key}"))
+    }
+
+    /// A supply figure's name.
+    pub(crate) fn supply_figure(&self, key: SupplyFigureKey) -> String {
+        self.t(&format!("supply-figure-{key}"))
     }
 
     /// A number, or the mark of one that is missing.
@@ -124,6 +130,7 @@ pub fn briefing_text(briefing: &Briefing, words: &Words<'_>) -> String {
     heading(&mut text, briefing, words);
     not_done(&mut text, briefing, words);
     figures(&mut text, briefing, words);
+    supply(&mut text, briefing, words);
     let lifelines = briefing
         .lifelines
         .iter()
@@ -192,20 +199,38 @@ fn not_done(text: &mut String, briefing: &Briefing, words: &Words<'_>) {
 }
 
 fn figures(text: &mut String, briefing: &Briefing, words: &Words<'_>) {
+    let rows = briefing.figures.iter();
+    let rows = rows.map(|figure| (words.figure(figure.key), figure.number, figure.day_before));
+    counted(text, words, &words.t("briefing-figures"), rows);
+}
+
+fn supply(text: &mut String, briefing: &Briefing, words: &Words<'_>) {
+    let rows = briefing.supply.iter();
+    let rows = rows.map(|figure| (words.supply_figure(figure.key), figure.number, figure.day_before));
+    counted(text, words, &words.t("briefing-supply"), rows);
+}
+
+/// Named numbers, each beside that of the day before.
+fn counted(
+    text: &mut String,
+    words: &Words<'_>,
+    title: &str,
+    rows: impl Iterator<Item = (String, Option<u32>, Option<u32>)>,
+) {
     let (day, before) = (words.t("briefing-column-day"), words.t("briefing-column-before"));
-    section(text, &words.t("briefing-figures"));
+    section(text, title);
     line(
         text,
         &format!("{}{}{}", left("", NAME), right(&day, NUMBER), right(&before, NUMBER)),
     );
-    for figure in &briefing.figures {
-        let before = figure.day_before.map(grouped).unwrap_or_default();
-        let number = Words::number(figure.number);
+    for (name, number, before) in rows {
+        let before = before.map(grouped).unwrap_or_default();
+        let number = Words::number(number);
         line(
             text,
             &format!(
                 "{}{}{}",
-                left(&words.figure(figure.key), NAME),
+                left(&name, NAME),
                 right(&number, NUMBER),
                 right(&before, NUMBER)
             ),

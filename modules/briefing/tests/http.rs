@@ -14,12 +14,14 @@ use tongxin_ledger::{
 };
 use tongxin_places::{CityFolder, Places};
 use tongxin_storage::{CommandKey, Db, Digest, ModuleMigrations};
+use tongxin_supply::Supply;
 use tongxin_web::{Assets, CsrfKey, Shell, serve_with};
 
 const MODULES: &[ModuleMigrations] = &[
     tongxin_places::MIGRATIONS,
     tongxin_account::MIGRATIONS,
     tongxin_ledger::MIGRATIONS,
+    tongxin_supply::MIGRATIONS,
 ];
 const KINDS: &[Kind] = &[Kind {
     key: "household_request",
@@ -49,7 +51,12 @@ struct World {
 }
 
 fn texts() -> Texts {
-    Texts::new(&[tongxin_web::TEXTS, tongxin_ledger::TEXTS, tongxin_briefing::TEXTS])
+    Texts::new(&[
+        tongxin_web::TEXTS,
+        tongxin_ledger::TEXTS,
+        tongxin_supply::TEXTS,
+        tongxin_briefing::TEXTS,
+    ])
 }
 
 fn zone() -> Zone {
@@ -94,7 +101,7 @@ impl World {
             zone(),
             SealKey::from_bytes(&[7; 32]),
         );
-        let accounts = Accounts::new(db, places.clone(), clock.clone(), ServerSecret::new([9; 32]));
+        let accounts = Accounts::new(db.clone(), places.clone(), clock.clone(), ServerSecret::new([9; 32]));
         let link = accounts.first_administrator_link("http://test").await.unwrap().unwrap();
         let token = link.rsplit('/').next().unwrap();
         let (_, session) = accounts
@@ -102,7 +109,8 @@ impl World {
             .await
             .unwrap();
         let admin = accounts.viewer_of(&session.token).await.unwrap();
-        let briefings = Briefings::new(ledger.clone(), places);
+        let supply = Supply::new(db, places.clone(), ledger.clone(), accounts.clone());
+        let briefings = Briefings::new(ledger.clone(), places, supply);
         let shell = Shell {
             texts: texts(),
             assets: Assets::new(),

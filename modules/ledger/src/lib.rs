@@ -243,7 +243,11 @@ impl Ledger {
             .await
     }
 
-    async fn keep_photo(&self, bytes: Vec<u8>) -> Result<photo::Photo, LedgerError> {
+    /// Cleans a photo as [`rules::photo::keep`] does, off the request threads and one at a time.
+    ///
+    /// # Errors
+    /// `Photo` when the file can't be kept.
+    pub async fn keep_photo(&self, bytes: Vec<u8>) -> Result<photo::Photo, LedgerError> {
         let lost = |what: String| LedgerError::Photo(photo::PhotoError::Damaged(what));
         let _permit = self
             .inner

@@ -22,7 +22,9 @@ CREATE TABLE application (
     decided_at BIGINT
 );
 CREATE INDEX application_place ON application (place_code, state, id);
+CREATE INDEX application_org ON application (org_id, id);
 CREATE UNIQUE INDEX application_open ON application (credit_code) WHERE state = 'open';
+{text_index application_text};
 
 -- The whitelist: one row for each firm that was ever listed.
 CREATE TABLE listing (
@@ -43,7 +45,9 @@ CREATE TABLE listing (
 );
 CREATE UNIQUE INDEX listing_credit_code ON listing (credit_code);
 CREATE INDEX listing_place ON listing (place_code, org_id);
+CREATE INDEX listing_name ON listing (name, org_id);
 CREATE INDEX listing_expiry ON listing (valid_until, org_id) WHERE state = 'listed';
+{text_index listing_text};
 
 -- Where a listed firm serves: everything inside these places.
 CREATE TABLE service_place (
@@ -77,6 +81,7 @@ CREATE TABLE vehicle (
     pass_number TEXT,
     added_by TEXT NOT NULL,
     added_at BIGINT NOT NULL,
+    ended_by TEXT,
     ended_at BIGINT
 );
 CREATE INDEX vehicle_org ON vehicle (org_id, id);
@@ -92,6 +97,7 @@ CREATE TABLE staff (
     pass_number TEXT,
     added_by TEXT NOT NULL,
     added_at BIGINT NOT NULL,
+    ended_by TEXT,
     ended_at BIGINT
 );
 CREATE INDEX staff_org ON staff (org_id, id);

@@ -1,6 +1,7 @@
 -- What is stocked and sold. An item with a GTIN is the same in every outlet; one without belongs to its outlet.
 CREATE TABLE item (
     id {id} PRIMARY KEY,
+    -- 14 digits.
     gtin TEXT,
     org_id BIGINT,
     name TEXT NOT NULL,
@@ -8,17 +9,22 @@ CREATE TABLE item (
     unit TEXT NOT NULL,
     -- JSON list of {category, amount}: what one piece holds, in the category's unit. A package holds several.
     contents TEXT NOT NULL,
+    picture_id BIGINT,
     added_by TEXT NOT NULL,
     added_at BIGINT NOT NULL
 );
 CREATE UNIQUE INDEX item_gtin ON item (gtin) WHERE gtin IS NOT NULL;
 CREATE UNIQUE INDEX item_own ON item (org_id, name) WHERE org_id IS NOT NULL;
+CREATE INDEX item_name ON item (name, id);
 
+-- The present picture of an item; a new one replaces it under a new id, so that a picture's address never changes what
+-- it shows.
 CREATE TABLE item_picture (
     id {id} PRIMARY KEY,
     item_id BIGINT NOT NULL,
     media_type TEXT NOT NULL,
-    digest {blob} NOT NULL,
+    -- SHA-256 of the bytes, in hex.
+    digest TEXT NOT NULL,
     bytes {blob} NOT NULL
 );
 CREATE INDEX item_picture_item ON item_picture (item_id, id);

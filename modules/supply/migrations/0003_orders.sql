@@ -39,7 +39,7 @@ CREATE TABLE household_order (
     run_id BIGINT,
     drop_point TEXT,
     allotment_id BIGINT,
-    picked_at BIGINT,
+    packed_at BIGINT,
     sent_at BIGINT,
     dropped_at BIGINT,
     received_at BIGINT,
@@ -54,7 +54,12 @@ CREATE INDEX household_order_household ON household_order (household_id, id);
 CREATE INDEX household_order_window ON household_order (window_id, building_code, id);
 CREATE INDEX household_order_org ON household_order (org_id, state, id);
 CREATE INDEX household_order_building ON household_order (building_code, id);
-CREATE INDEX household_order_due ON household_order (due_at, id) WHERE closed_at IS NULL AND late_need_id IS NULL;
+CREATE INDEX household_order_placed_by ON household_order (placed_by, id) WHERE consent IS NOT NULL;
+CREATE INDEX household_order_late ON household_order (due_at, id)
+    WHERE state IN ('placed', 'packed', 'sent') AND late_need_id IS NULL;
+CREATE INDEX household_order_dropped ON household_order (dropped_at, id) WHERE state = 'dropped';
+CREATE INDEX household_order_closed ON household_order (closed_at, id)
+    WHERE closed_at IS NOT NULL AND erased_at IS NULL;
 CREATE INDEX household_order_run ON household_order (run_id) WHERE run_id IS NOT NULL;
 
 CREATE TABLE order_line (
@@ -66,6 +71,8 @@ CREATE TABLE order_line (
     -- What was packed, and what the household says it got; none until then.
     picked BIGINT,
     received BIGINT,
+    -- What of that it can't use.
+    damaged BIGINT NOT NULL,
     -- The line whose item was not there.
     substitute_for BIGINT,
     PRIMARY KEY (order_id, line)
@@ -81,6 +88,15 @@ CREATE TABLE order_event (
     note TEXT,
     PRIMARY KEY (order_id, seq)
 ){by_key};
+
+-- How often a household ordered on the last day on which it did. Whoever orders moves the row on, so that the orders of
+-- one household come one after the other and none of them overlooks another's pieces.
+CREATE TABLE order_book (
+    household_id {id} PRIMARY KEY,
+    day BIGINT NOT NULL,
+    orders BIGINT NOT NULL,
+    seq BIGINT NOT NULL
+);
 
 -- A load of packed orders that leaves together.
 CREATE TABLE outlet_run (

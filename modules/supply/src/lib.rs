@@ -11,20 +11,36 @@
 
 mod allotments;
 mod api;
+mod cover;
+mod customers;
 mod drawing;
 mod error;
+mod figures;
+mod firms;
+mod fleet;
+mod goods;
+mod importing;
 mod kinds;
 mod limits;
+mod ordering;
+mod orders;
 mod pages;
 mod problems;
 pub mod rules;
+mod shop;
+mod stock;
 mod store;
 mod supply;
 mod tick;
+mod transfers;
+mod whitelist;
+mod windows;
 
 pub use api::routes;
 pub use error::SupplyError;
 pub use kinds::KINDS;
+pub use rules::figure::{SupplyFigure, SupplyFigureKey};
+pub use stock::{ReportDone, Uncovered};
 pub use store::MIGRATIONS;
 pub use store::allotments::drawing::Served;
 pub use supply::Supply;
@@ -38,6 +54,7 @@ pub const TEXTS: TextPart = TextPart {
         include_str!("locales/zh-CN/kinds.ftl"),
         include_str!("locales/zh-CN/whitelist.ftl"),
         include_str!("locales/zh-CN/fleet.ftl"),
+        include_str!("locales/zh-CN/imports.ftl"),
         include_str!("locales/zh-CN/goods.ftl"),
         include_str!("locales/zh-CN/stock.ftl"),
         include_str!("locales/zh-CN/cover.ftl"),
@@ -50,6 +67,7 @@ pub const TEXTS: TextPart = TextPart {
         include_str!("locales/en/kinds.ftl"),
         include_str!("locales/en/whitelist.ftl"),
         include_str!("locales/en/fleet.ftl"),
+        include_str!("locales/en/imports.ftl"),
         include_str!("locales/en/goods.ftl"),
         include_str!("locales/en/stock.ftl"),
         include_str!("locales/en/cover.ftl"),

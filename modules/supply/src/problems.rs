@@ -9,7 +9,15 @@ impl From<SupplyError> for Problem {
         match error {
             SupplyError::NotFound => Problem::not_found(),
             SupplyError::Faults(faults) => faults.iter().fold(Problem::invalid(), at_field),
+            SupplyError::File(error) => error.into(),
+            SupplyError::Rows(faults) => faults.into(),
+            SupplyError::Failed(error) => {
+                tracing::error!(%error, "supply failed");
+                Problem::internal()
+            }
             SupplyError::Refused(code) => Problem::conflict(code),
+            SupplyError::Gone(faults) => faults.iter().fold(Problem::conflict("order-gone"), at_field),
+            SupplyError::Account(error) => error.into(),
             SupplyError::Places(error) => places_problem(error),
             SupplyError::Ledger(error) => error.into(),
             SupplyError::Storage(error) => error.into(),

@@ -1,5 +1,6 @@
 //! The handle on everything of supply.
 
+use crate::rules::goods::Goods;
 use std::sync::Arc;
 use tongxin_account::Accounts;
 use tongxin_ledger::Ledger;
@@ -17,6 +18,7 @@ struct Inner {
     places: Places,
     ledger: Ledger,
     accounts: Accounts,
+    goods: Goods,
 }
 
 impl std::fmt::Debug for Supply {
@@ -28,14 +30,20 @@ impl std::fmt::Debug for Supply {
 }
 
 impl Supply {
-    /// Supply over a migrated database, its city and its ledger.
+    /// Supply over a migrated database, its city and its ledger, with the categories of goods that are built in.
     pub fn new(db: Db, places: Places, ledger: Ledger, accounts: Accounts) -> Self {
+        Supply::with_goods(db, places, ledger, accounts, Goods::built_in())
+    }
+
+    /// The same with a city's own categories of goods.
+    pub fn with_goods(db: Db, places: Places, ledger: Ledger, accounts: Accounts, goods: Goods) -> Self {
         Supply {
             inner: Arc::new(Inner {
                 db,
                 places,
                 ledger,
                 accounts,
+                goods,
             }),
         }
     }
@@ -54,5 +62,10 @@ impl Supply {
 
     pub(crate) fn accounts(&self) -> &Accounts {
         &self.inner.accounts
+    }
+
+    /// The categories of goods.
+    pub fn goods(&self) -> &Goods {
+        &self.inner.goods
     }
 }

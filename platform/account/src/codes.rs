@@ -94,6 +94,16 @@ impl Accounts {
         client: IpAddr,
         kind: SessionKind,
     ) -> Result<OpenedSession, AccountError> {
+        let household = self.household_by_code(code, client).await?;
+        self.open_session(Owner::Household(household), kind).await
+    }
+
+    /// The household of a code that it gave somebody who asks for it. Opens no session; wrong codes count as they do when
+    /// signing in.
+    ///
+    /// # Errors
+    /// `Throttled` after too many wrong codes from this client; `WrongCode` for an unknown and a revoked one alike; `Storage`.
+    pub async fn household_by_code(&self, code: &str, client: IpAddr) -> Result<HouseholdId, AccountError> {
         let (now, client) = (self.now(), client_key(client));
         self.inner
             .code_failures
@@ -103,13 +113,10 @@ impl Accounts {
             Some(symbols) => self.household_of_code(&symbols).await?,
             None => None,
         };
-        match found {
-            Some(household) => self.open_session(Owner::Household(household), kind).await,
-            None => {
-                self.inner.code_failures.failed(client, now);
-                Err(AccountError::WrongCode)
-            }
-        }
+        found.ok_or_else(|| {
+            self.inner.code_failures.failed(client, now);
+            AccountError::WrongCode
+        })
     }
 
     async fn household_of_code(&self, symbols: &[u8]) -> Result<Option<HouseholdId>, AccountError> {

@@ -40,6 +40,7 @@ pub use routes::{Decided, Right, Routes};
 pub use scope::Scope;
 pub use secrets::ServerSecret;
 pub use sessions::{OpenedSession, SessionKind, SessionView};
+pub use throttle::client_key;
 pub use viewer::{Grant, Over, Viewer, Who};
 pub use visit::{NavEntry, Visit};
 

@@ -84,7 +84,7 @@ impl<K: Hash + Eq> Throttle<K> {
 }
 
 /// What stands for a client: its address, or for IPv6 the network of 64 bits that one subscriber gets.
-pub(crate) fn client_key(client: IpAddr) -> u64 {
+pub fn client_key(client: IpAddr) -> u64 {
     match client {
         IpAddr::V4(address) => u64::from(u32::from(address)),
         // The high half of an IPv6 address never looks like a small number in practice, so both share one table.

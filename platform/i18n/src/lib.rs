@@ -100,10 +100,13 @@ impl Texts {
     }
 }
 
-/// Numbers become numbers only when they read back as they stand: `0123`, a code, stays text.
+/// The largest number that Fluent, which counts in floating point, shows as it is.
+const NUMBER_MAX: u64 = 1 << 53;
+
+/// Numbers become numbers only when they read back as they stand: `0123` and an 18-digit code stay text.
 fn as_value(value: &str) -> FluentValue<'_> {
     match value.parse::<i64>() {
-        Ok(number) if number.to_string() == value => FluentValue::from(number),
+        Ok(number) if number.to_string() == value && number.unsigned_abs() <= NUMBER_MAX => FluentValue::from(number),
         _ => FluentValue::from(value),
     }
 }
@@ -171,6 +174,8 @@ mod tests {
         assert_eq!(texts.text_with(Lang::En, "doors", &[("n", "3")]), "3 doors");
         assert_eq!(texts.text_with(Lang::Zh, "doors", &[("n", "3")]), "3 户");
         assert_eq!(texts.text_with(Lang::En, "error.detail", &[("code", "0042")]), "0042");
+        let long = "500112016001001007";
+        assert_eq!(texts.text_with(Lang::En, "error.detail", &[("code", long)]), long);
     }
 
     #[test]

@@ -24,7 +24,7 @@ pub use households::{Household, NewHousehold, insert_households};
 pub use limits::{
     AREA_PLACES_MAX, BUILDING_DOORS_MAX, BULK_ROWS_MAX, DOOR_CHARS_MAX, DOOR_PEOPLE_MAX, LIST_MAX, ORG_NAME_CHARS_MAX,
 };
-pub use orgs::{NewOrg, Org, OrgFilter, OrgKind};
+pub use orgs::{NewOrg, Org, OrgFilter, OrgKind, insert_orgs, known_org};
 
 use tongxin_storage::{Migration, ModuleMigrations};
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
-use tongxin_city::{OrgId, PlaceCode};
+use tongxin_city::{OrgId, PlaceCode, PlaceTree, Timestamp};
 use tongxin_storage::{Answered, CommandKey, Row, Sql, StorageError, Tx, args};
 
 use crate::error::Faults;
@@ -118,41 +118,16 @@ impl Places {
         added_by: &str,
         rows: Vec<NewOrg>,
     ) -> Result<Answered<Vec<OrgId>>, PlacesError> {
-        let rows: Arc<[NewOrg]> = self.checked_orgs(rows)?.into();
+        let rows: Arc<[NewOrg]> = checked(&self.tree(), rows)?.into();
         let added_by: Arc<str> = added_by.into();
         let now = self.now();
         self.inner
             .db
             .write_once(command, move |tx| {
                 let (rows, added_by) = (Arc::clone(&rows), Arc::clone(&added_by));
-                Box::pin(async move {
-                    let mut ids = Vec::with_capacity(rows.len());
-                    let mut faults = Faults::default();
-                    for (number, row) in rows.iter().enumerate() {
-                        if is_taken(tx, row).await? {
-                            faults.add(number, "name", Fault::NameTaken(row.name.clone()));
-                            continue;
-                        }
-                        let id = OrgId::generate(now);
-                        insert(tx, id, row, &added_by, now.0).await?;
-                        ids.push(id);
-                    }
-                    faults.into_result().map(|()| ids)
-                })
+                Box::pin(async move { insert_checked(tx, &added_by, now, &rows).await })
             })
             .await
-    }
-
-    fn checked_orgs(&self, mut rows: Vec<NewOrg>) -> Result<Vec<NewOrg>, PlacesError> {
-        let tree = self.tree();
-        let mut faults = Faults::count_of(rows.len())?;
-        for (number, row) in rows.iter_mut().enumerate() {
-            row.name = faults.text(number, "name", &row.name, ORG_NAME_CHARS_MAX);
-            if tree.get(&row.place).is_none() {
-                faults.add(number, "place", Fault::UnknownPlace(row.place));
-            }
-        }
-        faults.into_result().map(|()| rows)
     }
 
     /// Up to [`LIST_MAX`] organisations in the order they were added, by the primary key or the index on places.
@@ -202,12 +177,63 @@ impl Places {
     }
 }
 
-async fn is_taken(tx: &mut Tx, row: &NewOrg) -> Result<bool, StorageError> {
+/// Adds up to 500 organisations inside a write, all or none; answers their ids in the order given. Whoever keeps more
+/// about them does so in the same write.
+///
+/// # Errors
+/// `Rows` naming every row that can't be added; `Storage`.
+pub async fn insert_orgs(
+    tx: &mut Tx,
+    tree: &PlaceTree,
+    added_by: &str,
+    at: Timestamp,
+    rows: Vec<NewOrg>,
+) -> Result<Vec<OrgId>, PlacesError> {
+    let rows = checked(tree, rows)?;
+    insert_checked(tx, added_by, at, &rows).await
+}
+
+/// The organisation of that kind and name at that place, as a write sees it.
+///
+/// # Errors
+/// `Storage`.
+pub async fn known_org(tx: &mut Tx, row: &NewOrg) -> Result<Option<OrgId>, PlacesError> {
     let sql = "SELECT id FROM org WHERE place_code = $1 AND kind = $2 AND name = $3";
-    Ok(tx
+    let row = tx
         .optional(sql, args![row.place.as_str(), row.kind.key(), &*row.name])
-        .await?
-        .is_some())
+        .await?;
+    Ok(row.as_ref().map(|row| id_of(row, "id")).transpose()?)
+}
+
+fn checked(tree: &PlaceTree, mut rows: Vec<NewOrg>) -> Result<Vec<NewOrg>, PlacesError> {
+    let mut faults = Faults::count_of(rows.len())?;
+    for (number, row) in rows.iter_mut().enumerate() {
+        row.name = faults.text(number, "name", &row.name, ORG_NAME_CHARS_MAX);
+        if tree.get(&row.place).is_none() {
+            faults.add(number, "place", Fault::UnknownPlace(row.place));
+        }
+    }
+    faults.into_result().map(|()| rows)
+}
+
+async fn insert_checked(
+    tx: &mut Tx,
+    added_by: &str,
+    at: Timestamp,
+    rows: &[NewOrg],
+) -> Result<Vec<OrgId>, PlacesError> {
+    let mut ids = Vec::with_capacity(rows.len());
+    let mut faults = Faults::default();
+    for (number, row) in rows.iter().enumerate() {
+        if known_org(tx, row).await?.is_some() {
+            faults.add(number, "name", Fault::NameTaken(row.name.clone()));
+            continue;
+        }
+        let id = OrgId::generate(at);
+        insert(tx, id, row, added_by, at.0).await?;
+        ids.push(id);
+    }
+    faults.into_result().map(|()| ids)
 }
 
 async fn insert(tx: &mut Tx, id: OrgId, row: &NewOrg, added_by: &str, added_at: i64) -> Result<(), StorageError> {

@@ -145,10 +145,23 @@ impl Tx {
     /// # Errors
     /// `Sqlite` or `Postgres` when the statement fails.
     pub async fn all(&mut self, sql: &'static str, args: Vec<Value>) -> Result<Vec<Row>, StorageError> {
+        self.fetch(sql.into(), args).await
+    }
+
+    /// All rows of a built query, as this transaction sees them.
+    ///
+    /// # Errors
+    /// `Sqlite` or `Postgres` when the statement fails.
+    pub async fn select(&mut self, sql: Sql) -> Result<Vec<Row>, StorageError> {
+        let (text, args) = sql.into_parts();
+        self.fetch(text.into(), args).await
+    }
+
+    async fn fetch(&mut self, sql: Cow<'static, str>, args: Vec<Value>) -> Result<Vec<Row>, StorageError> {
         self.flush().await?;
         match &mut self.connection {
-            Connection::Sqlite(connection) => connection.all(sql, &args),
-            Connection::Postgres(connection) => postgres_all(connection, sql.into(), args).await,
+            Connection::Sqlite(connection) => connection.all(&sql, &args),
+            Connection::Postgres(connection) => postgres_all(connection, sql, args).await,
         }
     }
 

@@ -1,6 +1,7 @@
 //! Reading requests within bounds, so that whatever is wrong with one becomes a [`Problem`] that names the field.
 
 use crate::csrf::VISIT_COOKIE;
+use crate::table::XLSX_MEDIA_TYPE;
 use crate::{Asked, Problem};
 use axum::body::{Body, Bytes};
 use axum::extract::{FromRequest, FromRequestParts, Request};
@@ -17,6 +18,8 @@ pub const FORM_BYTES_MAX: usize = 64 * 1024;
 pub const JSON_BYTES_MAX: usize = 512 * 1024;
 /// Largest uploaded image, in bytes.
 pub const IMAGE_BYTES_MAX: usize = 5 * 1024 * 1024;
+/// Largest uploaded table, in bytes.
+pub const TABLE_BYTES_MAX: usize = 8 * 1024 * 1024;
 /// Bytes of a body that are taken at all: more than any phone's photo has.
 const HEARD_BYTES_MAX: usize = 32 * 1024 * 1024;
 /// Bounds of an idempotency key, in characters.
@@ -220,6 +223,20 @@ impl<S: Send + Sync> FromRequest<S> for UploadedImage {
         let (parts, body) = request.into_parts();
         require_type(&parts.headers, &["image/jpeg", "image/png"])?;
         Ok(Self(read(body, IMAGE_BYTES_MAX).await?))
+    }
+}
+
+/// The raw bytes of a CSV or XLSX file sent as the body. What they really hold is decided by whoever reads them.
+#[derive(Debug, Clone)]
+pub struct UploadedTable(pub Bytes);
+
+impl<S: Send + Sync> FromRequest<S> for UploadedTable {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
+        let (parts, body) = request.into_parts();
+        require_type(&parts.headers, &["text/csv", XLSX_MEDIA_TYPE])?;
+        Ok(Self(read(body, TABLE_BYTES_MAX).await?))
     }
 }
 

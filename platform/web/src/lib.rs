@@ -24,13 +24,13 @@ pub use asked::Asked;
 pub use assets::Assets;
 pub use csrf::CsrfKey;
 pub use extract::{
-    FORM_BYTES_MAX, Form, IMAGE_BYTES_MAX, IdempotencyKey, JSON_BYTES_MAX, Json, Path, Query, UploadedImage,
-    read_query, require_short,
+    FORM_BYTES_MAX, Form, IMAGE_BYTES_MAX, IdempotencyKey, JSON_BYTES_MAX, Json, Path, Query, TABLE_BYTES_MAX,
+    UploadedImage, UploadedTable, read_query, require_short,
 };
 pub use flash::{Flash, UndoForm, redirect, redirect_with};
 pub use form_errors::{FieldMessage, FormErrors};
 pub use layers::serve_with;
-pub use multipart::MultipartForm;
+pub use multipart::{MultipartForm, TableForm};
 pub use openapi_page::openapi_page;
 pub use page::{Choice, Crumb, NavItem, Page, fresh_key, html, html_with, refused};
 pub use problem::{Problem, ProblemBody};

@@ -9,6 +9,9 @@ const FORMULA_STARTS: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 /// Width of a column in a spreadsheet, in characters.
 const COLUMN_WIDTH: f64 = 18.0;
 
+/// The media type of Office Open XML workbooks.
+pub(crate) const XLSX_MEDIA_TYPE: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
 /// The kind of file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TableFormat {
@@ -16,6 +19,26 @@ pub enum TableFormat {
     Csv,
     /// Office Open XML.
     Xlsx,
+}
+
+impl TableFormat {
+    /// A finished file as a download named `FILE.csv` or `FILE.xlsx`.
+    ///
+    /// # Errors
+    /// `Problem::internal` when the name can't stand in a header.
+    pub fn attachment(self, file: &str, bytes: Vec<u8>) -> Result<Response, Problem> {
+        let (media, ending) = match self {
+            Self::Csv => ("text/csv; charset=utf-8", "csv"),
+            Self::Xlsx => (XLSX_MEDIA_TYPE, "xlsx"),
+        };
+        let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{file}.{ending}\""))
+            .map_err(|_| Problem::internal())?;
+        let head = [
+            (header::CONTENT_TYPE, HeaderValue::from_static(media)),
+            (header::CONTENT_DISPOSITION, disposition),
+        ];
+        Ok((head, bytes).into_response())
+    }
 }
 
 /// Rows under headings.
@@ -35,21 +58,11 @@ impl Table {
     /// # Errors
     /// `Problem::internal` when the file can't be made.
     pub fn download(&self, file: &str, format: TableFormat) -> Result<Response, Problem> {
-        let (bytes, media, ending) = match format {
-            TableFormat::Csv => (self.to_csv()?, "text/csv; charset=utf-8", "csv"),
-            TableFormat::Xlsx => (
-                self.to_xlsx()?,
-                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-                "xlsx",
-            ),
+        let bytes = match format {
+            TableFormat::Csv => self.to_csv()?,
+            TableFormat::Xlsx => self.to_xlsx()?,
         };
-        let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{file}.{ending}\""))
-            .map_err(|_| Problem::internal())?;
-        let head = [
-            (header::CONTENT_TYPE, HeaderValue::from_static(media)),
-            (header::CONTENT_DISPOSITION, disposition),
-        ];
-        Ok((head, bytes).into_response())
+        format.attachment(file, bytes)
     }
 
     fn to_csv(&self) -> Result<Vec<u8>, Problem> {

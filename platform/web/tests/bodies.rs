@@ -11,7 +11,10 @@ use std::sync::Arc;
 use tongxin_city::{Timestamp, Zone};
 use tongxin_clock::Clock;
 use tongxin_i18n::Texts;
-use tongxin_web::{Asked, Assets, CsrfKey, Form, MultipartForm, Query, Shell, TEXTS, UploadedImage, serve_with};
+use tongxin_web::{
+    Asked, Assets, CsrfKey, Form, MultipartForm, Query, Shell, TEXTS, TableForm, UploadedImage, UploadedTable,
+    serve_with,
+};
 
 const KIB: usize = 1024;
 const MIB: usize = 1024 * KIB;
@@ -36,6 +39,14 @@ fn routes() -> Router {
                     .collect();
                 format!("{} {}", form.text("what"), sizes.join(" "))
             }),
+        )
+        .route(
+            "/table",
+            post(|form: TableForm| async move { form.file("file").map_or(0, |bytes| bytes.len()).to_string() }),
+        )
+        .route(
+            "/api/v1/table",
+            post(|UploadedTable(bytes): UploadedTable| async move { bytes.len().to_string() }),
         )
         .route(
             "/api/v1/photo",
@@ -124,6 +135,36 @@ async fn whoever_sends_too_much_hears_why_while_still_sending() {
         assert_eq!(status, 413);
         assert!(page.contains("At most 64 KiB"), "{page}");
     }
+}
+
+#[tokio::test]
+async fn a_table_may_be_larger_than_a_photo() {
+    let (browser, base, token) = visit().await;
+    let table = |bytes: usize| Part::bytes(vec![b','; bytes]).file_name("table.csv");
+    for (bytes, status, words) in [
+        (8 * MIB, 200, "8388608"),
+        (8 * MIB + 1, 413, "At most 8192 KiB"),
+        (100 * MIB, 413, "At most 8192 KiB"),
+    ] {
+        let form = Parts::new().text("csrf", token.clone()).part("file", table(bytes));
+        let (answered_status, page) = answered(browser.post(format!("{base}/table")).multipart(form)).await;
+        assert_eq!(answered_status, status, "{bytes}");
+        assert!(page.contains(words), "{page}");
+        let request = browser.post(format!("{base}/api/v1/table"));
+        let request = request.header(header::CONTENT_TYPE, "text/csv; charset=gb18030");
+        let (answered_status, answer) = answered(request.body(vec![b','; bytes])).await;
+        assert_eq!(answered_status, status, "{bytes}");
+        assert!(answer.contains(words), "{answer}");
+    }
+    let old = browser
+        .post(format!("{base}/api/v1/table"))
+        .header(header::CONTENT_TYPE, "application/vnd.ms-excel");
+    let (status, problem) = answered(old.body("x")).await;
+    assert_eq!(status, 415);
+    assert!(
+        problem.contains("text/csv, application/vnd.openxmlformats"),
+        "{problem}"
+    );
 }
 
 #[tokio::test]

@@ -36,9 +36,10 @@ pub struct Site {
     pub old_code: String,
     pub plant: OrgId,
     pub project: OrgId,
-    /// The needs of the household, the plant and the project, with a photo each.
-    pub needs: [String; 3],
-    pub photos: [String; 3],
+    pub outlet: OrgId,
+    /// The needs of the household, the plant, the project and the outlet, with a photo each.
+    pub needs: [String; 4],
+    pub photos: [String; 4],
     /// The steward of the building.
     pub person: Person,
     pub grant: GrantId,
@@ -110,9 +111,9 @@ impl Site {
         kinds.iter().map(|what| mark(what, self.number)).collect()
     }
 
-    /// What of it an own address names; `needs` says which of the three needs.
+    /// What of it an own address names; `needs` says which of the four needs.
     pub fn values(&self, needs: &[usize], org: OrgId, places: Vec<PlaceCode>) -> Values {
-        let pick = |from: &[String; 3]| needs.iter().map(|at| from[*at].clone()).collect();
+        let pick = |from: &[String; 4]| needs.iter().map(|at| from[*at].clone()).collect();
         Values::from([
             (Kind::Place, places.iter().map(ToString::to_string).collect()),
             (Kind::Household, vec![self.household.to_string()]),
@@ -131,8 +132,13 @@ impl Site {
 
     /// The same for a stranger: secrets are ones that have ended, for whoever has one that holds is no stranger.
     pub fn foreign_values(&self, places: Vec<PlaceCode>) -> Values {
-        let mut values = self.values(&[0, 1, 2], self.plant, places);
-        values.insert(Kind::Org, vec![self.plant.to_string(), self.project.to_string()]);
+        let mut values = self.values(&[0, 1, 2, 3], self.plant, places);
+        values.insert(
+            Kind::Org,
+            [self.plant, self.project, self.outlet]
+                .map(|org| org.to_string())
+                .to_vec(),
+        );
         values.insert(Kind::HouseholdCode, vec![self.old_code.clone()]);
         values.insert(Kind::InvitationToken, vec![self.dead_token.clone()]);
         values.insert(Kind::Figure, vec![]);
@@ -141,15 +147,17 @@ impl Site {
 }
 
 /// The kinds of texts that are looked for.
-const MARKED: [&str; 9] = [
+const MARKED: [&str; 11] = [
     "HomeNeed",
     "PlantNeed",
     "ProjectNeed",
+    "OutletNeed",
     "Comment",
     "Contact",
     "Door",
     "Plant",
     "Project",
+    "Outlet",
     "Person",
 ];
 
@@ -191,16 +199,18 @@ impl Builder<'_> {
         let community = building.prefix(9).unwrap();
         let plant = self.org(OrgKind::Plant, mark("Plant", number), community).await;
         let project = self.org(OrgKind::Project, mark("Project", number), community).await;
+        let outlet = self.org(OrgKind::Outlet, mark("Outlet", number), community).await;
         let needs = [
             json!({ "kind": "household_request", "topic": "food", "household": household, "title": mark("HomeNeed", number) }),
             json!({ "kind": "plant_blockage", "topic": "staff", "org": plant, "title": mark("PlantNeed", number) }),
             json!({ "kind": "project_need", "topic": "staff", "org": project, "title": mark("ProjectNeed", number) }),
+            json!({ "kind": "supply_shortage", "topic": "vehicles", "org": outlet, "title": mark("OutletNeed", number) }),
         ];
         let mut raised = Vec::new();
         for need in needs {
             raised.push(self.need(number, need).await);
         }
-        let [home, plant_need, project_need] = <[(String, String); 3]>::try_from(raised).unwrap();
+        let [home, plant_need, project_need, outlet_need] = <[(String, String); 4]>::try_from(raised).unwrap();
         let (name, shown) = (format!("steward{number}"), mark("Person", number));
         let over = Over::Place(building);
         let person = self
@@ -220,8 +230,9 @@ impl Builder<'_> {
             old_code,
             plant,
             project,
-            needs: [home.0, plant_need.0, project_need.0],
-            photos: [home.1, plant_need.1, project_need.1],
+            outlet,
+            needs: [home.0, plant_need.0, project_need.0, outlet_need.0],
+            photos: [home.1, plant_need.1, project_need.1, outlet_need.1],
             person,
             grant,
             invitation,

@@ -73,15 +73,23 @@ fn hidden_of<'s>(sites: impl IntoIterator<Item = &'s Site>) -> Vec<String> {
     sites.into_iter().flat_map(Site::marks).collect()
 }
 
-const OF_ORGS: [&str; 4] = ["Plant", "PlantNeed", "Project", "ProjectNeed"];
+const OF_ORGS: [&str; 6] = ["Plant", "PlantNeed", "Project", "ProjectNeed", "Outlet", "OutletNeed"];
 const OF_HOMES: [&str; 2] = ["HomeNeed", "Door"];
-const OF_NEEDS: [&str; 5] = ["HomeNeed", "PlantNeed", "ProjectNeed", "Comment", "Contact"];
+const OF_NEEDS: [&str; 6] = [
+    "HomeNeed",
+    "PlantNeed",
+    "ProjectNeed",
+    "OutletNeed",
+    "Comment",
+    "Contact",
+];
 
 /// The organisations of the first home's subdistrict: work is given to them as well.
 fn offered(ground: &Ground) -> Vec<String> {
     let subdistrict = ground.sites[0].place(WIDTHS[2]);
     let near = ground.sites.iter().filter(|site| site.building.is_inside(&subdistrict));
-    near.flat_map(|site| site.marks_of(&["Plant", "Project"])).collect()
+    near.flat_map(|site| site.marks_of(&["Plant", "Project", "Outlet"]))
+        .collect()
 }
 
 /// What a role may not read of its own place either.
@@ -90,8 +98,17 @@ fn hidden_inside(ground: &Ground, role: Role) -> Vec<String> {
     match role {
         // The plants stand in the community, not in the building.
         Role::Steward => of(&OF_ORGS),
-        Role::PlantReporter => [of(&OF_HOMES), ground.sites[0].marks_of(&OF_ORGS[2..])].concat(),
-        Role::ProjectOwner => [of(&OF_HOMES), ground.sites[0].marks_of(&OF_ORGS[..2])].concat(),
+        Role::PlantReporter | Role::ProjectOwner | Role::OutletManager => {
+            let own = if role == Role::PlantReporter {
+                "Plant"
+            } else if role == Role::ProjectOwner {
+                "Project"
+            } else {
+                "Outlet"
+            };
+            let others: Vec<&str> = OF_ORGS.into_iter().filter(|what| !what.starts_with(own)).collect();
+            [of(&OF_HOMES), ground.sites[0].marks_of(&others)].concat()
+        }
         Role::Administrator => of(&OF_NEEDS),
         _ => Vec::new(),
     }
@@ -141,7 +158,7 @@ const fn reach(role: Role) -> (usize, usize) {
         Role::Officer => (4, 2),
         Role::Commander | Role::Administrator => (5, 1),
         // Over the organisation at the first home's community.
-        Role::PlantReporter | Role::ProjectOwner => (1, 3),
+        Role::PlantReporter | Role::ProjectOwner | Role::OutletManager => (1, 3),
     }
 }
 
@@ -156,6 +173,12 @@ async fn account(system: &System, ground: &Ground, role: Role) -> Walker {
             &[2][..],
             site.project,
             ("project_need", "staff"),
+        ),
+        Role::OutletManager => (
+            Over::Org(site.outlet),
+            &[3][..],
+            site.outlet,
+            ("supply_shortage", "vehicles"),
         ),
         Role::Steward => (
             Over::Place(own_place),

@@ -10,6 +10,7 @@ briefing-oldest = Late the longest:
 briefing-figures = Figures
 briefing-column-day = that day
 briefing-column-before = day before
+briefing-supply = Supply
 briefing-lifelines = By lifeline
 briefing-places = By place
 briefing-source = Each figure is a query whose rows can be opened:

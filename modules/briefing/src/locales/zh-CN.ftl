@@ -10,6 +10,7 @@ briefing-oldest = 拖得最久的：
 briefing-figures = 数字
 briefing-column-day = 当天
 briefing-column-before = 前一天
+briefing-supply = 保供
 briefing-lifelines = 按生命线
 briefing-places = 按地方
 briefing-source = 每个数字都是一次查询，能打开看明细：

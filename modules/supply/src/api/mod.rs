@@ -2,15 +2,19 @@
 
 mod allotment_views;
 mod allotments;
+mod categories;
 mod cover;
 mod fleet;
 mod goods;
 mod headers;
+pub(crate) mod imports;
+pub(crate) mod movements;
 mod orders;
+mod pictures;
 mod shop;
 mod stock;
 mod transfers;
-mod whitelist;
+pub(crate) mod whitelist;
 
 use crate::Supply;
 use std::sync::Arc;
@@ -25,8 +29,12 @@ pub fn routes(supply: Supply) -> Routes {
     Routes::new()
         .merge(whitelist::routes())
         .merge(fleet::routes())
+        .merge(imports::routes())
+        .merge(categories::routes())
         .merge(goods::routes())
+        .merge(pictures::routes())
         .merge(stock::routes())
+        .merge(movements::routes())
         .merge(cover::routes())
         .merge(transfers::routes())
         .merge(shop::routes())

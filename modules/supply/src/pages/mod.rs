@@ -1,9 +1,11 @@
 //! HTML.
 
+mod address;
 mod allotments;
 mod cover;
 mod fleet;
 mod goods;
+mod imports;
 mod orders;
 mod shop;
 mod stock;
@@ -18,6 +20,7 @@ pub(crate) fn routes() -> Routes<Arc<Supply>> {
     Routes::new()
         .merge(whitelist::routes())
         .merge(fleet::routes())
+        .merge(imports::routes())
         .merge(goods::routes())
         .merge(stock::routes())
         .merge(cover::routes())

@@ -2,8 +2,8 @@
 
 use crate::error::FieldFault;
 use crate::limits::{
-    ALLOTMENT_NAME_CHARS_MAX, ALLOTMENT_PIECES_MAX, ALLOTMENT_PLACES_MAX, ASKING_AHEAD_DAYS_MAX, ASKING_DAYS_MAX,
-    ASKING_MINUTES_MIN, DRAW_GRACE_MINUTES, HOUSEHOLD_PIECES_MAX, WAITING_MAX, WITNESS_CHARS_MAX,
+    ALLOTMENT_HOUSEHOLD_PIECES_MAX, ALLOTMENT_NAME_CHARS_MAX, ALLOTMENT_PIECES_MAX, ALLOTMENT_PLACES_MAX,
+    ASKING_AHEAD_DAYS_MAX, ASKING_DAYS_MAX, ASKING_MINUTES_MIN, DRAW_GRACE_MINUTES, WAITING_MAX, WITNESS_CHARS_MAX,
 };
 use crate::rules::fields::Fields;
 use crate::rules::lots::{Facts, LotRules};
@@ -83,7 +83,7 @@ impl NewAllotment {
         if !(1..=ALLOTMENT_PIECES_MAX).contains(&self.pieces) {
             fields.add(bounds("pieces", self.pieces, 1, ALLOTMENT_PIECES_MAX));
         }
-        let each_max = self.pieces.clamp(1, HOUSEHOLD_PIECES_MAX);
+        let each_max = self.pieces.clamp(1, ALLOTMENT_HOUSEHOLD_PIECES_MAX);
         if !(1..=each_max).contains(&self.household_pieces) {
             fields.add(bounds("household_pieces", self.household_pieces, 1, each_max));
         }

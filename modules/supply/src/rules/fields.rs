@@ -31,6 +31,14 @@ impl Fields {
         self.checked(field, text, max, char::is_control)
     }
 
+    /// A text of several lines that must be there.
+    pub(crate) fn text(&mut self, field: &str, text: &str, max: usize) -> String {
+        if text.trim().is_empty() {
+            self.add(FieldFault::new(field, "field-required"));
+        }
+        self.optional_text(field, text, max)
+    }
+
     /// A text of several lines that may be empty.
     pub(crate) fn optional_text(&mut self, field: &str, text: &str, max: usize) -> String {
         self.checked(field, text, max, |sign| {

@@ -99,6 +99,12 @@ impl fmt::Display for Gtin {
     }
 }
 
+impl serde::Serialize for Gtin {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.as_str())
+    }
+}
+
 impl FromStr for Gtin {
     type Err = GtinError;
 

@@ -1,5 +1,8 @@
 //! How stock changes: what a movement is, and what a count makes of what the books say.
 
+use std::collections::BTreeMap;
+use tongxin_city::{ItemId, Timestamp};
+
 tongxin_city::words! {
     /// Why stock changed.
     MovementKind, "kind of movement" {
@@ -49,6 +52,58 @@ pub fn change_by_count(on_hand: i64, counted: i64, moved_since: i64) -> i64 {
     (counted + moved_since).max(0) - on_hand
 }
 
+/// How many pieces of each item left a firm during the last day.
+#[derive(Debug, Clone, Default)]
+pub struct Pace(BTreeMap<ItemId, i64>);
+
+impl Pace {
+    /// By item.
+    pub fn new(left: impl IntoIterator<Item = (ItemId, i64)>) -> Pace {
+        Pace(left.into_iter().collect())
+    }
+
+    /// How many of that item.
+    pub fn of(&self, item: ItemId) -> i64 {
+        self.0.get(&item).copied().unwrap_or(0)
+    }
+}
+
+tongxin_city::words! {
+    /// What has to be looked at in a line of stock; the first that holds.
+    Attention, "attention" {
+        /// More is promised than is there.
+        Uncovered = "uncovered",
+        /// It is for sale, and none is free.
+        SoldOut = "sold_out",
+        /// It is for sale, and would not last another day like the last.
+        Low = "low",
+        /// It was never counted, or not for a day.
+        Uncounted = "uncounted",
+    }
+}
+
+/// What has to be looked at in a line of stock. `left_in_a_day` pieces went during the last day.
+pub fn attention(
+    level: Level,
+    is_for_sale: bool,
+    left_in_a_day: i64,
+    counted_at: Option<Timestamp>,
+    now: Timestamp,
+) -> Option<Attention> {
+    let is_fresh = counted_at.is_some_and(|at| now.millis_since(at) <= Timestamp::DAY_MS);
+    if level.uncovered() > 0 {
+        Some(Attention::Uncovered)
+    } else if is_for_sale && level.free() == 0 {
+        Some(Attention::SoldOut)
+    } else if is_for_sale && level.free() < left_in_a_day {
+        Some(Attention::Low)
+    } else if !is_fresh {
+        Some(Attention::Uncounted)
+    } else {
+        None
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -67,6 +122,25 @@ mod tests {
             promised: 5,
         };
         assert_eq!((level.free(), level.uncovered()), (0, 2));
+    }
+
+    #[test]
+    fn the_worst_that_holds_of_a_line_is_named() {
+        let now = Timestamp(1_669_262_400_000);
+        let of = |on_hand, promised, is_for_sale, left, counted_at| {
+            attention(Level { on_hand, promised }, is_for_sale, left, counted_at, now)
+        };
+        let fresh = Some(now.plus_minutes(-60));
+        assert_eq!(of(3, 5, true, 0, fresh), Some(Attention::Uncovered));
+        assert_eq!(of(5, 5, true, 0, fresh), Some(Attention::SoldOut));
+        assert_eq!(of(9, 5, true, 5, fresh), Some(Attention::Low));
+        assert_eq!(of(9, 5, true, 4, fresh), None);
+        assert_eq!(of(0, 0, false, 9, fresh), None);
+        assert_eq!(of(9, 0, false, 0, None), Some(Attention::Uncounted));
+        assert_eq!(
+            of(9, 0, false, 0, Some(now.plus_minutes(-1441))),
+            Some(Attention::Uncounted)
+        );
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Drawing a published file again, from the file alone.
 
-use crate::limits::{ALLOTMENT_PIECES_MAX, ASKS_MAX, HOUSEHOLD_PIECES_MAX};
+use crate::limits::{ALLOTMENT_HOUSEHOLD_PIECES_MAX, ALLOTMENT_PIECES_MAX, ASKS_MAX};
 use crate::rules::draw::{self, Ask};
 use crate::rules::draw_file::{DrawFile, FORMAT, HexHash, PublishedAsk, VERSION};
 use std::fmt::Display;
@@ -79,7 +79,7 @@ fn check_head(file: &DrawFile) -> Result<(), Difference> {
         Differs::Pieces,
         file.allotment.household_pieces,
         1,
-        HOUSEHOLD_PIECES_MAX,
+        ALLOTMENT_HOUSEHOLD_PIECES_MAX,
     )?;
     file.lot_rules
         .check()

@@ -3,8 +3,21 @@
 //! Whatever reads rows for somebody takes that somebody's scope, so that a query that forgot it does not compile.
 
 pub(crate) mod allotments;
+pub(crate) mod basket;
 pub(crate) mod columns;
+pub(crate) mod cover;
+pub(crate) mod figures;
+pub(crate) mod firm;
+pub(crate) mod fleet;
+pub(crate) mod items;
+pub(crate) mod many;
+pub(crate) mod offers;
+pub(crate) mod orders;
+pub(crate) mod pictures;
 pub(crate) mod stock;
+pub(crate) mod transfers;
+pub(crate) mod whitelist;
+pub(crate) mod windows;
 
 use tongxin_storage::{Migration, ModuleMigrations};
 

@@ -6,11 +6,75 @@ mod allotments;
 #[macro_use]
 #[path = "../../../../platform/storage/tests/both_databases/mod.rs"]
 mod both_databases;
+mod browser;
 mod draw;
+mod fleet;
+mod goods;
+mod imports;
+mod market;
 mod routes;
+mod shop;
+mod stock;
+mod whitelist;
+mod whitelist_pages;
 mod world;
 
 suite! {
+    imports: three_hundred_firms_with_their_fleets_come_in_as_tables,
+        every_bad_row_of_a_table_is_named_and_none_is_taken_in,
+        rows_that_are_there_already_are_named,
+        a_manager_sends_a_table_of_the_own_firm_alone,
+        a_table_is_sent_by_a_page_and_its_bad_rows_are_shown,;
+    fleet: a_plate_belongs_to_one_vehicle_until_that_one_ends,
+        what_is_wrong_with_a_vehicle_or_a_person_is_said_at_its_field,
+        passes_are_noted_and_people_leave,
+        a_fleet_is_seen_and_changed_by_its_manager_and_officers_of_its_place_alone,;
+    goods: categories_are_public_with_their_sources,
+        an_item_with_a_number_is_everybodys_and_one_without_its_outlets_own,
+        what_is_wrong_with_an_item_is_said_at_its_field_in_both_languages,
+        an_offer_is_seen_by_whoever_is_signed_in_while_it_is_open,
+        a_manager_touches_only_the_own_outlets_goods,
+        an_item_with_a_number_is_changed_only_by_whoever_added_it,
+        a_picture_is_kept_by_a_browser_for_ever_and_asked_for_once,
+        items_are_listed_by_name_page_by_page,;
+    stock: receipts_counts_and_waste_make_the_stock_and_leave_their_movements,
+        a_count_of_before_counts_what_came_since_and_an_older_one_is_refused,
+        every_bad_row_is_named_and_none_is_entered,
+        a_count_below_what_is_promised_is_entered_and_answered_with_what_is_short,
+        a_wrong_report_is_taken_back_while_nothing_has_moved,
+        a_resent_report_is_entered_once,
+        an_outlet_sees_only_its_own_stock_and_an_officer_that_of_the_place,
+        a_report_by_number_reaches_an_item_the_outlet_did_not_carry,;
+    shop: a_household_orders_from_an_outlet_that_serves_its_door,
+        an_order_that_is_sent_again_is_placed_once,
+        what_is_wrong_with_a_basket_is_said_at_its_line_in_both_languages,
+        a_household_has_no_more_than_its_share_of_a_day_until_it_calls_off,
+        a_household_orders_at_most_ten_times_a_day,
+        a_window_takes_no_more_orders_than_it_has_places_and_none_when_it_is_over,
+        an_outlet_that_is_not_listed_or_serves_elsewhere_takes_no_order,
+        calling_off_gives_back_the_place_and_the_pieces_once,
+        a_neighbours_own_code_lets_somebody_order_for_it_and_follow_that_order,
+        a_steward_orders_on_a_paper_slip_for_the_own_buildings_and_nobody_elses,
+        an_outlet_sees_the_doors_of_its_own_orders_and_neither_codes_nor_households,
+        the_last_order_becomes_a_basket_and_says_what_is_gone,
+        an_outlet_opens_windows_one_by_one_and_by_the_week,
+        a_days_orders_are_settled_in_a_file_without_doors,;
+    whitelist_pages: anybody_applies_and_sees_the_firm_once_it_is_listed,
+        one_address_sends_a_few_applications_an_hour,
+        an_officer_works_the_list_and_a_firm,
+        many_applications_are_listed_together,
+        a_manager_adds_vehicles_and_people_and_asks_for_renewal,
+        every_page_reads_in_chinese_too,;
+    whitelist: an_application_becomes_a_listing_with_its_organisation,
+        everybody_sees_who_serves_a_place_and_no_contacts,
+        whatever_is_wrong_with_an_application_is_said_at_its_field,
+        a_credit_code_belongs_to_one_firm,
+        a_refused_application_says_why_and_another_may_follow,
+        a_listing_is_suspended_resumed_renewed_ended_and_listed_again,
+        the_clock_expires_a_listing_the_day_after_its_last,
+        a_manager_renews_the_own_firm_and_sees_no_other,
+        an_officer_of_another_district_finds_nothing,
+        the_list_is_filtered_paged_and_taken_out_as_a_file,;
     routes: everything_that_is_open_to_anyone_answers_without_signing_in,;
     allotments: everybody_who_asked_is_drawn_once_and_anybody_can_draw_again,
         pieces_that_nobody_asked_for_are_free_again,

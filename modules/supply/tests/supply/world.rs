@@ -36,7 +36,7 @@ pub struct World {
     pub supply: Supply,
     /// A building of [`COMMUNITY`].
     pub building: PlaceCode,
-    origin: String,
+    pub origin: String,
     admin: Viewer,
     keys: AtomicU32,
     _dir: Option<tempfile::TempDir>,
@@ -143,6 +143,12 @@ impl World {
 
     /// The household behind a new door of [`World::building`], signed in by its code.
     pub async fn resident(&self, door: &str) -> (HouseholdId, Person<'_>) {
+        let (household, code) = self.coded_household(door).await;
+        (household, self.signed_in_by(&code).await)
+    }
+
+    /// The household behind a new door of [`World::building`], and its code.
+    pub async fn coded_household(&self, door: &str) -> (HouseholdId, String) {
         let row = NewHousehold {
             building: self.building,
             door: door.into(),
@@ -153,13 +159,14 @@ impl World {
             .add_households(self.command(), &self.admin, vec![row])
             .await;
         let coded = coded.unwrap().remove(0);
+        (coded.household.id, coded.code)
+    }
+
+    /// The household of that code.
+    pub async fn signed_in_by(&self, code: &str) -> Person<'_> {
         let client = IpAddr::V4(Ipv4Addr::LOCALHOST);
-        let session = self
-            .accounts
-            .sign_in_household(&coded.code, client, SessionKind::Program)
-            .await
-            .unwrap();
-        (coded.household.id, self.holding(Some(session.token)))
+        let session = self.accounts.sign_in_household(code, client, SessionKind::Program);
+        self.holding(Some(session.await.unwrap().token))
     }
 
     /// An organisation at a place.
@@ -315,6 +322,7 @@ async fn serve(routes: tongxin_account::Routes, places: &Places, accounts: &Acco
             tongxin_web::TEXTS,
             tongxin_account::TEXTS,
             tongxin_ledger::TEXTS,
+            tongxin_import::TEXTS,
             tongxin_supply::TEXTS,
         ]),
         assets: Assets::new(),

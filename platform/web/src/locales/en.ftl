@@ -63,7 +63,7 @@ problem-not-utf8 = The text has another encoding
 problem-wrong-type = This content type is not taken here
     .detail = Allowed here: { $allowed }.
 problem-too-large = This is too large
-    .detail = At most { $kib } KiB. Make a photo smaller before sending it.
+    .detail = At most { $kib } KiB. Make a photo smaller, or split a table, before sending it.
 
 field-unreadable = This can't be read ({ $why })
 field-required = Fill this in

@@ -60,7 +60,7 @@ problem-not-utf8 = 文字编码不对
 problem-wrong-type = 内容类型不对
     .detail = 这里接受：{ $allowed }。
 problem-too-large = 内容太大
-    .detail = 最多 { $kib } KiB。照片请缩小后再传。
+    .detail = 最多 { $kib } KiB。照片请缩小、表格请分成几份后再传。
 
 field-unreadable = 这一项读不懂（{ $why }）
 field-required = 请填写这一项

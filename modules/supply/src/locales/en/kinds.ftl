@@ -5,3 +5,13 @@ supply-topic-vehicles = Vehicles or staff are missing
 supply-kind-order = Household order
 supply-topic-late = Order is late
 supply-topic-short = Order came short
+
+supply-figure-listed = Firms on the whitelist
+supply-figure-vehicles = Their vehicles
+supply-figure-staff = Their staff
+supply-figure-placed = Orders placed
+supply-figure-delivered = Orders delivered
+supply-figure-on_time = of them on time
+supply-figure-late = Orders that became late
+supply-figure-short = Orders that came short
+supply-figure-cancelled = Orders cancelled

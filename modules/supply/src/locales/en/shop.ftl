@@ -1,0 +1,90 @@
+supply-order-placed = Ordered
+supply-order-packed = Packed
+supply-order-sent = On its way
+supply-order-dropped = At the drop point
+supply-order-received = Received
+supply-order-cancelled = Called off
+supply-order-returned = Came back
+
+supply-pays-at_hand_over = Paid at hand-over
+supply-pays-free = Free of charge
+
+supply-basket-empty = There is nothing in the basket. Choose at least one item
+supply-basket-many = At most { $max } items in one order; there are { $found }. Order the rest separately
+supply-basket-pieces = A whole number of pieces from 1 to { $max }
+supply-basket-twice = This item is in the basket twice; add the pieces up
+supply-basket-not-offered = This outlet does not sell this item
+supply-basket-closed = “{ $name }” can't be ordered at the moment
+supply-basket-over-limit = “{ $name }”: at most { $max } a day for each household; { $left } more today
+supply-basket-sold-out = “{ $name }”: only { $left } left
+supply-basket-total = The basket costs more than can be ordered at once
+
+supply-order-no-window = This outlet has no such delivery window. Choose one of those shown
+supply-order-window-closed = This window takes no more orders: its time for ordering is over, or the outlet closed it. Choose another
+supply-order-window-full = This window is full. Choose another
+supply-order-line-once = Each line of the order has to be said exactly once
+supply-order-no-line = The order has no such line
+supply-order-pieces = From 0 to { $max } pieces
+supply-order-no-substitutes = The household wants nothing else instead. Pack what is there
+supply-order-ask-first = The household wants to be asked first. Ask, then say that it agreed
+supply-order-same-item = Something else has to come instead, not the same item
+supply-order-nothing-missing = Nothing is missing of this line
+supply-order-substitute-gone = “{ $name }”: not as many are left
+supply-order-stock-too-low = “{ $name }”: the books hold fewer than leave with this order. Count this item first
+
+supply-window-from = A window begins in the future, at most { $days } days ahead
+supply-window-to = A window ends after it begins, at most { $hours } hours later
+supply-window-closes = Ordering ends in the future, at the latest when the window ends
+supply-window-orders = From 1 to { $max } orders
+supply-window-weeks = From 1 to { $max } weeks
+supply-window-days = At least one day; days are counted from the first, 0 to 6
+supply-window-clock = A time of day such as 09:30
+supply-window-taken = A window that begins at { $at } is there already. Nothing was opened
+
+supply-shop-one-consent = Either the neighbour's code or the door and its slip, not both
+supply-shop-wrong-code = No household has this code. It stands on the notice on the neighbour's door, for example 7KQ4-M2XD-9PA
+supply-shop-no-household = This is no door that you look after
+
+supply-settlement-order = Order
+supply-settlement-placed = Placed
+supply-settlement-due = Due
+supply-settlement-state = State
+supply-settlement-pays = Payment
+supply-settlement-total = Total (yuan)
+supply-settlement-collect = To collect (yuan)
+supply-settlement-too-long = More than { $max } orders on one day don't fit into one file
+
+supply-order-need-late = Order is late
+supply-order-need-late-body = Order { $number } should have come by { $due } and has not.
+supply-order-need-short = Order came short
+supply-order-need-short-body = Of order { $number } something is missing or can't be used:
+supply-order-need-short-line = { $name }: { $got } of { $wanted }
+
+problem-order-gone = Others were first
+    .detail = Something of the basket or the delivery window is no longer there. Nothing was ordered; change the basket and order again.
+problem-outlet-not-listed = This outlet takes no orders at the moment
+    .detail = It is not on the list of outlets that serve today. Choose another.
+problem-outlet-elsewhere = This outlet does not serve this door
+    .detail = Choose one of the outlets shown for the door.
+problem-orders-a-day = This household has ordered very often today
+    .detail = At most 10 orders a day. Order the rest tomorrow, or ask your building's steward.
+problem-order-total = The order costs more than can be ordered at once
+    .detail = Order less at a time.
+problem-order-closed = The order is closed
+    .detail = It was received, called off or came back; nothing more happens to it.
+problem-order-packed-already = The order is packed already
+    .detail = It can't be called off or packed any more. Call the outlet if something is wrong.
+problem-order-left-already = The order has left already
+    .detail = It can be taken back when it can't be handed over.
+problem-order-not-packed = The order is not packed
+    .detail = An order is packed before it is sent.
+problem-order-not-sent = The order is not on its way
+    .detail = It has to be sent first.
+problem-order-not-dropped = The order was not put down
+    .detail = Only an order at its drop point is taken as received.
+problem-order-nothing-picked = Nothing of the order is there
+    .detail = If nothing can be packed, call the order off and say why.
+problem-order-wrong-code = The hand-over code is wrong
+    .detail = Ask the household for the six digits on its order and type them again.
+problem-order-not-permitted = This is not yours to do
+    .detail = The outlet packs and sends; the household receives.

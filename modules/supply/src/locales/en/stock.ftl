@@ -1,0 +1,39 @@
+supply-stock-kind-count = Count
+supply-stock-kind-receipt = Goods came
+supply-stock-kind-order = Left with an order
+supply-stock-kind-transfer_out = Sent to another outlet
+supply-stock-kind-transfer_in = Came from another outlet
+supply-stock-kind-waste = Lost
+supply-stock-kind-return = Came back
+supply-stock-kind-undone = { $kind }, taken back
+
+supply-stock-column-time = Time
+supply-stock-column-kind = Why
+supply-stock-column-item = Item
+supply-stock-column-unit = Sold by
+supply-stock-column-came = Came
+supply-stock-column-went = Went
+supply-stock-column-who = Who
+supply-stock-column-note = Note
+
+supply-stock-no-rows = Nothing is filled in. Enter a number for at least one item
+supply-stock-many-rows = At most { $max } rows in one report; there are { $found }
+supply-stock-item-or-gtin = Name the item by its id or by its GTIN, one of the two
+supply-stock-unknown-item = This outlet can't carry an item of this id. Add it under goods first
+supply-stock-unknown-gtin = No item has the GTIN { $gtin } yet. Add it under goods first
+supply-stock-item-twice = This item is in row { $row } already; give it one row
+supply-stock-pieces = A whole number of pieces from { $min } to { $max }
+supply-stock-not-there = Only { $on_hand } are in stock. If more are there, report a count first
+supply-stock-older = It was counted later than that, at { $time }. Report a newer count
+supply-stock-counted-later = The time of the count lies ahead. Choose now or earlier
+supply-stock-counted-long-ago = A count of more than { $days } days ago says nothing of today. Count again
+supply-stock-file-too-long = More than { $max } movements. Choose fewer days or one item
+
+problem-report-not-own = This report was made by somebody else
+    .detail = Whoever made it can take it back. You can report the right count.
+problem-report-undone = This report was taken back already
+    .detail = Stock is as it was before it.
+problem-report-too-old = This report is more than ten minutes old
+    .detail = Report a new count instead.
+problem-stock-moved-since = Goods moved since this report
+    .detail = Nothing was taken back. Report a new count instead.

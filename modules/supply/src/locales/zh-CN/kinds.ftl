@@ -5,3 +5,13 @@ supply-topic-vehicles = 缺车辆或人员
 supply-kind-order = 居民订单
 supply-topic-late = 订单超时未送达
 supply-topic-short = 订单缺货
+
+supply-figure-listed = 在册保供企业
+supply-figure-vehicles = 保供车辆
+supply-figure-staff = 保供人员
+supply-figure-placed = 下单
+supply-figure-delivered = 送达
+supply-figure-on_time = 其中按时
+supply-figure-late = 超时未送达
+supply-figure-short = 缺货
+supply-figure-cancelled = 取消

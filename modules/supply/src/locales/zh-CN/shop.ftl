@@ -1,0 +1,90 @@
+supply-order-placed = 已下单
+supply-order-packed = 已打包
+supply-order-sent = 配送中
+supply-order-dropped = 已到取货点
+supply-order-received = 已收到
+supply-order-cancelled = 已取消
+supply-order-returned = 已退回
+
+supply-pays-at_hand_over = 交接时付款
+supply-pays-free = 免费
+
+supply-basket-empty = 还没有选商品，请至少选一样
+supply-basket-many = 一单最多 { $max } 种商品，现在有 { $found } 种。其余的请另下一单
+supply-basket-pieces = 数量应是 1 到 { $max } 的整数
+supply-basket-twice = 这件商品出现了两次，请合并数量
+supply-basket-not-offered = 这家不卖这件商品
+supply-basket-closed = “{ $name }”暂时不能下单
+supply-basket-over-limit = “{ $name }”每户每天限 { $max } 件，今天还可以买 { $left } 件
+supply-basket-sold-out = “{ $name }”只剩 { $left } 件
+supply-basket-total = 金额超过一次可下单的上限
+
+supply-order-no-window = 这家没有这个配送时段，请在列出的时段里选
+supply-order-window-closed = 这个时段已停止接单，请选别的时段
+supply-order-window-full = 这个时段已满，请选别的时段
+supply-order-line-once = 订单的每一行要且只要填一次
+supply-order-no-line = 订单里没有这一行
+supply-order-pieces = 应是 0 到 { $max } 件
+supply-order-no-substitutes = 住户不接受替换，有多少装多少
+supply-order-ask-first = 住户要求先问。请先联系，同意后再勾选
+supply-order-same-item = 替换的应是另一种商品
+supply-order-nothing-missing = 这一行没有缺货
+supply-order-substitute-gone = “{ $name }”库存不够
+supply-order-stock-too-low = “{ $name }”账面库存少于出库数量，请先盘点
+
+supply-window-from = 时段应在将来开始，最多提前 { $days } 天
+supply-window-to = 时段应在开始之后结束，最长 { $hours } 小时
+supply-window-closes = 截单时间应在将来，且不晚于时段结束
+supply-window-orders = 应是 1 到 { $max } 单
+supply-window-weeks = 应是 1 到 { $max } 周
+supply-window-days = 至少选一天；从第一天起数，0 到 6
+supply-window-clock = 请填时刻，例如 09:30
+supply-window-taken = { $at } 开始的时段已经有了，没有新开任何时段
+
+supply-shop-one-consent = 邻居的住户码，或门牌加纸条编号，只填一种
+supply-shop-wrong-code = 没有这个住户码。它印在邻居门上的告示上，例如 7KQ4-M2XD-9PA
+supply-shop-no-household = 这不是您负责的门户
+
+supply-settlement-order = 订单号
+supply-settlement-placed = 下单时间
+supply-settlement-due = 应送达
+supply-settlement-state = 状态
+supply-settlement-pays = 付款方式
+supply-settlement-total = 金额（元）
+supply-settlement-collect = 应收（元）
+supply-settlement-too-long = 一天超过 { $max } 单，一个文件放不下
+
+supply-order-need-late = 订单超时未送达
+supply-order-need-late-body = 订单 { $number } 应在 { $due } 前送达，还没有送到。
+supply-order-need-short = 订单缺货
+supply-order-need-short-body = 订单 { $number } 有缺少或不能用的商品：
+supply-order-need-short-line = { $name }：要 { $wanted } 件，得 { $got } 件
+
+problem-order-gone = 有人先下单了
+    .detail = 购物篮里的商品或配送时段已不够。没有下单，请改一改再下。
+problem-outlet-not-listed = 这家现在不接单
+    .detail = 它不在今天的保供名单上，请选别家。
+problem-outlet-elsewhere = 这家不送到这个门户
+    .detail = 请在列出的保供点里选。
+problem-orders-a-day = 这户今天下单次数太多
+    .detail = 一天最多 10 单。其余的明天再下，或找楼栋长帮忙。
+problem-order-total = 金额超过一次可下单的上限
+    .detail = 请少买一些，分开下单。
+problem-order-closed = 订单已结束
+    .detail = 它已收到、取消或退回，不能再操作。
+problem-order-packed-already = 订单已经打包
+    .detail = 不能再取消或打包。有问题请联系保供点。
+problem-order-left-already = 订单已经出发
+    .detail = 交不出去时可以退回。
+problem-order-not-packed = 订单还没有打包
+    .detail = 先打包，再发出。
+problem-order-not-sent = 订单不在配送中
+    .detail = 要先发出。
+problem-order-not-dropped = 订单还没有放到取货点
+    .detail = 只有放到取货点的订单才会视为收到。
+problem-order-nothing-picked = 这一单什么都没有
+    .detail = 一样都装不了时，请取消订单并说明原因。
+problem-order-wrong-code = 交接码不对
+    .detail = 请向住户要订单上的六位数字，再输一次。
+problem-order-not-permitted = 这一步不归您做
+    .detail = 保供点打包、发出；住户确认收到。

@@ -1,0 +1,39 @@
+supply-stock-kind-count = 盘点
+supply-stock-kind-receipt = 到货
+supply-stock-kind-order = 订单出库
+supply-stock-kind-transfer_out = 调拨出库
+supply-stock-kind-transfer_in = 调拨入库
+supply-stock-kind-waste = 损耗
+supply-stock-kind-return = 退回入库
+supply-stock-kind-undone = { $kind }（已撤回）
+
+supply-stock-column-time = 时间
+supply-stock-column-kind = 原因
+supply-stock-column-item = 商品
+supply-stock-column-unit = 单位
+supply-stock-column-came = 入库
+supply-stock-column-went = 出库
+supply-stock-column-who = 经办人
+supply-stock-column-note = 备注
+
+supply-stock-no-rows = 还没有填写。请至少填一种商品的数量
+supply-stock-many-rows = 一次最多填报 { $max } 行，现在有 { $found } 行
+supply-stock-item-or-gtin = 用商品编号或条码指明商品，二者取一
+supply-stock-unknown-item = 本店不能使用这个商品编号。请先在“商品”中登记
+supply-stock-unknown-gtin = 还没有条码为 { $gtin } 的商品。请先在“商品”中登记
+supply-stock-item-twice = 第 { $row } 行已有这个商品，每种商品只填一行
+supply-stock-pieces = 数量为 { $min } 至 { $max } 之间的整数
+supply-stock-not-there = 账上只有 { $on_hand } 件。若实际更多，请先盘点
+supply-stock-older = { $time } 已有更晚的盘点。请填报更新的盘点
+supply-stock-counted-later = 盘点时间还没有到。请选择现在或更早
+supply-stock-counted-long-ago = { $days } 天以前的盘点不能说明今天的库存。请重新盘点
+supply-stock-file-too-long = 出入库记录超过 { $max } 条。请缩短日期或选择一种商品
+
+problem-report-not-own = 这次填报是别人做的
+    .detail = 只有填报的人能撤回。您可以重新填报正确的盘点数。
+problem-report-undone = 这次填报已经撤回
+    .detail = 库存已恢复为填报之前的数。
+problem-report-too-old = 这次填报已超过十分钟
+    .detail = 请重新填报盘点数。
+problem-stock-moved-since = 填报之后又有出入库
+    .detail = 没有撤回任何内容。请重新填报盘点数。

@@ -3,13 +3,18 @@
 //! Other topics call [`promise`], [`release`], [`leave`] and [`arrive`] inside their own writes. Whoever touches several
 //! items does so in the order of their ids, so that two writers on PostgreSQL can't wait for each other.
 
+pub(crate) mod counting;
+#[cfg(test)]
+mod model_tests;
+pub(crate) mod reading;
+pub(crate) mod reports;
 #[cfg(test)]
 mod tests;
 
-use crate::rules::stock::{Level, MovementKind, change_by_count};
-use crate::store::columns;
-use tongxin_city::{Id63, ItemId, MovementId, OrgId, ReportId, Timestamp};
-use tongxin_storage::{StorageError, Tx, args};
+use crate::rules::stock::{Level, MovementKind};
+use crate::store::columns::opt_at;
+use tongxin_city::{ItemId, MovementId, OrgId, Timestamp};
+use tongxin_storage::{Row, StorageError, Tx, args};
 
 /// Pieces that come or go, and why.
 #[derive(Debug, Clone, Copy)]
@@ -47,6 +52,18 @@ pub(crate) async fn promise(tx: &mut Tx, org: OrgId, item: ItemId, pieces: i64) 
         )
         .await?;
     Ok(changed == 1)
+}
+
+/// Promises pieces that were seen to be free within the same write. The write is tried again when somebody took them
+/// meanwhile.
+pub(crate) fn promise_seen(tx: &mut Tx, org: OrgId, item: ItemId, pieces: i64) {
+    if pieces > 0 {
+        tx.defer_one(
+            "UPDATE stock SET promised = promised + $3
+             WHERE org_id = $1 AND item_id = $2 AND on_hand - promised >= $3",
+            args![org.get(), item.get(), pieces],
+        );
+    }
 }
 
 /// Takes a promise back: the order was cancelled or came short. The write is tried again, and fails in the end, where
@@ -103,80 +120,6 @@ pub(crate) fn arrive(tx: &mut Tx, moved: &Moved<'_>) {
     Entry::of(moved, moved.pieces).insert(tx);
 }
 
-/// An item as it was counted.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Counted<'a> {
-    /// Whose stock.
-    pub(crate) org: OrgId,
-    /// Of what.
-    pub(crate) item: ItemId,
-    /// How many were there.
-    pub(crate) pieces: i64,
-    /// When.
-    pub(crate) counted_at: Timestamp,
-    /// The report it is a row of.
-    pub(crate) report: ReportId,
-    /// Who reports it.
-    pub(crate) actor: &'a str,
-    /// When it is reported.
-    pub(crate) now: Timestamp,
-}
-
-/// What became of a count.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum CountOutcome {
-    /// The books say so now.
-    Done(Level),
-    /// Nothing was written: a later count, or one of the same moment, is there already.
-    Older {
-        /// That count's moment.
-        counted_at: Timestamp,
-    },
-}
-
-/// Sets what is on hand to what was counted, and to what came and went since.
-pub(crate) async fn count(tx: &mut Tx, counted: &Counted<'_>) -> Result<CountOutcome, StorageError> {
-    let Counted { org, item, .. } = *counted;
-    tx.defer(
-        "INSERT INTO stock (org_id, item_id, on_hand, promised, counted_at) VALUES ($1, $2, 0, 0, NULL)
-         ON CONFLICT (org_id, item_id) DO NOTHING",
-        args![org.get(), item.get()],
-    );
-    let (level, counted_before) = book(tx, org, item).await?;
-    if let Some(counted_at) = counted_before.filter(|before| *before >= counted.counted_at) {
-        return Ok(CountOutcome::Older { counted_at });
-    }
-    // Read after the level: whatever else moves between the two makes the guarded update below fail.
-    let moved_since = moved_since(tx, org, item, counted.counted_at).await?;
-    let change = change_by_count(level.on_hand, counted.pieces, moved_since);
-    let on_hand = level.on_hand + change;
-    tx.defer_one(
-        "UPDATE stock SET on_hand = $3, counted_at = $4 WHERE org_id = $1 AND item_id = $2 AND on_hand = $5",
-        args![
-            org.get(),
-            item.get(),
-            on_hand,
-            counted.counted_at.millis(),
-            level.on_hand
-        ],
-    );
-    let entry = Entry {
-        org,
-        item,
-        at: counted.counted_at,
-        kind: MovementKind::Count,
-        change,
-        cause: Some(counted.report.get()),
-        actor: counted.actor,
-        note: None,
-        counted_before,
-        undoes: None,
-        written_at: counted.now,
-    };
-    entry.insert(tx);
-    Ok(CountOutcome::Done(Level { on_hand, ..level }))
-}
-
 /// What the books say of an item that has a row, and when it was last counted.
 async fn book(tx: &mut Tx, org: OrgId, item: ItemId) -> Result<(Level, Option<Timestamp>), StorageError> {
     let row = tx
@@ -186,24 +129,21 @@ async fn book(tx: &mut Tx, org: OrgId, item: ItemId) -> Result<(Level, Option<Ti
         )
         .await?
         .ok_or(StorageError::NoRow)?;
-    let level = Level {
-        on_hand: row.int("on_hand")?,
-        promised: row.int("promised")?,
-    };
-    Ok((level, columns::opt_at(&row, "counted_at")?))
+    Ok((level_of(&row)?, opt_at(&row, "counted_at")?))
 }
 
-/// What came and went after a moment. Counts are not among it: they correct the books and move nothing. An id is never
-/// older than what it belongs to, so that the index on ids bounds the search.
-async fn moved_since(tx: &mut Tx, org: OrgId, item: ItemId, after: Timestamp) -> Result<i64, StorageError> {
-    let row = tx
-        .optional(
-            "SELECT CAST(COALESCE(SUM(change), 0) AS BIGINT) AS moved FROM movement
-             WHERE org_id = $1 AND item_id = $2 AND id >= $3 AND at > $4 AND kind <> 'count'",
-            args![org.get(), item.get(), Id63::from_parts(after, 0).get(), after.millis()],
-        )
-        .await?;
-    row.ok_or(StorageError::NoRow)?.int("moved")
+/// What the books say of an item; nothing on hand where it never was.
+pub(crate) async fn level(tx: &mut Tx, org: OrgId, item: ItemId) -> Result<Level, StorageError> {
+    let sql = "SELECT on_hand, promised FROM stock WHERE org_id = $1 AND item_id = $2";
+    let row = tx.optional(sql, args![org.get(), item.get()]).await?;
+    row.map_or(Ok(Level::default()), |row| level_of(&row))
+}
+
+pub(crate) fn level_of(row: &Row) -> Result<Level, StorageError> {
+    Ok(Level {
+        on_hand: row.int("on_hand")?,
+        promised: row.int("promised")?,
+    })
 }
 
 /// A movement's row.

@@ -1,9 +1,0 @@
-//! Goods that go from one outlet to another.
-
-use crate::Supply;
-use std::sync::Arc;
-use tongxin_account::Routes;
-
-pub(super) fn routes() -> Routes<Arc<Supply>> {
-    Routes::new()
-}

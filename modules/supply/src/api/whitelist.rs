@@ -1,9 +1,0 @@
-//! The whitelist: applications and listings.
-
-use crate::Supply;
-use std::sync::Arc;
-use tongxin_account::Routes;
-
-pub(super) fn routes() -> Routes<Arc<Supply>> {
-    Routes::new()
-}

@@ -1,0 +1,30 @@
+//! Supply's figures of a place and a day, for the briefing: each a count of rows, with the address of those rows.
+
+use crate::error::SupplyError;
+use crate::rules::figure::{SupplyFigure, SupplyFigureKey};
+use crate::store::figures;
+use crate::supply::Supply;
+use tongxin_city::{Day, PlaceCode};
+
+impl Supply {
+    /// The figures of a place of subdistrict level or above. What is counted at the moment only (who is listed now) is
+    /// missing for a past day. Whoever shows them bounds the reader to the place.
+    ///
+    /// # Errors
+    /// A storage failure.
+    pub async fn figures(&self, place: &PlaceCode, day: Day, is_today: bool) -> Result<Vec<SupplyFigure>, SupplyError> {
+        let now = figures::now(self.db(), place, day).await?;
+        let happened = figures::happened(self.db(), place, day).await?;
+        let before = figures::happened(self.db(), place, day.previous()).await?;
+        let figure = |key: SupplyFigureKey| SupplyFigure {
+            key,
+            number: match key.event() {
+                Some(event) => Some(happened.get(event).copied().unwrap_or(0)),
+                None => is_today.then(|| now.get(&key).copied().unwrap_or(0)),
+            },
+            day_before: key.event().map(|event| before.get(event).copied().unwrap_or(0)),
+            href: key.href(place, day),
+        };
+        Ok(SupplyFigureKey::ALL.iter().copied().map(figure).collect())
+    }
+}

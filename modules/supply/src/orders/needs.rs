@@ -1,0 +1,99 @@
+//! What goes wrong with an order becomes a need of its household, in the same write. The system raises it; people deal
+//! with it and strike it off, also when the order comes after all.
+
+use crate::error::SupplyError;
+use crate::kinds::ORDER;
+use crate::rules::order::OrderLine;
+use crate::store::basket;
+use crate::store::orders::Order;
+use crate::{Supply, TEXTS};
+use std::sync::LazyLock;
+use tongxin_city::{Lang, NeedId, Timestamp};
+use tongxin_i18n::Texts;
+use tongxin_ledger::{Actor, Asker, NewNeed, Scope};
+use tongxin_storage::Tx;
+
+/// Needs are read in either language, so they are written in both.
+static WORDS: LazyLock<Texts> = LazyLock::new(|| Texts::new(&[TEXTS]));
+
+fn in_both(key: &str, args: &[(&str, &str)]) -> [String; 2] {
+    [Lang::Zh, Lang::En].map(|lang| WORDS.text_with(lang, key, args))
+}
+
+impl Supply {
+    /// Raises that an order is late.
+    pub(super) async fn raise_late(&self, tx: &mut Tx, order: &Order, now: Timestamp) -> Result<NeedId, SupplyError> {
+        let (city, number) = (self.places().city()?, order.id.to_string());
+        let about = [Lang::Zh, Lang::En].map(|lang| {
+            let due = city.file.zone.format(order.due_at, lang);
+            let args = [("number", number.as_str()), ("due", due.as_str())];
+            WORDS.text_with(lang, "supply-order-need-late-body", &args)
+        });
+        self.raise_about(tx, order, "late", "supply-order-need-late", &about, now)
+            .await
+    }
+
+    /// Raises that an order came short, and of what.
+    pub(super) async fn raise_short(
+        &self,
+        tx: &mut Tx,
+        order: &Order,
+        lines: &[OrderLine],
+        now: Timestamp,
+    ) -> Result<NeedId, SupplyError> {
+        let mut about = in_both("supply-order-need-short-body", &[("number", &order.id.to_string())]);
+        for line in lines.iter().filter(|line| is_short(line, lines)) {
+            let name = basket::item_name(tx, line.item).await?;
+            let wanted = line.ordered.max(line.pieces()).to_string();
+            let args = [
+                ("name", name.as_str()),
+                ("got", &line.payable().to_string()),
+                ("wanted", &wanted),
+            ];
+            for (text, line) in about.iter_mut().zip(in_both("supply-order-need-short-line", &args)) {
+                text.push('\n');
+                text.push_str(&line);
+            }
+        }
+        self.raise_about(tx, order, "short", "supply-order-need-short", &about, now)
+            .await
+    }
+
+    async fn raise_about(
+        &self,
+        tx: &mut Tx,
+        order: &Order,
+        topic: &str,
+        title: &str,
+        about: &[String; 2],
+        now: Timestamp,
+    ) -> Result<NeedId, SupplyError> {
+        let asker = Asker {
+            actor: Actor::System,
+            acts_for: Vec::new(),
+            sees: Scope::default(),
+            may: Scope::whole(),
+        };
+        let new = NewNeed {
+            kind: ORDER.key.to_owned(),
+            topic: topic.to_owned(),
+            priority: None,
+            place: order.building,
+            household: Some(order.household),
+            org: None,
+            title: in_both(title, &[]).join(" · "),
+            body: about.join("\n\n").chars().take(NEED_BODY_CHARS).collect(),
+            contact: None,
+        };
+        Ok(self.ledger().raise_in(tx, &asker, new, None, now).await?.id)
+    }
+}
+
+/// A need's text holds at most so many characters; a long list of missing goods is cut.
+const NEED_BODY_CHARS: usize = 1_800;
+
+/// Less came than was ordered and nothing instead of it, or less than was packed.
+fn is_short(line: &OrderLine, all: &[OrderLine]) -> bool {
+    let has_substitute = all.iter().any(|other| other.substitute_for == Some(line.line));
+    line.payable() < line.pieces() || (line.pieces() < line.ordered && !has_substitute)
+}

@@ -1,0 +1,46 @@
+//! What the clock asks for: orders that are late, that nobody confirmed, and those whose time to be forgotten has come.
+
+use crate::store::columns::id;
+use tongxin_city::{OrderId, Timestamp};
+use tongxin_storage::{Db, StorageError, Tx, Value, args};
+
+/// Orders that have not arrived and should have, and are in no need yet; the longest due first.
+pub(crate) async fn late(db: &Db, now: Timestamp, limit: u32) -> Result<Vec<OrderId>, StorageError> {
+    let sql = "SELECT id FROM household_order
+               WHERE state IN ('placed', 'packed', 'sent') AND late_need_id IS NULL AND due_at < $1
+               ORDER BY due_at, id LIMIT $2";
+    ids(db, sql, args![now.millis(), limit]).await
+}
+
+/// Orders that were put down before a moment and not confirmed since.
+pub(crate) async fn unconfirmed(db: &Db, before: Timestamp, limit: u32) -> Result<Vec<OrderId>, StorageError> {
+    let sql = "SELECT id FROM household_order WHERE state = 'dropped' AND dropped_at < $1
+               ORDER BY dropped_at, id LIMIT $2";
+    ids(db, sql, args![before.millis(), limit]).await
+}
+
+/// Orders that were closed before a moment and still hold what is personal.
+pub(crate) async fn unerased(db: &Db, before: Timestamp, limit: u32) -> Result<Vec<OrderId>, StorageError> {
+    let sql = "SELECT id FROM household_order WHERE closed_at IS NOT NULL AND erased_at IS NULL AND closed_at < $1
+               ORDER BY closed_at, id LIMIT $2";
+    ids(db, sql, args![before.millis(), limit]).await
+}
+
+async fn ids(db: &Db, sql: &'static str, args: Vec<Value>) -> Result<Vec<OrderId>, StorageError> {
+    db.all(sql, args).await?.iter().map(|row| id(row, "id")).collect()
+}
+
+/// Forgets what is personal of a closed order: the door's label, how to reach it, what was noted, the slip's number, the
+/// code. What was ordered, when and by which household's number stays.
+pub(crate) fn erase(tx: &mut Tx, order: OrderId, now: Timestamp) {
+    tx.defer(
+        "UPDATE household_order SET door = '', contact = NULL, note = NULL, hand_over_code = '', drop_point = NULL,
+             consent = CASE WHEN consent LIKE 'slip %' THEN 'slip ' ELSE consent END, erased_at = $2
+         WHERE id = $1 AND erased_at IS NULL",
+        args![order.get(), now.millis()],
+    );
+    tx.defer(
+        "UPDATE order_event SET note = NULL WHERE order_id = $1 AND note IS NOT NULL",
+        args![order.get()],
+    );
+}

@@ -1,0 +1,140 @@
+//! Reading orders for somebody: the own household's and those placed for a neighbour, a building's, an outlet's.
+
+use crate::rules::order::{OrderLine, OrderState};
+use crate::store::columns::id;
+use crate::store::orders::rows::{Order, OrderEvent, SELECT_LINES, event_of, line_of, order_columns, order_of};
+use std::collections::HashMap;
+use tongxin_account::Scope;
+use tongxin_city::{HouseholdId, OrderId, OrgId, PlaceCode, Timestamp, WindowId};
+use tongxin_storage::{Db, Sql, StorageError, args};
+
+/// Who asks: what their role lets them see, and the name under which they may have ordered for others.
+#[derive(Debug, Clone)]
+pub(crate) struct Reader {
+    pub(crate) scope: Scope,
+    pub(crate) actor: String,
+}
+
+/// Which orders a list shows.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct OrderFilter {
+    /// In this state.
+    pub(crate) state: Option<OrderState>,
+    /// Open ones, or closed ones.
+    pub(crate) is_open: Option<bool>,
+    /// Of this outlet.
+    pub(crate) org: Option<OrgId>,
+    /// For this window.
+    pub(crate) window: Option<WindowId>,
+    /// For a door inside this place.
+    pub(crate) place: Option<PlaceCode>,
+    /// Of this household.
+    pub(crate) household: Option<HouseholdId>,
+    /// Placed at this moment or later.
+    pub(crate) placed_from: Option<Timestamp>,
+    /// Placed before this moment.
+    pub(crate) placed_before: Option<Timestamp>,
+}
+
+/// A page of orders, newest first.
+pub(crate) async fn page(
+    db: &Db,
+    reader: &Reader,
+    filter: &OrderFilter,
+    after: Option<OrderId>,
+    limit: u32,
+) -> Result<Vec<Order>, StorageError> {
+    let mut sql = Sql::new(concat!("SELECT ", order_columns!(), " FROM household_order WHERE "));
+    push_reader(&mut sql, reader);
+    push_filter(&mut sql, filter);
+    if let Some(after) = after {
+        sql.push(" AND id < ").bind(after.get());
+    }
+    sql.push(" ORDER BY id DESC LIMIT ").bind(limit);
+    db.select(sql).await?.iter().map(order_of).collect()
+}
+
+/// An order with its lines and what happened to it.
+pub(crate) async fn get(
+    db: &Db,
+    reader: &Reader,
+    order: OrderId,
+) -> Result<Option<(Order, Vec<OrderLine>, Vec<OrderEvent>)>, StorageError> {
+    let mut sql = Sql::new(concat!(
+        "SELECT ",
+        order_columns!(),
+        " FROM household_order WHERE id = "
+    ));
+    sql.bind(order.get()).push(" AND ");
+    push_reader(&mut sql, reader);
+    let rows = db.select(sql).await?;
+    let Some(found) = rows.first().map(order_of).transpose()? else {
+        return Ok(None);
+    };
+    let lines = db.all(SELECT_LINES, args![order.get()]).await?;
+    let events = db
+        .all(
+            "SELECT seq, at, actor, kind, note FROM order_event WHERE order_id = $1 ORDER BY seq",
+            args![order.get()],
+        )
+        .await?;
+    let lines = lines.iter().map(line_of).collect::<Result<_, _>>()?;
+    let events = events.iter().map(event_of).collect::<Result<_, _>>()?;
+    Ok(Some((found, lines, events)))
+}
+
+/// The lines of orders that were read for somebody.
+pub(crate) async fn lines(db: &Db, orders: &[Order]) -> Result<HashMap<OrderId, Vec<OrderLine>>, StorageError> {
+    let mut sql = Sql::new(
+        "SELECT order_id, line, item_id, price_fen, ordered, picked, received, damaged, substitute_for
+         FROM order_line WHERE order_id IN ",
+    );
+    sql.bind_list(orders.iter().map(|order| order.id.get()))
+        .push(" ORDER BY order_id, line");
+    let mut lines: HashMap<OrderId, Vec<OrderLine>> = HashMap::with_capacity(orders.len());
+    for row in db.select(sql).await? {
+        lines.entry(id(&row, "order_id")?).or_default().push(line_of(&row)?);
+    }
+    Ok(lines)
+}
+
+fn push_reader(sql: &mut Sql, reader: &Reader) {
+    sql.push("(");
+    reader
+        .scope
+        .push_sql(sql, Some("building_code"), Some("org_id"), Some("household_id"));
+    sql.push(" OR (consent IS NOT NULL AND placed_by = ")
+        .bind(&*reader.actor)
+        .push("))");
+}
+
+fn push_filter(sql: &mut Sql, filter: &OrderFilter) {
+    if let Some(state) = filter.state {
+        sql.push(" AND state = ").bind(state.as_str());
+    }
+    match filter.is_open {
+        Some(true) => sql.push(" AND closed_at IS NULL"),
+        Some(false) => sql.push(" AND closed_at IS NOT NULL"),
+        None => sql,
+    };
+    if let Some(org) = filter.org {
+        sql.push(" AND org_id = ").bind(org.get());
+    }
+    if let Some(window) = filter.window {
+        sql.push(" AND window_id = ").bind(window.get());
+    }
+    if let Some(place) = &filter.place {
+        let (from, below) = place.range();
+        sql.push(" AND building_code >= ").bind(from);
+        sql.push(" AND building_code < ").bind(below);
+    }
+    if let Some(household) = filter.household {
+        sql.push(" AND household_id = ").bind(household.get());
+    }
+    if let Some(from) = filter.placed_from {
+        sql.push(" AND placed_at >= ").bind(from.millis());
+    }
+    if let Some(before) = filter.placed_before {
+        sql.push(" AND placed_at < ").bind(before.millis());
+    }
+}

@@ -1,0 +1,8 @@
+//! Orders: [`write`] places them and moves them on, [`list`] reads them for somebody, [`due`] finds what the clock asks for.
+
+pub(crate) mod due;
+pub(crate) mod list;
+mod rows;
+pub(crate) mod write;
+
+pub(crate) use rows::{Consent, Order, OrderEvent};

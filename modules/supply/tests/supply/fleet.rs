@@ -1,0 +1,103 @@
+//! Vehicles and staff of listed firms over HTTP.
+
+use crate::whitelist::{CODE, fields, listed};
+use crate::world::{DISTRICT, OTHER_DISTRICT, World};
+use serde_json::{Value, json};
+use tongxin_account::Role;
+use tongxin_city::OrgId;
+
+fn van(org: OrgId, plate: &str) -> Value {
+    json!({ "org": org, "plate": plate, "kind": "van", "payload_kg": 1_200, "has_cold_chain": true })
+}
+
+fn driver(org: OrgId, name: &str) -> Value {
+    json!({ "org": org, "name": name, "role": "driver", "shift": "day" })
+}
+
+pub async fn a_plate_belongs_to_one_vehicle_until_that_one_ends(world: &World) {
+    let officer = world.person(Role::Officer, DISTRICT).await;
+    let org = listed(&officer, CODE, "海星超市").await;
+    let manager = world.manager(org).await;
+    let (status, added) = manager.post("/supply/vehicles", van(org, "渝a·12345")).await;
+    assert_eq!(status, 201, "{added}");
+    let answer = officer.post("/supply/vehicles", van(org, "渝A12345")).await;
+    assert_eq!((answer.0, fields(&answer)), (422, vec!["plate"]));
+    assert!(answer.1.to_string().contains("渝A12345"), "{answer:?}");
+    let end = format!("/supply/vehicles/{}/end", added["id"].as_str().unwrap());
+    assert_eq!(manager.post(&end, json!({})).await.0, 200);
+    assert_eq!(manager.post(&end, json!({})).await.1["code"], "fleet-ended");
+    assert_eq!(officer.post("/supply/vehicles", van(org, "渝A12345")).await.0, 201);
+    let (_, running) = manager.get(&format!("/supply/vehicles?org={org}")).await;
+    assert_eq!(
+        (&running["count"], &running["vehicles"][0]["plate"]),
+        (&json!(1), &json!("渝A12345"))
+    );
+    let (_, all) = manager.get("/supply/vehicles?with_ended=true").await;
+    assert_eq!(all["count"], 2);
+}
+
+pub async fn what_is_wrong_with_a_vehicle_or_a_person_is_said_at_its_field(world: &World) {
+    let officer = world.person(Role::Officer, DISTRICT).await;
+    let org = listed(&officer, CODE, "海星超市").await;
+    for (field, value) in [
+        ("plate", json!("A123456")),
+        ("plate", json!("渝A1234O")),
+        ("plate", json!("")),
+        ("payload_kg", json!(-1)),
+        ("payload_kg", json!(90_000)),
+        ("pass_number", json!("x".repeat(41))),
+        ("org", json!(OrgId::from_parts(crate::world::NOON, 5))),
+    ] {
+        let mut body = van(org, "渝A12345");
+        body[field] = value.clone();
+        let answer = officer.post("/supply/vehicles", body).await;
+        assert_eq!((answer.0, fields(&answer)), (422, vec![field]), "{value}");
+    }
+    for (field, value) in [("name", json!(" ")), ("phone", json!("none"))] {
+        let mut body = driver(org, "Li");
+        body[field] = value;
+        let answer = officer.post("/supply/staff", body).await;
+        assert_eq!((answer.0, fields(&answer)), (422, vec![field]));
+    }
+}
+
+pub async fn passes_are_noted_and_people_leave(world: &World) {
+    let officer = world.person(Role::Officer, DISTRICT).await;
+    let org = listed(&officer, CODE, "海星超市").await;
+    let (_, added) = officer.post("/supply/staff", driver(org, "Li")).await;
+    let path = format!("/supply/staff/{}", added["id"].as_str().unwrap());
+    let pass = json!({ "pass_number": "P-7" });
+    assert_eq!(officer.post(&format!("{path}/pass"), pass.clone()).await.0, 200);
+    let (_, page) = officer.get("/supply/staff?q=L").await;
+    assert_eq!(page["staff"][0]["pass_number"], "P-7");
+    assert_eq!(
+        officer.get("/supply/staff?q=%25").await.1["count"],
+        0,
+        "a percent sign stands for itself"
+    );
+    assert_eq!(officer.post(&format!("{path}/end"), json!({})).await.0, 200);
+    assert_eq!(officer.post(&format!("{path}/pass"), pass).await.0, 409);
+    assert_eq!(officer.get("/supply/staff").await.1["count"], 0);
+}
+
+pub async fn a_fleet_is_seen_and_changed_by_its_manager_and_officers_of_its_place_alone(world: &World) {
+    let officer = world.person(Role::Officer, DISTRICT).await;
+    let org = listed(&officer, CODE, "海星超市").await;
+    let (_, added) = officer.post("/supply/vehicles", van(org, "渝A12345")).await;
+    let end = format!("/supply/vehicles/{}/end", added["id"].as_str().unwrap());
+    let stranger = world.person(Role::Officer, OTHER_DISTRICT).await;
+    assert_eq!(stranger.get("/supply/vehicles").await.1["count"], 0);
+    assert_eq!(stranger.post(&end, json!({})).await.0, 404);
+    assert_eq!(stranger.post("/supply/vehicles", van(org, "渝A54321")).await.0, 422);
+    let worker = world.person(Role::CommunityWorker, DISTRICT).await;
+    assert_eq!(worker.get("/supply/vehicles").await.1["count"], 1);
+    assert_eq!(worker.post(&end, json!({})).await.0, 403);
+    let (_, resident) = world.resident("1-101").await;
+    assert_eq!(resident.get("/supply/vehicles").await.0, 403);
+    let ending = officer
+        .post(&format!("/supply/listings/{org}/end"), json!({ "reason": "Closed" }))
+        .await;
+    assert_eq!(ending.0, 200);
+    let answer = officer.post("/supply/vehicles", van(org, "渝A54321")).await;
+    assert_eq!(answer.1["code"], "listing-ended");
+}

@@ -1,0 +1,150 @@
+//! Which sheet has the declared headings, in which row, in which order.
+
+use crate::cell::Cell;
+use crate::grid::Grid;
+use crate::value::fold;
+use crate::{ImportError, Sheet};
+use tongxin_city::Lang;
+use tongxin_i18n::Texts;
+
+/// Where the headings stand.
+#[derive(Debug)]
+pub(crate) struct Headings {
+    pub sheet: String,
+    pub row: u32,
+    /// For each declared column its place in the sheet, if it is there.
+    pub places: Vec<Option<usize>>,
+    /// For each declared column its heading as it stands in the file.
+    pub names: Vec<String>,
+}
+
+impl Headings {
+    /// Looks through the first rows of each sheet.
+    pub(crate) fn find(sheet: &Sheet, texts: &Texts, lang: Lang, tops: &[Grid]) -> Result<Self, ImportError> {
+        if tops.iter().all(|top| top.rows.is_empty()) {
+            return Err(ImportError::Empty);
+        }
+        let search = Search { sheet, texts, lang };
+        let lines: Vec<Line<'_>> = tops.iter().filter_map(|top| search.best_line(top)).collect();
+        let names = |lines: &[&Line<'_>]| lines.iter().map(|line| line.top.name.clone()).collect();
+        // The first of the best, as `max_by_key` gives the last.
+        let Some(best) = lines.iter().rev().max_by_key(|line| line.hits) else {
+            return Err(search.none_found(tops));
+        };
+        let whole: Vec<&Line<'_>> = lines.iter().filter(|line| search.is_whole(line)).collect();
+        if whole.len() > 1 {
+            return Err(ImportError::SeveralSheets { sheets: names(&whole) });
+        }
+        search.read(best)
+    }
+}
+
+struct Search<'a> {
+    sheet: &'a Sheet,
+    texts: &'a Texts,
+    lang: Lang,
+}
+
+/// A row that may be the headings.
+struct Line<'a> {
+    top: &'a Grid,
+    row: u32,
+    /// Column of the sheet, text.
+    cells: Vec<(usize, &'a str)>,
+    /// How many declared columns it names.
+    hits: usize,
+}
+
+impl Search<'_> {
+    /// The declared column that a text names, in either language.
+    fn column(&self, text: &str) -> Option<usize> {
+        let text = fold(text);
+        let is_named = |key: &str| Lang::ALL.iter().any(|lang| fold(&self.texts.text(*lang, key)) == text);
+        self.sheet.columns.iter().position(|column| is_named(column.heading))
+    }
+
+    fn best_line<'a>(&self, top: &'a Grid) -> Option<Line<'a>> {
+        let lines = top.rows.iter().map(|(row, cells)| {
+            let cells: Vec<(usize, &str)> = cells.iter().enumerate().filter_map(as_heading).collect();
+            let mut columns: Vec<usize> = cells.iter().filter_map(|(_, text)| self.column(text)).collect();
+            columns.sort_unstable();
+            columns.dedup();
+            Line {
+                top,
+                row: *row,
+                cells,
+                hits: columns.len(),
+            }
+        });
+        lines.rev().max_by_key(|line| line.hits).filter(|line| line.hits > 0)
+    }
+
+    /// Whether a sheet has all required headings, and rows below.
+    fn is_whole(&self, line: &Line<'_>) -> bool {
+        let has = |index: usize| line.cells.iter().any(|(_, text)| self.column(text) == Some(index));
+        let required = self
+            .sheet
+            .columns
+            .iter()
+            .enumerate()
+            .filter(|(_, column)| column.is_required);
+        let has_rows = line.top.rows.range(line.row + 1..).next().is_some();
+        has_rows && required.map(|(index, _)| index).all(has)
+    }
+
+    fn heading(&self, key: &str) -> String {
+        self.texts.text(self.lang, key)
+    }
+
+    fn none_found(&self, tops: &[Grid]) -> ImportError {
+        let required = self.sheet.columns.iter().filter(|column| column.is_required);
+        ImportError::NoHeadings {
+            wanted: required.map(|column| self.heading(column.heading)).collect(),
+            sheets: tops.iter().map(|top| top.name.clone()).collect(),
+        }
+    }
+
+    /// The headings of a row, which must be as declared.
+    fn read(&self, line: &Line<'_>) -> Result<Headings, ImportError> {
+        let columns = self.sheet.columns;
+        let mut places: Vec<Option<usize>> = vec![None; columns.len()];
+        let mut names: Vec<String> = columns.iter().map(|column| self.heading(column.heading)).collect();
+        let (mut unknown, mut doubled) = (Vec::new(), Vec::new());
+        for (place, text) in &line.cells {
+            match self.column(text) {
+                Some(index) if places[index].is_some() => doubled.push((*text).to_owned()),
+                Some(index) => {
+                    places[index] = Some(*place);
+                    (*text).clone_into(&mut names[index]);
+                }
+                None => unknown.push((*text).to_owned()),
+            }
+        }
+        let missing: Vec<String> = (columns.iter().zip(&places).zip(&names))
+            .filter(|((column, place), _)| column.is_required && place.is_none())
+            .map(|(_, name)| name.clone())
+            .collect();
+        let sheet = line.top.name.clone();
+        if missing.is_empty() && unknown.is_empty() && doubled.is_empty() {
+            return Ok(Headings {
+                sheet,
+                row: line.row,
+                places,
+                names,
+            });
+        }
+        Err(ImportError::Headings {
+            sheet,
+            missing,
+            unknown,
+            doubled,
+        })
+    }
+}
+
+fn as_heading((place, cell): (usize, &Cell)) -> Option<(usize, &str)> {
+    match cell {
+        Cell::Text(text) => Some((place, text)),
+        _ => None,
+    }
+}

@@ -1,0 +1,46 @@
+import-not-a-table = 这不是表格文件。请上传 .xlsx 或 .csv 文件
+import-old-format = 这是旧的 .xls 文件。请打开后另存为 .xlsx（或 CSV UTF-8），再上传
+import-protected = 文件设了密码。请取消密码，保存后再上传
+import-damaged = 文件打不开，可能不完整，也可能是别的类型。请用表格软件打开，另存为 .xlsx 后再上传
+import-encoding = 认不出文字编码。请另存为 CSV UTF-8 或 .xlsx 后再上传
+import-open-quote = 第 { $row } 行的英文引号没有成对。请补上或删去
+import-too-much-inside = 文件展开后超过 { $mib } MiB。请只把这张表复制到新文件，或分成几份
+import-too-many-rows = 超过 { $max } 行。请分成几个文件
+import-too-many-columns = 超过 { $max } 列。请删去表格右边多余的内容
+import-empty = 文件是空的
+import-no-rows = 只有表头，下面没有内容
+import-no-headings = 各工作表的前几行里都没有表头 { $wanted }。看到的工作表：{ $sheets }。请使用模板的表头
+import-several-sheets = 工作表 { $sheets } 里都有这样的表。请把各行放到一张工作表里，删去其余的
+import-headings-missing = 工作表 { $sheet } 缺少表头：{ $headings }
+import-headings-unknown = 工作表 { $sheet } 有不认识的表头：{ $headings }。请删去这些列，或改成模板里的表头
+import-headings-doubled = 工作表 { $sheet } 有重复的表头：{ $headings }。每个只留一列
+
+import-faults = 没有导入任何内容：有 { $count } 处需要改
+import-faults-more = 还有 { $more } 处。请先改好上面这些，再上传一次
+import-faults-row = 行
+import-faults-column = 列
+import-faults-message = 怎样改
+
+import-merged = { $range } 是合并单元格。请取消合并，逐格填写
+import-no-heading = { $column } 列没有表头，却有内容。请删去，或补上表头
+import-row-refused = 这一行不能接受
+import-double = 与第 { $row } 行重复，请只留一行
+import-cell-formula = 单元格 { $cell } 是公式。请改为粘贴数值
+import-cell-error = 单元格 { $cell } 是错误值 { $found }。请填上内容
+import-cell-unprintable = 有换行或无法显示的字符，请删去
+import-cell-digits = “{ $found }”：这个数太长，表格软件已丢掉几位数字。请把单元格设为文本，重新输入
+import-cell-whole = “{ $found }”：请填 { $min } 到 { $max } 的整数
+import-cell-decimal = “{ $found }”：请填 { $min } 到 { $max } 的数，最多 { $decimals } 位小数
+import-cell-day = “{ $found }”：请填日期，例如 2022-11-23
+import-cell-yes-no = “{ $found }”：请填“是”或“否”
+import-cell-choice = “{ $found }”：请从这些里选一个：{ $choices }
+import-cell-place = “{ $found }”：请填区划代码，只能是数字
+import-cell-list = 最多 { $items } 项，每项最多 { $chars } 个字
+
+import-about = 填写说明
+import-about-column = 表头
+import-about-needed = 必填
+import-about-hint = 填写内容
+import-about-example = 例子
+import-about-yes = 是
+import-about-no = 否
