@@ -5,12 +5,13 @@ use axum::response::Response;
 use tongxin_web::{Asked, Page, Problem, html};
 
 /// What is kept: the keys of a row's cells are `privacy-<key>`, `-why`, `-who`, `-until`.
-const KEPT: [&str; 8] = [
+const KEPT: [&str; 9] = [
     "household",
     "code",
     "need",
     "contact",
     "photo",
+    "ask",
     "account",
     "session",
     "visit",

@@ -10,6 +10,7 @@
 //! ledger ([`KINDS`]). It never knows where a person is, and shows a household to an outlet only through its order.
 
 mod allotments;
+mod allotted_orders;
 mod api;
 mod cover;
 mod customers;
@@ -42,7 +43,6 @@ pub use kinds::KINDS;
 pub use rules::figure::{SupplyFigure, SupplyFigureKey};
 pub use stock::{ReportDone, Uncovered};
 pub use store::MIGRATIONS;
-pub use store::allotments::drawing::Served;
 pub use supply::Supply;
 
 use tongxin_i18n::TextPart;
