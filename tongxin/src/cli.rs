@@ -35,7 +35,7 @@ pub enum Command {
         #[command(subcommand)]
         command: LedgerCommand,
     },
-    /// Check allotments of scarce goods.
+    /// Check allotments of scarce goods, and compare them with a rush.
     Allot {
         /// What to do.
         #[command(subcommand)]
@@ -217,6 +217,28 @@ pub enum AllotCommand {
         #[arg(long, default_value = "zh")]
         lang: Lang,
     },
+    /// Share out among a scenario's households by a rush and by draws, and print who got how much.
+    Compare(CompareOptions),
+}
+
+/// Options of `allot compare`.
+#[derive(Debug, Args)]
+pub struct CompareOptions {
+    /// The scenario whose number of households is taken.
+    #[arg(long, default_value = "drills/chongqing-2022.toml")]
+    pub scenario: PathBuf,
+    /// So many households instead.
+    #[arg(long, value_parser = clap::value_parser!(u32).range(10..=10_000_000))]
+    pub households: Option<u32>,
+    /// How often goods are shared out.
+    #[arg(long, default_value_t = 20, value_parser = clap::value_parser!(u32).range(1..=1_000))]
+    pub rounds: u32,
+    /// What chance is drawn from.
+    #[arg(long, default_value_t = 20_221_123)]
+    pub seed: u64,
+    /// Write the picture (SVG) to this file.
+    #[arg(long)]
+    pub out: Option<PathBuf>,
 }
 
 /// What can be done with the database.

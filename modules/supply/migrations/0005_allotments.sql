@@ -29,11 +29,17 @@ CREATE TABLE allotment (
     opened_by TEXT NOT NULL,
     opened_at BIGINT NOT NULL,
     drawn_at BIGINT,
+    -- When whose asks they were was forgotten.
+    erased_at BIGINT,
     -- Ranks written so far, from the first; a draw that was interrupted goes on from here.
     ranked BIGINT NOT NULL,
+    -- Of the households that were served, the last rank whose order is placed.
+    ordered BIGINT NOT NULL,
     served BIGINT
 );
 CREATE INDEX allotment_close ON allotment (closes_at, id) WHERE state <> 'drawn';
+CREATE INDEX allotment_erasure ON allotment (drawn_at, id) WHERE state = 'drawn' AND erased_at IS NULL;
+CREATE INDEX allotment_unordered ON allotment (id) WHERE state = 'drawn' AND ordered < served;
 CREATE INDEX allotment_place_code ON allotment (place_code, id);
 
 -- Whose households may ask: everything inside these places.

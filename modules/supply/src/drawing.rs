@@ -2,8 +2,9 @@
 //! written bit by bit. A run that was interrupted is simply run again: it works out the same and goes on behind the last
 //! rank that was written.
 
+use crate::Supply;
 use crate::error::{FieldFault, SupplyError};
-use crate::limits::{DRAW_WAIT_SECONDS, FILE_ROWS_READ, RANKS_LISTED, RANKS_WRITTEN, SERVED_READ, WITNESS_CHARS_MAX};
+use crate::limits::{DRAW_WAIT_SECONDS, FILE_ROWS_READ, RANKS_LISTED, RANKS_WRITTEN, WITNESS_CHARS_MAX};
 use crate::rules::allotment::{AllotmentState, list_is_final_at};
 use crate::rules::draw::{self, Ask, Hash};
 use crate::rules::draw_file::{Allotted, DrawFile, FORMAT, HexHash, PublishedAsk, VERSION, Witness};
@@ -11,7 +12,6 @@ use crate::rules::fields::Fields;
 use crate::store::allotments::Allotment;
 use crate::store::allotments::drawing::{self, Pending, Ranked};
 use crate::store::stock;
-use crate::{Served, Supply};
 use futures::stream::{self, Stream};
 use std::sync::Arc;
 use std::time::Duration;
@@ -23,7 +23,7 @@ use tongxin_storage::CommandKey;
 type List = (Arc<[Ask]>, Arc<[HouseholdId]>);
 
 impl Supply {
-    /// Draws what is due. One draw that fails keeps none of the others.
+    /// Draws what is due, and does what follows. One draw that fails keeps none of the others.
     pub(crate) async fn tick_allotments(&self, now: Timestamp) -> Result<(), SupplyError> {
         // A window that closed so long ago has its list.
         let grace_ms = list_is_final_at(Timestamp(0)).millis();
@@ -32,7 +32,8 @@ impl Supply {
                 tracing::error!(%error, allotment = %id, "an allotment could not be drawn");
             }
         }
-        Ok(())
+        self.order_for_served(now).await?;
+        self.erase_drawn(now).await
     }
 
     /// Closes the list if it is open, enters what the witness said, and draws; by hand, once the list is final.
@@ -172,15 +173,6 @@ impl Supply {
                 })
             })
             .await
-    }
-
-    /// Households that a draw served, from behind a rank on (0 for the first), at most a few hundred; for each an order
-    /// of its pieces is due. The pieces are promised in the outlet's stock already.
-    ///
-    /// # Errors
-    /// A storage failure.
-    pub async fn served_orders(&self, id: AllotmentId, after_rank: i64) -> Result<Vec<Served>, SupplyError> {
-        Ok(drawing::served(self.db(), id, after_rank, SERVED_READ).await?)
     }
 
     /// A page of a draw's list from behind a rank on; nothing before the draw is done.

@@ -16,6 +16,7 @@
 )]
 
 mod allotments;
+mod allotted_orders;
 mod api;
 mod cover;
 mod customers;
@@ -60,7 +61,6 @@ pub use kinds::KINDS;
 pub use rules::figure::{SupplyFigure, SupplyFigureKey};
 pub use stock::{ReportDone, Uncovered};
 pub use store::MIGRATIONS;
-pub use store::allotments::drawing::Served;
 pub use supply::Supply;
 
 use tongxin_i18n::TextPart;

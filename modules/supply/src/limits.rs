@@ -208,8 +208,8 @@ pub const ASKS_READ: i64 = 20_000;
 pub const RANKS_WRITTEN: usize = 500;
 /// Rows of a draw's file read at once.
 pub const FILE_ROWS_READ: i64 = 5_000;
-/// Households served that are answered at once.
-pub const SERVED_READ: i64 = 500;
+/// Orders of households that a draw served, placed in one transaction.
+pub const ALLOTTED_ORDERS_WRITTEN: i64 = 100;
 /// Allotments on a page of a list.
 pub const ALLOTMENTS_LISTED: i64 = 50;
 /// Ranks on a page of a list.
@@ -218,3 +218,7 @@ pub const RANKS_LISTED: i64 = 200;
 pub const DRAW_WAIT_SECONDS: u64 = 5;
 /// Goods of an outlet from which an allotment's are chosen.
 pub const GOODS_LISTED: i64 = 500;
+/// Whose asks they were is forgotten so many days after a draw.
+pub const ALLOTMENT_ERASE_DAYS: i64 = 30;
+/// Asks that are forgotten in one transaction.
+pub const ASKS_ERASED: i64 = 2_000;

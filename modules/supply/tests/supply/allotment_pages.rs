@@ -101,14 +101,14 @@ pub async fn an_officer_opens_and_draws_on_pages(world: &World) {
     shows(&mut officer, "/supply/allotments", empty).await;
     let outlets: [&[&str]; 2] = [&["Which outlet has the goods?"], &["物资在哪家门店"]];
     shows(&mut officer, "/supply/allotments/new", outlets).await;
-    let org = shelf.org.to_string();
+    let org = shelf.market.org.to_string();
     let new = format!("/supply/allotments/new?org={org}");
     let form: [&[&str]; 2] = [
         &["10 free", "How many lots", "Witness"],
         &["可用 10 件", "签数规则", "见证"],
     ];
     shows(&mut officer, &new, form).await;
-    let item = shelf.item.to_string();
+    let item = shelf.item.clone();
     let zone = world.places.city().unwrap().file.zone.clone();
     let local = |hours| zone.to_local_input(world.clock.now().plus_hours(hours));
     let (opens_at, closes_at) = (local(1), local(4));
@@ -196,7 +196,7 @@ pub async fn the_public_sees_the_rules_and_nobody_the_office(world: &World) {
     assert_eq!(elsewhere.page(&format!("/supply/allotments/{id}")).await.0, 404);
     assert_eq!(
         elsewhere
-            .page(&format!("/supply/allotments/new?org={}", shelf.org))
+            .page(&format!("/supply/allotments/new?org={}", shelf.market.org))
             .await
             .0,
         404

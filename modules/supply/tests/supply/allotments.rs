@@ -1,65 +1,39 @@
 //! Allotments over real HTTP: opening, asking, the draw, its file.
 
+use crate::market::Market;
 use crate::world::{COMMUNITY, DISTRICT, NOON, OTHER_DISTRICT, Person, World};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use tongxin_account::Role;
-use tongxin_city::{AllotmentId, HouseholdId, ItemId, OrgId, Timestamp};
-use tongxin_places::OrgKind;
+use tongxin_city::{AllotmentId, HouseholdId, Timestamp};
 use tongxin_storage::args;
 use tongxin_supply::rules::draw_file::DrawFile;
 use tongxin_supply::rules::verify_draw::verify;
 
 /// An outlet of [`COMMUNITY`] with goods on its shelf.
-pub struct Shelf {
-    pub org: OrgId,
-    pub item: ItemId,
+pub struct Shelf<'w> {
+    pub market: Market<'w>,
+    pub item: String,
 }
 
-impl Shelf {
-    pub async fn new(world: &World, pieces: i64) -> Shelf {
-        let org = world.org(OrgKind::Outlet, &world.key(), COMMUNITY).await;
-        let item = ItemId::generate(NOON);
-        let sql = [
-            (
-                "INSERT INTO item (id, org_id, name, unit, contents, added_by, added_at)
-                 VALUES ($1, $2, '鸡蛋 30 枚', '板', '[]', 'test', 0)",
-                args![item.get(), org.get()],
-            ),
-            (
-                "INSERT INTO stock (org_id, item_id, on_hand, promised) VALUES ($1, $2, $3, 0)",
-                args![org.get(), item.get(), pieces],
-            ),
-        ];
-        let written: Result<(), tongxin_storage::StorageError> = world
-            .db
-            .write(move |tx| {
-                let sql = sql.clone();
-                Box::pin(async move {
-                    for (text, args) in sql {
-                        tx.execute(text, args).await?;
-                    }
-                    Ok(())
-                })
-            })
-            .await;
-        written.unwrap();
-        Shelf { org, item }
+impl<'w> Shelf<'w> {
+    pub async fn new(world: &'w World, pieces: i64) -> Shelf<'w> {
+        let market = Market::open(world).await;
+        let item = market.item("鸡蛋 30 枚", pieces, 2_980, 5).await;
+        Shelf { market, item }
     }
 
     /// What opens an allotment of so many pieces, one each, for three hours from the next one on.
     pub fn allotment(&self, world: &World, pieces: u64) -> Value {
         let now = world.clock.now();
         json!({
-            "org": self.org, "item": self.item, "name": "鸡蛋", "places": [COMMUNITY], "pieces": pieces,
+            "org": self.market.org, "item": self.item, "name": "鸡蛋", "places": [COMMUNITY], "pieces": pieces,
             "household_pieces": 1, "price_fen": 2980, "opens_at": now.plus_hours(1), "closes_at": now.plus_hours(4),
         })
     }
 
-    async fn promised(&self, world: &World) -> i64 {
-        let sql = "SELECT promised FROM stock WHERE org_id = $1 AND item_id = $2";
-        let row = world.db.one(sql, args![self.org.get(), self.item.get()]).await;
-        row.unwrap().int("promised").unwrap()
+    async fn promised(&self) -> i64 {
+        self.market.stock(&self.item).await.1
     }
 }
 
@@ -106,7 +80,7 @@ pub async fn everybody_who_asked_is_drawn_once_and_anybody_can_draw_again(world:
     let shelf = Shelf::new(world, 10).await;
     let officer = world.person(Role::Officer, DISTRICT).await;
     let id = opened(world, &officer, shelf.allotment(world, 4)).await;
-    assert_eq!(shelf.promised(world).await, 4);
+    assert_eq!(shelf.promised().await, 4);
     let residents = residents(world, 100..107).await;
     let mut told = BTreeSet::new();
     for (_, resident) in &residents {
@@ -137,10 +111,32 @@ pub async fn everybody_who_asked_is_drawn_once_and_anybody_can_draw_again(world:
     assert_eq!(served, 4);
     let (_, after) = world.nobody().get(&format!("/allotments/{id}")).await;
     assert_eq!((&after["phase"], &after["served"]), (&json!("drawn"), &json!(4)));
-    let id: AllotmentId = id.parse().unwrap();
-    let orders = world.supply.served_orders(id, 0).await.unwrap();
-    assert_eq!(orders.iter().map(|order| order.pieces).sum::<i64>(), 4);
-    assert!(world.supply.served_orders(id, orders[3].rank).await.unwrap().is_empty());
+}
+
+pub async fn households_that_were_served_get_an_order_once_there_is_a_window(world: &World) {
+    let shelf = Shelf::new(world, 10).await;
+    let officer = world.person(Role::Officer, DISTRICT).await;
+    let id = opened(world, &officer, shelf.allotment(world, 2)).await;
+    let residents = residents(world, 100..103).await;
+    for (_, resident) in &residents {
+        ask(resident, &id).await;
+    }
+    drawn(world).await;
+    for (_, resident) in &residents {
+        assert_eq!(resident.get("/orders").await.1["orders"], json!([]), "no window yet");
+    }
+    shelf.market.window(2, 1).await;
+    for _ in 0..2 {
+        world.supply.tick(world.clock.now()).await.unwrap();
+    }
+    for (_, resident) in &residents {
+        let (_, own) = resident.get(&format!("/allotments/{id}/ask")).await;
+        let (_, page) = resident.get("/orders").await;
+        let orders = page["orders"].as_array().unwrap();
+        assert_eq!(orders.len() as u64, own["pieces"].as_u64().unwrap(), "{page}");
+        assert!(orders.iter().all(|order| order["total"] == 2_980), "{page}");
+    }
+    assert_eq!(shelf.promised().await, 2, "promised once");
 }
 
 pub async fn pieces_that_nobody_asked_for_are_free_again(world: &World) {
@@ -150,9 +146,9 @@ pub async fn pieces_that_nobody_asked_for_are_free_again(world: &World) {
     let (_, resident) = world.resident("110").await;
     ask(&resident, &id).await;
     drawn(world).await;
-    assert_eq!(shelf.promised(world).await, 1);
+    assert_eq!(shelf.promised().await, 1);
     drawn(world).await;
-    assert_eq!(shelf.promised(world).await, 1, "a second tick changes nothing");
+    assert_eq!(shelf.promised().await, 1, "a second tick changes nothing");
 }
 
 pub async fn who_came_away_empty_carries_it_on_and_who_was_served_starts_anew(world: &World) {
@@ -269,7 +265,7 @@ pub async fn what_cannot_be_opened_is_said_at_each_field(world: &World) {
             .unwrap_or_default();
         assert_eq!((status, &*found), (422, fields), "{answer}");
     }
-    assert_eq!(shelf.promised(world).await, 0);
+    assert_eq!(shelf.promised().await, 0);
 }
 
 pub async fn what_no_door_can_have_is_said_at_the_field(world: &World) {
@@ -389,4 +385,22 @@ pub async fn allotments_are_listed_for_the_doors_they_are_for(world: &World) {
     assert_eq!(there["allotments"], json!([]));
     let (_, all) = world.nobody().get("/allotments").await;
     assert_eq!(all["allotments"][0]["id"], id);
+}
+
+pub async fn a_month_after_the_draw_nobody_knows_whose_asks_they_were_and_the_list_stands(world: &World) {
+    let shelf = Shelf::new(world, 10).await;
+    let officer = world.person(Role::Officer, DISTRICT).await;
+    let (household, resident) = world.resident("190").await;
+    let id = opened(world, &officer, shelf.allotment(world, 3)).await;
+    ask(&resident, &id).await;
+    drawn(world).await;
+    shelf.market.window(2, 9).await;
+    world.supply.tick(world.clock.now()).await.unwrap();
+    let before = file_of(world, &id).await;
+    go(world, world.clock.now().plus_days(31)).await;
+    assert_eq!(file_of(world, &id).await, before);
+    let sql =
+        "SELECT COUNT(*) AS n FROM allotment_ask WHERE household_id = $1 OR building_code <> '' OR asked_by <> ''";
+    let row = world.db.one(sql, args![household.get()]).await.unwrap();
+    assert_eq!(row.int("n").unwrap(), 0);
 }

@@ -123,6 +123,7 @@ suite! {
         forms_take_steps_and_say_what_is_wrong_at_the_field,;
     routes: everything_that_is_open_to_anyone_answers_without_signing_in,;
     allotments: everybody_who_asked_is_drawn_once_and_anybody_can_draw_again,
+        households_that_were_served_get_an_order_once_there_is_a_window,
         pieces_that_nobody_asked_for_are_free_again,
         who_came_away_empty_carries_it_on_and_who_was_served_starts_anew,
         an_ask_can_be_changed_and_taken_back_until_the_window_closes,
@@ -132,7 +133,8 @@ suite! {
         who_may_not_open_or_ask_is_turned_away,
         a_witness_speaks_after_the_list_is_public,
         a_list_that_was_changed_behind_the_digest_is_not_drawn,
-        allotments_are_listed_for_the_doors_they_are_for,;
+        allotments_are_listed_for_the_doors_they_are_for,
+        a_month_after_the_draw_nobody_knows_whose_asks_they_were_and_the_list_stands,;
     allotment_pages: a_resident_asks_on_a_page_and_finds_the_result_there,
         an_ask_is_taken_back_on_the_page,
         a_steward_chooses_a_door_and_asks_for_it,

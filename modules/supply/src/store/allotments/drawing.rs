@@ -7,9 +7,8 @@ use crate::limits::{ASKS_READ, FILE_ROWS_READ};
 use crate::rules::allotment::AllotmentState;
 use crate::rules::draw::{Ask, Hash};
 use crate::rules::draw_file::PublishedAsk;
-use crate::rules::pseudonym::Pseudonym;
 use crate::store::columns;
-use tongxin_city::{AllotmentId, Day, HouseholdId, ItemId, PlaceCode, Timestamp};
+use tongxin_city::{AllotmentId, Day, HouseholdId, ItemId, Timestamp};
 use tongxin_storage::{Db, Sql, StorageError, Tx, args};
 
 /// What a draw needs to know besides the asks.
@@ -176,41 +175,6 @@ pub(crate) async fn list(
                 rank.saturating_sub(1),
                 number(row, "pieces")?,
             ))
-        })
-        .collect()
-}
-
-/// A household that was served, for its order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Served {
-    /// Which.
-    pub household: HouseholdId,
-    /// Its building.
-    pub building: PlaceCode,
-    /// What the file calls it.
-    pub pseudonym: Pseudonym,
-    /// Its place in the draw, from 1; the next chunk begins behind it.
-    pub rank: i64,
-    /// Its pieces.
-    pub pieces: i64,
-}
-
-/// Households served from behind a rank on.
-pub(crate) async fn served(db: &Db, id: AllotmentId, after_rank: i64, limit: i64) -> Result<Vec<Served>, StorageError> {
-    let sql = "SELECT k.household_id, k.building_code, k.pseudonym, k.rank, k.pieces
-               FROM allotment_ask k JOIN allotment a ON a.id = k.allotment_id
-               WHERE k.allotment_id = $1 AND k.rank > $2 AND k.pieces > 0 AND a.state = 'drawn'
-               ORDER BY k.rank LIMIT $3";
-    let rows = db.all(sql, args![id.get(), after_rank, limit]).await?;
-    rows.iter()
-        .map(|row| {
-            Ok(Served {
-                household: columns::id(row, "household_id")?,
-                building: columns::word(row, "building_code")?,
-                pseudonym: columns::word(row, "pseudonym")?,
-                rank: row.int("rank")?,
-                pieces: row.int("pieces")?,
-            })
         })
         .collect()
 }

@@ -2,6 +2,8 @@
 
 pub(crate) mod asks;
 pub(crate) mod drawing;
+pub(crate) mod erasing;
+pub(crate) mod served;
 
 use crate::rules::allotment::{AllotmentState, NewAllotment};
 use crate::rules::draw::Hash;
@@ -61,8 +63,8 @@ pub(crate) fn insert(tx: &mut Tx, opening: &Opening<'_>) -> Result<(), StorageEr
     tx.defer(
         "INSERT INTO allotment (id, org_id, place_code, org_name, item_id, item_name, name, places, pieces,
              household_pieces, price_fen, lot_rules, witness_source, opens_at, closes_at, commitment, seed, state,
-             opened_by, opened_at, ranked)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 'open', $18, $19, 0)",
+             opened_by, opened_at, ranked, ordered)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 'open', $18, $19, 0, 0)",
         args![
             opening.id.get(),
             new.org.get(),

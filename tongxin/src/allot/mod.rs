@@ -1,4 +1,8 @@
-//! `tongxin allot`: a published draw, checked by anybody from its file alone. No database, no network.
+//! `tongxin allot`: a published draw, checked by anybody from its file alone; and what draws do to who gets how much. No
+//! database, no network.
+
+mod compare;
+mod plot;
 
 use crate::cli::AllotCommand;
 use anyhow::{Result, bail};
@@ -14,6 +18,7 @@ use tongxin_supply::rules::verify_draw::{Difference, verify};
 pub fn run(command: AllotCommand) -> Result<()> {
     match command {
         AllotCommand::Verify { file, lang } => verify_file(&file, lang),
+        AllotCommand::Compare(options) => compare::run(&options),
     }
 }
 
