@@ -243,14 +243,19 @@ impl App {
         })
     }
 
-    /// Keeps time for the ledger until the task is dropped: escalations, seals, erasure, old sessions.
+    /// Keeps time until the task is dropped: the ledger's escalations, seals and erasure, supply's expiries, late orders
+    /// and draws, old sessions.
     pub fn keep_time(&self) -> tokio::task::JoinHandle<()> {
-        let (ledger, accounts, clock) = (self.ledger.clone(), self.accounts.clone(), self.base.clock.clone());
+        let (ledger, supply) = (self.ledger.clone(), self.supply.clone());
+        let (accounts, clock) = (self.accounts.clone(), self.base.clock.clone());
         tokio::spawn(async move {
             loop {
                 let now = clock.now();
                 if let Err(error) = ledger.tick(now).await {
                     tracing::error!(%error, "the ledger's tick failed; it is tried again");
+                }
+                if let Err(error) = supply.tick(now).await {
+                    tracing::error!(%error, "supply's tick failed; it is tried again");
                 }
                 if let Err(error) = accounts.forget_ended_sessions().await {
                     tracing::error!(%error, "ended sessions could not be forgotten");

@@ -9,12 +9,6 @@
 //! Orders and deliveries are rounds and live here; a shortage, a late or a short order is a need and goes into the
 //! ledger ([`KINDS`]). It never knows where a person is, and shows a household to an outlet only through its order.
 
-#![allow(
-    dead_code,
-    unused_imports,
-    reason = "what its pages will call is there before they are"
-)]
-
 mod allotments;
 mod allotted_orders;
 mod api;
@@ -46,6 +40,10 @@ mod windows;
 
 #[cfg(test)]
 extern crate self as tongxin_supply;
+#[cfg(test)]
+#[path = "../../../platform/web/tests/browser/mod.rs"]
+#[allow(clippy::unwrap_used, missing_docs)]
+mod browser;
 #[cfg(test)]
 #[path = "../tests/supply/market.rs"]
 #[allow(clippy::unwrap_used, missing_docs, dead_code)]

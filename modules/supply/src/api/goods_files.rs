@@ -1,7 +1,6 @@
 //! Tables of counts and goods: templates, and taking in what was filled in.
 
 use crate::api::Shared;
-use crate::api::headers::KeyHeader;
 use crate::importing::{COUNTS, GOODS, SentTable};
 use crate::store::firm::Firm;
 use crate::{ReportDone, Supply};
@@ -13,6 +12,7 @@ use std::sync::Arc;
 use tongxin_account::{Action, Right, Routes, Visit};
 use tongxin_city::OrgId;
 use tongxin_storage::CommandKey;
+use tongxin_web::KeyHeader;
 use tongxin_web::{Asked, IdempotencyKey, Json, Path, Problem, ProblemBody, TableFormat, UploadedTable};
 use utoipa::ToSchema;
 use utoipa_axum::routes;

@@ -1,6 +1,5 @@
 //! Counts and goods from tables.
 
-use crate::browser::Browser;
 use crate::goods::{item, messages, outlet};
 use crate::world::{Answer, Person, World, answer};
 use serde_json::{Value, json};
@@ -93,7 +92,7 @@ pub async fn tables_are_sent_by_pages_and_templates_downloaded(world: &World) {
         let template = manager.request("GET", &path).send().await.unwrap();
         assert!(template.bytes().await.unwrap().starts_with(b"PK"));
     }
-    let mut browser = Browser::of(world, &manager);
+    let mut browser = manager.browser();
     let page = browser.get(&format!("/outlet/import/counts?org={org}")).await;
     assert_eq!(page.status, 200, "{}", page.html);
     let org = org.to_string();

@@ -12,7 +12,7 @@ fn says(shown: &Shown, words: &str) {
 
 pub async fn a_manager_is_told_what_to_do_first_in_both_languages(world: &World) {
     let (org, mut manager) = outlet(world, "海鸥超市").await;
-    let mut browser = Browser::of(world, &manager);
+    let mut browser = manager.browser();
     let empty = browser.get("/outlet").await;
     assert_eq!(empty.status, 200, "{}", empty.html);
     says(&empty, "海鸥超市");
@@ -22,7 +22,7 @@ pub async fn a_manager_is_told_what_to_do_first_in_both_languages(world: &World)
     let rice = item(&manager, org, "大米").await;
     says(&browser.get("/outlet").await, "One item was not counted for a day");
     manager.lang = "zh-CN";
-    let mut browser = Browser::of(world, &manager);
+    let mut browser = manager.browser();
     let shown = browser.get("/outlet").await;
     says(&shown, "1 种商品超过一天没有盘点");
     says(&shown, "待拣货");
@@ -40,7 +40,7 @@ pub async fn a_manager_is_told_what_to_do_first_in_both_languages(world: &World)
 
 pub async fn goods_are_added_priced_and_pictured_on_forms(world: &World) {
     let (org, manager) = outlet(world, "海鸥超市").await;
-    let mut browser = Browser::of(world, &manager);
+    let mut browser = manager.browser();
     let org = org.to_string();
     let form = browser
         .get(&format!("/outlet/goods/add?org={org}&q=6901234567892"))
@@ -129,7 +129,7 @@ pub async fn an_item_that_is_there_is_carried_from_the_search(world: &World) {
     let milk = json!({"gtin": "96385074", "name": "牛奶", "unit": "盒"});
     let (_, added) = manager.post(&format!("/outlets/{first}/items"), milk).await;
     let (second, other) = outlet(world, "灯塔超市").await;
-    let mut browser = Browser::of(world, &other);
+    let mut browser = other.browser();
     let form = browser.get(&format!("/outlet/goods/add?org={second}&q=牛奶")).await;
     says(&form, "Carry it");
     let id = added["id"].as_str().unwrap();
@@ -143,7 +143,7 @@ pub async fn an_item_that_is_there_is_carried_from_the_search(world: &World) {
 pub async fn a_count_is_reported_on_one_form_and_a_wrong_one_taken_back(world: &World) {
     let (org, manager) = outlet(world, "海鸥超市").await;
     let (rice, oil) = (item(&manager, org, "大米").await, item(&manager, org, "菜油").await);
-    let mut browser = Browser::of(world, &manager);
+    let mut browser = manager.browser();
     let org = org.to_string();
     let form = browser.get(&format!("/outlet/stock/report?org={org}&kind=count")).await;
     says(&form, "In the books: 0");
@@ -201,7 +201,7 @@ pub async fn stock_and_movements_are_read_by_whoever_may_and_by_nobody_else(worl
     for path in ["stock", "goods", "movements"] {
         let path = format!("/outlet/{path}?org={org}");
         for person in [&manager, &officer] {
-            let mut browser = Browser::of(world, person);
+            let mut browser = person.browser();
             let shown = browser.get(&path).await;
             assert_eq!(shown.status, 200, "{path} {}", shown.html);
             says(&shown, "大米");
@@ -211,7 +211,7 @@ pub async fn stock_and_movements_are_read_by_whoever_may_and_by_nobody_else(worl
         assert_eq!(other.page(&path).await.0, 404, "{path}");
         assert_eq!(resident.page(&path).await.0, 403);
     }
-    let mut browser = Browser::of(world, &manager);
+    let mut browser = manager.browser();
     let movements = browser
         .get(&format!("/outlet/movements?org={org}&item={rice}&kind=receipt"))
         .await;

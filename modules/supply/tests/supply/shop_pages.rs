@@ -22,7 +22,7 @@ struct Phone<'w> {
 
 impl<'w> Phone<'w> {
     async fn at(world: &'w World, person: &Person<'_>, path: &str) -> Phone<'w> {
-        let mut browser = Browser::of(world, person);
+        let mut browser = person.browser();
         let open = browser.get(path).await;
         Phone { world, browser, open }
     }

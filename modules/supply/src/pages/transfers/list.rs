@@ -3,7 +3,6 @@
 use crate::api::Shared;
 use crate::api::transfers::TransferQuery;
 use crate::limits::TRANSFERS_PAGE_DEFAULT;
-use crate::pages::address::Address;
 use crate::pages::transfers::PATH;
 use crate::pages::transfers::words::{Names, badge};
 use crate::pages::whitelist::words::{Badge, Words};
@@ -12,6 +11,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use tongxin_account::{Action, Visit};
+use tongxin_web::Address;
 use tongxin_web::{Page, Problem, html};
 
 #[derive(Template)]
@@ -63,7 +63,7 @@ pub(super) async fn show(State(supply): Shared, visit: Visit) -> Result<Response
     html(&TransfersPage {
         chips: vec![chip("true"), chip("false")],
         rows: found.rows.iter().map(|one| row(&words, &page, &names, one)).collect(),
-        first: query.cursor.map(|_| address.without("").to_string()),
+        first: query.cursor.map(|_| address.without(&[]).to_string()),
         next: found
             .next
             .map(|next| address.with("cursor", &next.to_string()).to_string()),

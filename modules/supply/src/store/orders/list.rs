@@ -84,6 +84,7 @@ pub(crate) async fn get(
 }
 
 /// The lines of orders that were read for somebody.
+#[allow(dead_code, reason = "the outlet's pick list reads them")]
 pub(crate) async fn lines(db: &Db, orders: &[Order]) -> Result<HashMap<OrderId, Vec<OrderLine>>, StorageError> {
     let mut sql = Sql::new(
         "SELECT order_id, line, item_id, price_fen, ordered, picked, received, damaged, substitute_for
