@@ -110,7 +110,7 @@ CREATE TABLE outlet_run (
 );
 CREATE INDEX outlet_run_window ON outlet_run (window_id, id);
 
--- What happened on a day, by subdistrict: placed, received, on_time, late, short, cancelled.
+-- What happened to orders on a day, by subdistrict: placed, delivered, on_time, late, short, cancelled.
 CREATE TABLE supply_day (
     day BIGINT NOT NULL,
     subdistrict_code {code} NOT NULL,

@@ -1,11 +1,12 @@
 //! Reading orders for somebody: the own household's and those placed for a neighbour, a building's, an outlet's.
 
+use crate::rules::figure::OrderHappening;
 use crate::rules::order::{OrderLine, OrderState};
 use crate::store::columns::id;
 use crate::store::orders::rows::{Order, OrderEvent, SELECT_LINES, event_of, line_of, order_columns, order_of};
 use std::collections::HashMap;
 use tongxin_account::Scope;
-use tongxin_city::{HouseholdId, OrderId, OrgId, PlaceCode, Timestamp, WindowId};
+use tongxin_city::{HouseholdId, NeedId, OrderId, OrgId, PlaceCode, Timestamp, WindowId};
 use tongxin_storage::{Db, Sql, StorageError, args};
 
 /// Who asks: what their role lets them see, and the name under which they may have ordered for others.
@@ -34,6 +35,8 @@ pub(crate) struct OrderFilter {
     pub(crate) placed_from: Option<Timestamp>,
     /// Placed before this moment.
     pub(crate) placed_before: Option<Timestamp>,
+    /// That happened to it from one moment on and before another.
+    pub(crate) happened: Option<(OrderHappening, Timestamp, Timestamp)>,
 }
 
 /// A page of orders, newest first.
@@ -138,4 +141,44 @@ fn push_filter(sql: &mut Sql, filter: &OrderFilter) {
     if let Some(before) = filter.placed_before {
         sql.push(" AND placed_at < ").bind(before.millis());
     }
+    if let Some((happening, from, before)) = filter.happened {
+        push_happened(sql, happening, from, before);
+    }
+}
+
+/// The rows behind a day's tally. When an order became late or came short stands in the id of the need that was raised.
+fn push_happened(sql: &mut Sql, happening: OrderHappening, from: Timestamp, before: Timestamp) {
+    const ARRIVED: &str = "COALESCE(dropped_at, received_at)";
+    let within = |sql: &mut Sql, column: &'static str| {
+        sql.push(column).push(" >= ").bind(from.millis());
+        sql.push(" AND ").push(column).push(" < ").bind(before.millis());
+    };
+    let raised_within = |sql: &mut Sql, column: &'static str| {
+        let [from, before] = [from, before].map(|at| NeedId::from_parts(at, 0).get());
+        sql.push(column).push(" >= ").bind(from);
+        sql.push(" AND ").push(column).push(" < ").bind(before);
+    };
+    sql.push(" AND (");
+    match happening {
+        OrderHappening::Placed => within(sql, "placed_at"),
+        OrderHappening::Delivered => within(sql, ARRIVED),
+        OrderHappening::OnTime => {
+            within(sql, ARRIVED);
+            sql.push(" AND ").push(ARRIVED).push(" <= due_at");
+        }
+        OrderHappening::Late => {
+            raised_within(sql, "late_need_id");
+            sql.push(" OR (late_need_id IS NULL AND ")
+                .push(ARRIVED)
+                .push(" > due_at AND ");
+            within(sql, ARRIVED);
+            sql.push(")");
+        }
+        OrderHappening::Short => raised_within(sql, "short_need_id"),
+        OrderHappening::Cancelled => {
+            sql.push("state = 'cancelled' AND ");
+            within(sql, "closed_at");
+        }
+    }
+    sql.push(")");
 }
