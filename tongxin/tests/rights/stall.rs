@@ -46,7 +46,7 @@ impl Stall {
         let application = json!({
             "credit_code": credit_code(number + 40), "kind": "outlet", "name": name, "place": community,
             "service_places": [community], "orders_a_day": 10,
-            "contact_name": mark("FirmContact", number), "contact_phone": "023-6789 1234",
+            "contact_name": mark("FirmHead", number), "contact_phone": "023-6789 1234",
         });
         let application = officer(builder, "/api/v1/supply/applications", application).await;
         let manager = manager(builder, number, org).await;
@@ -101,7 +101,7 @@ impl Asked<'_, '_> {
             .await;
         let staff = json!({ "org": org, "name": mark("Staff", number), "role": "driver", "shift": "day" });
         let staff = self.builder.post_as(self.visitor, "/api/v1/supply/staff", staff).await;
-        let item = json!({ "name": format!("Rice {number}"), "unit": "bag", "contents": [{ "category": "grain", "amount": 5000 }] });
+        let item = json!({ "gtin": gtin(number), "name": format!("Rice {number}"), "unit": "bag", "contents": [{ "category": "grain", "amount": 5000 }] });
         let item = id_of(
             &self
                 .builder
@@ -165,7 +165,7 @@ impl Asked<'_, '_> {
 async fn list(builder: &mut Builder<'_>, number: usize, org: OrgId, place: PlaceCode) {
     let application = json!({
         "org": org, "credit_code": credit_code(number), "service_places": [place], "orders_a_day": 100,
-        "contact_name": mark("FirmContact", number), "contact_phone": "023-6789 1234",
+        "contact_name": mark("FirmHead", number), "contact_phone": "023-6789 1234",
     });
     let applied = id_of(&officer(builder, "/api/v1/supply/applications", application).await);
     let path = format!("/api/v1/supply/applications/{applied}/list");
@@ -228,4 +228,15 @@ fn credit_code(number: usize) -> String {
     let weights = std::iter::successors(Some(1), |weight| Some(weight * 3 % 31));
     let sum: usize = values.zip(weights).map(|(value, weight)| value * weight).sum();
     format!("{body}{}", char::from(SIGNS[(31 - sum % 31) % 31]))
+}
+
+/// A trade item number with its check digit (GS1 General Specifications, 7.9.1).
+fn gtin(number: usize) -> String {
+    let body = format!("6901234{number:05}");
+    let digits = body.bytes().rev().map(|digit| usize::from(digit - b'0'));
+    let sum: usize = digits
+        .enumerate()
+        .map(|(at, digit)| digit * if at % 2 == 0 { 3 } else { 1 })
+        .sum();
+    format!("{body}{}", (10 - sum % 10) % 10)
 }
