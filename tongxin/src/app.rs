@@ -44,12 +44,15 @@ pub const TEXTS: &[TextPart] = &[
 const NAV: &[NavEntry] = &[
     nav("nav-home", "/home", "house", Action::OwnHousehold),
     nav("nav-buildings", "/buildings", "building", Action::OwnBuildings),
+    nav("nav-outlet", "/outlet", "outlet", Action::OwnOutlet),
     nav("nav-plant", "/plant", "industry", Action::OwnPlant),
     nav("nav-project", "/project", "project", Action::OwnProject),
     nav("nav-board", "/board", "board", Action::BoardRead),
     nav("nav-queue", "/queue", "inbox", Action::OwnQueue),
     nav("nav-needs", "/needs", "ledger", Action::NeedRead),
     nav("nav-briefing", "/briefing", "briefing", Action::BriefingRead),
+    nav("nav-shop", "/shop", "basket", Action::OrderPlace),
+    nav("nav-supply", "/supply", "supply", Action::StockRead),
     nav("nav-places", "/places", "map-pin", Action::PlaceRead),
     nav("nav-people", "/people", "users", Action::AccountInvite),
 ];

@@ -50,7 +50,7 @@ pub struct Page {
     pub lang: Lang,
     /// The page's title, without the brand.
     pub title: String,
-    /// At most six.
+    /// At most eight.
     pub nav: Vec<NavItem>,
     /// From the city to the place shown; empty when the page is about no place.
     pub place_path: Vec<Crumb>,
@@ -111,6 +111,12 @@ impl Page {
             now: now.to_string(),
             asked: asked.clone(),
         }
+    }
+
+    /// Whether a phone's bar shows the navigation's entry at this index behind "more".
+    pub fn is_nav_rest(&self, at: usize) -> bool {
+        const BAR_MAX: usize = 6;
+        self.nav.len() > BAR_MAX && at + 1 >= BAR_MAX
     }
 
     /// The text of a key.

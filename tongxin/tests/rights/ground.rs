@@ -2,6 +2,7 @@
 //! projects, people, invitations. It is built once; each walk gets a copy of its own.
 
 use crate::kinds::{Kind, Values};
+use crate::stall::Stall;
 use crate::system::client::{Visitor, send};
 use crate::system::{NOON, Person, System, command, place};
 use reqwest::Method;
@@ -37,6 +38,8 @@ pub struct Site {
     pub plant: OrgId,
     pub project: OrgId,
     pub outlet: OrgId,
+    /// What the outlet does.
+    pub stall: Stall,
     /// The needs of the household, the plant, the project and the outlet, with a photo each.
     pub needs: [String; 4],
     pub photos: [String; 4],
@@ -73,6 +76,7 @@ impl Ground {
             system,
             first: first.clone(),
             commander: Visitor::program(&system.address, Some(&commander.token)),
+            officer: officer_of(system, &first).await,
             keys: 0,
         };
         builder.buildings().await;
@@ -132,6 +136,9 @@ impl Site {
             (Kind::Session, vec![self.person.token_id.to_string()]),
             (Kind::Figure, vec!["raised".to_owned()]),
         ])
+        .into_iter()
+        .chain(self.stall.values(self.outlet))
+        .collect()
     }
 
     /// The same for a stranger: secrets are ones that have ended, for whoever has one that holds is no stranger.
@@ -146,13 +153,15 @@ impl Site {
         values.insert(Kind::HouseholdCode, vec![self.old_code.clone()]);
         values.insert(Kind::InvitationToken, vec![self.dead_token.clone()]);
         values.insert(Kind::ResetToken, vec![self.dead_reset_token.clone()]);
-        values.insert(Kind::Figure, vec![]);
+        for public in [Kind::Figure, Kind::Item, Kind::Picture, Kind::Allotment] {
+            values.insert(public, vec![]);
+        }
         values
     }
 }
 
 /// The kinds of texts that are looked for.
-const MARKED: [&str; 11] = [
+const MARKED: [&str; 14] = [
     "HomeNeed",
     "PlantNeed",
     "ProjectNeed",
@@ -162,23 +171,34 @@ const MARKED: [&str; 11] = [
     "Door",
     "Plant",
     "Project",
-    "Outlet",
     "Person",
+    "Applicant",
+    "FirmContact",
+    "Staff",
+    "OrderNote",
 ];
 
-fn mark(what: &str, number: usize) -> String {
+pub fn mark(what: &str, number: usize) -> String {
     format!("{what}OfSite{number}")
 }
 
-struct Builder<'s> {
-    system: &'s System,
-    first: Viewer,
+pub struct Builder<'s> {
+    pub system: &'s System,
+    pub first: Viewer,
     commander: Visitor,
+    /// Lists firms and opens allotments.
+    pub officer: Visitor,
     keys: u32,
 }
 
+async fn officer_of(system: &System, first: &Viewer) -> Visitor {
+    let city = Over::Place(place("900"));
+    let officer = system.person(first, "lister", "Lists Firms", Role::Officer, city).await;
+    Visitor::program(&system.address, Some(&officer.token))
+}
+
 impl Builder<'_> {
-    fn key(&mut self) -> String {
+    pub fn key(&mut self) -> String {
         self.keys += 1;
         format!("ground-{:04}", self.keys)
     }
@@ -205,6 +225,7 @@ impl Builder<'_> {
         let plant = self.org(OrgKind::Plant, mark("Plant", number), community).await;
         let project = self.org(OrgKind::Project, mark("Project", number), community).await;
         let outlet = self.org(OrgKind::Outlet, mark("Outlet", number), community).await;
+        let stall = Stall::open(self, number, (outlet, community), &code).await;
         let needs = [
             json!({ "kind": "household_request", "topic": "food", "household": household, "title": mark("HomeNeed", number) }),
             json!({ "kind": "plant_blockage", "topic": "staff", "org": plant, "title": mark("PlantNeed", number) }),
@@ -238,6 +259,7 @@ impl Builder<'_> {
             plant,
             project,
             outlet,
+            stall,
             needs: [home.0, plant_need.0, project_need.0, outlet_need.0],
             photos: [home.1, plant_need.1, project_need.1, outlet_need.1],
             person,
@@ -270,7 +292,7 @@ impl Builder<'_> {
         (id, added[0].code.clone(), again.code)
     }
 
-    async fn org(&mut self, kind: OrgKind, name: String, place: PlaceCode) -> OrgId {
+    pub async fn org(&mut self, kind: OrgKind, name: String, place: PlaceCode) -> OrgId {
         let row = NewOrg { kind, name, place };
         let places = self.system.app.accounts.places().clone();
         let added = places.add_orgs(command(&self.key()), "test", vec![row]).await.unwrap();

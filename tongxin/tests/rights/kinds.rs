@@ -24,6 +24,22 @@ pub enum Kind {
     Session,
     /// A figure of the briefing: a word that is the same for all places.
     Figure,
+    /// An organisation of the whitelist.
+    Firm,
+    /// A firm as those see it whom it serves.
+    Shop,
+    Application,
+    Vehicle,
+    Staff,
+    /// Something sold; the catalogue is one for all.
+    Item,
+    Picture,
+    StockReport,
+    Window,
+    Order,
+    Transfer,
+    /// Open to everybody.
+    Allotment,
 }
 
 impl Kind {
@@ -55,6 +71,23 @@ const PATHS: &[(&str, Kind)] = &[
     ("sessions/{id}", Session),
     ("tokens/{id}", Session),
     ("figure/{key}", Figure),
+    ("firms/{org}", Firm),
+    ("listings/{org}", Firm),
+    ("outlets/{org}", Firm),
+    ("cover/{org}", Firm),
+    ("shop/{org}", Shop),
+    ("applications/{id}", Application),
+    ("vehicles/{id}", Vehicle),
+    ("staff/{id}", Staff),
+    ("items/{id}", Item),
+    ("goods/{id}", Item),
+    ("offers/{id}", Item),
+    ("pictures/{id}", Picture),
+    ("stock-reports/{id}", StockReport),
+    ("windows/{id}", Window),
+    ("orders/{id}", Order),
+    ("transfers/{id}", Transfer),
+    ("allotments/{id}", Allotment),
 ];
 
 /// Types of the API's description that name something. Add new ones here.
@@ -68,6 +101,16 @@ const TYPES: &[(&str, Kind)] = &[
     ("GrantId", Grant),
     ("InvitationId", Invitation),
     ("TokenId", Session),
+    ("ApplicationId", Application),
+    ("VehicleId", Vehicle),
+    ("StaffId", Staff),
+    ("ItemId", Item),
+    ("PictureId", Picture),
+    ("StockReportId", StockReport),
+    ("WindowId", Window),
+    ("OrderId", Order),
+    ("TransferId", Transfer),
+    ("AllotmentId", Allotment),
 ];
 
 /// Values by what they name: the own ones of somebody, or a neighbour's.

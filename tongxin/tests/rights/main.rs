@@ -11,6 +11,7 @@ mod neighbours;
 mod report;
 mod rights;
 mod router;
+mod stall;
 #[path = "../system/mod.rs"]
 #[allow(dead_code, reason = "shared with other tests of the whole system")]
 mod system;

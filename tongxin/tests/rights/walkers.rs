@@ -73,8 +73,11 @@ fn hidden_of<'s>(sites: impl IntoIterator<Item = &'s Site>) -> Vec<String> {
     sites.into_iter().flat_map(Site::marks).collect()
 }
 
-const OF_ORGS: [&str; 6] = ["Plant", "PlantNeed", "Project", "ProjectNeed", "Outlet", "OutletNeed"];
-const OF_HOMES: [&str; 2] = ["HomeNeed", "Door"];
+/// The name of a listed outlet is public.
+const OF_ORGS: [&str; 5] = ["Plant", "PlantNeed", "Project", "ProjectNeed", "OutletNeed"];
+const OF_HOMES: [&str; 3] = ["HomeNeed", "Door", "OrderNote"];
+/// Whom to call at a firm is not.
+const OF_FIRMS: [&str; 3] = ["Applicant", "FirmContact", "Staff"];
 const OF_NEEDS: [&str; 6] = [
     "HomeNeed",
     "PlantNeed",
@@ -88,8 +91,7 @@ const OF_NEEDS: [&str; 6] = [
 fn offered(ground: &Ground) -> Vec<String> {
     let subdistrict = ground.sites[0].place(WIDTHS[2]);
     let near = ground.sites.iter().filter(|site| site.building.is_inside(&subdistrict));
-    near.flat_map(|site| site.marks_of(&["Plant", "Project", "Outlet"]))
-        .collect()
+    near.flat_map(|site| site.marks_of(&["Plant", "Project"])).collect()
 }
 
 /// What a role may not read of its own place either.
@@ -99,14 +101,28 @@ fn hidden_inside(ground: &Ground, role: Role) -> Vec<String> {
         let others: Vec<&str> = OF_ORGS.into_iter().filter(|what| !what.starts_with(own)).collect();
         [of(&OF_HOMES), ground.sites[0].marks_of(&others)].concat()
     };
+    let of_firms = of(&OF_FIRMS);
     match role {
         // The plants stand in the community, not in the building.
-        Role::Steward => of(&OF_ORGS),
-        Role::PlantReporter => of_others("Plant"),
-        Role::ProjectOwner => of_others("Project"),
-        Role::OutletManager => of_others("Outlet"),
-        Role::Administrator => of(&OF_NEEDS),
-        _ => Vec::new(),
+        Role::Steward => [of(&OF_ORGS), of_firms].concat(),
+        Role::PlantReporter => [of_others("Plant"), of_firms].concat(),
+        Role::ProjectOwner => [of_others("Project"), of_firms].concat(),
+        // The order of the first home is its own, with the door.
+        Role::OutletManager => {
+            let homes =
+                ground.sites[0].marks_of(&["HomeNeed", "PlantNeed", "ProjectNeed", "Plant", "Project", "Applicant"]);
+            [
+                homes,
+                ground.sites[1..]
+                    .iter()
+                    .flat_map(|site| site.marks_of(&OF_HOMES))
+                    .collect(),
+            ]
+            .concat()
+        }
+        Role::Administrator => [of(&OF_NEEDS), of(&["OrderNote"])].concat(),
+        Role::Officer | Role::Commander => of(&["OrderNote"]),
+        Role::CommunityWorker => Vec::new(),
     }
 }
 
@@ -139,7 +155,12 @@ async fn household(system: &System, ground: &Ground) -> Walker {
         token: tokens.pop(),
         own: site.values(&[0], site.plant, vec![site.building]),
         foreign: next_door.foreign_values(vec![ground.sites[2].building, site.place(11)]),
-        hidden: [hidden_of(&ground.sites[1..]), site.marks_of(&OF_ORGS)].concat(),
+        hidden: [
+            hidden_of(&ground.sites[1..]),
+            site.marks_of(&OF_ORGS),
+            site.marks_of(&OF_FIRMS),
+        ]
+        .concat(),
         offered: vec![],
         fields: kind_fields("household_request", "food", site),
         optional: vec![],

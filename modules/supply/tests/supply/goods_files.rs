@@ -99,13 +99,13 @@ pub async fn tables_are_sent_by_pages_and_templates_downloaded(world: &World) {
     let table = format!("{COUNTS},Rice,-1,\n");
     let path = "/outlet/import/counts";
     let refused = browser
-        .post_file(&page, path, &[("org", &org)], table.into_bytes())
+        .post_file(&page, path, &[("org", &org)], ("file", "file", table.into_bytes()))
         .await;
     assert_eq!(refused.status, 422);
     assert!(refused.says("-1"), "{}", refused.html);
     let table = format!("{COUNTS},Rice,12,\n");
     let taken = browser
-        .post_file(&refused, path, &[("org", &org)], table.into_bytes())
+        .post_file(&refused, path, &[("org", &org)], ("file", "file", table.into_bytes()))
         .await;
     assert!(browser.follow(&taken).await.says("The count of one item is entered"));
     assert_eq!(

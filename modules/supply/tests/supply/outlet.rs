@@ -1,6 +1,6 @@
 //! A firm's pages, as its manager's browser has them.
 
-use crate::browser::{Browser, Shown};
+use crate::browser::Shown;
 use crate::goods::{PIXEL, item, outlet};
 use crate::world::{DISTRICT, World};
 use serde_json::json;
@@ -94,7 +94,12 @@ pub async fn goods_are_added_priced_and_pictured_on_forms(world: &World) {
     let page = browser.follow(&offered).await;
     says(&page, "The terms are saved");
     let pictured = browser
-        .post_file(&page, &format!("{path}/picture"), &[("org", &org)], PIXEL.to_vec())
+        .post_file(
+            &page,
+            &format!("{path}/picture"),
+            &[("org", &org)],
+            ("file", "file", PIXEL.to_vec()),
+        )
         .await;
     let page = browser.follow(&pictured).await;
     says(&page, "src=\"/api/v1/pictures/");
@@ -103,7 +108,7 @@ pub async fn goods_are_added_priced_and_pictured_on_forms(world: &World) {
             &page,
             &format!("{path}/picture"),
             &[("org", &org)],
-            b"no picture".to_vec(),
+            ("file", "file", b"no picture".to_vec()),
         )
         .await;
     assert!(matches!(broken.status, 415 | 422), "{}", broken.status);

@@ -36,7 +36,10 @@ impl<'w> Phone<'w> {
     }
 
     async fn submit_with_file(&mut self, path: &str, fields: &[(&str, &str)], file: &[u8]) -> (u16, String) {
-        let shown = self.browser.post_file(&self.open, path, fields, file.to_vec()).await;
+        let shown = self
+            .browser
+            .post_file(&self.open, path, fields, ("file", "file", file.to_vec()))
+            .await;
         self.led(shown).await
     }
 

@@ -2,6 +2,7 @@ layout-brand = Tongxin
 layout-skip = Skip to the content
 layout-places = Where you are
 layout-nav = Main pages
+layout-more = More
 layout-other-language = 中文
 layout-sign-in = Sign in
 layout-sign-out = Sign out

@@ -2,6 +2,7 @@ layout-brand = 同心
 layout-skip = 跳到正文
 layout-places = 所在地点
 layout-nav = 主要页面
+layout-more = 更多
 layout-other-language = English
 layout-sign-in = 登录
 layout-sign-out = 退出

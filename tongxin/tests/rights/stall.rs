@@ -1,0 +1,231 @@
+//! What an outlet does: it is listed, has a fleet and goods, opens windows, takes the order of the home beside it, sends
+//! goods on, and one of its items is allotted.
+
+use crate::ground::{Builder, PHOTO, mark};
+use crate::kinds::{Kind, Values};
+use crate::system::client::{Answer, Visitor, send};
+use crate::system::{NOON, place};
+use reqwest::Method;
+use serde_json::{Value, json};
+use std::net::{IpAddr, Ipv4Addr};
+use tongxin_account::{Over, Role, SessionKind};
+use tongxin_city::{OrgId, PlaceCode};
+use tongxin_places::OrgKind;
+
+/// Where goods are sent on to; far from all homes.
+const HUB: &str = "900020201";
+
+/// One of everything.
+pub struct Stall {
+    application: String,
+    vehicle: String,
+    staff: String,
+    item: String,
+    picture: String,
+    report: String,
+    window: String,
+    order: String,
+    transfer: String,
+    allotment: String,
+}
+
+impl Stall {
+    /// Opens one for an outlet at a community; whoever has the code orders there.
+    pub async fn open(
+        builder: &mut Builder<'_>,
+        number: usize,
+        (org, community): (OrgId, PlaceCode),
+        code: &str,
+    ) -> Stall {
+        let hub = builder
+            .org(OrgKind::Warehouse, format!("Hub {number}"), place(HUB))
+            .await;
+        list(builder, number, org, community).await;
+        list(builder, number + 20, hub, place(HUB)).await;
+        let name = mark("Applicant", number);
+        let application = json!({
+            "credit_code": credit_code(number + 40), "kind": "outlet", "name": name, "place": community,
+            "service_places": [community], "orders_a_day": 10,
+            "contact_name": mark("FirmContact", number), "contact_phone": "023-6789 1234",
+        });
+        let application = officer(builder, "/api/v1/supply/applications", application).await;
+        let manager = manager(builder, number, org).await;
+        let asked = Asked {
+            builder,
+            visitor: &manager,
+        };
+        asked
+            .fill(number, (org, hub), (id_of(&application), community), code)
+            .await
+    }
+
+    /// What the addresses of it name.
+    pub fn values(&self, org: OrgId) -> Values {
+        let one = |value: &String| vec![value.clone()];
+        Values::from([
+            (Kind::Firm, vec![org.to_string()]),
+            (Kind::Shop, vec![org.to_string()]),
+            (Kind::Application, one(&self.application)),
+            (Kind::Vehicle, one(&self.vehicle)),
+            (Kind::Staff, one(&self.staff)),
+            (Kind::Item, one(&self.item)),
+            (Kind::Picture, one(&self.picture)),
+            (Kind::StockReport, one(&self.report)),
+            (Kind::Window, one(&self.window)),
+            (Kind::Order, one(&self.order)),
+            (Kind::Transfer, one(&self.transfer)),
+            (Kind::Allotment, one(&self.allotment)),
+        ])
+    }
+}
+
+/// The outlet's manager at work.
+struct Asked<'a, 's> {
+    builder: &'a mut Builder<'s>,
+    visitor: &'a Visitor,
+}
+
+impl Asked<'_, '_> {
+    async fn fill(
+        self,
+        number: usize,
+        (org, hub): (OrgId, OrgId),
+        (application, community): (String, PlaceCode),
+        code: &str,
+    ) -> Stall {
+        let outlet = format!("/api/v1/outlets/{org}");
+        let vehicle = json!({ "org": org, "plate": format!("渝A1000{number}"), "kind": "van", "payload_kg": 1000 });
+        let vehicle = self
+            .builder
+            .post_as(self.visitor, "/api/v1/supply/vehicles", vehicle)
+            .await;
+        let staff = json!({ "org": org, "name": mark("Staff", number), "role": "driver", "shift": "day" });
+        let staff = self.builder.post_as(self.visitor, "/api/v1/supply/staff", staff).await;
+        let item = json!({ "name": format!("Rice {number}"), "unit": "bag", "contents": [{ "category": "grain", "amount": 5000 }] });
+        let item = id_of(
+            &self
+                .builder
+                .post_as(self.visitor, &format!("{outlet}/items"), item)
+                .await,
+        );
+        let offer = json!({ "price": 3000, "household_max": 2, "is_open": true });
+        let offer = self
+            .visitor
+            .request(Method::PUT, &format!("{outlet}/offers/{item}"))
+            .json(&offer);
+        done(send(offer.header("idempotency-key", self.builder.key())).await);
+        let receipt = json!({ "rows": [{ "item": item, "pieces": 90 }] });
+        let report = self
+            .builder
+            .post_as(self.visitor, &format!("{outlet}/receipts"), receipt)
+            .await;
+        let picture = self
+            .visitor
+            .request(Method::POST, &format!("{outlet}/items/{item}/picture"));
+        let picture = picture.header("content-type", "image/png").body(PHOTO);
+        let picture = done(send(picture.header("idempotency-key", self.builder.key())).await);
+        let from = NOON.plus_hours(3);
+        let window = json!({ "from_at": from.to_string(), "to_at": from.plus_hours(2).to_string(), "orders_max": 20 });
+        let window = self
+            .builder
+            .post_as(self.visitor, &format!("{outlet}/windows"), window)
+            .await;
+        let window = window["ids"][0].as_str().unwrap().to_owned();
+        let order = json!({ "org": org, "window": window, "lines": [{ "item": item, "pieces": 1 }], "note": mark("OrderNote", number) });
+        let home = household(self.builder, code).await;
+        let order = self.builder.post_as(&home, "/api/v1/orders", order).await;
+        let transfer = json!({ "from": org, "to": hub, "item": item, "pieces": 5 });
+        let transfer = officer(self.builder, "/api/v1/supply/transfers", transfer).await;
+        let allotment = json!({
+            "org": org, "item": item, "name": format!("Rice for all {number}"), "places": [community], "pieces": 10,
+            "household_pieces": 1, "price_fen": 0,
+            "opens_at": NOON.plus_hours(1).to_string(), "closes_at": NOON.plus_hours(6).to_string(),
+        });
+        let allotment = officer(self.builder, "/api/v1/allotments", allotment).await;
+        Stall {
+            application,
+            vehicle: id_of(&vehicle),
+            staff: id_of(&staff),
+            item,
+            picture: picture["picture"]
+                .as_str()
+                .or(picture["id"].as_str())
+                .unwrap_or_else(|| panic!("{picture}"))
+                .to_owned(),
+            report: id_of(&report),
+            window,
+            order: id_of(&order),
+            transfer: id_of(&transfer),
+            allotment: id_of(&allotment),
+        }
+    }
+}
+
+/// Puts an organisation on the whitelist.
+async fn list(builder: &mut Builder<'_>, number: usize, org: OrgId, place: PlaceCode) {
+    let application = json!({
+        "org": org, "credit_code": credit_code(number), "service_places": [place], "orders_a_day": 100,
+        "contact_name": mark("FirmContact", number), "contact_phone": "023-6789 1234",
+    });
+    let applied = id_of(&officer(builder, "/api/v1/supply/applications", application).await);
+    let path = format!("/api/v1/supply/applications/{applied}/list");
+    officer(builder, &path, json!({ "valid_until": "2023-02-28" })).await;
+}
+
+async fn officer(builder: &mut Builder<'_>, path: &str, body: Value) -> Value {
+    let key = builder.key();
+    let request = builder
+        .officer
+        .request(Method::POST, path)
+        .header("idempotency-key", key);
+    done(send(request.json(&body)).await)
+}
+
+async fn manager(builder: &Builder<'_>, number: usize, org: OrgId) -> Visitor {
+    let name = format!("manager{number}");
+    let over = Over::Org(org);
+    let person = builder
+        .system
+        .person(&builder.first, &name, &name, Role::OutletManager, over)
+        .await;
+    Visitor::program(&builder.system.address, Some(&person.token))
+}
+
+async fn household(builder: &Builder<'_>, code: &str) -> Visitor {
+    let accounts = &builder.system.app.accounts;
+    let client = IpAddr::V4(Ipv4Addr::LOCALHOST);
+    let session = accounts
+        .sign_in_household(code, client, SessionKind::Program)
+        .await
+        .unwrap();
+    Visitor::program(&builder.system.address, Some(&session.token))
+}
+
+impl Builder<'_> {
+    async fn post_as(&mut self, visitor: &Visitor, path: &str, body: Value) -> Value {
+        let key = self.key();
+        let request = visitor.request(Method::POST, path).header("idempotency-key", key);
+        done(send(request.json(&body)).await)
+    }
+}
+
+fn done(answer: Answer) -> Value {
+    assert!(answer.status < 300, "{}", answer.body);
+    answer.json()
+}
+
+fn id_of(answer: &Value) -> String {
+    answer["id"].as_str().unwrap_or_else(|| panic!("{answer}")).to_owned()
+}
+
+/// A unified social credit code with the check character it must have (GB 32100-2015).
+fn credit_code(number: usize) -> String {
+    const SIGNS: &[u8] = b"0123456789ABCDEFGHJKLMNPQRTUWXY";
+    let body = format!("91500000M{number:08}");
+    let values = body
+        .bytes()
+        .map(|sign| SIGNS.iter().position(|known| *known == sign).unwrap());
+    let weights = std::iter::successors(Some(1), |weight| Some(weight * 3 % 31));
+    let sum: usize = values.zip(weights).map(|(value, weight)| value * weight).sum();
+    format!("{body}{}", char::from(SIGNS[(31 - sum % 31) % 31]))
+}
