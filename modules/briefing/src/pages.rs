@@ -196,7 +196,10 @@ fn cell(words: &Words<'_>, figure: &crate::Figure, may_open: bool) -> FigureCell
 
 fn supply_cells(words: &Words<'_>, visit: &Visit, briefing: &Briefing) -> Vec<FigureCell> {
     let cell = |figure: &SupplyFigure| {
-        let action = figure.key.event().map_or(Action::ListingRead, |_| Action::OrderRead);
+        let action = figure
+            .key
+            .happening()
+            .map_or(Action::ListingRead, |_| Action::OrderRead);
         let may_open = visit.viewer.may(action) && figure.number.is_some();
         FigureCell {
             href: if may_open { figure.href.clone() } else { String::new() },

@@ -111,7 +111,7 @@ CREATE TABLE outlet_run (
 );
 CREATE INDEX outlet_run_org ON outlet_run (org_id, id);
 
--- What happened on a day, by subdistrict: placed, received, on_time, late, short, cancelled.
+-- What happened to orders on a day, by subdistrict: placed, delivered, on_time, late, short, cancelled.
 CREATE TABLE supply_day (
     day BIGINT NOT NULL,
     subdistrict_code {code} NOT NULL,

@@ -18,11 +18,13 @@ impl Supply {
         let before = figures::happened(self.db(), place, day.previous()).await?;
         let figure = |key: SupplyFigureKey| SupplyFigure {
             key,
-            number: match key.event() {
-                Some(event) => Some(happened.get(event).copied().unwrap_or(0)),
+            number: match key.happening() {
+                Some(happening) => Some(happened.get(happening.as_str()).copied().unwrap_or(0)),
                 None => is_today.then(|| now.get(&key).copied().unwrap_or(0)),
             },
-            day_before: key.event().map(|event| before.get(event).copied().unwrap_or(0)),
+            day_before: key
+                .happening()
+                .map(|happening| before.get(happening.as_str()).copied().unwrap_or(0)),
             href: key.href(place, day),
         };
         Ok(SupplyFigureKey::ALL.iter().copied().map(figure).collect())

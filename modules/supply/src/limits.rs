@@ -237,3 +237,5 @@ pub const GOODS_LISTED: i64 = 500;
 pub const ALLOTMENT_ERASE_DAYS: i64 = 30;
 /// Asks that are forgotten in one transaction.
 pub const ASKS_ERASED: i64 = 2_000;
+/// Orders of a day on one page.
+pub(crate) const ORDERS_DAY_PAGE: u32 = 50;

@@ -8,6 +8,9 @@ use http::StatusCode;
 use tongxin_city::relative::{duration_in_words, from_now_in_words};
 use tongxin_city::{Lang, Timestamp};
 
+/// Entries in a phone's bar.
+const NAV_BAR_MAX: usize = 6;
+
 /// A place in the navigation.
 #[derive(Debug, Clone)]
 pub struct NavItem {
@@ -113,10 +116,14 @@ impl Page {
         }
     }
 
-    /// Whether a phone's bar shows the navigation's entry at this index behind "more".
-    pub fn is_nav_rest(&self, at: usize) -> bool {
-        const BAR_MAX: usize = 6;
-        self.nav.len() > BAR_MAX && at + 1 >= BAR_MAX
+    /// Whether a phone's bar has more entries than it can show.
+    pub fn has_nav_rest(&self) -> bool {
+        self.nav.len() > NAV_BAR_MAX
+    }
+
+    /// Whether it shows the one at this index behind "more", which takes the last one's room.
+    pub fn is_nav_rest(&self, at: &usize) -> bool {
+        self.has_nav_rest() && at + 1 >= NAV_BAR_MAX
     }
 
     /// The text of a key.

@@ -10,6 +10,7 @@ mod imports;
 mod item;
 mod movements;
 mod orders;
+mod orders_day;
 mod outlet;
 mod report;
 mod shop;
@@ -37,5 +38,6 @@ pub(crate) fn routes() -> Routes<Arc<Supply>> {
         .merge(transfers::routes())
         .merge(shop::routes())
         .merge(orders::routes())
+        .merge(orders_day::routes())
         .merge(allotments::routes())
 }

@@ -27,20 +27,43 @@ words! {
     }
 }
 
+words! {
+    /// What happens to orders and is counted by day.
+    OrderHappening, "what happens to orders" {
+        /// It was placed.
+        Placed = "placed",
+        /// It reached its door or drop point.
+        Delivered = "delivered",
+        /// It did so within its window.
+        OnTime = "on_time",
+        /// It became late: its window ended before it came.
+        Late = "late",
+        /// Something of it was missing.
+        Short = "short",
+        /// It was called off.
+        Cancelled = "cancelled",
+    }
+}
+
 impl SupplyFigureKey {
-    /// The event it counts on the day; none for what is counted at the moment.
-    pub const fn event(self) -> Option<&'static str> {
+    /// What it counts on the day; none for what is counted at the moment.
+    pub const fn happening(self) -> Option<OrderHappening> {
         match self {
             SupplyFigureKey::Listed | SupplyFigureKey::Vehicles | SupplyFigureKey::Staff => None,
-            _ => Some(self.as_str()),
+            SupplyFigureKey::Placed => Some(OrderHappening::Placed),
+            SupplyFigureKey::Delivered => Some(OrderHappening::Delivered),
+            SupplyFigureKey::OnTime => Some(OrderHappening::OnTime),
+            SupplyFigureKey::Late => Some(OrderHappening::Late),
+            SupplyFigureKey::Short => Some(OrderHappening::Short),
+            SupplyFigureKey::Cancelled => Some(OrderHappening::Cancelled),
         }
     }
 
     /// Where its rows are.
     pub fn href(self, place: &PlaceCode, day: Day) -> String {
-        match self.event() {
+        match self.happening() {
             None => format!("/supply/firms?place={place}&state=listed"),
-            Some(event) => format!("/supply/orders?place={place}&date={day}&event={event}"),
+            Some(happening) => format!("/supply/orders?place={place}&date={day}&happening={happening}"),
         }
     }
 }

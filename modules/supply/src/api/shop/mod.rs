@@ -2,10 +2,10 @@
 //! and its settlement.
 
 mod bodies;
-mod orders;
+pub(crate) mod orders;
 mod placing;
 mod settlement;
-mod views;
+pub(crate) mod views;
 mod windows;
 
 use crate::Supply;

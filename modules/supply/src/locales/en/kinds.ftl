@@ -15,3 +15,10 @@ supply-figure-on_time = of them on time
 supply-figure-late = Orders that became late
 supply-figure-short = Orders that came short
 supply-figure-cancelled = Orders cancelled
+
+supply-orders-day-title = Orders of a day
+supply-orders-day = Day
+supply-orders-day-show = Show
+supply-orders-day-what = What happened to them
+supply-orders-day-none = No order
+supply-orders-day-none-text = To no order you may see did this happen on that day.

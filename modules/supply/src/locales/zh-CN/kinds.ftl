@@ -15,3 +15,10 @@ supply-figure-on_time = 其中按时
 supply-figure-late = 超时未送达
 supply-figure-short = 缺货
 supply-figure-cancelled = 取消
+
+supply-orders-day-title = 当天的订单
+supply-orders-day = 日期
+supply-orders-day-show = 查看
+supply-orders-day-what = 发生了什么
+supply-orders-day-none = 没有订单
+supply-orders-day-none-text = 当天，您能看到的订单里没有发生这件事的。

@@ -3,7 +3,7 @@
 
 mod basket;
 mod door;
-mod order;
+pub(super) mod order;
 mod outlet;
 mod outlets;
 mod pharmacy;

@@ -69,7 +69,7 @@ struct Line {
 }
 
 /// An order's state with its shape.
-pub(super) fn state_badge(visit: &Visit, state: OrderState) -> (&'static str, String) {
+pub(in crate::pages) fn state_badge(visit: &Visit, state: OrderState) -> (&'static str, String) {
     let shape = match state {
         OrderState::Received => "stable",
         OrderState::Placed | OrderState::Packed | OrderState::Sent | OrderState::Dropped => "strained",

@@ -1,11 +1,12 @@
 //! Reading orders for somebody: the own household's and those placed for a neighbour, a building's, an outlet's.
 
+use crate::rules::figure::OrderHappening;
 use crate::rules::order::{OrderLine, OrderState};
 use crate::store::columns::id;
 use crate::store::orders::rows::{Order, OrderEvent, SELECT_LINES, event_of, line_of, order_columns, order_of};
 use std::collections::HashMap;
 use tongxin_account::Scope;
-use tongxin_city::{HouseholdId, OrderId, OrgId, PlaceCode, RunId, Timestamp, WindowId};
+use tongxin_city::{HouseholdId, NeedId, OrderId, OrgId, PlaceCode, RunId, Timestamp, WindowId};
 use tongxin_storage::{Db, Sql, StorageError, args};
 
 /// Who asks: what their role lets them see, and the name under which they may have ordered for others.
@@ -52,6 +53,8 @@ pub(crate) struct OrderFilter {
     pub(crate) ids: Option<Vec<OrderId>>,
     /// Whether those that were placed first come first.
     pub(crate) is_oldest_first: bool,
+    /// That happened to it from one moment on and before another.
+    pub(crate) happened: Option<(OrderHappening, Timestamp, Timestamp)>,
 }
 
 /// A page of orders, newest first unless the filter says otherwise.
@@ -173,7 +176,8 @@ fn push_filter(sql: &mut Sql, filter: &OrderFilter) {
     }
     if let Some(before) = filter.placed_before {
         sql.push(" AND placed_at < ").bind(before.millis());
-    }    if let Some((after, until)) = filter.due {
+    }
+    if let Some((after, until)) = filter.due {
         sql.push(" AND due_at > ").bind(after.millis());
         sql.push(" AND due_at <= ").bind(until.millis());
     }
@@ -183,4 +187,44 @@ fn push_filter(sql: &mut Sql, filter: &OrderFilter) {
     if let Some(ids) = &filter.ids {
         sql.push(" AND id IN ").bind_list(ids.iter().map(|id| id.get()));
     }
+    if let Some((happening, from, before)) = filter.happened {
+        push_happened(sql, happening, from, before);
+    }
+}
+
+/// The rows behind a day's tally. When an order became late or came short stands in the id of the need that was raised.
+fn push_happened(sql: &mut Sql, happening: OrderHappening, from: Timestamp, before: Timestamp) {
+    const ARRIVED: &str = "COALESCE(dropped_at, received_at)";
+    let within = |sql: &mut Sql, column: &'static str| {
+        sql.push(column).push(" >= ").bind(from.millis());
+        sql.push(" AND ").push(column).push(" < ").bind(before.millis());
+    };
+    let raised_within = |sql: &mut Sql, column: &'static str| {
+        let [from, before] = [from, before].map(|at| NeedId::from_parts(at, 0).get());
+        sql.push(column).push(" >= ").bind(from);
+        sql.push(" AND ").push(column).push(" < ").bind(before);
+    };
+    sql.push(" AND (");
+    match happening {
+        OrderHappening::Placed => within(sql, "placed_at"),
+        OrderHappening::Delivered => within(sql, ARRIVED),
+        OrderHappening::OnTime => {
+            within(sql, ARRIVED);
+            sql.push(" AND ").push(ARRIVED).push(" <= due_at");
+        }
+        OrderHappening::Late => {
+            raised_within(sql, "late_need_id");
+            sql.push(" OR (late_need_id IS NULL AND ")
+                .push(ARRIVED)
+                .push(" > due_at AND ");
+            within(sql, ARRIVED);
+            sql.push(")");
+        }
+        OrderHappening::Short => raised_within(sql, "short_need_id"),
+        OrderHappening::Cancelled => {
+            sql.push("state = 'cancelled' AND ");
+            within(sql, "closed_at");
+        }
+    }
+    sql.push(")");
 }

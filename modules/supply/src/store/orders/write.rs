@@ -2,6 +2,7 @@
 //! so that PostgreSQL holds those rows for as short as it can.
 
 use crate::rules::basket::BasketLine;
+use crate::rules::figure::OrderHappening;
 use crate::rules::order::{Decision, OrderEventKind, OrderLine, OrderState, StockChange, StockMove, Substitutes};
 use crate::rules::payment::Pays;
 use crate::rules::stock::MovementKind;
@@ -88,7 +89,7 @@ pub(crate) fn insert(tx: &mut Tx, new: &NewOrder, terms: &Terms<'_>, moment: &Mo
         );
     }
     insert_event(tx, new.id, 1, OrderEventKind::Placed, None, moment);
-    count(tx, "placed", &new.subdistrict, moment.day);
+    count(tx, OrderHappening::Placed, &new.subdistrict, moment.day);
 }
 
 /// Takes a place in the window and the pieces from stock, all of which were seen to be free within the same write. The
@@ -125,11 +126,11 @@ fn insert_event(tx: &mut Tx, order: OrderId, seq: i64, kind: OrderEventKind, not
     );
 }
 
-fn count(tx: &mut Tx, event: &'static str, subdistrict: &PlaceCode, day: Day) {
+fn count(tx: &mut Tx, happening: OrderHappening, subdistrict: &PlaceCode, day: Day) {
     tx.count(
         "INSERT INTO supply_day (day, subdistrict_code, event, count) VALUES ($1, $2, $3, $4)
          ON CONFLICT (day, subdistrict_code, event) DO UPDATE SET count = supply_day.count + excluded.count",
-        args![day.number(), subdistrict.as_str(), event],
+        args![day.number(), subdistrict.as_str(), happening.as_str()],
         1,
     );
 }
@@ -249,20 +250,20 @@ fn update_line(tx: &mut Tx, order: OrderId, line: &OrderLine) {
 
 fn count_decision(tx: &mut Tx, order: &Order, decision: &Decision, is_newly_short: bool, moment: &Moment<'_>) {
     let mut add = |event| count(tx, event, &order.subdistrict, moment.day);
-    match decision.state {
-        OrderState::Cancelled => add("cancelled"),
-        OrderState::Returned => add("returned"),
-        OrderState::Received => add("received"),
-        _ => {}
+    if decision.state == OrderState::Cancelled {
+        add(OrderHappening::Cancelled);
     }
     let arrives = decision.state.has_arrived() && !order.state.has_arrived();
+    if arrives {
+        add(OrderHappening::Delivered);
+    }
     if arrives && moment.now <= order.due_at {
-        add("on_time");
+        add(OrderHappening::OnTime);
     } else if arrives && order.late_need.is_none() {
-        add("late");
+        add(OrderHappening::Late);
     }
     if is_newly_short {
-        add("short");
+        add(OrderHappening::Short);
     }
 }
 
@@ -272,7 +273,7 @@ pub(crate) fn mark_late(tx: &mut Tx, order: &Order, need: NeedId, day: Day) {
         "UPDATE household_order SET late_need_id = $3 WHERE id = $1 AND seq = $2 AND late_need_id IS NULL",
         args![order.id.get(), order.seq, need.get()],
     );
-    count(tx, "late", &order.subdistrict, day);
+    count(tx, OrderHappening::Late, &order.subdistrict, day);
 }
 
 async fn move_stock(tx: &mut Tx, order: &Order, step: &StockMove, moment: &Moment<'_>) -> Result<bool, StorageError> {
