@@ -119,6 +119,8 @@ pub const RUN_ORDERS_MAX: usize = 100;
 pub const RUN_NOTE_CHARS_MAX: usize = 200;
 /// Rows of a pick list: what one building gets of one item. A window for more is picked building by building.
 pub const PICK_ROWS_MAX: u32 = 20_000;
+/// Buildings by which an outlet's list of orders can be filtered.
+pub const WORK_BUILDINGS_MAX: u32 = 500;
 /// Labels printed at once.
 pub const LABELS_MAX: u32 = 200;
 /// Orders of a window from which a run is chosen on one page.

@@ -4,11 +4,12 @@
 mod picks;
 mod runs;
 
-pub(crate) use picks::{PickBuilding, PickList};
+pub(crate) use picks::{PickBuilding, PickList, Pieces};
 pub(crate) use runs::{AskedRun, RunDone};
 
 use crate::Supply;
 use crate::error::{FieldFault, SupplyError};
+use crate::limits::WORK_BUILDINGS_MAX;
 use crate::rules::gtin::Gtin;
 use crate::rules::item::Item;
 use crate::rules::order::OrderLine;
@@ -19,7 +20,7 @@ use crate::store::orders::list::{self, OrderFilter, Reader};
 use crate::whitelist::Paged;
 use std::collections::HashMap;
 use tongxin_account::Scope;
-use tongxin_city::{ItemId, OrderId, WindowId};
+use tongxin_city::{ItemId, OrderId, OrgId, PlaceCode, WindowId};
 
 /// An order with its lines.
 #[derive(Debug)]
@@ -137,6 +138,14 @@ impl Supply {
         Ok((detail, names))
     }
 
+    /// The buildings for which an outlet has open orders, by code.
+    ///
+    /// # Errors
+    /// A storage failure.
+    pub(crate) async fn open_buildings(&self, scope: &Scope, org: OrgId) -> Result<Vec<PlaceCode>, SupplyError> {
+        Ok(list::open_buildings(self.db(), &Reader::at_work(scope), org, WORK_BUILDINGS_MAX).await?)
+    }
+
     /// Which line of an order a barcode belongs to.
     ///
     /// # Errors
@@ -146,7 +155,8 @@ impl Supply {
         let detail = self.order(&Reader::at_work(scope), id).await?;
         let gtin = Gtin::at("gtin", text)?;
         let item = self.items_of_gtins(&[gtin]).await?.pop();
-        let item = item.ok_or_else(|| FieldFault::new("gtin", "supply-orders-gtin-unknown").arg("gtin", gtin.printed()))?;
+        let item =
+            item.ok_or_else(|| FieldFault::new("gtin", "supply-orders-gtin-unknown").arg("gtin", gtin.printed()))?;
         let line = detail.lines.into_iter().find(|line| line.item == item.id);
         Ok(Scanned { item, line })
     }

@@ -90,7 +90,9 @@ pub(crate) async fn page(
         sql.push(" AND r.org_id = ").bind(org.get());
     }
     match filter.is_open {
-        Some(true) => sql.push(" AND EXISTS (SELECT 1 FROM household_order o WHERE o.run_id = r.id AND o.state = 'sent')"),
+        Some(true) => {
+            sql.push(" AND EXISTS (SELECT 1 FROM household_order o WHERE o.run_id = r.id AND o.state = 'sent')")
+        }
         Some(false) => {
             sql.push(" AND NOT EXISTS (SELECT 1 FROM household_order o WHERE o.run_id = r.id AND o.state = 'sent')")
         }

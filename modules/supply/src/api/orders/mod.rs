@@ -12,7 +12,7 @@ use utoipa_axum::routes;
 
 pub(crate) use reading::is_late;
 pub(crate) use runs::send_run;
-pub(crate) use steps::{at_work, give};
+pub(crate) use steps::{at_work, give, hand_over};
 
 pub(super) fn routes() -> Routes<Arc<Supply>> {
     let work = Right::May(Action::OrderWork);

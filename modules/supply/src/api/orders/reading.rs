@@ -72,7 +72,10 @@ pub(super) async fn list_work(
         place: query.building,
         state: query.state,
         // A window that ends at midnight belongs to the day before.
-        due: query.date.map(|day| city.file.zone.span_of(day)).map(|span| (span.start, span.end)),
+        due: query
+            .date
+            .map(|day| city.file.zone.span_of(day))
+            .map(|span| (span.start, span.end)),
         is_oldest_first: true,
         ..OrderFilter::default()
     };

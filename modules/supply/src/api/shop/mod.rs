@@ -13,6 +13,7 @@ use std::sync::Arc;
 use tongxin_account::{Action, Right, Routes};
 use utoipa_axum::routes;
 
+pub(crate) use bodies::minutes;
 pub(crate) use orders::reader;
 pub(crate) use views::{Names, Seen, window_words};
 

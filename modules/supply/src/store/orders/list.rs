@@ -2,7 +2,7 @@
 
 use crate::rules::figure::OrderHappening;
 use crate::rules::order::{OrderLine, OrderState};
-use crate::store::columns::id;
+use crate::store::columns::{id, word};
 use crate::store::orders::rows::{Order, OrderEvent, SELECT_LINES, event_of, line_of, order_columns, order_of};
 use std::collections::HashMap;
 use tongxin_account::Scope;
@@ -51,6 +51,8 @@ pub(crate) struct OrderFilter {
     pub(crate) run: Option<RunId>,
     /// One of these.
     pub(crate) ids: Option<Vec<OrderId>>,
+    /// Not left yet, and still to leave.
+    pub(crate) is_here: bool,
     /// Whether those that were placed first come first.
     pub(crate) is_oldest_first: bool,
     /// That happened to it from one moment on and before another.
@@ -92,6 +94,26 @@ pub(crate) async fn by_door(
     push_filter(&mut sql, filter);
     sql.push(" ORDER BY building_code, door, id LIMIT ").bind(limit);
     db.select(sql).await?.iter().map(order_of).collect()
+}
+
+/// The buildings of an outlet's open orders, by code.
+pub(crate) async fn open_buildings(
+    db: &Db,
+    reader: &Reader,
+    org: OrgId,
+    limit: u32,
+) -> Result<Vec<PlaceCode>, StorageError> {
+    let mut sql = Sql::new("SELECT DISTINCT building_code FROM household_order WHERE ");
+    push_reader(&mut sql, reader);
+    let filter = OrderFilter {
+        org: Some(org),
+        is_open: Some(true),
+        ..OrderFilter::default()
+    };
+    push_filter(&mut sql, &filter);
+    sql.push(" ORDER BY building_code LIMIT ").bind(limit);
+    let rows = db.select(sql).await?;
+    rows.iter().map(|row| word(row, "building_code")).collect()
 }
 
 /// An order with its lines and what happened to it.
@@ -157,6 +179,9 @@ fn push_filter(sql: &mut Sql, filter: &OrderFilter) {
         Some(false) => sql.push(" AND closed_at IS NOT NULL"),
         None => sql,
     };
+    if filter.is_here {
+        sql.push(" AND state IN ('placed', 'packed')");
+    }
     if let Some(org) = filter.org {
         sql.push(" AND org_id = ").bind(org.get());
     }

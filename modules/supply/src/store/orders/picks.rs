@@ -37,12 +37,7 @@ impl PickFilter {
 }
 
 /// The parts by building and item.
-pub(crate) async fn parts(
-    db: &Db,
-    scope: &Scope,
-    filter: &PickFilter,
-    limit: u32,
-) -> Result<Vec<Part>, StorageError> {
+pub(crate) async fn parts(db: &Db, scope: &Scope, filter: &PickFilter, limit: u32) -> Result<Vec<Part>, StorageError> {
     let mut sql = Sql::new(
         "SELECT o.building_code, l.item_id, CAST(SUM(COALESCE(l.picked, l.ordered)) AS BIGINT) AS pieces,
              CAST(SUM(COALESCE(l.picked, 0)) AS BIGINT) AS picked
