@@ -98,17 +98,18 @@ CREATE TABLE order_book (
     seq BIGINT NOT NULL
 );
 
--- A load of packed orders that leaves together.
+-- A load of packed orders that left together. Its orders name it; it is over when none of them is on its way any more.
 CREATE TABLE outlet_run (
     id {id} PRIMARY KEY,
     org_id BIGINT NOT NULL,
-    window_id BIGINT NOT NULL,
+    made_at BIGINT NOT NULL,
+    made_by TEXT NOT NULL,
+    -- Who brings it and with what, where the outlet says so.
+    staff_id BIGINT,
     vehicle_id BIGINT,
-    carrier_name TEXT NOT NULL,
-    sent_by TEXT NOT NULL,
-    sent_at BIGINT NOT NULL
+    note TEXT
 );
-CREATE INDEX outlet_run_window ON outlet_run (window_id, id);
+CREATE INDEX outlet_run_org ON outlet_run (org_id, id);
 
 -- What happened to orders on a day, by subdistrict: placed, delivered, on_time, late, short, cancelled.
 CREATE TABLE supply_day (

@@ -25,6 +25,7 @@ mod kinds;
 mod limits;
 mod ordering;
 mod orders;
+mod outlet;
 mod pages;
 mod pharmacy;
 mod problems;

@@ -111,6 +111,23 @@ pub const SETTLEMENT_ORDERS_MAX: u32 = 20_000;
 /// Pieces of an item that a household may order in a day.
 pub const HOUSEHOLD_PIECES_MAX: i64 = 100;
 
+// Orders at work in their outlet.
+
+/// Orders that leave with one run: a van's load, and one write.
+pub const RUN_ORDERS_MAX: usize = 100;
+/// What is noted on a run, in characters.
+pub const RUN_NOTE_CHARS_MAX: usize = 200;
+/// Rows of a pick list: what one building gets of one item. A window for more is picked building by building.
+pub const PICK_ROWS_MAX: u32 = 20_000;
+/// Buildings by which an outlet's list of orders can be filtered.
+pub const WORK_BUILDINGS_MAX: u32 = 500;
+/// Labels printed at once.
+pub const LABELS_MAX: u32 = 200;
+/// Orders of a window from which a run is chosen on one page.
+pub const RUN_CHOICES_MAX: u32 = 300;
+/// Substitutes that a pack form offers.
+pub const SUBSTITUTES_SHOWN: usize = 200;
+
 // Allotments.
 
 /// Lots that one line of an allotment's rules gives.

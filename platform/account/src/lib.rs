@@ -35,7 +35,7 @@ pub use limits::{
     DISPLAY_NAME_CHARS_MAX, NAME_CHARS, PASSWORD_CHARS, TOKEN_DAYS_MAX, TOKEN_NAME_CHARS_MAX, TOKENS_MAX,
 };
 pub use people::{AccountView, Chosen, HeldRole, PeoplePage};
-pub use places::places_problem;
+pub use places::{places_problem, qr_svg};
 pub use resets::{ResetMade, ResetView};
 pub use rights::{Action, Holder, Role};
 pub use routes::{Decided, Right, Routes};

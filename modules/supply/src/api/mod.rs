@@ -9,7 +9,7 @@ pub(crate) mod goods;
 mod goods_files;
 pub(crate) mod imports;
 pub(crate) mod movements;
-mod orders;
+pub(crate) mod orders;
 mod pictures;
 pub(crate) mod shop;
 mod stock;

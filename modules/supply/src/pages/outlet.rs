@@ -49,8 +49,12 @@ pub(super) struct OutletFrame {
 }
 
 /// A firm's pages: path, language key, what a viewer must be able to do.
-const TABS: [(&str, &str, Action); 4] = [
+const TABS: [(&str, &str, Action); 8] = [
     ("/outlet", "supply-outlet-tab-now", Action::OwnOutlet),
+    ("/outlet/orders", "supply-outlet-tab-orders", Action::OrderWork),
+    ("/outlet/picks", "supply-outlet-tab-picks", Action::OrderWork),
+    ("/outlet/runs", "supply-outlet-tab-runs", Action::OrderWork),
+    ("/outlet/windows", "supply-outlet-tab-windows", Action::OrderWork),
     ("/outlet/stock", "supply-outlet-tab-stock", Action::StockRead),
     ("/outlet/goods", "supply-outlet-tab-goods", Action::StockRead),
     ("/outlet/movements", "supply-outlet-tab-movements", Action::StockRead),
@@ -113,6 +117,8 @@ struct NowRow {
 struct OrderCount {
     number: i64,
     word: String,
+    /// Where they stand.
+    href: String,
 }
 
 #[derive(Template)]
@@ -140,6 +146,7 @@ async fn show(State(supply): Shared, visit: Visit, Query(query): Query<OfFirm>) 
     let orders = orders.into_iter().map(|(state, number)| OrderCount {
         number,
         word: visit.t(&format!("supply-outlet-orders-{state}")),
+        href: format!("/outlet/orders?org={}&state={state}", firm.id()),
     });
     let whom = Filter {
         org: Some(firm.id()),

@@ -16,6 +16,7 @@ pub(crate) mod offers;
 pub(crate) mod open_orders;
 pub(crate) mod orders;
 pub(crate) mod pictures;
+pub(crate) mod runs;
 pub(crate) mod stock;
 pub(crate) mod transfers;
 pub(crate) mod whitelist;

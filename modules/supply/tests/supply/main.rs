@@ -16,6 +16,7 @@ mod goods_files;
 mod imports;
 mod market;
 mod outlet;
+mod outlet_orders;
 mod routes;
 mod rush;
 mod shop;
@@ -54,6 +55,14 @@ suite! {
         an_item_that_is_there_is_carried_from_the_search,
         a_count_is_reported_on_one_form_and_a_wrong_one_taken_back,
         stock_and_movements_are_read_by_whoever_may_and_by_nobody_else,;
+    outlet_orders: an_order_goes_its_whole_way_by_the_api,
+        an_order_that_is_packed_short_tells_its_need,
+        a_substitute_comes_as_the_household_chose,
+        another_outlet_finds_nothing_of_an_order,
+        a_barcode_finds_its_line_or_says_what_it_is,
+        an_order_that_is_packed_twice_under_one_key_is_packed_once,
+        a_run_with_an_order_that_is_not_packed_changes_nothing,
+        an_outlet_calls_an_order_off_with_a_reason_and_takes_one_back,;
     stock: receipts_counts_and_waste_make_the_stock_and_leave_their_movements,
         a_count_of_before_counts_what_came_since_and_an_older_one_is_refused,
         every_bad_row_is_named_and_none_is_entered,

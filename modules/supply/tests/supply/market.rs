@@ -47,8 +47,19 @@ impl<'w> Market<'w> {
 
     /// An item on the shelf and for sale; answers its id.
     pub async fn item(&self, name: &str, pieces: i64, price: i64, household_max: i64) -> String {
-        let org = self.org;
         let body = json!({"name": name, "unit": "袋", "contents": [{"category": "grain", "amount": 5000}]});
+        self.on_the_shelf(body, pieces, price, household_max).await
+    }
+
+    /// The same with a trade item number; three of it a day for each household.
+    pub async fn barcoded(&self, name: &str, gtin: &str, pieces: i64, price: i64) -> String {
+        let contents = json!([{"category": "grain", "amount": 5000}]);
+        let body = json!({"name": name, "gtin": gtin, "unit": "袋", "contents": contents});
+        self.on_the_shelf(body, pieces, price, 3).await
+    }
+
+    async fn on_the_shelf(&self, body: Value, pieces: i64, price: i64, household_max: i64) -> String {
+        let org = self.org;
         let (status, added) = self.manager.post(&format!("/outlets/{org}/items"), body).await;
         assert_eq!(status, 201, "{added}");
         let id = added["id"].as_str().unwrap().to_owned();

@@ -249,8 +249,12 @@ fn notice(visit: &Visit, place: &str, coded: CodedHousehold) -> Result<Notice, P
     })
 }
 
-/// A square code as SVG, with a quarter of it allowed to be torn or wet (level Q).
-fn qr_svg(content: &str, label: &str) -> Result<String, Problem> {
+/// A square code as SVG, with a quarter of it allowed to be torn or wet (level Q). The label is said to those who can't
+/// see it; it goes into the markup as it is.
+///
+/// # Errors
+/// `Problem::internal` when the content is too long for any square code.
+pub fn qr_svg(content: &str, label: &str) -> Result<String, Problem> {
     let code = QrCode::with_error_correction_level(content, EcLevel::Q).map_err(|error| {
         tracing::error!(%error, "a square code could not be made");
         Problem::internal()

@@ -13,6 +13,7 @@ mod problems;
 
 use crate::{Accounts, Routes};
 
+pub use doors::qr_svg;
 pub use problems::places_problem;
 
 /// The routes of this folder.

@@ -74,7 +74,7 @@ impl OrderBody {
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct CancelBody {
-    /// Why, if the household wants to say.
+    /// Why; a household may leave it out, an outlet may not.
     #[schema(max_length = 300)]
     pub(super) reason: Option<String>,
 }

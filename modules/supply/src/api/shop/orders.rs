@@ -3,6 +3,7 @@
 use crate::Supply;
 use crate::api::Shared;
 use crate::api::goods::page_limit;
+use crate::api::orders::at_work;
 use crate::api::shop::bodies::{CancelBody, ReceiveBody};
 use crate::api::shop::views::{Names, OrderDetailView, OrderView, Seen};
 use crate::orders::{Commander, OrderDone};
@@ -111,25 +112,41 @@ pub(super) async fn get_order(
     Ok(Json(OrderDetailView::of(detail, seen, &names)))
 }
 
+fn for_household(visit: &Visit) -> Result<Commander, Problem> {
+    Ok(Commander {
+        party: Party::Household,
+        actor: visit.viewer.actor(),
+        may: visit.scope(Action::OrderPlace)?,
+    })
+}
+
+/// On whose side a visitor calls an order off: whose outlet it is, as the outlet; anybody else, as the household.
+async fn canceller(supply: &Supply, visit: &Visit, id: OrderId) -> Result<Commander, Problem> {
+    let Ok(work) = at_work(visit) else {
+        return for_household(visit);
+    };
+    let is_own = supply.work_order(&work.may, id).await.is_ok();
+    match for_household(visit) {
+        Ok(household) if !is_own => Ok(household),
+        _ => Ok(work),
+    }
+}
+
 async fn give(
     supply: &Supply,
     visit: &Visit,
+    by: Commander,
     key: IdempotencyKey,
     id: OrderId,
     command: Command,
 ) -> Result<Json<OrderDone>, Problem> {
-    let by = Commander {
-        party: Party::Household,
-        actor: visit.viewer.actor(),
-        may: visit.scope(Action::OrderPlace)?,
-    };
     let command_key = visit.command(key, "command-order", format!("{id} {command:?}").as_bytes());
     Ok(Json(
         supply.command_order(command_key, by, id, command, visit.now()).await?,
     ))
 }
 
-/// Calls an order off, until it is packed.
+/// Calls an order off: the household until it is packed, the outlet with a reason until it leaves.
 #[utoipa::path(post, path = "/api/v1/orders/{id}/cancel", tag = "shop", request_body = CancelBody,
     params(KeyHeader, ("id" = OrderId, Path, description = "The order")), responses(
     (status = 200, description = "Called off", body = OrderDone),
@@ -142,7 +159,8 @@ pub(super) async fn cancel_order(
     key: IdempotencyKey,
     Json(CancelBody { reason }): Json<CancelBody>,
 ) -> Result<Json<OrderDone>, Problem> {
-    give(&supply, &visit, key, id, Command::Cancel { reason }).await
+    let by = canceller(&supply, &visit, id).await?;
+    give(&supply, &visit, by, key, id, Command::Cancel { reason }).await
 }
 
 /// Confirms that an order came, and says of which lines something was missing or damaged.
@@ -158,7 +176,7 @@ pub(super) async fn receive_order(
     key: IdempotencyKey,
     Json(body): Json<ReceiveBody>,
 ) -> Result<Json<OrderDone>, Problem> {
-    give(&supply, &visit, key, id, body.into_command()).await
+    give(&supply, &visit, for_household(&visit)?, key, id, body.into_command()).await
 }
 
 /// An item to be ordered again.

@@ -2,11 +2,11 @@
 
 use crate::rules::figure::OrderHappening;
 use crate::rules::order::{OrderLine, OrderState};
-use crate::store::columns::id;
+use crate::store::columns::{id, word};
 use crate::store::orders::rows::{Order, OrderEvent, SELECT_LINES, event_of, line_of, order_columns, order_of};
 use std::collections::HashMap;
 use tongxin_account::Scope;
-use tongxin_city::{HouseholdId, NeedId, OrderId, OrgId, PlaceCode, Timestamp, WindowId};
+use tongxin_city::{HouseholdId, NeedId, OrderId, OrgId, PlaceCode, RunId, Timestamp, WindowId};
 use tongxin_storage::{Db, Sql, StorageError, args};
 
 /// Who asks: what their role lets them see, and the name under which they may have ordered for others.
@@ -14,6 +14,16 @@ use tongxin_storage::{Db, Sql, StorageError, args};
 pub(crate) struct Reader {
     pub(crate) scope: Scope,
     pub(crate) actor: String,
+}
+
+impl Reader {
+    /// Somebody at work in an outlet: what they ordered for a neighbour elsewhere is not theirs to pack.
+    pub(crate) fn at_work(scope: &Scope) -> Reader {
+        Reader {
+            scope: scope.clone(),
+            actor: String::new(),
+        }
+    }
 }
 
 /// Which orders a list shows.
@@ -35,11 +45,21 @@ pub(crate) struct OrderFilter {
     pub(crate) placed_from: Option<Timestamp>,
     /// Placed before this moment.
     pub(crate) placed_before: Option<Timestamp>,
+    /// Due after the first moment and not after the second.
+    pub(crate) due: Option<(Timestamp, Timestamp)>,
+    /// That left with this run.
+    pub(crate) run: Option<RunId>,
+    /// One of these.
+    pub(crate) ids: Option<Vec<OrderId>>,
+    /// Not left yet, and still to leave.
+    pub(crate) is_here: bool,
+    /// Whether those that were placed first come first.
+    pub(crate) is_oldest_first: bool,
     /// That happened to it from one moment on and before another.
     pub(crate) happened: Option<(OrderHappening, Timestamp, Timestamp)>,
 }
 
-/// A page of orders, newest first.
+/// A page of orders, newest first unless the filter says otherwise.
 pub(crate) async fn page(
     db: &Db,
     reader: &Reader,
@@ -50,11 +70,50 @@ pub(crate) async fn page(
     let mut sql = Sql::new(concat!("SELECT ", order_columns!(), " FROM household_order WHERE "));
     push_reader(&mut sql, reader);
     push_filter(&mut sql, filter);
+    let (follows, order) = if filter.is_oldest_first {
+        (" AND id > ", " ORDER BY id LIMIT ")
+    } else {
+        (" AND id < ", " ORDER BY id DESC LIMIT ")
+    };
     if let Some(after) = after {
-        sql.push(" AND id < ").bind(after.get());
+        sql.push(follows).bind(after.get());
     }
-    sql.push(" ORDER BY id DESC LIMIT ").bind(limit);
+    sql.push(order).bind(limit);
     db.select(sql).await?.iter().map(order_of).collect()
+}
+
+/// The first orders on the way from building to building and door to door.
+pub(crate) async fn by_door(
+    db: &Db,
+    reader: &Reader,
+    filter: &OrderFilter,
+    limit: u32,
+) -> Result<Vec<Order>, StorageError> {
+    let mut sql = Sql::new(concat!("SELECT ", order_columns!(), " FROM household_order WHERE "));
+    push_reader(&mut sql, reader);
+    push_filter(&mut sql, filter);
+    sql.push(" ORDER BY building_code, door, id LIMIT ").bind(limit);
+    db.select(sql).await?.iter().map(order_of).collect()
+}
+
+/// The buildings of an outlet's open orders, by code.
+pub(crate) async fn open_buildings(
+    db: &Db,
+    reader: &Reader,
+    org: OrgId,
+    limit: u32,
+) -> Result<Vec<PlaceCode>, StorageError> {
+    let mut sql = Sql::new("SELECT DISTINCT building_code FROM household_order WHERE ");
+    push_reader(&mut sql, reader);
+    let filter = OrderFilter {
+        org: Some(org),
+        is_open: Some(true),
+        ..OrderFilter::default()
+    };
+    push_filter(&mut sql, &filter);
+    sql.push(" ORDER BY building_code LIMIT ").bind(limit);
+    let rows = db.select(sql).await?;
+    rows.iter().map(|row| word(row, "building_code")).collect()
 }
 
 /// An order with its lines and what happened to it.
@@ -87,7 +146,6 @@ pub(crate) async fn get(
 }
 
 /// The lines of orders that were read for somebody.
-#[allow(dead_code, reason = "the outlet's pick list reads them")]
 pub(crate) async fn lines(db: &Db, orders: &[Order]) -> Result<HashMap<OrderId, Vec<OrderLine>>, StorageError> {
     let mut sql = Sql::new(
         "SELECT order_id, line, item_id, price_fen, ordered, picked, received, damaged, substitute_for
@@ -121,6 +179,9 @@ fn push_filter(sql: &mut Sql, filter: &OrderFilter) {
         Some(false) => sql.push(" AND closed_at IS NOT NULL"),
         None => sql,
     };
+    if filter.is_here {
+        sql.push(" AND state IN ('placed', 'packed')");
+    }
     if let Some(org) = filter.org {
         sql.push(" AND org_id = ").bind(org.get());
     }
@@ -140,6 +201,16 @@ fn push_filter(sql: &mut Sql, filter: &OrderFilter) {
     }
     if let Some(before) = filter.placed_before {
         sql.push(" AND placed_at < ").bind(before.millis());
+    }
+    if let Some((after, until)) = filter.due {
+        sql.push(" AND due_at > ").bind(after.millis());
+        sql.push(" AND due_at <= ").bind(until.millis());
+    }
+    if let Some(run) = filter.run {
+        sql.push(" AND run_id = ").bind(run.get());
+    }
+    if let Some(ids) = &filter.ids {
+        sql.push(" AND id IN ").bind_list(ids.iter().map(|id| id.get()));
     }
     if let Some((happening, from, before)) = filter.happened {
         push_happened(sql, happening, from, before);

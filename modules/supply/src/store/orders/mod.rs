@@ -1,7 +1,9 @@
-//! Orders: [`write`] places them and moves them on, [`list`] reads them for somebody, [`due`] finds what the clock asks for.
+//! Orders: [`write`] places them and moves them on, [`list`] reads them for somebody, [`picks`] adds up what is to be
+//! picked, [`due`] finds what the clock asks for.
 
 pub(crate) mod due;
 pub(crate) mod list;
+pub(crate) mod picks;
 mod rows;
 pub(crate) mod write;
 

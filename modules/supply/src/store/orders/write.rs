@@ -135,11 +135,11 @@ fn count(tx: &mut Tx, happening: OrderHappening, subdistrict: &PlaceCode, day: D
     );
 }
 
-/// An order with its lines, as a write sees it, if the scope covers it or the actor placed it for somebody.
+/// An order with its lines, as a write sees it, if the scope covers it or the helper placed it for somebody.
 pub(crate) async fn get_in(
     tx: &mut Tx,
     scope: &Scope,
-    actor: &str,
+    helper: Option<&str>,
     id: OrderId,
 ) -> Result<Option<(Order, Vec<OrderLine>)>, StorageError> {
     let sql = concat!("SELECT ", order_columns!(), " FROM household_order WHERE id = $1");
@@ -148,7 +148,7 @@ pub(crate) async fn get_in(
         return Ok(None);
     };
     let is_seen = scope.contains(&order.building, Some(order.org), Some(order.household));
-    let is_helper = order.consent.is_some() && order.placed_by == actor;
+    let is_helper = order.consent.is_some() && helper == Some(&*order.placed_by);
     if !is_seen && !is_helper {
         return Ok(None);
     }
