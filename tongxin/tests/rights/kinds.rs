@@ -37,6 +37,7 @@ pub enum Kind {
     StockReport,
     Window,
     Order,
+    Run,
     Transfer,
     /// Open to everybody.
     Allotment,
@@ -86,6 +87,7 @@ const PATHS: &[(&str, Kind)] = &[
     ("stock-reports/{id}", StockReport),
     ("windows/{id}", Window),
     ("orders/{id}", Order),
+    ("runs/{id}", Run),
     ("transfers/{id}", Transfer),
     ("allotments/{id}", Allotment),
 ];
@@ -109,6 +111,7 @@ const TYPES: &[(&str, Kind)] = &[
     ("StockReportId", StockReport),
     ("WindowId", Window),
     ("OrderId", Order),
+    ("RunId", Run),
     ("TransferId", Transfer),
     ("AllotmentId", Allotment),
 ];

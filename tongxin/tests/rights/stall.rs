@@ -25,6 +25,7 @@ pub struct Stall {
     report: String,
     window: String,
     order: String,
+    run: String,
     transfer: String,
     allotment: String,
 }
@@ -73,6 +74,7 @@ impl Stall {
             (Kind::StockReport, one(&self.report)),
             (Kind::Window, one(&self.window)),
             (Kind::Order, one(&self.order)),
+            (Kind::Run, one(&self.run)),
             (Kind::Transfer, one(&self.transfer)),
             (Kind::Allotment, one(&self.allotment)),
         ])
@@ -134,6 +136,12 @@ impl Asked<'_, '_> {
         let order = json!({ "org": org, "window": window, "lines": [{ "item": item, "pieces": 1 }], "note": mark("OrderNote", number) });
         let home = household(self.builder, code).await;
         let order = self.builder.post_as(&home, "/api/v1/orders", order).await;
+        let order = id_of(&order);
+        let packed = json!({ "lines": [{ "line": 1, "picked": 1 }] });
+        let path = format!("/api/v1/orders/{order}/pack");
+        self.builder.post_as(self.visitor, &path, packed).await;
+        let run = json!({ "orders": [order] });
+        let run = self.builder.post_as(self.visitor, &format!("{outlet}/runs"), run).await;
         let transfer = json!({ "from": org, "to": hub, "item": item, "pieces": 5 });
         let transfer = officer(self.builder, "/api/v1/supply/transfers", transfer).await;
         let allotment = json!({
@@ -154,7 +162,8 @@ impl Asked<'_, '_> {
                 .to_owned(),
             report: id_of(&report),
             window,
-            order: id_of(&order),
+            order,
+            run: id_of(&run),
             transfer: id_of(&transfer),
             allotment: id_of(&allotment),
         }
