@@ -16,7 +16,10 @@ mod goods_files;
 mod imports;
 mod market;
 mod outlet;
+mod outlet_lists;
+mod outlet_order_pages;
 mod outlet_orders;
+mod outlet_shop;
 mod routes;
 mod rush;
 mod shop;
@@ -63,6 +66,12 @@ suite! {
         an_order_that_is_packed_twice_under_one_key_is_packed_once,
         a_run_with_an_order_that_is_not_packed_changes_nothing,
         an_outlet_calls_an_order_off_with_a_reason_and_takes_one_back,;
+    outlet_order_pages: an_order_goes_its_whole_way_on_pages,
+        a_pack_form_offers_what_comes_instead_where_the_household_allows_it,
+        what_is_packed_short_called_off_or_comes_back_is_said_on_the_page,;
+    outlet_lists: pick_lists_and_labels_read_in_both_languages,
+        windows_are_opened_and_closed_on_a_page,
+        every_page_of_an_outlets_orders_is_its_own_and_says_when_it_is_empty,;
     stock: receipts_counts_and_waste_make_the_stock_and_leave_their_movements,
         a_count_of_before_counts_what_came_since_and_an_older_one_is_refused,
         every_bad_row_is_named_and_none_is_entered,

@@ -1,95 +1,11 @@
 //! An outlet's work with its orders, by the API: what it sees, what it packs, what leaves and who has it then.
 
 use crate::market::{CODES, Market, code, faults, id};
-use crate::world::{COMMUNITY, Person, World};
+use crate::outlet_shop::{RICE_GTIN, Shop};
+use crate::world::{COMMUNITY, World};
 use serde_json::{Value, json};
-use tongxin_city::{HouseholdId, Lang};
+use tongxin_city::Lang;
 use tongxin_i18n::Texts;
-
-/// A number whose check digit fits.
-pub const RICE_GTIN: &str = "6901234567892";
-
-/// An outlet with rice (two of five ordered) and oil (one of five), and one order of both.
-pub struct Shop<'w> {
-    pub market: Market<'w>,
-    pub rice: String,
-    pub oil: String,
-    pub window: String,
-    pub household: HouseholdId,
-    pub resident: Person<'w>,
-    pub order: String,
-}
-
-impl<'w> Shop<'w> {
-    pub async fn open(world: &'w World, substitutes: &str) -> Shop<'w> {
-        let market = Market::open(world).await;
-        let rice = market.barcoded("大米", RICE_GTIN, 5, 1_000).await;
-        let oil = market.item("菜油", 5, 500, 3).await;
-        let window = market.window(3, 9).await;
-        let (household, resident) = world.resident("7-301").await;
-        let mut shop = Shop {
-            market,
-            rice,
-            oil,
-            window,
-            household,
-            resident,
-            order: String::new(),
-        };
-        shop.order = shop.ordered(&shop.resident, substitutes).await;
-        shop
-    }
-
-    /// One more order of two bags of rice and a bottle of oil.
-    pub async fn ordered(&self, resident: &Person<'_>, substitutes: &str) -> String {
-        let body = json!({"org": self.market.org.to_string(), "window": self.window, "substitutes": substitutes,
-            "lines": [{"item": self.rice, "pieces": 2}, {"item": self.oil, "pieces": 1}], "note": "放门口"});
-        id(&resident.post("/orders", body).await)
-    }
-
-    pub fn path(&self, rest: &str) -> String {
-        format!("/outlets/{}/{rest}", self.market.org)
-    }
-
-    /// The number of an item's line.
-    pub async fn line(&self, item: &str) -> i64 {
-        let (_, shown) = self.resident.get(&format!("/orders/{}", self.order)).await;
-        let lines = shown["lines"].as_array().unwrap_or_else(|| panic!("{shown}"));
-        let found = lines.iter().find(|line| line["item"] == item).unwrap();
-        found["line"].as_i64().unwrap()
-    }
-
-    /// The order packed as far as said.
-    pub async fn picked(&self, rice: i64, oil: i64) -> Value {
-        json!({"lines": [{"line": self.line(&self.rice).await, "picked": rice},
-            {"line": self.line(&self.oil).await, "picked": oil}]})
-    }
-
-    pub async fn step(&self, step: &str, body: Value) -> (u16, Value) {
-        self.market
-            .manager
-            .post(&format!("/orders/{}/{step}", self.order), body)
-            .await
-    }
-
-    pub async fn packed(&self) {
-        let (status, done) = self.step("pack", self.picked(2, 1).await).await;
-        assert_eq!(status, 200, "{done}");
-    }
-
-    /// The order packed and sent; answers the run.
-    pub async fn sent(&self) -> String {
-        self.packed().await;
-        let runs = self.path("runs");
-        id(&self.market.manager.post(&runs, json!({"orders": [self.order]})).await)
-    }
-
-    /// What the household says at the door.
-    pub async fn code(&self) -> String {
-        let (_, shown) = self.resident.get(&format!("/orders/{}", self.order)).await;
-        shown["hand_over_code"].as_str().unwrap().to_owned()
-    }
-}
 
 pub async fn an_order_goes_its_whole_way_by_the_api(world: &World) {
     let shop = Shop::open(world, "none").await;

@@ -1,6 +1,7 @@
 //! An outlet's orders on pages: what waits, picking, packing, labels, runs, delivery windows. Phone first, for somebody
 //! with a scanner in the other hand; without scripts.
 
+mod carriers;
 mod labels;
 mod list;
 mod opening;

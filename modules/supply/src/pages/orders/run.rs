@@ -3,7 +3,8 @@
 use crate::api::Shared;
 use crate::limits::{DROP_POINT_CHARS_MAX, RUN_ORDERS_MAX};
 use crate::outlet::{WorkNames, WorkOrder};
-use crate::pages::orders::runs::{Fleet, badge as run_badge};
+use crate::pages::orders::carriers::Fleet;
+use crate::pages::orders::runs::badge as run_badge;
 use crate::pages::orders::words::{badge, contents, pieces};
 use crate::pages::orders::{ORDERS, RUNS};
 use crate::pages::outlet::OutletFrame;

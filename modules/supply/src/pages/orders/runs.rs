@@ -4,25 +4,24 @@ use crate::Supply;
 use crate::api::Shared;
 use crate::api::orders::send_run;
 use crate::error::{FieldFault, SupplyError};
-use crate::limits::{GOODS_PAGE_DEFAULT, GOODS_PAGE_MAX, RUN_CHOICES_MAX, RUN_NOTE_CHARS_MAX, RUN_ORDERS_MAX};
+use crate::limits::{GOODS_PAGE_DEFAULT, RUN_CHOICES_MAX, RUN_NOTE_CHARS_MAX, RUN_ORDERS_MAX};
 use crate::outlet::{AskedRun, Work};
 use crate::pages::forms::field;
+use crate::pages::orders::carriers::Fleet;
 use crate::pages::orders::words::{contents, pieces, recent_windows, window_choices};
 use crate::pages::orders::{RUNS, Typed};
 use crate::pages::outlet::OutletFrame;
 use crate::pages::whitelist::form_errors;
 use crate::pages::whitelist::words::{Badge, Words};
 use crate::rules::order::OrderState;
-use crate::store::fleet::FleetFilter;
 use crate::store::orders::list::OrderFilter;
 use crate::store::runs::{Run, RunFilter};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use serde::Deserialize;
-use std::collections::BTreeMap;
-use tongxin_account::{Action, Scope, Visit};
-use tongxin_city::{OrderId, OrgId, RunId, StaffId, VehicleId, WindowId};
+use tongxin_account::{Action, Visit};
+use tongxin_city::{OrderId, OrgId, RunId, WindowId};
 use tongxin_web::{
     Address, Choice, Flash, Form, FormErrors, IdempotencyKey, Page, Problem, Query, html, html_with, redirect_with,
 };
@@ -200,69 +199,6 @@ pub(super) fn badge(words: &Words<'_>, run: &Run) -> Badge {
             word: words.t("supply-runs-done"),
         }
     }
-}
-
-/// Who can bring a run, and with what.
-pub(super) struct Fleet {
-    staff: BTreeMap<StaffId, String>,
-    vehicles: BTreeMap<VehicleId, String>,
-}
-
-impl Fleet {
-    pub(super) async fn of(supply: &Supply, scope: &Scope, org: OrgId) -> Result<Fleet, SupplyError> {
-        let filter = FleetFilter {
-            org: Some(org),
-            ..FleetFilter::default()
-        };
-        let staff = supply.staff_page(scope, &filter, None, GOODS_PAGE_MAX).await?.rows;
-        let vehicles = supply.vehicles_page(scope, &filter, None, GOODS_PAGE_MAX).await?.rows;
-        Ok(Fleet {
-            staff: staff.into_iter().map(|one| (one.id, one.name)).collect(),
-            vehicles: vehicles
-                .into_iter()
-                .map(|one| (one.id, one.plate.to_string()))
-                .collect(),
-        })
-    }
-
-    /// Who brings a run and with what, as far as it is said and they are there still.
-    pub(super) fn carrier(&self, run: &Run) -> String {
-        let staff = run.staff.and_then(|id| self.staff.get(&id));
-        let vehicle = run.vehicle.and_then(|id| self.vehicles.get(&id));
-        let said: Vec<&str> = staff.into_iter().chain(vehicle).map(String::as_str).collect();
-        said.join(" · ")
-    }
-
-    fn staff_choices(&self, words: &Words<'_>, chosen: &str) -> Vec<Choice> {
-        choices(
-            words,
-            self.staff.iter().map(|(id, name)| (id.to_string(), name)),
-            chosen,
-        )
-    }
-
-    fn vehicle_choices(&self, words: &Words<'_>, chosen: &str) -> Vec<Choice> {
-        choices(
-            words,
-            self.vehicles.iter().map(|(id, name)| (id.to_string(), name)),
-            chosen,
-        )
-    }
-}
-
-fn choices<'f>(words: &Words<'_>, named: impl Iterator<Item = (String, &'f String)>, chosen: &str) -> Vec<Choice> {
-    let nobody = Choice {
-        label: words.t("supply-runs-unsaid"),
-        chosen: chosen.is_empty(),
-        ..Choice::default()
-    };
-    let each = named.map(|(value, label)| Choice {
-        chosen: value == chosen,
-        value,
-        label: label.clone(),
-        ..Choice::default()
-    });
-    std::iter::once(nobody).chain(each).collect()
 }
 
 /// Sends what is chosen.
