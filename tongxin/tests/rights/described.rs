@@ -31,6 +31,7 @@ pub enum BodyAsked {
     Nothing,
     Json(Value),
     Photo,
+    Table,
 }
 
 impl Described {
@@ -86,6 +87,9 @@ impl Described {
         let content = &self.operation(route)["requestBody"]["content"];
         if content["image/png"].is_object() {
             return BodyAsked::Photo;
+        }
+        if content["text/csv"].is_object() {
+            return BodyAsked::Table;
         }
         match &content["application/json"]["schema"] {
             Value::Null => BodyAsked::Nothing,

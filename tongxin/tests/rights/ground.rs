@@ -142,7 +142,7 @@ impl Site {
     }
 
     /// The same for a stranger: secrets are ones that have ended, for whoever has one that holds is no stranger.
-    pub fn foreign_values(&self, places: Vec<PlaceCode>) -> Values {
+    pub fn foreign_values(&self, places: Vec<PlaceCode>, far_outlet: OrgId) -> Values {
         let mut values = self.values(&[0, 1, 2, 3], self.plant, places);
         values.insert(
             Kind::Org,
@@ -153,6 +153,8 @@ impl Site {
         values.insert(Kind::HouseholdCode, vec![self.old_code.clone()]);
         values.insert(Kind::InvitationToken, vec![self.dead_token.clone()]);
         values.insert(Kind::ResetToken, vec![self.dead_reset_token.clone()]);
+        // The next home's outlet comes to this door too.
+        values.insert(Kind::Shop, vec![far_outlet.to_string()]);
         for public in [Kind::Figure, Kind::Item, Kind::Picture, Kind::Allotment] {
             values.insert(public, vec![]);
         }

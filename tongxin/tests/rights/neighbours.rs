@@ -2,7 +2,7 @@
 //! nothing of it is shown or changed.
 
 use crate::World;
-use crate::kinds::parts_of;
+use crate::kinds::{Kind, parts_of};
 use crate::report::{Fault, fail_on};
 use crate::rights::{leaked, said};
 use crate::system::client::Answer;
@@ -13,7 +13,9 @@ use crate::writes::see_forms;
 use tongxin_account::{Decided, Holder};
 
 /// Reading that is open to whoever has the right, wherever the place is: the names of places are public to them.
-const OPEN: [&str; 3] = [
+const OPEN: [&str; 4] = [
+    // What a listed outlet sells, and for how much.
+    "/api/v1/outlets/{org}/offers",
     "/places/{code}",
     "/api/v1/places/{code}",
     "/api/v1/places/{code}/children",
@@ -29,11 +31,15 @@ struct Elsewhere {
 
 /// Whoever works a need may give it to anybody; an organisation says where it lacks something; the organisation beside
 /// a role over a place is not looked at.
-const ELSEWHERE: [Elsewhere; 4] = [
+const ELSEWHERE: [Elsewhere; 7] = [
     elsewhere("/needs/{id}/assign", "/account", |_| true),
     elsewhere("/needs/{id}/assign", "/org", |_| true),
     elsewhere("/api/v1/needs", "/place", is_over_org),
     elsewhere("/people/invite", "org", |_| true),
+    // The page to go back to.
+    elsewhere("/outlet/orders/{id}/drop", "run", |_| true),
+    elsewhere("/outlet/windows/{id}/close", "org", |_| true),
+    elsewhere("/outlet/windows/{id}/reopen", "org", |_| true),
 ];
 
 const fn elsewhere(path: &'static str, field: &'static str, of: fn(Holder) -> bool) -> Elsewhere {
@@ -83,6 +89,9 @@ fn wrong_address(route: &Decided, answer: &Answer) -> Option<String> {
     let parts = parts_of(&route.path).unwrap_or_default();
     let (is_right, should) = if OPEN.contains(&&*route.path) {
         (answer.status < 500, "an answer")
+    } else if parts.iter().any(|(_, kind)| *kind == Kind::Shop) {
+        // It is asked for which door before anything else.
+        (matches!(answer.status, 404 | 422), "404 or 422")
     } else if parts.iter().any(|(_, kind)| kind.is_secret()) {
         // The secret is one that has ended; the page for typing another one says so.
         (matches!(answer.status, 404 | 410 | 422), "404, 410 or 422")

@@ -11,7 +11,9 @@ use tongxin_account::{Action, Decided, Holder};
 
 /// Routes whose handler asks for more than their right says, by the end of their path: the rules of a need let its own
 /// people act without a role, so its routes ask for reading only.
-const FURTHER: [(&str, Action); 3] = [
+const FURTHER: [(&str, Action); 4] = [
+    // The household's side, or its outlet's.
+    ("/api/v1/orders/{id}/cancel", Action::OrderPlace),
     ("/needs/{id}/solve", Action::NeedWork),
     ("/needs/{id}/strike-off", Action::NeedStrikeOff),
     ("/needs/{id}/undo", Action::NeedWork),

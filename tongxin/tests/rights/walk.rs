@@ -42,6 +42,7 @@ pub enum Body {
     Nothing,
     Json(Value),
     Photo,
+    Table,
     Form(PageForm),
 }
 
@@ -137,7 +138,7 @@ impl<'g> Walk<'g> {
         };
         match &own.body {
             Body::Nothing if is_reading(route) => self.foreign_queries(route, &own, naming_queries),
-            Body::Nothing | Body::Photo => Vec::new(),
+            Body::Nothing | Body::Photo | Body::Table => Vec::new(),
             Body::Json(body) => {
                 let bodies = self.described.bodies_with(route, body, foreign).into_iter();
                 bodies.map(|(what, body)| with((what, Body::Json(body)))).collect()
@@ -175,6 +176,7 @@ impl<'g> Walk<'g> {
                 BodyAsked::Nothing => Body::Nothing,
                 BodyAsked::Json(body) => Body::Json(body),
                 BodyAsked::Photo => Body::Photo,
+                BodyAsked::Table => Body::Table,
             }
         } else if is_reading(route) {
             Body::Nothing
@@ -214,6 +216,7 @@ impl<'g> Walk<'g> {
             Body::Nothing => request,
             Body::Json(body) => request.json(body),
             Body::Photo => request.header("content-type", "image/png").body(PHOTO),
+            Body::Table => request.header("content-type", "text/csv").body("walked over\n1\n"),
             Body::Form(form) => posted(request, form, Some(&self.browser.csrf)),
         };
         let answer = send(request).await;

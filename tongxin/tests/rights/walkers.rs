@@ -6,7 +6,7 @@ use crate::kinds::{Kind, Values};
 use crate::system::System;
 use std::net::{IpAddr, Ipv4Addr};
 use tongxin_account::{Action, Holder, Over, Right, Role, SessionKind};
-use tongxin_city::PlaceCode;
+use tongxin_city::{OrgId, PlaceCode};
 
 /// Somebody who tries every route.
 pub struct Walker {
@@ -126,6 +126,10 @@ fn hidden_inside(ground: &Ground, role: Role) -> Vec<String> {
     }
 }
 
+fn far_outlet(ground: &Ground) -> OrgId {
+    ground.sites[ground.sites.len() - 1].outlet
+}
+
 fn nobody(ground: &Ground) -> Walker {
     let site = &ground.sites[0];
     Walker {
@@ -133,7 +137,7 @@ fn nobody(ground: &Ground) -> Walker {
         token: None,
         cookie: None,
         own: site.values(&[0], site.plant, vec![site.building]),
-        foreign: ground.sites[1].foreign_values(vec![ground.sites[2].building]),
+        foreign: ground.sites[1].foreign_values(vec![ground.sites[2].building], far_outlet(ground)),
         hidden: hidden_of(&ground.sites),
         offered: vec![],
         fields: kind_fields("household_request", "food", site),
@@ -154,7 +158,7 @@ async fn household(system: &System, ground: &Ground) -> Walker {
         cookie: tokens.pop(),
         token: tokens.pop(),
         own: site.values(&[0], site.plant, vec![site.building]),
-        foreign: next_door.foreign_values(vec![ground.sites[2].building, site.place(11)]),
+        foreign: next_door.foreign_values(vec![ground.sites[2].building, site.place(11)], far_outlet(ground)),
         hidden: [
             hidden_of(&ground.sites[1..]),
             site.marks_of(&OF_ORGS),
@@ -223,7 +227,10 @@ async fn account(system: &System, ground: &Ground, role: Role) -> Walker {
         token: Some(person.token),
         cookie: Some(person.cookie),
         own,
-        foreign: stranger.foreign_values(vec![stranger.place(WIDTHS[level]), stranger.building, above]),
+        foreign: stranger.foreign_values(
+            vec![stranger.place(WIDTHS[level]), stranger.building, above],
+            far_outlet(ground),
+        ),
         hidden: [hidden_of(&ground.sites[inside..]), hidden_inside(ground, role)].concat(),
         offered: if Holder::Role(role).may(Action::NeedWork) {
             offered(ground)

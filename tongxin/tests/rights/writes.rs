@@ -37,7 +37,9 @@ async fn forged_as(world: &World, walker: &Walker) -> Vec<Fault> {
                     .map(|csrf| posted(request(), form, csrf))
                     .into(),
                 Body::Json(body) => vec![request().header("content-type", "text/plain").body(body.to_string())],
-                Body::Nothing | Body::Photo => vec![request(), request().form(&[("key", "a-key-of-the-walk")])],
+                Body::Nothing | Body::Photo | Body::Table => {
+                    vec![request(), request().form(&[("key", "a-key-of-the-walk")])]
+                }
             };
             for request in forged {
                 let answer = send(request).await;

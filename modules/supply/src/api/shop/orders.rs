@@ -123,6 +123,8 @@ fn for_household(visit: &Visit) -> Result<Commander, Problem> {
 /// On whose side a visitor calls an order off: whose outlet it is, as the outlet; anybody else, as the household.
 async fn canceller(supply: &Supply, visit: &Visit, id: OrderId) -> Result<Commander, Problem> {
     let Ok(work) = at_work(visit) else {
+        // Whoever may only read learns of no order beyond those.
+        supply.order(&reader(visit)?, id).await?;
         return for_household(visit);
     };
     let is_own = supply.work_order(&work.may, id).await.is_ok();

@@ -157,7 +157,7 @@ async fn set_open(
     typed: &Typed,
     is_open: bool,
 ) -> Result<Response, Problem> {
-    let org: OrgId = field(typed, "org").parse().map_err(|_| Problem::not_found())?;
+    let org: Option<OrgId> = field(typed, "org").parse().ok();
     let scope = visit.scope(Action::OrderWork)?;
     let key = IdempotencyKey::checked(field(typed, "key"))?;
     let key = visit.command(key, "set-window-open", format!("{id} {is_open}").as_bytes());
@@ -167,9 +167,11 @@ async fn set_open(
     } else {
         ("supply-windows-closed-now", "reopen")
     };
-    let fields = vec![("key".to_owned(), fresh_key()), ("org".to_owned(), org.to_string())];
+    let mut fields = vec![("key".to_owned(), fresh_key())];
+    fields.extend(org.map(|org| ("org".to_owned(), org.to_string())));
+    let to = org.map_or_else(|| WINDOWS.to_owned(), |org| format!("{WINDOWS}?org={org}"));
     let flash = Flash::done(said).undo(format!("{WINDOWS}/{id}/{back}"), fields);
-    Ok(redirect_with(&visit.asked, &format!("{WINDOWS}?org={org}"), &flash))
+    Ok(redirect_with(&visit.asked, &to, &flash))
 }
 
 #[cfg(test)]

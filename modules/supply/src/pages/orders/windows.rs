@@ -141,22 +141,33 @@ pub(super) async fn page(
     })
 }
 
+/// The names of Monday to Sunday.
+const WEEKDAYS: [&str; 7] = [
+    "supply-windows-weekday-0",
+    "supply-windows-weekday-1",
+    "supply-windows-weekday-2",
+    "supply-windows-weekday-3",
+    "supply-windows-weekday-4",
+    "supply-windows-weekday-5",
+    "supply-windows-weekday-6",
+];
+
 /// Monday to Sunday; all of them until somebody chooses.
 fn weekdays(visit: &Visit, typed: &Typed) -> Vec<Choice> {
     let is_chosen = |value: &str| {
         let mut named = typed.iter().filter(|(name, _)| name == "week_days");
         typed.is_empty() || named.any(|(_, chosen)| chosen == value)
     };
-    let choice = |number: i64| {
+    let choice = |(number, key): (i64, &str)| {
         let value = number.to_string();
         Choice {
-            label: visit.t(&format!("supply-windows-weekday-{number}")),
+            label: visit.t(key),
             chosen: is_chosen(&value),
             value,
             ..Choice::default()
         }
     };
-    (0..7).map(choice).collect()
+    (0..7).zip(WEEKDAYS).map(choice).collect()
 }
 
 fn row(words: &Words<'_>, page: &Page, window: &Window) -> WindowRow {
