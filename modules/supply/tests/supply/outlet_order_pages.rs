@@ -124,7 +124,7 @@ pub async fn a_pack_form_offers_what_comes_instead_where_the_household_allows_it
         &["is packed", "Instead of 大米"],
     );
     assert_eq!(shop.market.stock(&noodles).await, (3, 1));
-    let again = desk.submit("/outlet", &pack, &fields).await;
+    let again = desk.submit("/outlet/windows", &pack, &fields).await;
     says(&again, 409, &["packed already"]);
 }
 
