@@ -29,6 +29,7 @@ pub const MIGRATIONS: &[ModuleMigrations] = &[
 /// Every module's words.
 pub const TEXTS: &[TextPart] = &[
     tongxin_web::TEXTS,
+    tongxin_import::TEXTS,
     crate::TEXTS,
     tongxin_account::TEXTS,
     tongxin_ledger::TEXTS,

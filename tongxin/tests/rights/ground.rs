@@ -173,7 +173,7 @@ const MARKED: [&str; 14] = [
     "Project",
     "Person",
     "Applicant",
-    "FirmContact",
+    "FirmHead",
     "Staff",
     "OrderNote",
 ];

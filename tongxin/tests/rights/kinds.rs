@@ -37,6 +37,7 @@ pub enum Kind {
     StockReport,
     Window,
     Order,
+    Run,
     Transfer,
     /// Open to everybody.
     Allotment,
@@ -86,6 +87,7 @@ const PATHS: &[(&str, Kind)] = &[
     ("stock-reports/{id}", StockReport),
     ("windows/{id}", Window),
     ("orders/{id}", Order),
+    ("runs/{id}", Run),
     ("transfers/{id}", Transfer),
     ("allotments/{id}", Allotment),
 ];
@@ -109,6 +111,7 @@ const TYPES: &[(&str, Kind)] = &[
     ("StockReportId", StockReport),
     ("WindowId", Window),
     ("OrderId", Order),
+    ("RunId", Run),
     ("TransferId", Transfer),
     ("AllotmentId", Allotment),
 ];
@@ -139,7 +142,8 @@ pub fn parts_of(path: &str) -> Result<Vec<(&str, Kind)>, String> {
 /// A sentence for whoever added the type.
 pub fn kind_of_type(name: &str) -> Result<Option<Kind>, String> {
     let kind = TYPES.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind);
-    let looks_like_one = name.ends_with("Id") || name.ends_with("Code");
+    // A page of movements goes on from one; nothing else names them.
+    let looks_like_one = (name.ends_with("Id") || name.ends_with("Code")) && name != "MovementId";
     if kind.is_none() && looks_like_one {
         return Err(format!(
             "what does the type {name} name? Say it in TYPES of tongxin/tests/rights/kinds.rs"

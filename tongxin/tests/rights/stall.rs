@@ -25,6 +25,7 @@ pub struct Stall {
     report: String,
     window: String,
     order: String,
+    run: String,
     transfer: String,
     allotment: String,
 }
@@ -46,7 +47,7 @@ impl Stall {
         let application = json!({
             "credit_code": credit_code(number + 40), "kind": "outlet", "name": name, "place": community,
             "service_places": [community], "orders_a_day": 10,
-            "contact_name": mark("FirmContact", number), "contact_phone": "023-6789 1234",
+            "contact_name": mark("FirmHead", number), "contact_phone": "023-6789 1234",
         });
         let application = officer(builder, "/api/v1/supply/applications", application).await;
         let manager = manager(builder, number, org).await;
@@ -73,6 +74,7 @@ impl Stall {
             (Kind::StockReport, one(&self.report)),
             (Kind::Window, one(&self.window)),
             (Kind::Order, one(&self.order)),
+            (Kind::Run, one(&self.run)),
             (Kind::Transfer, one(&self.transfer)),
             (Kind::Allotment, one(&self.allotment)),
         ])
@@ -101,7 +103,7 @@ impl Asked<'_, '_> {
             .await;
         let staff = json!({ "org": org, "name": mark("Staff", number), "role": "driver", "shift": "day" });
         let staff = self.builder.post_as(self.visitor, "/api/v1/supply/staff", staff).await;
-        let item = json!({ "name": format!("Rice {number}"), "unit": "bag", "contents": [{ "category": "grain", "amount": 5000 }] });
+        let item = json!({ "gtin": gtin(number), "name": format!("Rice {number}"), "unit": "bag", "contents": [{ "category": "grain", "amount": 5000 }] });
         let item = id_of(
             &self
                 .builder
@@ -134,6 +136,12 @@ impl Asked<'_, '_> {
         let order = json!({ "org": org, "window": window, "lines": [{ "item": item, "pieces": 1 }], "note": mark("OrderNote", number) });
         let home = household(self.builder, code).await;
         let order = self.builder.post_as(&home, "/api/v1/orders", order).await;
+        let order = id_of(&order);
+        let packed = json!({ "lines": [{ "line": 1, "picked": 1 }] });
+        let path = format!("/api/v1/orders/{order}/pack");
+        self.builder.post_as(self.visitor, &path, packed).await;
+        let run = json!({ "orders": [order] });
+        let run = self.builder.post_as(self.visitor, &format!("{outlet}/runs"), run).await;
         let transfer = json!({ "from": org, "to": hub, "item": item, "pieces": 5 });
         let transfer = officer(self.builder, "/api/v1/supply/transfers", transfer).await;
         let allotment = json!({
@@ -154,7 +162,8 @@ impl Asked<'_, '_> {
                 .to_owned(),
             report: id_of(&report),
             window,
-            order: id_of(&order),
+            order,
+            run: id_of(&run),
             transfer: id_of(&transfer),
             allotment: id_of(&allotment),
         }
@@ -165,7 +174,7 @@ impl Asked<'_, '_> {
 async fn list(builder: &mut Builder<'_>, number: usize, org: OrgId, place: PlaceCode) {
     let application = json!({
         "org": org, "credit_code": credit_code(number), "service_places": [place], "orders_a_day": 100,
-        "contact_name": mark("FirmContact", number), "contact_phone": "023-6789 1234",
+        "contact_name": mark("FirmHead", number), "contact_phone": "023-6789 1234",
     });
     let applied = id_of(&officer(builder, "/api/v1/supply/applications", application).await);
     let path = format!("/api/v1/supply/applications/{applied}/list");
@@ -228,4 +237,15 @@ fn credit_code(number: usize) -> String {
     let weights = std::iter::successors(Some(1), |weight| Some(weight * 3 % 31));
     let sum: usize = values.zip(weights).map(|(value, weight)| value * weight).sum();
     format!("{body}{}", char::from(SIGNS[(31 - sum % 31) % 31]))
+}
+
+/// A trade item number with its check digit (GS1 General Specifications, 7.9.1).
+fn gtin(number: usize) -> String {
+    let body = format!("6901234{number:05}");
+    let digits = body.bytes().rev().map(|digit| usize::from(digit - b'0'));
+    let sum: usize = digits
+        .enumerate()
+        .map(|(at, digit)| digit * if at % 2 == 0 { 3 } else { 1 })
+        .sum();
+    format!("{body}{}", (10 - sum % 10) % 10)
 }

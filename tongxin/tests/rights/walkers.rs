@@ -77,7 +77,7 @@ fn hidden_of<'s>(sites: impl IntoIterator<Item = &'s Site>) -> Vec<String> {
 const OF_ORGS: [&str; 5] = ["Plant", "PlantNeed", "Project", "ProjectNeed", "OutletNeed"];
 const OF_HOMES: [&str; 3] = ["HomeNeed", "Door", "OrderNote"];
 /// Whom to call at a firm is not.
-const OF_FIRMS: [&str; 3] = ["Applicant", "FirmContact", "Staff"];
+const OF_FIRMS: [&str; 3] = ["Applicant", "FirmHead", "Staff"];
 const OF_NEEDS: [&str; 6] = [
     "HomeNeed",
     "PlantNeed",

@@ -94,7 +94,7 @@ async fn import_counts(
     key: IdempotencyKey,
     table: UploadedTable,
 ) -> Result<(StatusCode, Json<ReportDone>), Problem> {
-    let Sent { command, firm, table } = Sent::read(&supply, &visit, org, key, table, "import-counts").await?;
+    let Sent { command, firm, table } = Sent::read(&supply, &visit, org, key, table, "import counts").await?;
     let done = supply.import_counts(command, firm, table, visit.now()).await?;
     Ok((StatusCode::CREATED, Json(done)))
 }
@@ -115,7 +115,7 @@ async fn import_goods(
     key: IdempotencyKey,
     table: UploadedTable,
 ) -> Result<(StatusCode, Json<GoodsImported>), Problem> {
-    let Sent { command, firm, table } = Sent::read(&supply, &visit, org, key, table, "import-goods").await?;
+    let Sent { command, firm, table } = Sent::read(&supply, &visit, org, key, table, "import goods").await?;
     let added = supply.import_goods(command, firm, table, visit.now()).await?;
     Ok((StatusCode::CREATED, Json(GoodsImported { added })))
 }

@@ -176,7 +176,7 @@ async fn an_order_leaves_the_stock_when_it_is_sent_and_is_confirmed_on_time() {
                 .collect::<Vec<_>>()
         );
         assert_eq!(
-            (placed.counted("on_time").await, placed.counted("received").await),
+            (placed.counted("on_time").await, placed.counted("delivered").await),
             (1, 1)
         );
         assert_eq!((placed.counted("late").await, placed.needs().await.len()), (0, 0));

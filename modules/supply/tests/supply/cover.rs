@@ -50,7 +50,7 @@ pub async fn rice(manager: &Person<'_>, org: OrgId, bags: i64) -> String {
 /// How many needs were raised for cover, closed ones too.
 async fn raised(officer: &Person<'_>) -> usize {
     let needs = officer.get("/needs?kind=supply_shortage&with_closed=true").await.1;
-    needs["needs"].as_array().unwrap().len()
+    needs["needs"].as_array().unwrap_or_else(|| panic!("{needs}")).len()
 }
 
 fn grain(cover: &Value) -> &Value {
@@ -289,7 +289,7 @@ async fn holds(person: &mut Person<'_>, path: &str, english: &[&str], chinese: &
         let (status, page) = person.page(path).await;
         assert_eq!(status, 200, "{path}");
         for word in words {
-            assert!(page.contains(word), "{path} in {lang} lacks {word}");
+            assert!(page.contains(word), "{path} in {lang} lacks {word}: {page}");
         }
         assert!(!page.contains(">supply-"), "{path} in {lang} shows a key");
     }

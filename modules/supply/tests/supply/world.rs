@@ -159,7 +159,7 @@ impl World {
             password: format!("long enough {number}"),
         };
         let account = self.accounts.enrol(&self.admin, chosen, role, over).await.unwrap();
-        let token = self.accounts.create_token(self.command(), account, "test", 1).await;
+        let token = self.accounts.create_token(self.command(), account, "test", 30).await;
         self.holding(Some(token.unwrap().token))
     }
 

@@ -134,7 +134,7 @@ async fn placed(
     form: &BasketForm,
 ) -> Result<tongxin_city::OrderId, Problem> {
     let key = IdempotencyKey::checked(&form.key)?;
-    let command = visit.command(key, "place-order", format!("{org} {:?}", form.hidden()).as_bytes());
+    let command = visit.command(key, "place order", format!("{org} {:?}", form.hidden()).as_bytes());
     let asked = form.asked(org)?;
     let customer = supply.customer(&visit.viewer, visit.asked.client, form.whom()?).await?;
     Ok(supply.place_order(command, asked, customer, visit.now()).await?.id)

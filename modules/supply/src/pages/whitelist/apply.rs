@@ -117,11 +117,12 @@ pub(super) async fn form(
 ) -> Result<Response, Problem> {
     let words = Words::of(&supply, &visit)?;
     let typed = match query.org {
-        Some(org) => {
+        // Whoever speaks for no firm gets the empty form.
+        Some(org) if visit.viewer.may(Action::ListingApply) => {
             let scope = visit.scope(Action::ListingApply)?;
             ApplyForm::again(&supply.listing_history(&scope, org).await?.0, &words)
         }
-        None => ApplyForm::default(),
+        _ => ApplyForm::default(),
     };
     html(&page(&supply, &words, typed, FormErrors::default()).await?)
 }
