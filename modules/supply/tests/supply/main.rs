@@ -65,7 +65,8 @@ suite! {
         a_barcode_finds_its_line_or_says_what_it_is,
         an_order_that_is_packed_twice_under_one_key_is_packed_once,
         a_run_with_an_order_that_is_not_packed_changes_nothing,
-        an_outlet_calls_an_order_off_with_a_reason_and_takes_one_back,;
+        an_outlet_calls_an_order_off_with_a_reason_and_takes_one_back,
+        what_was_noted_on_a_run_is_forgotten_with_its_orders,;
     outlet_order_pages: an_order_goes_its_whole_way_on_pages,
         a_pack_form_offers_what_comes_instead_where_the_household_allows_it,
         what_is_packed_short_called_off_or_comes_back_is_said_on_the_page,;

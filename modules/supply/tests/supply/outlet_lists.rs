@@ -153,7 +153,7 @@ pub async fn every_page_of_an_outlets_orders_is_its_own_and_says_when_it_is_empt
         .collect();
     assert_eq!(
         foreign
-            .submit("/outlet/runs", "/outlet/runs", &foreign_run)
+            .submit("/outlet/windows", "/outlet/runs", &foreign_run)
             .await
             .status,
         404

@@ -124,8 +124,8 @@ pub async fn a_pack_form_offers_what_comes_instead_where_the_household_allows_it
         &["is packed", "Instead of 大米"],
     );
     assert_eq!(shop.market.stock(&noodles).await, (3, 1));
-    let again = desk.submit("/outlet", &pack, &fields).await;
-    says(&again, 409, &["packed already"]);
+    let again = desk.submit("/outlet/windows", &pack, &fields).await;
+    says(&again, 409, &["called off or packed any more"]);
 }
 
 pub async fn what_is_packed_short_called_off_or_comes_back_is_said_on_the_page(world: &World) {

@@ -4,8 +4,9 @@ use crate::market::{CODES, Market, code, faults, id};
 use crate::outlet_shop::{RICE_GTIN, Shop};
 use crate::world::{COMMUNITY, World};
 use serde_json::{Value, json};
-use tongxin_city::Lang;
+use tongxin_city::{Lang, RunId};
 use tongxin_i18n::Texts;
+use tongxin_storage::args;
 
 pub async fn an_order_goes_its_whole_way_by_the_api(world: &World) {
     let shop = Shop::open(world, "none").await;
@@ -86,7 +87,8 @@ pub async fn an_order_that_is_packed_short_tells_its_need(world: &World) {
         (5, 1),
         "the missing bag is free again"
     );
-    let nothing = Shop::ordered(&shop, &shop.resident, "none").await;
+    let (_, other) = world.resident("7-302").await;
+    let nothing = shop.ordered(&other, "none").await;
     let lines = json!({"lines": [{"line": 1, "picked": 0}, {"line": 2, "picked": 0}]});
     let refused = shop
         .market
@@ -193,12 +195,13 @@ pub async fn an_order_that_is_packed_twice_under_one_key_is_packed_once(world: &
     let other = shop.market.manager.post(&path, body).await;
     assert_eq!(code(&other), (409, "order-packed-already"));
     let unknown = json!({"lines": [], "colour": "red"});
-    assert_eq!(shop.step("pack", unknown).await.0, 422);
+    assert_eq!(shop.step("pack", unknown).await.0, 400);
 }
 
 pub async fn a_run_with_an_order_that_is_not_packed_changes_nothing(world: &World) {
     let shop = Shop::open(world, "none").await;
-    let waiting = shop.ordered(&shop.resident, "none").await;
+    let (_, other) = world.resident("7-302").await;
+    let waiting = shop.ordered(&other, "none").await;
     shop.packed().await;
     let runs = shop.path("runs");
     let refused = shop
@@ -248,6 +251,24 @@ pub async fn an_outlet_calls_an_order_off_with_a_reason_and_takes_one_back(world
         shop.market.stock(&shop.oil).await.0,
     );
     assert_eq!(rice + oil, 9, "one piece can't be sold again");
+}
+
+pub async fn what_was_noted_on_a_run_is_forgotten_with_its_orders(world: &World) {
+    let shop = Shop::open(world, "none").await;
+    shop.packed().await;
+    let asked = json!({"orders": [shop.order], "note": "三楼老人行动不便"});
+    let run: RunId = id(&shop.market.manager.post(&shop.path("runs"), asked).await)
+        .parse()
+        .unwrap();
+    let handed = shop.step("hand-over", json!({"code": shop.code().await})).await;
+    assert_eq!(handed.0, 200, "{handed:?}");
+    world.clock.advance_to(world.clock.now().plus_days(31));
+    world.supply.tick(world.clock.now()).await.unwrap();
+    let row = world
+        .db
+        .one("SELECT note FROM outlet_run WHERE id = $1", args![run.get()])
+        .await;
+    assert_eq!(row.unwrap().opt_text("note").unwrap(), None);
 }
 
 #[test]

@@ -97,6 +97,7 @@ pub fn says(page: &Shown, status: u16, words: &[&str]) {
     for word in words {
         assert!(page.says(word), "{word}: {}", page.html);
     }
+    assert!(!page.says(">supply-"), "a key is shown: {}", page.html);
 }
 
 /// A browser that opens a page, sends a form of it and goes where that leads.

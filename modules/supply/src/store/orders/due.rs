@@ -30,8 +30,8 @@ async fn ids(db: &Db, sql: &'static str, args: Vec<Value>) -> Result<Vec<OrderId
     db.all(sql, args).await?.iter().map(|row| id(row, "id")).collect()
 }
 
-/// Forgets what is personal of a closed order: the door's label, how to reach it, what was noted, the slip's number, the
-/// code. What was ordered, when and by which household's number stays.
+/// Forgets what is personal of a closed order: the door's label, how to reach it, what was noted, also on its run, the
+/// slip's number, the code. What was ordered, when and by which household's number stays.
 pub(crate) fn erase(tx: &mut Tx, order: OrderId, now: Timestamp) {
     tx.defer(
         "UPDATE household_order SET door = '', contact = NULL, note = NULL, hand_over_code = '', drop_point = NULL,
@@ -41,6 +41,11 @@ pub(crate) fn erase(tx: &mut Tx, order: OrderId, now: Timestamp) {
     );
     tx.defer(
         "UPDATE order_event SET note = NULL WHERE order_id = $1 AND note IS NOT NULL",
+        args![order.get()],
+    );
+    tx.defer(
+        "UPDATE outlet_run SET note = NULL
+         WHERE note IS NOT NULL AND id = (SELECT run_id FROM household_order WHERE id = $1)",
         args![order.get()],
     );
 }
