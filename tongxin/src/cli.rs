@@ -281,6 +281,9 @@ pub struct BenchOptions {
     /// allot: households that ask.
     #[arg(long, default_value_t = 1_000_000)]
     pub asks: u32,
+    /// rush: households that order.
+    #[arg(long, default_value_t = 50_000)]
+    pub households: u32,
     /// board: keep the filled database in this file, or use the one an earlier run kept there.
     #[arg(long)]
     pub db: Option<PathBuf>,
@@ -295,6 +298,10 @@ pub enum Bench {
     Allot,
     /// Acknowledged ledger writes a second against raw grouped inserts.
     Ledger,
+    /// Acknowledged orders a second, of one item and of many, against raw grouped inserts.
+    Orders,
+    /// Households that order for one window within a minute, from another process.
+    Rush,
     /// Boards and lists with a million open needs, asked for by another process.
     Board,
 }

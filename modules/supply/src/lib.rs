@@ -57,6 +57,7 @@ mod world;
 pub use api::routes;
 pub use error::SupplyError;
 pub use kinds::KINDS;
+pub use ordering::{AskedOrder, Customer, Placed};
 pub use rules::figure::{SupplyFigure, SupplyFigureKey};
 pub use stock::{ReportDone, Uncovered};
 pub use store::MIGRATIONS;

@@ -21,38 +21,55 @@ use utoipa::ToSchema;
 
 /// A basket as somebody asks for it.
 #[derive(Debug, Clone)]
-pub(crate) struct AskedOrder {
-    pub(crate) org: OrgId,
-    pub(crate) window: WindowId,
-    pub(crate) lines: Vec<AskedLine>,
-    pub(crate) substitutes: Substitutes,
-    pub(crate) contact: String,
-    pub(crate) note: String,
+pub struct AskedOrder {
+    /// From which outlet.
+    pub org: OrgId,
+    /// For which of its windows.
+    pub window: WindowId,
+    /// What, each item once.
+    pub lines: Vec<AskedLine>,
+    /// What to pack instead of what is not there.
+    pub substitutes: Substitutes,
+    /// How to reach the household, or empty.
+    pub contact: String,
+    /// What the outlet should know, or empty.
+    pub note: String,
 }
 
 /// For whom somebody orders, and on whose word.
 #[derive(Debug, Clone)]
-pub(crate) struct Customer {
+pub struct Customer {
     pub(crate) household: Household,
     pub(crate) consent: Option<Consent>,
     /// Who orders, as [`tongxin_account::Viewer::actor`] writes it.
     pub(crate) actor: String,
 }
 
+impl Customer {
+    /// A household that orders for itself.
+    pub fn own(household: Household) -> Customer {
+        Customer {
+            actor: format!("household:{}", household.id),
+            household,
+            consent: None,
+        }
+    }
+}
+
 /// An order that was placed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub(crate) struct Placed {
+pub struct Placed {
     /// Its number.
-    pub(crate) id: OrderId,
+    pub id: OrderId,
     /// What is to be paid, in fen.
     #[schema(value_type = i64, minimum = 0)]
-    pub(crate) total: Fen,
+    pub total: Fen,
     /// How.
-    pub(crate) pays: Pays,
+    pub pays: Pays,
     /// When delivery begins.
-    pub(crate) from_at: Timestamp,
+    pub from_at: Timestamp,
     /// When it ends.
-    pub(crate) due_at: Timestamp,
+    pub due_at: Timestamp,
 }
 
 /// Who places the orders of a draw, and acts for the clock.
@@ -74,7 +91,7 @@ impl Supply {
     /// # Errors
     /// `Faults` with everything wrong with it; `Gone` naming the items and how many are left, or the window, when others
     /// were first; `Refused` for an outlet that does not serve the door; or a storage failure.
-    pub(crate) async fn place_order(
+    pub async fn place_order(
         &self,
         command: CommandKey,
         asked: AskedOrder,

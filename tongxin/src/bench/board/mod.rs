@@ -9,7 +9,7 @@ mod fill;
 mod load;
 mod needs;
 mod people;
-mod server;
+pub(super) mod server;
 mod traffic;
 
 use crate::cli::BenchOptions;

@@ -1,6 +1,6 @@
 //! Appends: bytes at the end of a table that has no index but its own order.
 
-use super::{GROUP, PRAGMAS};
+use crate::bench::{GROUP, PRAGMAS};
 use anyhow::Result;
 use rusqlite::Connection;
 use std::time::{Duration, Instant};

@@ -12,27 +12,19 @@ mod appends;
 mod office;
 mod rows;
 
-use super::median;
+use super::{IN_FLIGHT, median, migrated};
 use anyhow::Result;
 use appends::Appends;
 use office::{Office, Round};
-use rows::Rows;
+use rows::LedgerRows;
 use std::path::Path;
 use std::time::Duration;
 use tongxin_city::{City, Lang};
-use tongxin_storage::Db;
 
-/// Clients that wait for their answers at the same time: while a group of writes is committed the next one gathers.
-const IN_FLIGHT: usize = 512;
-/// Writes that the peers commit together, as the storage does.
-const GROUP: usize = 512;
 /// Rounds of each, in turn.
 const ROUNDS: u32 = 5;
 /// Before anything is measured.
 const WARM_UP: Duration = Duration::from_millis(500);
-/// As the storage opens its databases.
-const PRAGMAS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 16384;
-    PRAGMA cache_size = -32768;";
 
 /// Prints the figures.
 pub async fn run(city: &Path, seconds: u64) -> Result<()> {
@@ -43,7 +35,7 @@ pub async fn run(city: &Path, seconds: u64) -> Result<()> {
     migrated(&path("rows.db")).await?.close().await;
     let mut office = Office::open(&city, db.clone(), &path("ledger.db"))?;
     let mut peers = Peers {
-        rows: Rows::open(&path("ledger.db"), &path("rows.db"))?,
+        rows: LedgerRows::open(&path("ledger.db"), &path("rows.db"))?,
         appends: Appends::open(&path("appends.db"))?,
     };
     let round = Duration::from_secs(seconds.max(ROUNDS.into())) / ROUNDS;
@@ -64,14 +56,8 @@ pub async fn run(city: &Path, seconds: u64) -> Result<()> {
     Ok(())
 }
 
-async fn migrated(path: &str) -> Result<Db> {
-    let db = Db::open(&format!("sqlite:{path}")).await?;
-    db.migrate(crate::app::MIGRATIONS).await?;
-    Ok(db)
-}
-
 struct Peers {
-    rows: Rows,
+    rows: LedgerRows,
     appends: Appends,
 }
 

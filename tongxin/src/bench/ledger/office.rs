@@ -1,10 +1,9 @@
 //! Acknowledged writes: so many commands at a time, each answered after its fsync.
 
-use super::IN_FLIGHT;
+use crate::bench::{IN_FLIGHT, in_flight};
 use anyhow::{Context as _, Result};
-use futures::stream::{FuturesUnordered, StreamExt as _};
 use rusqlite::Connection;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use tongxin_city::{AccountId, City, Level, NeedId, PlaceCode, Timestamp};
 use tongxin_ledger::{Actor, Asker, Command, Key, Ledger, NewNeed, Scope, SealKey};
 use tongxin_storage::Db;
@@ -57,27 +56,11 @@ impl Office {
         F: Future<Output = Result<NeedId>>,
     {
         let bytes_before = self.bytes()?;
-        let mut commands = commands.fuse();
-        let mut waiting = FuturesUnordered::new();
-        let (start, mut took) = (Instant::now(), Duration::ZERO);
-        let (mut ids, mut all) = (Vec::new(), 0);
-        loop {
-            while waiting.len() < IN_FLIGHT && start.elapsed() < time {
-                let Some(command) = commands.next() else { break };
-                waiting.push(command);
-            }
-            let Some(done) = waiting.next().await else { break };
-            let id = done?;
-            all += 1;
-            if start.elapsed() < time {
-                ids.push(id);
-                took = start.elapsed();
-            }
-        }
+        let answered = in_flight(commands, time).await?;
         Ok(Round {
-            writes_a_second: ids.len() as f64 / took.as_secs_f64(),
-            bytes_a_write: (self.bytes()? - bytes_before) / all.max(1),
-            ids,
+            writes_a_second: answered.a_second,
+            bytes_a_write: (self.bytes()? - bytes_before) / answered.all.max(1),
+            ids: answered.in_time,
         })
     }
 

@@ -1,0 +1,213 @@
+//! A rush: every household of a quarter orders from one outlet for one window within a minute, each signed in by its own
+//! code, from another process on the same cores. The window takes three of five; the others must be told so. Nobody may
+//! get an error, and afterwards every count must be exact.
+
+use super::board::server::Server;
+use super::orders::market::{self, Market, Stall};
+use super::quantile;
+use crate::app::Base;
+use anyhow::{Context as _, Result, bail, ensure};
+use futures::stream::{StreamExt as _, TryStreamExt as _};
+use serde_json::json;
+use std::net::{IpAddr, Ipv4Addr};
+use std::path::Path;
+use std::time::Duration;
+use tokio::task::JoinSet;
+use tokio::time::Instant;
+use tongxin_account::{Accounts, Chosen, SessionKind, Viewer};
+use tongxin_city::{City, Lang, PlaceCode};
+use tongxin_clock::Clock;
+use tongxin_places::{NewHousehold, NewUserPlace};
+use tongxin_storage::{CommandKey, Digest};
+
+const MINUTE: Duration = Duration::from_secs(60);
+const GOAL_MS: f64 = 500.0;
+/// Doors of a building.
+const DOORS: usize = 500;
+/// Of so many households so many find a place.
+const SERVED: (i64, i64) = (3, 5);
+/// Sign-ins that wait for their answers at the same time.
+const SIGNING_IN: usize = 512;
+
+/// Prints the figures.
+pub async fn run(folder: &Path, households: u32) -> Result<()> {
+    let city = City::load(folder).map_err(|errors| anyhow::anyhow!("{}", errors.message(Lang::En)))?;
+    let files = tempfile::Builder::new().prefix("tongxin-bench").tempdir_in(".")?;
+    let path = files.path().join("rush.db").display().to_string();
+    let db = format!("sqlite:{path}");
+    let base = Base::open(&db, None, Clock::system()).await?;
+    base.ensure_city(folder, Lang::En).await?;
+    let places = i64::from(households) * SERVED.0 / SERVED.1;
+    let market = Market::open(&path, &base, 1, 1, places)?;
+    let stall = market.stalls.first().context("an outlet")?;
+    let start = Instant::now();
+    let tokens = Quarter::of(&base, &city)?.residents(households as usize).await?;
+    base.db.close().await;
+    println!("rush     {households} households signed in by their codes in {:.0} s", start.elapsed().as_secs_f64());
+    let server = Server::start(&db, folder).await?;
+    let answers = order(&server, stall, tokens).await?;
+    let memory = server.memory_peak_mib()?;
+    drop(server);
+    report(&answers, memory);
+    require_exact(&path, &answers, places)
+}
+
+/// A compound whose doors all order.
+struct Quarter<'b> {
+    base: &'b Base,
+    accounts: Accounts,
+    community: PlaceCode,
+}
+
+impl<'b> Quarter<'b> {
+    fn of(base: &'b Base, city: &City) -> Result<Self> {
+        let communities = city.tree.at_level(city.file.code, tongxin_city::Level::Community);
+        Ok(Self {
+            base,
+            accounts: base.accounts(),
+            community: communities.map(|place| place.code).next().context("a community")?,
+        })
+    }
+
+    /// A session of each household.
+    async fn residents(&self, count: usize) -> Result<Vec<String>> {
+        let administrator = self.administrator().await?;
+        let compound = self.add(vec![self.place(self.community, "小区")]).await?;
+        let compound = compound.first().context("a compound")?;
+        let rows = (0..count.div_ceil(DOORS)).map(|number| self.place(*compound, &format!("{number}栋")));
+        let buildings = self.add(rows.collect()).await?;
+        let mut codes = Vec::with_capacity(count);
+        for (number, building) in buildings.into_iter().enumerate() {
+            let doors = DOORS.min(count - number * DOORS);
+            let rows = (0..doors).map(|door| NewHousehold {
+                building,
+                door: door.to_string(),
+                people: Some(3),
+            });
+            let added = self
+                .accounts
+                .add_households(command(&building.to_string()), &administrator, rows.collect())
+                .await?;
+            codes.extend(added.into_iter().map(|coded| coded.code));
+        }
+        let client = IpAddr::V4(Ipv4Addr::LOCALHOST);
+        let open = |code: String| async move {
+            let opened = self.accounts.sign_in_household(&code, client, SessionKind::Program).await?;
+            anyhow::Ok(opened.token)
+        };
+        futures::stream::iter(codes).map(open).buffered(SIGNING_IN).try_collect().await
+    }
+
+    async fn administrator(&self) -> Result<Viewer> {
+        let link = self.accounts.first_administrator_link("http://bench").await?;
+        let link = link.context("a new database")?;
+        let chosen = Chosen {
+            name: "bench".into(),
+            display_name: "Bench".into(),
+            password: "a database for figures".into(),
+        };
+        let token = link.rsplit('/').next().unwrap_or_default();
+        let (_, session) = self.accounts.accept(token, chosen, SessionKind::Program).await?;
+        Ok(self.accounts.viewer_of(&session.token).await?)
+    }
+
+    fn place(&self, parent: PlaceCode, name: &str) -> NewUserPlace {
+        NewUserPlace {
+            parent,
+            code: None,
+            name_zh: name.to_owned(),
+            name_en: None,
+            people: None,
+            households: None,
+        }
+    }
+
+    async fn add(&self, rows: Vec<NewUserPlace>) -> Result<Vec<PlaceCode>> {
+        let key = command(&format!("{}{}", rows.len(), rows[0].parent));
+        Ok(self.base.places.add_places(key, "bench", rows).await?.value)
+    }
+}
+
+fn command(key: &str) -> CommandKey {
+    CommandKey {
+        sender: "bench".into(),
+        digest: Digest::of("bench", key.as_bytes()),
+        key: key.to_owned(),
+        at_ms: market::EPOCH.millis(),
+    }
+}
+
+/// What the households were told.
+#[derive(Default)]
+struct Answers {
+    ordered: i64,
+    full: i64,
+    /// In microseconds, in order.
+    waits: Vec<u64>,
+}
+
+/// Everybody orders once, evenly over the minute, whether or not those before were answered.
+async fn order(server: &Server, stall: &Stall, tokens: Vec<String>) -> Result<Answers> {
+    let http = reqwest::Client::new();
+    let address = format!("{}/api/v1/orders", server.base);
+    let lines: Vec<_> = stall.items.iter().map(|item| json!({ "item": item, "pieces": 1 })).collect();
+    let body = json!({ "org": stall.org, "window": stall.window, "lines": lines });
+    let pause = MINUTE / u32::try_from(tokens.len().max(1))?;
+    let (start, mut asked) = (Instant::now(), JoinSet::new());
+    for (token, number) in tokens.into_iter().zip(0..) {
+        let due = start + pause * number;
+        let request = http.post(&address).bearer_auth(token).json(&body);
+        let request = request.header("Idempotency-Key", format!("rush-{number}"));
+        tokio::time::sleep_until(due).await;
+        asked.spawn(async move {
+            let response = request.send().await?;
+            let status = response.status().as_u16();
+            let text = response.text().await?;
+            anyhow::Ok((status, text, due.elapsed()))
+        });
+    }
+    let mut answers = Answers::default();
+    while let Some(answered) = asked.join_next().await {
+        let (status, text, wait) = answered??;
+        match status {
+            201 => answers.ordered += 1,
+            409 => answers.full += 1,
+            _ => bail!("{status} {text}"),
+        }
+        answers.waits.push(u64::try_from(wait.as_micros())?);
+    }
+    answers.waits.sort_unstable();
+    Ok(answers)
+}
+
+fn report(answers: &Answers, memory: u64) {
+    let ms = |share| quantile(&answers.waits, share) as f64 / 1e3;
+    println!(
+        "         {} ordered and {} were told that the window is full, within {} s, none in error",
+        answers.ordered,
+        answers.full,
+        MINUTE.as_secs()
+    );
+    println!(
+        "         waited p50 {:.1} ms, p99 {:.1} ms (goal {GOAL_MS} ms), longest {:.0} ms; memory peak {memory} MiB",
+        ms(0.5),
+        ms(0.99),
+        ms(1.0)
+    );
+}
+
+/// # Errors
+/// When a count is not exactly what the households were told.
+fn require_exact(path: &str, answers: &Answers, places: i64) -> Result<()> {
+    let db = rusqlite::Connection::open(path)?;
+    let count = |sql: &str| db.query_row(sql, [], |row| row.get::<_, i64>(0));
+    let counted = [
+        count("SELECT COUNT(*) FROM household_order")?,
+        count("SELECT SUM(orders_taken) FROM delivery_window")?,
+        count("SELECT SUM(promised) FROM stock")?,
+        answers.ordered,
+    ];
+    ensure!(counted == [places; 4], "the window took {places}, counted {counted:?}");
+    println!("         orders, places and pieces taken are exactly {places}");
+    Ok(())
+}
