@@ -184,6 +184,7 @@ fn check_orders(orders: &Orders, faults: &mut Vec<Fault>) {
         faults,
     );
     hour_weights("supply.orders", &orders.by_hour, faults);
+    between("supply.orders.pharmacy_share", orders.pharmacy_share, 0.0, 1.0, faults);
     between("supply.orders.own_code", orders.own_code, 0.0, 1.0, faults);
     between(
         "supply.orders.run_orders",

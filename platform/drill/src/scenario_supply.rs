@@ -140,6 +140,8 @@ pub struct Orders {
     pub by_hour: Vec<f64>,
     /// Share that households place by their own code; the others are placed by whoever looks after the building.
     pub own_code: f64,
+    /// Share that goes to pharmacies, if any takes part.
+    pub pharmacy_share: f64,
     /// Items in an order: the fewest and the most.
     pub lines: [u32; 2],
     /// Pieces of an item: the fewest and the most.

@@ -8,10 +8,11 @@ use crate::draw::shares::{dealt, happens};
 use crate::draw::stories::{times_of_day, times_of_eve};
 use crate::plan::{By, Plan};
 use crate::plan_supply::{PlannedOrder, PlannedWindow, SupplyPlan};
-use crate::scenario_supply::OrderEnding;
+use crate::scenario_supply::{FirmKind, OrderEnding};
 use rand::RngExt as _;
 use rand::seq::SliceRandom as _;
 use rand_chacha::ChaCha8Rng;
+use std::cmp::Ordering;
 use std::collections::HashMap;
 use tongxin_city::Timestamp;
 
@@ -34,24 +35,23 @@ pub(super) fn draw(
     times.sort();
     let endings: Vec<(OrderEnding, f64)> = orders.endings.iter().map(|(ending, share)| (*ending, *share)).collect();
     let endings = dealt(times.len(), &endings, rng);
-    let mut counters = counters(reaches, drawn, rng);
+    let shares = [
+        (FirmKind::Outlet, 1.0 - orders.pharmacy_share),
+        (FirmKind::Pharmacy, orders.pharmacy_share),
+    ];
+    let kinds = dealt(times.len(), &shares, rng);
+    let mut street = Street::draw(reaches, drawn, rng);
     let mut had = Had::default();
     let mut courses = Vec::new();
-    if counters.is_empty() {
-        return;
-    }
-    for (number, (at, ending)) in times.into_iter().zip(endings).enumerate() {
-        let place = number % counters.len();
-        let counter = &mut counters[place];
+    for ((at, ending), kind) in times.into_iter().zip(endings).zip(kinds) {
         let Some(window) = next_window(&drawn.windows, at.plus_millis(step_ms(plan))) else {
             continue;
         };
-        let firm = counter.firm;
-        let household = counter.next();
-        let lines = lines(setting, firm, household, short, drawn, &mut had, rng);
-        if lines.is_empty() {
-            continue;
-        }
+        let basket = |firm, household| lines(setting, firm, household, short, drawn, &mut had, rng);
+        let Some((firm, household, lines)) = street.next(kind, basket) else {
+            // Everybody has had their share.
+            return tell(setting, &courses, plan, drawn, rng);
+        };
         let building = plan.households[household].building;
         let helper = setting.crew.steward_of(&building);
         let by = if happens(orders.own_code, rng) {
@@ -71,11 +71,62 @@ pub(super) fn draw(
     tell(setting, &courses, plan, drawn, rng);
 }
 
+/// All firms that sell to households.
+struct Street(Vec<Counter>);
+
+impl Street {
+    fn draw(reaches: &[Reach], drawn: &SupplyPlan, rng: &mut ChaCha8Rng) -> Street {
+        let mut counters = Vec::new();
+        for (firm, planned) in drawn.firms.iter().enumerate() {
+            let mut households = reaches[firm].households.clone();
+            if planned.kind.serves_doors() && planned.manager.is_some() && !households.is_empty() {
+                households.shuffle(rng);
+                counters.push(Counter {
+                    kind: planned.kind,
+                    firm,
+                    households,
+                    served: 0,
+                    is_done: false,
+                });
+            }
+        }
+        Street(counters)
+    }
+
+    /// Fills a basket at the firm of the kind, or of any when there is none, that has served the smallest part of its
+    /// households so far. Answers the firm, the household and what it takes.
+    fn next<B>(
+        &mut self,
+        kind: FirmKind,
+        mut basket: impl FnMut(usize, usize) -> Vec<B>,
+    ) -> Option<(usize, usize, Vec<B>)> {
+        loop {
+            let open = |counter: &&mut Counter| !counter.is_done;
+            let of_kind = self.0.iter().any(|counter| counter.kind == kind && !counter.is_done);
+            let counters = self.0.iter_mut().filter(open);
+            let counter = counters
+                .filter(|counter| !of_kind || counter.kind == kind)
+                .min_by(Counter::by_share)?;
+            // Whoever has had their share leaves the place to the next.
+            for _ in 0..counter.households.len() {
+                let household = counter.next();
+                let lines = basket(counter.firm, household);
+                if !lines.is_empty() {
+                    return Some((counter.firm, household, lines));
+                }
+            }
+            counter.is_done = true;
+        }
+    }
+}
+
 /// A firm with the households it serves, in the order in which they come.
 struct Counter {
+    kind: FirmKind,
     firm: usize,
     households: Vec<usize>,
     served: usize,
+    is_done: bool,
 }
 
 impl Counter {
@@ -83,23 +134,10 @@ impl Counter {
         self.served += 1;
         self.households[(self.served - 1) % self.households.len()]
     }
-}
 
-fn counters(reaches: &[Reach], drawn: &SupplyPlan, rng: &mut ChaCha8Rng) -> Vec<Counter> {
-    let serving = (0..drawn.firms.len()).filter(|index| {
-        let firm = &drawn.firms[*index];
-        firm.kind.serves_doors() && firm.manager.is_some() && !reaches[*index].households.is_empty()
-    });
-    let counter = |firm: usize| {
-        let mut households = reaches[firm].households.clone();
-        households.shuffle(rng);
-        Counter {
-            firm,
-            households,
-            served: 0,
-        }
-    };
-    serving.map(counter).collect()
+    fn by_share(one: &&mut Counter, other: &&mut Counter) -> Ordering {
+        (one.served * other.households.len()).cmp(&(other.served * one.households.len()))
+    }
 }
 
 /// The next window that can still be ordered for then.
@@ -125,11 +163,11 @@ fn lines(
     rng: &mut ChaCha8Rng,
 ) -> Vec<(usize, i64)> {
     let (supply, orders) = (setting.supply, &setting.supply.orders);
-    let count = had.orders.entry(household).or_default();
-    *count += 1;
-    if *count > ORDERS_OF_HOUSEHOLD_MAX {
+    let orders_before = had.orders.entry(household).or_default();
+    if *orders_before >= ORDERS_OF_HOUSEHOLD_MAX {
         return Vec::new();
     }
+    *orders_before += 1;
     let kind = drawn.firms[firm].kind;
     let is_scarce = |item: usize| item == supply.shortage.item && short.contains(&firm);
     let mut choices: Vec<(usize, f64)> = supply

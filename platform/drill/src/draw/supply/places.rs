@@ -10,7 +10,8 @@ use crate::plan_supply::PlannedFirm;
 use crate::scenario_supply::{FirmKind, Firms};
 use rand::seq::SliceRandom as _;
 use rand_chacha::ChaCha8Rng;
-use tongxin_city::PlaceCode;
+use std::collections::HashMap;
+use tongxin_city::{Level, PlaceCode};
 
 /// Whom a firm serves.
 #[derive(Debug, Clone, Default)]
@@ -29,13 +30,14 @@ const CODE_SIGNS: &[u8; 31] = b"0123456789ABCDEFGHJKLMNPQRTUWXY";
 /// The firms with whom each of them serves.
 pub(super) fn draw(setting: &Setting<'_>, plan: &mut Plan, rng: &mut ChaCha8Rng) -> (Vec<PlannedFirm>, Vec<Reach>) {
     let (mut firms, mut reaches) = (Vec::new(), Vec::new());
+    let doors = doors(setting, plan);
     for crowd in &setting.supply.firms {
         let mut subdistricts: Vec<&Subdistrict> = setting.ground.subdistricts.iter().collect();
         subdistricts.shuffle(rng);
         let managers = scaled(crowd.managers, plan.scale);
         for (number, subdistrict) in (1..=scaled(crowd.count, plan.scale)).zip(subdistricts.iter().cycle()) {
             let place = one_of(&subdistrict.communities, rng).code;
-            let (serves, reach) = served(setting, crowd.kind, subdistrict, place, plan);
+            let (serves, reach) = served(setting, crowd.kind, subdistrict, place, &doors);
             let manager = (number <= managers).then(|| add(plan, Role::OutletManager, Over::Firm(firms.len())));
             firms.push(PlannedFirm {
                 kind: crowd.kind,
@@ -67,7 +69,7 @@ fn served(
     kind: FirmKind,
     subdistrict: &Subdistrict,
     place: PlaceCode,
-    plan: &Plan,
+    doors: &HashMap<PlaceCode, Vec<usize>>,
 ) -> (Vec<PlaceCode>, Reach) {
     if !kind.serves_doors() {
         return (vec![subdistrict.district], Reach::default());
@@ -91,15 +93,38 @@ fn served(
         serves.push(*code);
         people += people_of(code);
     }
+    let mut households: Vec<usize> = serves
+        .iter()
+        .filter_map(|code| doors.get(code))
+        .flatten()
+        .copied()
+        .collect();
     if people == 0 {
         // Only the subdistrict's people are known.
         (serves, people) = (vec![subdistrict.code], people_of(&subdistrict.code));
+        households = communities
+            .iter()
+            .filter_map(|code| doors.get(code))
+            .flatten()
+            .copied()
+            .collect();
     }
-    let is_served = |building: &PlaceCode| serves.iter().any(|code| building.is_inside(code));
-    let households = (0..plan.households.len())
-        .filter(|index| is_served(&plan.households[*index].building))
-        .collect();
+    households.sort_unstable();
     (serves, Reach { people, households })
+}
+
+/// The households of each community.
+fn doors(setting: &Setting<'_>, plan: &Plan) -> HashMap<PlaceCode, Vec<usize>> {
+    let widths = setting.city.tree.widths();
+    let mut doors: HashMap<PlaceCode, Vec<usize>> = HashMap::new();
+    for (index, household) in plan.households.iter().enumerate() {
+        let community = widths.ancestor(&household.building, Level::Community);
+        doors
+            .entry(community.unwrap_or(household.building))
+            .or_default()
+            .push(index);
+    }
+    doors
 }
 
 /// A code whose check character fits: a firm's, of the city's region, with letters that say whose it is.
