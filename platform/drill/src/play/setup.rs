@@ -2,14 +2,13 @@
 
 use super::kinds::{Kinds, kinds_of};
 use super::world::{HouseholdInWorld, MarketInWorld, PersonInWorld, World};
-use crate::client::{Answer, Auth, Body, Call, Client, IN_FLIGHT_MAX};
+use crate::client::{Answer, Auth, Body, Call, Client};
 use crate::error::DrillError;
-use crate::plan::{By, Over, Person, Plan, PlannedPlace, Role};
+use crate::plan::{Over, Person, Plan, PlannedPlace, Role};
 use crate::progress::Progress;
-use futures::{StreamExt as _, TryStreamExt as _};
+use futures::StreamExt as _;
 use reqwest::Method;
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// Rows of one bulk call.
@@ -247,50 +246,6 @@ impl Setup<'_> {
             account: answer.text(what, "/account")?,
             auth,
         })
-    }
-
-    /// Signs in the households that act.
-    async fn sign_in_households(
-        &self,
-        mut households: Vec<HouseholdInWorld>,
-        progress: &mut Progress,
-    ) -> Result<Vec<HouseholdInWorld>, DrillError> {
-        let orders = self
-            .plan
-            .supply
-            .iter()
-            .flat_map(|supply| &supply.acts)
-            .map(|act| act.by);
-        let acting: BTreeSet<usize> = (self.plan.acts.iter().map(|act| act.by))
-            .chain(orders)
-            .filter_map(|by| match by {
-                By::Household(index) => Some(index),
-                By::Person(_) => None,
-            })
-            .collect();
-        let codes: Vec<(usize, String)> = acting
-            .iter()
-            .map(|index| (*index, households[*index].code.clone()))
-            .collect();
-        let signed_in = codes.into_iter().map(|(index, code)| async move {
-            let call = Call {
-                method: Method::POST,
-                path: "/api/v1/sessions/household",
-                auth: &Auth::Nobody,
-                key: None,
-                body: Body::Json(json!({ "code": code })),
-            };
-            let answer = self.client.must(call).await?;
-            Ok::<_, DrillError>((index, answer.text("POST /api/v1/sessions/household", "/token")?))
-        });
-        let mut signed_in = futures::stream::iter(signed_in).buffer_unordered(IN_FLIGHT_MAX);
-        let mut done = 0;
-        while let Some((index, token)) = signed_in.try_next().await? {
-            households[index].auth = Auth::Token(token);
-            done += 1;
-            progress.done("drill-codes", done, acting.len());
-        }
-        Ok(households)
     }
 }
 

@@ -54,7 +54,7 @@ impl Setup<'_> {
             note(open(firm).await?, supply, market);
             done += 1;
         }
-        let mut others = futures::stream::iter(others.iter().map(|firm| open(firm))).buffer_unordered(IN_FLIGHT_MAX);
+        let mut others = futures::stream::iter(others.iter().map(open)).buffer_unordered(IN_FLIGHT_MAX);
         while let Some(opened) = others.next().await {
             note(opened?, supply, market);
             done += 1;
