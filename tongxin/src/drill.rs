@@ -10,7 +10,8 @@ use std::path::{Path, PathBuf};
 use tokio::net::TcpListener;
 use tongxin_city::{City, Lang, Timestamp};
 use tongxin_clock::Clock;
-use tongxin_drill::{Outcome, Pace, Plan, Progress, Scenario, Show, Target, play};
+use tongxin_drill::book::OrderState;
+use tongxin_drill::{Outcome, Pace, Plan, Progress, Scenario, Show, SupplyCounts, Target, play};
 use tongxin_i18n::Texts;
 
 /// Where scenarios lie.
@@ -155,7 +156,7 @@ pub async fn play_on(
 fn tell(outcome: &Outcome, lang: Lang) {
     let texts = Texts::new(&[crate::TEXTS]);
     let (counts, took) = (&outcome.counts, &outcome.took);
-    let lines = [
+    let mut lines = vec![
         (
             "drill-built",
             vec![
@@ -181,12 +182,17 @@ fn tell(outcome: &Outcome, lang: Lang) {
             "drill-checked",
             vec![
                 ("needs", counts.checked as u64),
+                ("orders", counts.supply.orders_checked as u64),
+                ("shelves", counts.supply.shelves_checked as u64),
                 ("counts", counts.counts_checked as u64),
                 ("differences", outcome.mismatches.len() as u64),
                 ("seconds", took.check.as_secs()),
             ],
         ),
     ];
+    if counts.supply.firms > 0 {
+        lines.insert(2, ("drill-supplied", supplied(&counts.supply)));
+    }
     for (key, args) in lines {
         let args: Vec<(&str, String)> = args
             .into_iter()
@@ -198,6 +204,28 @@ fn tell(outcome: &Outcome, lang: Lang) {
     for mismatch in &outcome.mismatches {
         eprintln!("{}", mismatch.message(lang));
     }
+}
+
+/// What was done of supply, as the arguments of its line.
+fn supplied(counts: &SupplyCounts) -> Vec<(&'static str, u64)> {
+    let in_state = |state: OrderState| counts.by_state.get(&state).copied().unwrap_or_default();
+    let under_way = [OrderState::Placed, OrderState::Packed, OrderState::Sent].map(in_state);
+    [
+        ("firms", counts.firms),
+        ("vehicles", counts.vehicles),
+        ("staff", counts.staff),
+        ("orders", counts.orders),
+        ("received", in_state(OrderState::Received)),
+        ("dropped", in_state(OrderState::Dropped)),
+        ("open", under_way.iter().sum()),
+        ("cancelled", in_state(OrderState::Cancelled)),
+        ("returned", in_state(OrderState::Returned)),
+        ("drawn", counts.drawn),
+        ("transfers", counts.transfers),
+        ("raised", counts.raised),
+    ]
+    .map(|(name, count)| (name, count as u64))
+    .to_vec()
 }
 
 fn write_links(path: &Path, origin: &str, outcome: &Outcome) -> Result<()> {

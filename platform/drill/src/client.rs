@@ -3,6 +3,7 @@
 use crate::error::DrillError;
 use reqwest::{Method, StatusCode, Url, header};
 use serde_json::Value;
+use std::borrow::Cow;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 use tokio::io::AsyncWriteExt as _;
@@ -36,7 +37,7 @@ pub(crate) enum Body {
     /// A file as it is.
     File {
         media_type: &'static str,
-        bytes: &'static [u8],
+        bytes: Cow<'static, [u8]>,
     },
 }
 

@@ -1,6 +1,6 @@
 //! What came of a drill: its counts, and wherever the system and the book differ.
 
-use crate::book::State;
+use crate::book::{OrderState, State};
 use crate::plan::Role;
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -57,6 +57,33 @@ pub struct Counts {
     pub counts_checked: usize,
     /// HTTP requests in all.
     pub requests: u64,
+    /// What was done of supply.
+    pub supply: SupplyCounts,
+}
+
+/// What a drill did of supply.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SupplyCounts {
+    /// Firms on the whitelist.
+    pub firms: usize,
+    /// Their vehicles.
+    pub vehicles: usize,
+    /// Their staff.
+    pub staff: usize,
+    /// Orders placed by households, or for them.
+    pub orders: usize,
+    /// Orders by state at the end.
+    pub by_state: BTreeMap<OrderState, usize>,
+    /// Orders that the system placed for households that a draw served.
+    pub drawn: usize,
+    /// Transfers between firms.
+    pub transfers: usize,
+    /// Needs that the system raised: late and short orders, and firms that ran short.
+    pub raised: usize,
+    /// Orders compared one by one.
+    pub orders_checked: usize,
+    /// Shelves compared: an item at a firm.
+    pub shelves_checked: usize,
 }
 
 /// How long each part of a drill took.

@@ -1,8 +1,9 @@
 //! A plan: the actors a drill sets up and everything they will do, with times. Drawn from a scenario by
 //! [`Plan::draw`](crate::Plan::draw); the same seed draws the same plan.
 
+use crate::plan_supply::SupplyPlan;
 use crate::scenario::{Faults, NeedKind};
-use tongxin_city::{PlaceCode, Timestamp};
+use tongxin_city::{Day, PlaceCode, Timestamp};
 
 /// What a drill will do.
 #[derive(Debug, Clone, PartialEq)]
@@ -13,7 +14,9 @@ pub struct Plan {
     pub seed: u64,
     /// Where the clock starts: in the evening before the played day.
     pub starts_at: Timestamp,
-    /// Where the played day starts.
+    /// The played day.
+    pub date: Day,
+    /// Where it starts.
     pub day_starts_at: Timestamp,
     /// Where the clock ends.
     pub ends_at: Timestamp,
@@ -35,6 +38,8 @@ pub struct Plan {
     pub needs: Vec<PlannedNeed>,
     /// Everything that is done, by time; those of one need are in the order in which they must happen.
     pub acts: Vec<Act>,
+    /// What of supply is played.
+    pub supply: Option<SupplyPlan>,
 }
 
 /// A compound or building.
@@ -109,6 +114,8 @@ pub enum Over {
     Place(PlaceCode),
     /// An organisation, as an index in [`Plan::orgs`].
     Org(usize),
+    /// A firm on the whitelist, as an index in [`SupplyPlan::firms`].
+    Firm(usize),
 }
 
 /// The roles a drill gives.
@@ -126,17 +133,20 @@ pub enum Role {
     PlantReporter,
     /// Runs building projects.
     ProjectOwner,
+    /// Runs an outlet, pharmacy or warehouse.
+    OutletManager,
 }
 
 impl Role {
     /// All of them.
-    pub const ALL: [Role; 6] = [
+    pub const ALL: [Role; 7] = [
         Role::Commander,
         Role::Officer,
         Role::CommunityWorker,
         Role::Steward,
         Role::PlantReporter,
         Role::ProjectOwner,
+        Role::OutletManager,
     ];
 
     /// Its word in the API.
@@ -148,6 +158,7 @@ impl Role {
             Role::Steward => "steward",
             Role::PlantReporter => "plant_reporter",
             Role::ProjectOwner => "project_owner",
+            Role::OutletManager => "outlet_manager",
         }
     }
 }

@@ -4,6 +4,7 @@
 //! key that is wrong, with what would be right.
 
 use crate::scenario_error::ScenarioError;
+use crate::scenario_supply::SupplyScenario;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -31,6 +32,8 @@ pub struct Scenario {
     pub habits: Habits,
     /// What goes wrong between client and server.
     pub faults: Faults,
+    /// How the city is fed, if that is played.
+    pub supply: Option<SupplyScenario>,
 }
 
 /// A name in both languages.

@@ -25,6 +25,9 @@ impl Scenario {
                 });
             }
         }
+        if let Some(supply) = &self.supply {
+            supply.check(&mut faults);
+        }
         faults
     }
 
@@ -106,14 +109,7 @@ fn check_needs(key: &str, needs: &Needs, faults: &mut Vec<Fault>) {
         1_000_000.0,
         faults,
     );
-    if needs.by_hour.len() != 24 || needs.by_hour.iter().any(|weight| *weight < 0.0 || !weight.is_finite()) {
-        let found = format!("{:?}", needs.by_hour);
-        faults.push(Fault {
-            key: format!("{key}.by_hour"),
-            found,
-            right: Right::HourWeights,
-        });
-    }
+    hour_weights(key, &needs.by_hour, faults);
     make_one(&format!("{key}.endings"), needs.endings.values(), faults);
     let minutes = &needs.minutes;
     for (step, [shortest, longest]) in [
@@ -160,7 +156,18 @@ fn check_needs(key: &str, needs: &Needs, faults: &mut Vec<Fault>) {
     }
 }
 
-fn between(key: &str, value: f64, min: f64, max: f64, faults: &mut Vec<Fault>) {
+/// One weight for each hour of the day.
+pub(crate) fn hour_weights(key: &str, weights: &[f64], faults: &mut Vec<Fault>) {
+    if weights.len() != 24 || weights.iter().any(|weight| *weight < 0.0 || !weight.is_finite()) {
+        faults.push(Fault {
+            key: format!("{key}.by_hour"),
+            found: format!("{weights:?}"),
+            right: Right::HourWeights,
+        });
+    }
+}
+
+pub(crate) fn between(key: &str, value: f64, min: f64, max: f64, faults: &mut Vec<Fault>) {
     if !(min..=max).contains(&value) {
         faults.push(Fault {
             key: key.to_owned(),
@@ -170,7 +177,7 @@ fn between(key: &str, value: f64, min: f64, max: f64, faults: &mut Vec<Fault>) {
     }
 }
 
-fn make_one<'a>(key: &str, shares: impl Iterator<Item = &'a f64> + Clone, faults: &mut Vec<Fault>) {
+pub(crate) fn make_one<'a>(key: &str, shares: impl Iterator<Item = &'a f64> + Clone, faults: &mut Vec<Fault>) {
     let sum: f64 = shares.clone().sum();
     let is_each_a_share = shares.clone().all(|share| (0.0..=1.0).contains(share));
     if !is_each_a_share || (sum - 1.0).abs() > SHARES_TOLERANCE {

@@ -85,6 +85,7 @@ fn whoever_acts_on_a_need_has_a_role_over_its_place_or_organisation() {
             By::Person(person) => match plan.people[person].over {
                 Over::Place(place) => assert!(need.place.is_inside(&place), "{act:?}"),
                 Over::Org(org) => assert_eq!(need.org, Some(org)),
+                Over::Firm(_) => panic!("a manager acts on no need: {act:?}"),
             },
         }
     }

@@ -65,6 +65,32 @@ fn each_wrong_value_is_named_with_what_would_be_right() {
             "sent_twice = 6.0",
             "faults.sent_twice is 6: a number from 0 to 1",
         ),
+        (
+            "kind = \"carrier\"",
+            "kind = \"outlet\"",
+            "supply.firms.kind = outlet is 2: exactly once",
+        ),
+        (
+            "managers = 3",
+            "managers = 9",
+            "supply.firms[0].managers is 9: a number from 0 to 4",
+        ),
+        (
+            "to_minute = 720",
+            "to_minute = 600",
+            "supply.windows[0].to_minute is 600: a number from 630",
+        ),
+        (
+            "handed_over = 0.12",
+            "handed_over = 0.22",
+            "supply.orders.endings is 1.100: shares that make 1",
+        ),
+        (
+            "late = [10, 120]",
+            "late = [120, 10]",
+            "supply.orders.late is [120, 10]",
+        ),
+        ("asks = 12", "asks = 2", "supply.allotment.asks is 2: a number from 5"),
     ];
     for (from, to, message) in cases {
         let error = refused(from, to).to_string();

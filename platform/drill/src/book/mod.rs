@@ -1,11 +1,15 @@
-//! The drill's own book: a plain model of one need, kept apart from the system so that the two can be compared.
+//! The drill's own book: a plain model of one need, one order and every shelf, kept apart from the system so that the two can be compared.
 //!
-//! It follows the ledger's rules as the documents state them, not the ledger's code: states, due times, tiers, and
+//! It follows the ledger's and the shop's rules as the documents state them, not the ledger's code: states, due times, tiers, and
 //! what the clock does by itself. An act the rules forbid is an answer too: the system must refuse it for the same reason.
 
+mod orders;
+mod shelf;
 mod words;
 
-pub use words::{Refused, State};
+pub use orders::{BookLine, BookOrder, Follows, ShelfChange, Step};
+pub use shelf::{Shelf, Shelves};
+pub use words::{OrderState, Refused, State};
 
 use crate::plan::{By, PlannedNeed, Priority, What};
 use std::collections::HashMap;
@@ -64,8 +68,9 @@ struct Standing {
 /// One need in the book.
 #[derive(Debug, Clone)]
 pub struct BookNeed {
-    owner: By,
-    raiser: By,
+    /// Nobody of a need that the system raised.
+    owner: Option<By>,
+    raiser: Option<By>,
     raised_at: Timestamp,
     due_hours: [u32; 4],
     now: Standing,
@@ -83,11 +88,26 @@ impl BookNeed {
         due_hours: [u32; 4],
         at: Timestamp,
     ) -> BookNeed {
+        BookNeed::new(need.priority, (Some(raiser), Some(owner)), start_tier, due_hours, at)
+    }
+
+    /// A need that the system just raised by itself.
+    pub fn raised_by_clock(priority: Priority, start_tier: u8, due_hours: [u32; 4], at: Timestamp) -> BookNeed {
+        BookNeed::new(priority, (None, None), start_tier, due_hours, at)
+    }
+
+    fn new(
+        priority: Priority,
+        (raiser, owner): (Option<By>, Option<By>),
+        start_tier: u8,
+        due_hours: [u32; 4],
+        at: Timestamp,
+    ) -> BookNeed {
         let mut standing = Standing {
             state: State::Raised,
             tier: start_tier,
-            priority: need.priority,
-            due_at: due_at(due_hours, need.priority, at),
+            priority,
+            due_at: due_at(due_hours, priority, at),
             escalate_at: None,
             is_overdue: false,
             assigned: None,
@@ -97,7 +117,7 @@ impl BookNeed {
         standing.escalate_at = escalate_at(&standing, at);
         let first = BookEntry {
             kind: "raised",
-            by: Some(raiser),
+            by: raiser,
             at,
             is_newly_overdue: false,
         };
@@ -199,7 +219,7 @@ impl BookNeed {
     }
 
     fn is_raiser(&self, by: By) -> bool {
-        by == self.owner || by == self.raiser
+        Some(by) == self.owner || Some(by) == self.raiser
     }
 
     fn enter(&mut self, after: Standing, kind: &'static str, by: Option<By>, at: Timestamp) {

@@ -88,3 +88,36 @@ impl Refused {
         }
     }
 }
+
+/// How an order stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[allow(missing_docs, reason = "each is the state of the same name in the shop")]
+pub enum OrderState {
+    Placed,
+    Packed,
+    Sent,
+    Dropped,
+    Received,
+    Cancelled,
+    Returned,
+}
+
+impl OrderState {
+    /// Its word in the API.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            OrderState::Placed => "placed",
+            OrderState::Packed => "packed",
+            OrderState::Sent => "sent",
+            OrderState::Dropped => "dropped",
+            OrderState::Received => "received",
+            OrderState::Cancelled => "cancelled",
+            OrderState::Returned => "returned",
+        }
+    }
+
+    /// Whether it reached the drop point or the household.
+    pub const fn has_arrived(self) -> bool {
+        matches!(self, OrderState::Dropped | OrderState::Received)
+    }
+}

@@ -1,13 +1,13 @@
 //! The board's counts against sums of the book: the city, each district and subdistrict touched, by state and lifeline,
 //! and what happened on the day.
 
-use crate::book::State;
-use crate::client::{Client, IN_FLIGHT_MAX};
+use super::Played;
+use crate::book::{BookNeed, State};
+use crate::client::IN_FLIGHT_MAX;
 use crate::error::DrillError;
 use crate::outcome::Mismatch;
 use crate::plan::{Over, Plan, Role};
-use crate::play::world::World;
-use crate::play::{Live, Log, Needs};
+use crate::play::Log;
 use futures::StreamExt as _;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
@@ -20,15 +20,16 @@ const ASK_EVERY: Duration = Duration::from_millis(300);
 /// What the board counts by day.
 const EVENTS: [&str; 6] = ["raised", "solved", "struck_off", "declined", "escalated", "reopened"];
 
-pub(super) async fn check(
-    plan: &Plan,
-    client: &Client,
-    world: &World,
-    needs: &Needs,
-    log: &mut Log,
-) -> Result<(), DrillError> {
-    let places = places(plan);
-    let looks = places.iter().map(|place| compared(plan, client, world, needs, *place));
+/// A need as the board counts it.
+struct Standing<'a> {
+    place: PlaceCode,
+    lifeline: Option<&'a String>,
+    book: &'a BookNeed,
+}
+
+pub(super) async fn check(played: Played<'_>, log: &mut Log) -> Result<(), DrillError> {
+    let (places, standings) = (places(played.plan), standings(played));
+    let looks = places.iter().map(|place| compared(played, &standings, *place));
     let mut looks = futures::stream::iter(looks).buffer_unordered(IN_FLIGHT_MAX);
     while let Some(found) = looks.next().await {
         let (count, mismatches) = found?;
@@ -38,29 +39,46 @@ pub(super) async fn check(
     Ok(())
 }
 
+/// All needs, those that people raised and those that the system did.
+fn standings(played: Played<'_>) -> Vec<Standing<'_>> {
+    let lifeline = |kind: &str, topic: &str| played.world.lifelines.get(&(kind.to_owned(), topic.to_owned()));
+    let planned = played.needs.iter().map(|(index, live)| {
+        let need = &played.plan.needs[*index];
+        Standing {
+            place: need.place,
+            lifeline: lifeline(need.kind.as_str(), &need.topic),
+            book: &live.book,
+        }
+    });
+    let raised = played.market.raised.iter().map(|raised| Standing {
+        place: raised.place,
+        lifeline: lifeline(raised.kind, raised.topic),
+        book: &raised.live.book,
+    });
+    planned.chain(raised).collect()
+}
+
 /// The city, and every district and subdistrict that has an officer in the drill.
 fn places(plan: &Plan) -> BTreeSet<PlaceCode> {
     let officers = plan.people.iter().filter(|person| person.role == Role::Officer);
     officers
         .filter_map(|officer| match officer.over {
             Over::Place(place) => Some(place),
-            Over::Org(_) => None,
+            Over::Org(_) | Over::Firm(_) => None,
         })
         .collect()
 }
 
 async fn compared(
-    plan: &Plan,
-    client: &Client,
-    world: &World,
-    needs: &Needs,
+    played: Played<'_>,
+    standings: &[Standing<'_>],
     place: PlaceCode,
 ) -> Result<(usize, Vec<Mismatch>), DrillError> {
-    let expected = expected(plan, world, needs, place);
+    let expected = expected(played.plan, standings, place);
     let path = format!("/api/v1/board/{place}");
     let started = Instant::now();
     loop {
-        let answer = client.get(&path, world.reader()).await?;
+        let answer = played.client.get(&path, played.world.reader()).await?;
         let mut mismatches = Vec::new();
         for (pointer, expected) in &expected {
             let found = found(&answer.body, pointer);
@@ -96,39 +114,31 @@ fn found(body: &Value, pointer: &str) -> Option<Value> {
     value.get(steps.next_back()?).cloned()
 }
 
-fn expected(plan: &Plan, world: &World, needs: &Needs, place: PlaceCode) -> Vec<(String, Value)> {
-    let inside: Vec<(usize, &Live)> = needs
-        .iter()
-        .filter(|(index, _)| plan.needs[**index].place.is_inside(&place))
-        .map(|(index, live)| (*index, live))
+fn expected(plan: &Plan, standings: &[Standing<'_>], place: PlaceCode) -> Vec<(String, Value)> {
+    let inside: Vec<&Standing<'_>> = (standings.iter())
+        .filter(|standing| standing.place.is_inside(&place))
         .collect();
-    let lifeline = |index: usize| {
-        let need = &plan.needs[index];
-        world
-            .lifelines
-            .get(&(need.kind.as_str().to_owned(), need.topic.clone()))
-    };
     let mut expected = Vec::new();
-    push_counts("needs", inside.iter().map(|(_, live)| *live), &mut expected);
-    let lifelines: BTreeSet<&String> = inside.iter().filter_map(|(index, _)| lifeline(*index)).collect();
+    push_counts("needs", inside.iter().map(|standing| standing.book), &mut expected);
+    let lifelines: BTreeSet<&String> = inside.iter().filter_map(|standing| standing.lifeline).collect();
     for name in lifelines {
         let of_it = inside
             .iter()
-            .filter(|(index, _)| lifeline(*index) == Some(name))
-            .map(|(_, live)| *live);
+            .filter(|standing| standing.lifeline == Some(name))
+            .map(|standing| standing.book);
         push_counts(&format!("lifelines/{name}"), of_it, &mut expected);
     }
     push_day(plan, &inside, &mut expected);
     expected
 }
 
-fn push_counts<'a>(prefix: &str, needs: impl Iterator<Item = &'a Live>, expected: &mut Vec<(String, Value)>) {
+fn push_counts<'a>(prefix: &str, needs: impl Iterator<Item = &'a BookNeed>, expected: &mut Vec<(String, Value)>) {
     let mut by_state = [0usize; State::ALL.len()];
     let (mut open, mut overdue) = (0, 0);
-    for live in needs {
-        by_state[live.book.state() as usize] += 1;
-        open += usize::from(live.book.state().is_open());
-        overdue += usize::from(live.book.is_overdue());
+    for book in needs {
+        by_state[book.state() as usize] += 1;
+        open += usize::from(book.state().is_open());
+        overdue += usize::from(book.is_overdue());
     }
     let mut counts = Map::new();
     counts.insert("open".into(), json!(open));
@@ -144,9 +154,9 @@ fn push_counts<'a>(prefix: &str, needs: impl Iterator<Item = &'a Live>, expected
 }
 
 /// What happened on the played day.
-fn push_day(plan: &Plan, inside: &[(usize, &Live)], expected: &mut Vec<(String, Value)>) {
+fn push_day(plan: &Plan, inside: &[&Standing<'_>], expected: &mut Vec<(String, Value)>) {
     let entries = || {
-        let all = inside.iter().flat_map(|(_, live)| live.book.entries());
+        let all = inside.iter().flat_map(|standing| standing.book.entries());
         all.filter(|entry| entry.at >= plan.day_starts_at)
     };
     for event in EVENTS {

@@ -1,12 +1,15 @@
 //! Comparing the system with the book, need by need and count by count, through the API.
 
 mod board;
+mod market;
 mod photos;
 
 use crate::client::{Answer, Client, IN_FLIGHT_MAX};
 use crate::error::DrillError;
 use crate::outcome::Mismatch;
 use crate::plan::Plan;
+use crate::play::raised::RaisedNeed;
+use crate::play::supply::Market;
 use crate::play::world::World;
 use crate::play::{Live, Log, Needs};
 use crate::progress::Progress;
@@ -22,33 +25,54 @@ pub(crate) fn subject(plan: &Plan, index: usize, id: &str) -> String {
     format!("{} #{index} {id} ({} {})", need.kind.as_str(), need.topic, need.place)
 }
 
-/// Compares every need and the board's counts.
-pub(crate) async fn check(
-    plan: &Plan,
-    client: &Client,
-    world: &World,
-    needs: &Needs,
-    progress: &mut Progress,
-    log: &mut Log,
-) -> Result<(), DrillError> {
+/// What was played, to be compared.
+#[derive(Clone, Copy)]
+pub(crate) struct Played<'a> {
+    pub plan: &'a Plan,
+    pub client: &'a Client,
+    pub world: &'a World,
+    pub needs: &'a Needs,
+    pub market: &'a Market,
+}
+
+/// Compares every need, the board's counts, and all of supply.
+pub(crate) async fn check(played: Played<'_>, progress: &mut Progress, log: &mut Log) -> Result<(), DrillError> {
+    let Played {
+        plan,
+        client,
+        world,
+        needs,
+        market,
+    } = played;
     count_states(needs, log);
-    let mut looks = futures::stream::iter(needs.iter().map(|(index, live)| async move {
+    let planned = needs.iter().map(|(index, live)| {
+        let subject = subject(plan, *index, &live.id);
+        (subject, expected(plan, world, needs, *index, live), live)
+    });
+    let raised = market.raised.iter().map(|raised| {
+        let expected = expected_raised(world, raised);
+        (raised.subject(), expected, &raised.live)
+    });
+    let all: Vec<_> = planned.chain(raised).collect();
+    let total = all.len();
+    let mut looks = futures::stream::iter(all.into_iter().map(|(subject, expected, live)| async move {
         let answer = client
             .get(&format!("/api/v1/needs/{}", live.id), world.reader())
             .await?;
-        Ok::<_, DrillError>(compared(plan, world, needs, *index, live, &answer))
+        Ok::<_, DrillError>(compared(world, subject, expected, live, &answer))
     }))
     .buffer_unordered(IN_FLIGHT_MAX);
     let mut checked = 0;
     while let Some(found) = looks.next().await {
         log.mismatches.extend(found?);
         checked += 1;
-        progress.done("drill-checking", checked, needs.len());
+        progress.done("drill-checking", checked, total);
     }
     log.counts.checked = checked;
     drop(looks);
     photos::check(plan, client, world, needs, log).await?;
-    board::check(plan, client, world, needs, log).await
+    board::check(played, log).await?;
+    market::check(played, progress, log).await
 }
 
 fn count_states(needs: &Needs, log: &mut Log) {
@@ -60,13 +84,18 @@ fn count_states(needs: &Needs, log: &mut Log) {
 }
 
 /// In what a need differs from its page in the book.
-fn compared(plan: &Plan, world: &World, needs: &Needs, index: usize, live: &Live, answer: &Answer) -> Vec<Mismatch> {
-    let subject = subject(plan, index, &live.id);
+fn compared(
+    world: &World,
+    subject: String,
+    expected: Vec<(&'static str, Value)>,
+    live: &Live,
+    answer: &Answer,
+) -> Vec<Mismatch> {
     if !answer.status.is_success() {
         return vec![Mismatch::new(subject, "status", 200, answer.status.as_u16())];
     }
     let found = &answer.body["need"];
-    let mut mismatches: Vec<Mismatch> = expected(plan, world, needs, index, live)
+    let mut mismatches: Vec<Mismatch> = expected
         .into_iter()
         .filter(|(field, expected)| found[*field] != *expected)
         .map(|(field, expected)| Mismatch::new(subject.clone(), field, expected, &found[field]))
@@ -88,17 +117,12 @@ fn compared(plan: &Plan, world: &World, needs: &Needs, index: usize, live: &Live
 /// What the system should say of a need.
 fn expected(plan: &Plan, world: &World, needs: &Needs, index: usize, live: &Live) -> Vec<(&'static str, Value)> {
     let (need, book) = (&plan.needs[index], &live.book);
-    let lifeline = world
-        .lifelines
-        .get(&(need.kind.as_str().to_owned(), need.topic.clone()));
     let merged_into = book
         .merged_into()
         .and_then(|into| needs.get(&into))
         .map(|live| &live.id);
-    vec![
-        ("kind", json!(need.kind.as_str())),
-        ("topic", json!(need.topic)),
-        ("lifeline", json!(lifeline)),
+    let mut expected = expected_of(world, need.kind.as_str(), &need.topic, live);
+    expected.extend([
         ("place", json!(need.place)),
         (
             "household",
@@ -106,6 +130,35 @@ fn expected(plan: &Plan, world: &World, needs: &Needs, index: usize, live: &Live
         ),
         ("org", json!(need.org.map(|org| &world.orgs[org]))),
         ("title", json!(need.title)),
+        (
+            "assigned_account",
+            json!(book.assigned().map(|person| &world.people[person].account)),
+        ),
+        ("merged_into", json!(merged_into)),
+    ]);
+    expected
+}
+
+/// What the system should say of a need that it raised itself; what it wrote is its own affair.
+fn expected_raised(world: &World, raised: &RaisedNeed) -> Vec<(&'static str, Value)> {
+    let household = raised.household.map(|household| &world.households[household].id);
+    let mut expected = expected_of(world, raised.kind, raised.topic, &raised.live);
+    expected.extend([
+        ("place", json!(raised.place)),
+        ("household", json!(household)),
+        ("org", json!(raised.firm.map(|firm| &world.market.firms[firm]))),
+    ]);
+    expected
+}
+
+/// What holds for every need.
+fn expected_of(world: &World, kind: &str, topic: &str, live: &Live) -> Vec<(&'static str, Value)> {
+    let book = &live.book;
+    let lifeline = world.lifelines.get(&(kind.to_owned(), topic.to_owned()));
+    vec![
+        ("kind", json!(kind)),
+        ("topic", json!(topic)),
+        ("lifeline", json!(lifeline)),
         ("state", json!(book.state().as_str())),
         ("priority", json!(book.priority().as_str())),
         ("tier", json!(TIERS[usize::from(book.tier().min(3))])),
@@ -113,11 +166,6 @@ fn expected(plan: &Plan, world: &World, needs: &Needs, index: usize, live: &Live
         ("is_overdue", json!(book.is_overdue())),
         ("raised_at", json!(book.raised_at())),
         ("due_at", json!(book.due_at())),
-        (
-            "assigned_account",
-            json!(book.assigned().map(|person| &world.people[person].account)),
-        ),
-        ("merged_into", json!(merged_into)),
         ("seq", json!(book.entries().len())),
     ]
 }

@@ -1,13 +1,14 @@
 //! Drawing a plan from a scenario: pure, and the same for the same seed.
 //!
 //! First the ground (which subdistricts, what is built and who lives there), then the people, then the stories of the
-//! needs. Each part draws from a stream of its own, so that a change of one leaves the others as they were.
+//! needs, then what feeds the city. Each part draws from a stream of its own, so that a change of one leaves the others as they were.
 
 mod ground;
 mod people;
 mod shares;
 mod stories;
 mod story;
+mod supply;
 mod words;
 
 use crate::plan::Plan;
@@ -48,6 +49,7 @@ impl Plan {
             scale,
             seed,
             starts_at: midnight.plus_millis(-eve_ms),
+            date: scenario.date(),
             day_starts_at: midnight,
             // A minute before the hour, so that a day that closes at midnight ends on its own date.
             ends_at: midnight
@@ -62,10 +64,12 @@ impl Plan {
             people: Vec::new(),
             needs: Vec::new(),
             acts: Vec::new(),
+            supply: None,
         };
         let ground = ground::draw(scenario, city, &mut plan, &mut stream(seed, 1));
         let crew = people::draw(scenario, &ground, city.tree.widths(), &mut plan, &mut stream(seed, 2));
         stories::draw(scenario, &crew, &mut plan, &mut stream(seed, 3));
+        supply::draw(scenario, &ground, &crew, city, &mut plan, &mut stream(seed, 4));
         Ok(plan)
     }
 }

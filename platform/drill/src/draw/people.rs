@@ -95,7 +95,7 @@ pub(super) fn draw(
 }
 
 /// Adds a person; names are a role and a number.
-fn add(plan: &mut Plan, role: Role, over: Over) -> usize {
+pub(super) fn add(plan: &mut Plan, role: Role, over: Over) -> usize {
     let title = match role {
         Role::Commander => "演练指挥长",
         Role::Officer => "演练专班",
@@ -103,6 +103,7 @@ fn add(plan: &mut Plan, role: Role, over: Over) -> usize {
         Role::Steward => "演练楼栋长",
         Role::PlantReporter => "演练企业联络员",
         Role::ProjectOwner => "演练项目法人",
+        Role::OutletManager => "演练保供负责人",
     };
     let name = format!("{title} {:04}", plan.people.len() + 1);
     plan.people.push(Person { role, name, over });

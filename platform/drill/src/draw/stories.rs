@@ -18,7 +18,7 @@ pub(super) fn draw(scenario: &Scenario, crew: &Crew, plan: &mut Plan, rng: &mut 
     };
     for needs in &scenario.needs {
         let eve = times_of_eve(scaled(needs.eve_count, plan.scale), plan, rng);
-        let day = times_of_day(scaled(needs.count, plan.scale), needs, scenario, plan, rng);
+        let day = times_of_day(scaled(needs.count, plan.scale), &needs.by_hour, scenario, plan, rng);
         let mut times: Vec<Timestamp> = eve.into_iter().chain(day).collect();
         times.sort();
         draw_kind(needs, &times, scenario.habits, crew, hours, plan, rng);
@@ -26,18 +26,24 @@ pub(super) fn draw(scenario: &Scenario, crew: &Crew, plan: &mut Plan, rng: &mut 
     plan.acts.sort_by_key(|act| act.at);
 }
 
-/// Minutes of the evening before in which needs are raised, counted from the start.
-fn times_of_eve(count: usize, plan: &Plan, rng: &mut ChaCha8Rng) -> Vec<Timestamp> {
+/// Times in the evening before, but for its last two hours.
+pub(super) fn times_of_eve(count: usize, plan: &Plan, rng: &mut ChaCha8Rng) -> Vec<Timestamp> {
     let evening_minutes = plan.day_starts_at.millis_since(plan.starts_at) / Timestamp::MINUTE_MS - 120;
     (0..count)
         .map(|_| plan.starts_at.plus_minutes(rng.random_range(1..evening_minutes.max(2))))
         .collect()
 }
 
-fn times_of_day(count: usize, needs: &Needs, scenario: &Scenario, plan: &Plan, rng: &mut ChaCha8Rng) -> Vec<Timestamp> {
+pub(super) fn times_of_day(
+    count: usize,
+    by_hour: &[f64],
+    scenario: &Scenario,
+    plan: &Plan,
+    rng: &mut ChaCha8Rng,
+) -> Vec<Timestamp> {
     let open = scenario.day.opens_hour..scenario.day.closes_hour;
     let hours: Vec<(u8, f64)> = (0u8..24)
-        .zip(needs.by_hour.iter().copied())
+        .zip(by_hour.iter().copied())
         .filter(|(hour, _)| open.contains(hour))
         .collect();
     dealt(count, &hours, rng)

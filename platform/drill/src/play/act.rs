@@ -116,7 +116,7 @@ impl Told {
             return Ok(());
         };
         let owner = need.household.map_or(act.by, By::Household);
-        let tier = world.start_tiers.get(&need.kind).copied().unwrap_or_default();
+        let tier = world.start_tiers.get(need.kind.as_str()).copied().unwrap_or_default();
         let hours = world.due_hours.of(need.kind.as_str(), &need.topic).unwrap_or_default();
         let book = BookNeed::raised(need, act.by, owner, tier, hours, now);
         self.acts += 1;
@@ -199,7 +199,8 @@ impl Told {
     }
 }
 
-fn said(answer: &Answer) -> String {
+/// An answer in a mismatch.
+pub(super) fn said(answer: &Answer) -> String {
     match answer.code() {
         "" => format!("{} {}", answer.status.as_u16(), answer.shown()),
         code => format!("{} {code}", answer.status.as_u16()),
@@ -212,7 +213,7 @@ fn request(world: &World, live: &Live, act: &Act, target: Option<&(String, bool)
     let body = match &act.what {
         What::Attach => Body::File {
             media_type: "image/png",
-            bytes: PHOTO,
+            bytes: PHOTO.into(),
         },
         What::Raise | What::Accept => Body::Empty,
         What::Assign(person) => json(json!({ "account": world.people[*person].account })),
@@ -244,8 +245,13 @@ fn own_last_entry(live: &Live, by: By) -> usize {
 
 /// What goes wrong with an act's command; the same in every run of a seed.
 fn mishap_of(plan: &Plan, number: usize) -> Mishap {
+    mishap(plan, 1_000 + number as u64)
+}
+
+/// What goes wrong with a command that has a random stream of its own.
+pub(super) fn mishap(plan: &Plan, stream: u64) -> Mishap {
     let mut rng = ChaCha8Rng::seed_from_u64(plan.seed);
-    rng.set_stream(1_000 + number as u64);
+    rng.set_stream(stream);
     let drawn = rng.random::<f64>();
     if drawn < plan.faults.answer_lost {
         Mishap::AnswerLost

@@ -38,6 +38,11 @@ async fn of_role(role: Role, plan: &Plan, client: &Client, world: &World) -> Res
             acts[person] += 1;
         }
     }
+    for act in plan.supply.iter().flat_map(|supply| &supply.acts) {
+        if let By::Person(person) = act.by {
+            acts[person] += 1;
+        }
+    }
     let busiest = (0..plan.people.len())
         .filter(|index| plan.people[*index].role == role)
         .max_by_key(|index| (acts[*index], std::cmp::Reverse(*index)));
@@ -48,6 +53,12 @@ async fn of_role(role: Role, plan: &Plan, client: &Client, world: &World) -> Res
         Over::Org(org) => (
             json!({ "role": role.as_str(), "org": world.orgs[org] }),
             plan.orgs[org].place,
+        ),
+        Over::Firm(firm) => (
+            json!({ "role": role.as_str(), "org": world.market.firms[firm] }),
+            plan.supply
+                .as_ref()
+                .map_or(plan.city, |supply| supply.firms[firm].place),
         ),
     };
     let link = invite(role.as_str(), body, plan, client, world).await?;

@@ -1,8 +1,13 @@
 //! Playing a plan: the clock moves in steps; in each, what the clock does by itself is awaited, then people act.
 
 mod act;
+mod clock;
+mod codes;
+mod kinds;
 mod links;
+pub(crate) mod raised;
 pub(crate) mod setup;
+pub(crate) mod supply;
 pub(crate) mod world;
 
 use crate::book::{BookNeed, State};
@@ -15,6 +20,7 @@ use crate::progress::{Progress, Standing};
 use futures::StreamExt as _;
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
+use supply::Market;
 use tongxin_city::Timestamp;
 use tongxin_clock::Clock;
 use world::World;
@@ -54,11 +60,6 @@ pub(crate) struct Log {
     pub mismatches: Vec<Mismatch>,
 }
 
-/// Longest wait for what the clock should do by itself.
-const CLOCK_WAIT_MAX: Duration = Duration::from_secs(30);
-/// Pause between two looks at it.
-const CLOCK_LOOK_EVERY: Duration = Duration::from_millis(4);
-
 /// Plays a plan against a server whose clock is `clock`, and compares the system with the book at the end.
 ///
 /// # Errors
@@ -78,6 +79,7 @@ pub async fn play(
     let setup_took = started.elapsed();
     progress.stage("drill-play");
     let mut log = Log::default();
+    let mut market = Market::open(plan);
     let needs = Play {
         plan,
         client: &client,
@@ -85,11 +87,18 @@ pub async fn play(
         clock,
         pace,
     }
-    .run(progress, &mut log)
+    .run(&mut market, progress, &mut log)
     .await?;
     let play_took = started.elapsed() - setup_took;
     progress.stage("drill-check");
-    check::check(plan, &client, &world, &needs, progress, &mut log).await?;
+    let played = check::Played {
+        plan,
+        client: &client,
+        world: &world,
+        needs: &needs,
+        market: &market,
+    };
+    check::check(played, progress, &mut log).await?;
     let links = links::of_each_kind(plan, &client, &world, &needs).await?;
     let Log { mut counts, mismatches } = log;
     counts.places = plan.places.len();
@@ -119,7 +128,7 @@ struct Play<'a> {
 }
 
 impl Play<'_> {
-    async fn run(&self, progress: &mut Progress, log: &mut Log) -> Result<Needs, DrillError> {
+    async fn run(&self, market: &mut Market, progress: &mut Progress, log: &mut Log) -> Result<Needs, DrillError> {
         let (started, plan) = (Instant::now(), self.plan);
         let mut needs = Needs::new();
         let mut acts = plan.acts.iter().enumerate().peekable();
@@ -129,60 +138,21 @@ impl Play<'_> {
             let tick_started = Instant::now();
             now = now.plus_millis(plan.tick_ms).min(plan.ends_at);
             self.clock.advance_to(now);
-            self.await_clock(&mut needs, now, log).await?;
+            self.await_clock(&mut needs, market, now, log).await?;
             let mut by_need: BTreeMap<usize, Vec<(usize, &Act)>> = BTreeMap::new();
             while let Some((number, act)) = acts.next_if(|(_, act)| act.at <= now) {
                 by_need.entry(act.need).or_default().push((number, act));
                 done += 1;
             }
             self.act_together(by_need, &mut needs, now, log).await?;
+            if let Some(stage) = self.stage(now) {
+                done += market.act(stage, log).await?;
+            }
             self.wait_for_real_time(tick_started).await;
-            let standing = standing(plan, &needs, now, done, log, started);
+            let standing = standing(plan, &needs, market, now, done, log, started);
             progress.played(&standing, now >= plan.ends_at);
         }
         Ok(needs)
-    }
-
-    /// Waits until the system's clock has done what the book says it must, so that what people do next meets the same
-    /// needs in every run.
-    async fn await_clock(&self, needs: &mut Needs, now: Timestamp, log: &mut Log) -> Result<(), DrillError> {
-        let mut awaited = Vec::new();
-        for (index, live) in needs.iter_mut() {
-            if live.book.clock_acts(now).is_some() {
-                awaited.push((*index, live.id.clone(), live.book.entries().len()));
-            }
-        }
-        log.counts.clock_acts += awaited.len();
-        let looks = awaited
-            .into_iter()
-            .map(|(index, id, seq)| self.await_entry(index, id, seq));
-        let mut looks = futures::stream::iter(looks).buffer_unordered(IN_FLIGHT_MAX);
-        while let Some(missing) = looks.next().await {
-            log.mismatches.extend(missing?);
-        }
-        Ok(())
-    }
-
-    async fn await_entry(&self, index: usize, id: String, seq: usize) -> Result<Option<Mismatch>, DrillError> {
-        let started = Instant::now();
-        let path = format!("/api/v1/needs/{id}");
-        loop {
-            let answer = self.client.get(&path, self.world.reader()).await?;
-            let found = answer.body["need"]["seq"].as_u64().unwrap_or_default();
-            if found >= seq as u64 {
-                return Ok(None);
-            }
-            if started.elapsed() > CLOCK_WAIT_MAX {
-                let subject = check::subject(self.plan, index, &id);
-                return Ok(Some(Mismatch::new(
-                    subject,
-                    "entries after the clock's turn",
-                    seq,
-                    found,
-                )));
-            }
-            tokio::time::sleep(CLOCK_LOOK_EVERY).await;
-        }
     }
 
     /// Different needs are acted on at the same time, one need's acts one after the other.
@@ -249,7 +219,15 @@ fn merge_target(acts: &[(usize, &Act)], needs: &Needs) -> Option<(String, bool)>
     })
 }
 
-fn standing(plan: &Plan, needs: &Needs, now: Timestamp, done: usize, log: &Log, started: Instant) -> Standing {
+fn standing(
+    plan: &Plan,
+    needs: &Needs,
+    market: &Market,
+    now: Timestamp,
+    done: usize,
+    log: &Log,
+    started: Instant,
+) -> Standing {
     let solved = |live: &&Live| matches!(live.book.state(), State::Solved | State::StruckOff);
     let played_ms = now.millis_since(plan.starts_at);
     let all_ms = plan.ends_at.millis_since(plan.starts_at).max(1);
@@ -257,6 +235,8 @@ fn standing(plan: &Plan, needs: &Needs, now: Timestamp, done: usize, log: &Log, 
         now,
         raised: needs.len(),
         solved: needs.values().filter(solved).count(),
+        ordered: market.orders.len(),
+        arrived: market.arrived(),
         commands: (done + log.counts.resent) as u64,
         commands_per_second: (done as f64 / started.elapsed().as_secs_f64().max(0.001)) as u64,
         percent: u64::try_from(100 * played_ms / all_ms).unwrap_or_default(),

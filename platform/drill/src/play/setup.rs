@@ -1,16 +1,15 @@
 //! Setting up the world through the API: the administrator, places, households, organisations, people.
 
-use super::world::{HouseholdInWorld, PersonInWorld, World};
-use crate::book::DueHours;
-use crate::client::{Answer, Auth, Body, Call, Client, IN_FLIGHT_MAX};
+use super::kinds::{Kinds, kinds_of};
+use super::world::{HouseholdInWorld, MarketInWorld, PersonInWorld, World};
+use crate::client::{Answer, Auth, Body, Call, Client};
 use crate::error::DrillError;
-use crate::plan::{By, Over, Person, Plan, PlannedPlace, Role};
+use crate::plan::{Over, Person, Plan, PlannedPlace, Role};
 use crate::progress::Progress;
-use crate::scenario::NeedKind;
-use futures::{StreamExt as _, TryStreamExt as _};
+use futures::StreamExt as _;
 use reqwest::Method;
 use serde_json::{Value, json};
-use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
 
 /// Rows of one bulk call.
 const ROWS_MAX: usize = 500;
@@ -39,13 +38,31 @@ pub(super) async fn set_up(
     setup.add_places(&administrator, progress).await?;
     let households = setup.add_households(&administrator, progress).await?;
     let orgs = setup.add_orgs(&administrator, progress).await?;
-    let people = setup.invite_people(&administrator, &orgs, progress).await?;
+    // Managers come last in the plan: their firms are listed by an officer.
+    let is_manager = |person: &Person| matches!(person.over, Over::Firm(_));
+    let managers_from = plan.people.iter().position(is_manager).unwrap_or(plan.people.len());
+    let mut people = setup
+        .invite_people(&administrator, 0..managers_from, &orgs, progress)
+        .await?;
+    let first = |role: Role| {
+        plan.people
+            .iter()
+            .position(|person| person.role == role)
+            .unwrap_or_default()
+    };
+    let (commander, officer) = (first(Role::Commander), first(Role::Officer));
+    let mut market = MarketInWorld::default();
+    if let Some(supply) = &plan.supply {
+        market.firms = setup.list_firms(supply, &people[officer].auth, progress).await?;
+        let managers = managers_from..plan.people.len();
+        people.extend(
+            setup
+                .invite_people(&administrator, managers, &market.firms, progress)
+                .await?,
+        );
+        setup.open_shops(supply, &people, &mut market, progress).await?;
+    }
     let households = setup.sign_in_households(households, progress).await?;
-    let commander = plan
-        .people
-        .iter()
-        .position(|person| person.role == Role::Commander)
-        .unwrap_or_default();
     Ok(World {
         administrator,
         people,
@@ -55,6 +72,8 @@ pub(super) async fn set_up(
         due_hours,
         lifelines,
         commander,
+        officer,
+        market,
     })
 }
 
@@ -68,20 +87,37 @@ fn get<'a>(path: &'a str, auth: &'a Auth) -> Call<'a> {
     }
 }
 
-struct Setup<'a> {
-    plan: &'a Plan,
-    client: &'a Client,
+/// Sets up through the API.
+pub(super) struct Setup<'a> {
+    pub(super) plan: &'a Plan,
+    pub(super) client: &'a Client,
 }
 
 impl Setup<'_> {
-    async fn post(&self, path: &str, auth: &Auth, key: &str, body: Value) -> Result<Answer, DrillError> {
+    pub(super) async fn post(&self, path: &str, auth: &Auth, key: &str, body: Value) -> Result<Answer, DrillError> {
+        self.send(path, auth, key, Body::Json(body)).await
+    }
+
+    /// Sends a table as CSV.
+    pub(super) async fn post_table(
+        &self,
+        path: &str,
+        auth: &Auth,
+        key: &str,
+        table: String,
+    ) -> Result<Answer, DrillError> {
+        let (media_type, bytes) = ("text/csv", table.into_bytes().into());
+        self.send(path, auth, key, Body::File { media_type, bytes }).await
+    }
+
+    async fn send(&self, path: &str, auth: &Auth, key: &str, body: Body) -> Result<Answer, DrillError> {
         let key = format!("drill-{:x}-{key}", self.plan.seed);
         let call = Call {
             method: Method::POST,
             path,
             auth,
             key: Some(&key),
-            body: Body::Json(body),
+            body,
         };
         self.client.must(call).await
     }
@@ -148,15 +184,16 @@ impl Setup<'_> {
         Ok(ids)
     }
 
+    /// Invites some of the plan's people; `orgs` are the ids of the organisations or firms that they speak for.
     async fn invite_people(
         &self,
         auth: &Auth,
+        numbers: Range<usize>,
         orgs: &[String],
         progress: &mut Progress,
     ) -> Result<Vec<PersonInWorld>, DrillError> {
-        let total = self.plan.people.len();
-        let joins = self.plan.people.iter().enumerate();
-        let joins = joins.map(|(number, person)| self.invite_person(auth, number, person, orgs));
+        let total = numbers.len();
+        let joins = numbers.map(|number| self.invite_person(auth, number, &self.plan.people[number], orgs));
         let mut joins = futures::stream::iter(joins).buffered(ACCEPTS_IN_FLIGHT_MAX);
         let mut people = Vec::with_capacity(total);
         while let Some(person) = joins.next().await {
@@ -175,7 +212,7 @@ impl Setup<'_> {
     ) -> Result<PersonInWorld, DrillError> {
         let body = match person.over {
             Over::Place(place) => json!({ "role": person.role.as_str(), "place": place }),
-            Over::Org(org) => json!({ "role": person.role.as_str(), "org": orgs[org] }),
+            Over::Org(org) | Over::Firm(org) => json!({ "role": person.role.as_str(), "org": orgs[org] }),
         };
         let answer = self
             .post("/api/v1/invitations", auth, &format!("invite-{number}"), body)
@@ -210,53 +247,14 @@ impl Setup<'_> {
             auth,
         })
     }
-
-    /// Signs in the households that act.
-    async fn sign_in_households(
-        &self,
-        mut households: Vec<HouseholdInWorld>,
-        progress: &mut Progress,
-    ) -> Result<Vec<HouseholdInWorld>, DrillError> {
-        let acting: BTreeSet<usize> = self
-            .plan
-            .acts
-            .iter()
-            .filter_map(|act| match act.by {
-                By::Household(index) => Some(index),
-                By::Person(_) => None,
-            })
-            .collect();
-        let codes: Vec<(usize, String)> = acting
-            .iter()
-            .map(|index| (*index, households[*index].code.clone()))
-            .collect();
-        let signed_in = codes.into_iter().map(|(index, code)| async move {
-            let call = Call {
-                method: Method::POST,
-                path: "/api/v1/sessions/household",
-                auth: &Auth::Nobody,
-                key: None,
-                body: Body::Json(json!({ "code": code })),
-            };
-            let answer = self.client.must(call).await?;
-            Ok::<_, DrillError>((index, answer.text("POST /api/v1/sessions/household", "/token")?))
-        });
-        let mut signed_in = futures::stream::iter(signed_in).buffer_unordered(IN_FLIGHT_MAX);
-        let mut done = 0;
-        while let Some((index, token)) = signed_in.try_next().await? {
-            households[index].auth = Auth::Token(token);
-            done += 1;
-            progress.done("drill-codes", done, acting.len());
-        }
-        Ok(households)
-    }
 }
 
 fn place_row(place: &PlannedPlace) -> Value {
     json!({ "parent": place.parent, "code": place.code, "name_zh": place.name_zh, "name_en": place.name_en })
 }
 
-fn list<'a>(answer: &'a Answer, key: &'static str) -> Result<&'a Vec<Value>, DrillError> {
+/// The rows under a key of an answer.
+pub(super) fn list<'a>(answer: &'a Answer, key: &'static str) -> Result<&'a Vec<Value>, DrillError> {
     let lacks = || DrillError::AnswerLacks {
         what: "bulk".to_owned(),
         missing: key,
@@ -265,7 +263,8 @@ fn list<'a>(answer: &'a Answer, key: &'static str) -> Result<&'a Vec<Value>, Dri
     answer.body[key].as_array().ok_or_else(lacks)
 }
 
-fn text(answer: &Answer, value: &Value, pointer: &'static str) -> Result<String, DrillError> {
+/// A text inside a row of an answer.
+pub(super) fn text(answer: &Answer, value: &Value, pointer: &'static str) -> Result<String, DrillError> {
     let lacks = || DrillError::AnswerLacks {
         what: "bulk".to_owned(),
         missing: pointer,
@@ -276,44 +275,4 @@ fn text(answer: &Answer, value: &Value, pointer: &'static str) -> Result<String,
         .and_then(Value::as_str)
         .map(str::to_owned)
         .ok_or_else(lacks)
-}
-
-struct Kinds {
-    start_tiers: HashMap<NeedKind, u8>,
-    due_hours: DueHours,
-    lifelines: HashMap<(String, String), String>,
-}
-
-/// What the system states about the kinds of needs.
-fn kinds_of(answer: &Answer) -> Kinds {
-    let mut kinds = Kinds {
-        start_tiers: HashMap::new(),
-        due_hours: DueHours::default(),
-        lifelines: HashMap::new(),
-    };
-    for kind in answer.body.as_array().into_iter().flatten() {
-        let key = kind["key"].as_str().unwrap_or_default();
-        let tier = crate::check::TIERS
-            .iter()
-            .position(|tier| kind["start_tier"] == *tier)
-            .unwrap_or_default();
-        if let Some(known) = NeedKind::ALL.into_iter().find(|known| known.as_str() == key) {
-            kinds.start_tiers.insert(known, u8::try_from(tier).unwrap_or_default());
-        }
-        for topic in kind["topics"].as_array().into_iter().flatten() {
-            let name = topic["key"].as_str().unwrap_or_default();
-            let hours = |index: usize| {
-                topic["due"][index]["hours"]
-                    .as_u64()
-                    .and_then(|hours| u32::try_from(hours).ok())
-            };
-            let hours = [0, 1, 2, 3].map(|index| hours(index).unwrap_or_default());
-            kinds.due_hours.set(key, name, hours);
-            let lifeline = topic["lifeline"].as_str().unwrap_or_default();
-            kinds
-                .lifelines
-                .insert((key.to_owned(), name.to_owned()), lifeline.to_owned());
-        }
-    }
-    kinds
 }

@@ -3,7 +3,6 @@
 use crate::book::DueHours;
 use crate::client::Auth;
 use crate::plan::By;
-use crate::scenario::NeedKind;
 use std::collections::HashMap;
 
 /// What was set up; indices are the plan's.
@@ -18,13 +17,28 @@ pub(crate) struct World {
     /// Organisations' ids.
     pub orgs: Vec<String>,
     /// Who deals first with each kind of need, from 0.
-    pub start_tiers: HashMap<NeedKind, u8>,
+    pub start_tiers: HashMap<String, u8>,
     /// When needs are due, as the system states it.
     pub due_hours: DueHours,
     /// The lifeline of each kind and topic.
     pub lifelines: HashMap<(String, String), String>,
     /// The commander, who may read every need.
     pub commander: usize,
+    /// The officer of the city, who lists firms and reads every order.
+    pub officer: usize,
+    /// What feeds it.
+    pub market: MarketInWorld,
+}
+
+/// Firms, items and windows as the server knows them; indices are those of the supply plan.
+#[derive(Debug, Default)]
+pub(crate) struct MarketInWorld {
+    /// The firms' ids.
+    pub firms: Vec<String>,
+    /// The items' ids; empty for one that nobody has.
+    pub items: Vec<String>,
+    /// The ids of each firm's windows; none for one that has none.
+    pub windows: Vec<Vec<String>>,
 }
 
 /// A person with an account.
@@ -47,6 +61,11 @@ impl World {
     /// Who may read every need.
     pub(crate) fn reader(&self) -> &Auth {
         &self.people[self.commander].auth
+    }
+
+    /// Who reads every order.
+    pub(crate) fn order_reader(&self) -> &Auth {
+        &self.people[self.officer].auth
     }
 
     /// The credentials of an actor.

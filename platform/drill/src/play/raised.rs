@@ -1,0 +1,78 @@
+//! Needs that the system raises by itself, when supply goes wrong.
+
+use super::Live;
+use super::world::World;
+use crate::book::BookNeed;
+use crate::plan::Priority;
+use tongxin_city::{PlaceCode, Timestamp};
+
+/// A need that the system raised.
+#[derive(Debug, Clone)]
+pub(crate) struct RaisedNeed {
+    /// The key of its kind.
+    pub kind: &'static str,
+    /// The key of its topic.
+    pub topic: &'static str,
+    /// Where.
+    pub place: PlaceCode,
+    /// The household, as an index in the plan.
+    pub household: Option<usize>,
+    /// The firm, as an index in the supply plan.
+    pub firm: Option<usize>,
+    /// Its id and the book's page of it.
+    pub live: Live,
+}
+
+impl RaisedNeed {
+    /// About an order of a household that is late or came short.
+    pub(crate) fn of_order(
+        world: &World,
+        topic: &'static str,
+        (place, household): (PlaceCode, usize),
+        id: String,
+        at: Timestamp,
+    ) -> RaisedNeed {
+        let kind = "supply_order";
+        RaisedNeed {
+            kind,
+            topic,
+            place,
+            household: Some(household),
+            firm: None,
+            live: live(world, (kind, topic), Priority::Normal, id, at),
+        }
+    }
+
+    /// That a firm runs short of something.
+    pub(crate) fn of_firm(
+        world: &World,
+        (place, firm): (PlaceCode, usize),
+        priority: Priority,
+        id: String,
+        at: Timestamp,
+    ) -> RaisedNeed {
+        let (kind, topic) = ("supply_shortage", "cover");
+        RaisedNeed {
+            kind,
+            topic,
+            place,
+            household: None,
+            firm: Some(firm),
+            live: live(world, (kind, topic), priority, id, at),
+        }
+    }
+
+    /// How it is named in a mismatch.
+    pub(crate) fn subject(&self) -> String {
+        format!("{} {} ({} {})", self.kind, self.live.id, self.topic, self.place)
+    }
+}
+
+fn live(world: &World, (kind, topic): (&str, &str), priority: Priority, id: String, at: Timestamp) -> Live {
+    let tier = world.start_tiers.get(kind).copied().unwrap_or_default();
+    let hours = world.due_hours.of(kind, topic).unwrap_or_default();
+    Live {
+        id,
+        book: BookNeed::raised_by_clock(priority, tier, hours, at),
+    }
+}
