@@ -43,7 +43,10 @@ impl Rows {
         let rows = steps.iter().map(|step| self.read(step)).collect::<Result<Vec<_>>>()?;
         let count = rows.first().map_or(0, Vec::len);
         let fits = |(step, rows): (&Step, &Vec<Vec<Value>>)| rows.len() == count * step.rows;
-        ensure!(steps.iter().zip(&rows).all(fits), "other rows for each write than were said");
+        ensure!(
+            steps.iter().zip(&rows).all(fits),
+            "other rows for each write than were said"
+        );
         let start = Instant::now();
         for first in (0..count).step_by(GROUP) {
             let transaction = self.copy.transaction()?;

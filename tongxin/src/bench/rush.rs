@@ -43,7 +43,10 @@ pub async fn run(folder: &Path, households: u32) -> Result<()> {
     let start = Instant::now();
     let tokens = Quarter::of(&base, &city)?.residents(households as usize).await?;
     base.db.close().await;
-    println!("rush     {households} households signed in by their codes in {:.0} s", start.elapsed().as_secs_f64());
+    println!(
+        "rush     {households} households signed in by their codes in {:.0} s",
+        start.elapsed().as_secs_f64()
+    );
     let server = Server::start(&db, folder).await?;
     let answers = order(&server, stall, tokens).await?;
     let memory = server.memory_peak_mib()?;
@@ -86,16 +89,23 @@ impl<'b> Quarter<'b> {
             });
             let added = self
                 .accounts
-                .add_households(command(&building.to_string()), &administrator, rows.collect())
+                .add_households(command(building.as_ref()), &administrator, rows.collect())
                 .await?;
             codes.extend(added.into_iter().map(|coded| coded.code));
         }
         let client = IpAddr::V4(Ipv4Addr::LOCALHOST);
         let open = |code: String| async move {
-            let opened = self.accounts.sign_in_household(&code, client, SessionKind::Program).await?;
+            let opened = self
+                .accounts
+                .sign_in_household(&code, client, SessionKind::Program)
+                .await?;
             anyhow::Ok(opened.token)
         };
-        futures::stream::iter(codes).map(open).buffered(SIGNING_IN).try_collect().await
+        futures::stream::iter(codes)
+            .map(open)
+            .buffered(SIGNING_IN)
+            .try_collect()
+            .await
     }
 
     async fn administrator(&self) -> Result<Viewer> {
@@ -150,7 +160,11 @@ struct Answers {
 async fn order(server: &Server, stall: &Stall, tokens: Vec<String>) -> Result<Answers> {
     let http = reqwest::Client::new();
     let address = format!("{}/api/v1/orders", server.base);
-    let lines: Vec<_> = stall.items.iter().map(|item| json!({ "item": item, "pieces": 1 })).collect();
+    let lines: Vec<_> = stall
+        .items
+        .iter()
+        .map(|item| json!({ "item": item, "pieces": 1 }))
+        .collect();
     let body = json!({ "org": stall.org, "window": stall.window, "lines": lines });
     let pause = MINUTE / u32::try_from(tokens.len().max(1))?;
     let (start, mut asked) = (Instant::now(), JoinSet::new());

@@ -68,7 +68,14 @@ impl Market {
                 "INSERT INTO listing (org_id, credit_code, kind, name, place_code, state, valid_from, valid_until,
                      orders_a_day, obligations, contact_name, contact_phone, seq)
                  VALUES (?1, ?2, 'outlet', ?3, ?4, 'listed', ?5, ?6, 100000, '', '', '', 1)",
-                params![org, format!("C{number}"), format!("超市 {number}"), city.as_str(), today - YEAR, today + YEAR],
+                params![
+                    org,
+                    format!("C{number}"),
+                    format!("超市 {number}"),
+                    city.as_str(),
+                    today - YEAR,
+                    today + YEAR
+                ],
             )?;
             rows.execute("INSERT INTO service_place VALUES (?1, ?2)", params![org, city.as_str()])?;
             rows.execute(

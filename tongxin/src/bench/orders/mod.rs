@@ -66,19 +66,38 @@ const CROWDS: [Crowd; 2] = [
         outlets: 1,
         items: 1,
         lines: 1,
-        steps: [KEY, ORDER, EVENT, BOOK, line(1, "SELECT * FROM order_line ORDER BY order_id, line LIMIT -1 OFFSET ?1")],
+        steps: [
+            KEY,
+            ORDER,
+            EVENT,
+            BOOK,
+            line(1, "SELECT * FROM order_line ORDER BY order_id, line LIMIT -1 OFFSET ?1"),
+        ],
     },
     Crowd {
         name: "many",
         outlets: 40,
         items: 50,
         lines: 5,
-        steps: [KEY, ORDER, EVENT, BOOK, line(5, "SELECT * FROM order_line ORDER BY order_id, line LIMIT -1 OFFSET 5 * ?1")],
+        steps: [
+            KEY,
+            ORDER,
+            EVENT,
+            BOOK,
+            line(
+                5,
+                "SELECT * FROM order_line ORDER BY order_id, line LIMIT -1 OFFSET 5 * ?1",
+            ),
+        ],
     },
 ];
 
 const fn line(rows: usize, read: &'static str) -> Step {
-    Step { read, write: LINE, rows }
+    Step {
+        read,
+        write: LINE,
+        rows,
+    }
 }
 
 /// Prints the figures.
@@ -98,7 +117,13 @@ async fn run_crowd(city: &Path, crowd: &Crowd, seconds: u64) -> Result<()> {
     let building = market::building(&base)?;
     let market = Market::open(&path("orders.db"), &base, crowd.outlets, crowd.items, i64::MAX >> 20)?;
     let supply = base.supply(&base.ledger()?, &base.accounts());
-    let buyers = Buyers { supply, clock: base.clock.clone(), building, market: &market, crowd };
+    let buyers = Buyers {
+        supply,
+        clock: base.clock.clone(),
+        building,
+        market: &market,
+        crowd,
+    };
     // What setting up wrote is no order's.
     let mut rows = Rows::open(&path("orders.db"), &path("rows.db"))?;
     rows.from().execute("DELETE FROM command", [])?;
@@ -207,7 +232,10 @@ impl Market {
             count("SELECT SUM(ordered) FROM order_line")?,
         );
         let (orders, pieces) = (i64::try_from(orders)?, i64::try_from(pieces)?);
-        ensure!(counted == (orders, orders, pieces, pieces), "counted {counted:?}, ordered {orders} with {pieces} pieces");
+        ensure!(
+            counted == (orders, orders, pieces, pieces),
+            "counted {counted:?}, ordered {orders} with {pieces} pieces"
+        );
         Ok(())
     }
 }
