@@ -36,6 +36,8 @@ CREATE TABLE household_order (
     due_at BIGINT NOT NULL,
     -- Said at the door or the drop point; six digits.
     hand_over_code TEXT NOT NULL,
+    -- How often the outlet gave another.
+    wrong_codes BIGINT NOT NULL DEFAULT 0,
     run_id BIGINT,
     drop_point TEXT,
     allotment_id BIGINT,

@@ -241,3 +241,5 @@ pub const ALLOTMENT_ERASE_DAYS: i64 = 30;
 pub const ASKS_ERASED: i64 = 2_000;
 /// Orders of a day on one page.
 pub(crate) const ORDERS_DAY_PAGE: u32 = 50;
+/// Wrong hand-over codes after which an outlet can't confirm an order any more.
+pub(crate) const WRONG_CODES_MAX: i64 = 5;

@@ -8,7 +8,9 @@ mod tick;
 use crate::Supply;
 use crate::error::{FieldFault, SupplyError};
 use crate::rules::basket::AskedLine;
-use crate::rules::order::{Command, Decision, OrderLine, OrderState, Party, Refusal, StockChange, Substitute, decide};
+use crate::rules::order::{
+    Command, Decision, OrderLine, OrderState, Party, Refusal, StockChange, Substitute, WRONG_CODE, decide,
+};
 use crate::store::basket;
 use crate::store::orders::Order;
 use crate::store::orders::write::{self, Moment, NotThere};
@@ -44,6 +46,13 @@ pub(crate) struct OrderDone {
     pub(crate) short_need: Option<NeedId>,
 }
 
+/// What became of a command.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+enum Outcome {
+    Done(OrderDone),
+    WrongCode,
+}
+
 impl Supply {
     /// Gives an order one command, once.
     ///
@@ -63,10 +72,20 @@ impl Supply {
             let work = Arc::clone(&work);
             Box::pin(async move {
                 let (supply, by, command) = &*work;
-                supply.command_order_in(tx, by, id, command.clone(), now).await
+                match supply.command_order_in(tx, by, id, command.clone(), now).await {
+                    // Refused, but it counts: so this is written.
+                    Err(SupplyError::Refused(WRONG_CODE)) => {
+                        write::count_wrong_code(tx, id);
+                        Ok(Outcome::WrongCode)
+                    }
+                    done => done.map(Outcome::Done),
+                }
             })
         });
-        Ok(done.await?.value)
+        match done.await?.value {
+            Outcome::Done(done) => Ok(done),
+            Outcome::WrongCode => Err(SupplyError::Refused(WRONG_CODE)),
+        }
     }
 
     /// The same inside another write, such as a run's: the command is [`Command::checked`] already.

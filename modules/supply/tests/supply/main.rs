@@ -59,6 +59,7 @@ suite! {
         a_count_is_reported_on_one_form_and_a_wrong_one_taken_back,
         stock_and_movements_are_read_by_whoever_may_and_by_nobody_else,;
     outlet_orders: an_order_goes_its_whole_way_by_the_api,
+        an_outlet_can_not_try_all_hand_over_codes,
         an_order_that_is_packed_short_tells_its_need,
         a_substitute_comes_as_the_household_chose,
         another_outlet_finds_nothing_of_an_order,

@@ -294,3 +294,19 @@ fn every_problem_with_an_order_is_said_in_both_languages() {
         }
     }
 }
+
+pub async fn an_outlet_can_not_try_all_hand_over_codes(world: &World) {
+    let shop = Shop::open(world, "none").await;
+    shop.packed().await;
+    id(&shop
+        .market
+        .manager
+        .post(&shop.path("runs"), json!({"orders": [shop.order]}))
+        .await);
+    for _ in 0..5 {
+        let wrong = shop.step("hand-over", json!({"code": "x"})).await;
+        assert_eq!(code(&wrong), (409, "order-wrong-code"));
+    }
+    let right = shop.step("hand-over", json!({"code": shop.code().await})).await;
+    assert_eq!(code(&right), (409, "order-code-spent"));
+}

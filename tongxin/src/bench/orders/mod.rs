@@ -46,7 +46,7 @@ const KEY: Step = Step {
 const ORDER: Step = Step {
     read: "SELECT * FROM household_order ORDER BY id LIMIT -1 OFFSET ?1",
     write: "INSERT INTO household_order VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16,
-        ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30)",
+        ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31)",
     rows: 1,
 };
 const EVENT: Step = Step {

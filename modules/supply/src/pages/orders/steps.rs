@@ -54,7 +54,7 @@ pub(super) async fn refused_form(
         error.field = match error.field.as_str() {
             // Two forms of the page ask for a reason.
             "reason" if is_return => "return_reason".to_owned(),
-            "" if code == "order-wrong-code" => "code".to_owned(),
+            "" if matches!(code, "order-wrong-code" | "order-code-spent") => "code".to_owned(),
             field => form_field(field),
         };
     }

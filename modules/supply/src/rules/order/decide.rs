@@ -1,6 +1,7 @@
 //! The state machine: what a command does to an order, or why it is refused.
 
 use crate::error::FieldFault;
+use crate::limits::WRONG_CODES_MAX;
 use crate::rules::order::{
     Command, OrderEventKind, OrderLine, OrderState, PackedLine, Party, ReceivedLine, ReturnedLine, Standing,
     StockChange, StockMove, Substitute, Substitutes, total,
@@ -87,6 +88,9 @@ pub fn decide(now: &Standing, command: &Command, by: Party) -> Result<Decision, 
     Ok(after)
 }
 
+/// The refusal of a hand-over code that is another; it counts.
+pub const WRONG_CODE: &str = "order-wrong-code";
+
 /// The household takes and calls off; the outlet works; the clock waits.
 fn check_party(now: &Standing, command: &Command, by: Party) -> Result<(), Refusal> {
     let is_permitted = match command {
@@ -96,8 +100,10 @@ fn check_party(now: &Standing, command: &Command, by: Party) -> Result<(), Refus
         }
         Command::Receive { code, .. } => match by {
             Party::Household => true,
+            // Else it could try them all.
+            Party::Outlet if now.wrong_codes >= WRONG_CODES_MAX => return Err(Refusal::State("order-code-spent")),
             Party::Outlet if code.as_deref() == Some(now.hand_over_code.as_str()) => true,
-            Party::Outlet => return Err(Refusal::State("order-wrong-code")),
+            Party::Outlet => return Err(Refusal::State(WRONG_CODE)),
             Party::Clock => false,
         },
         Command::Presume => by == Party::Clock,

@@ -8,7 +8,7 @@ mod command;
 mod decide;
 
 pub use command::{Command, PackedLine, Party, ReceivedLine, ReturnedLine, Substitute};
-pub use decide::{Decision, Refusal, decide};
+pub use decide::{Decision, Refusal, WRONG_CODE, decide};
 
 use serde::Serialize;
 use tongxin_city::{Fen, FenError, ItemId, words};
@@ -153,6 +153,8 @@ pub struct Standing {
     pub substitutes: Substitutes,
     /// Said by the household at the door.
     pub hand_over_code: String,
+    /// How often the outlet gave another.
+    pub wrong_codes: i64,
     /// Its lines by number.
     pub lines: Vec<OrderLine>,
 }

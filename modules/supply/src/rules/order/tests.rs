@@ -20,6 +20,7 @@ fn placed(substitutes: Substitutes) -> Standing {
         state: OrderState::Placed,
         substitutes,
         hand_over_code: CODE.into(),
+        wrong_codes: 0,
         lines: vec![
             OrderLine::ordered(1, item(1), fen(1_000), 2),
             OrderLine::ordered(2, item(2), fen(500), 1),

@@ -63,6 +63,8 @@ pub(crate) struct Order {
     pub(crate) due_at: Timestamp,
     /// Six digits; empty once erased. It is for the household, never for the outlet.
     pub(crate) hand_over_code: String,
+    /// How often the outlet gave another.
+    pub(crate) wrong_codes: i64,
     pub(crate) run: Option<RunId>,
     pub(crate) drop_point: Option<String>,
     pub(crate) allotment: Option<AllotmentId>,
@@ -85,6 +87,7 @@ impl Order {
             state: self.state,
             substitutes: self.substitutes,
             hand_over_code: self.hand_over_code.clone(),
+            wrong_codes: self.wrong_codes,
             lines,
         }
     }
@@ -93,7 +96,7 @@ impl Order {
 macro_rules! order_columns {
     () => {
         "id, org_id, window_id, household_id, building_code, subdistrict_code, door, contact, note, state, pays, \
-         total_fen, substitutes, placed_by, consent, placed_at, due_at, hand_over_code, run_id, drop_point, \
+         total_fen, substitutes, placed_by, consent, placed_at, due_at, hand_over_code, wrong_codes, run_id, drop_point, \
          allotment_id, packed_at, sent_at, dropped_at, received_at, closed_at, late_need_id, short_need_id, seq, \
          erased_at"
     };
@@ -123,6 +126,7 @@ pub(super) fn order_of(row: &Row) -> Result<Order, StorageError> {
         placed_at: at(row, "placed_at")?,
         due_at: at(row, "due_at")?,
         hand_over_code: row.text("hand_over_code")?,
+        wrong_codes: row.int("wrong_codes")?,
         run: opt_id(row, "run_id")?,
         drop_point: row.opt_text("drop_point")?,
         allotment: opt_id(row, "allotment_id")?,

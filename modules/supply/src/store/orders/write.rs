@@ -267,6 +267,14 @@ fn count_decision(tx: &mut Tx, order: &Order, decision: &Decision, is_newly_shor
     }
 }
 
+/// Somebody at the outlet gave a wrong hand-over code.
+pub(crate) fn count_wrong_code(tx: &mut Tx, order: OrderId) {
+    tx.defer(
+        "UPDATE household_order SET wrong_codes = wrong_codes + 1 WHERE id = $1",
+        args![order.get()],
+    );
+}
+
 /// What the clock counts when an order is late before it arrives.
 pub(crate) fn mark_late(tx: &mut Tx, order: &Order, need: NeedId, day: Day) {
     tx.defer_one(
