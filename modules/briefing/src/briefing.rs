@@ -4,7 +4,7 @@ use crate::figures::FigureKey;
 use serde::Serialize;
 use tongxin_city::{Day, Lang, NeedId, Place, PlaceCode, Timestamp};
 use tongxin_ledger::{HAPPENED, HappenedRow, Lifeline, StandingRow, State, Tier};
-use tongxin_supply::SupplyFigure;
+use tongxin_supply::{CoverFigure, SupplyFigure};
 use utoipa::ToSchema;
 
 /// A place by code and names.
@@ -52,6 +52,8 @@ pub struct Briefing {
     pub figures: Vec<Figure>,
     /// What supply counts.
     pub supply: Vec<SupplyFigure>,
+    /// For how many days stock lasts; nothing for a past day.
+    pub cover: Vec<CoverFigure>,
     /// By lifeline.
     pub lifelines: Vec<LifelineLine>,
     /// By the places inside: districts of a city, subdistricts of a district; none in a subdistrict.

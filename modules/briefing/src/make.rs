@@ -120,6 +120,11 @@ impl Briefings {
             },
             figures: FigureKey::ALL.map(figure).to_vec(),
             supply: self.supply.figures(&asked.place, day, is_today).await?,
+            cover: if is_today {
+                self.supply.cover_figures(&asked.place, asked.now).await?
+            } else {
+                Vec::new()
+            },
             lifelines: self.by_lifeline(&rows, is_today),
             places: by_place(&tree, &asked.place, &rows, is_today),
         })

@@ -14,7 +14,7 @@ use serde::Deserialize;
 use tongxin_account::{Action, Right, Routes, Visit};
 use tongxin_city::{Day, NeedId, PlaceCode, Timestamp};
 use tongxin_ledger::{Happening, HappeningFilter, Scope};
-use tongxin_supply::SupplyFigure;
+use tongxin_supply::{CoverFigure, SupplyFigure};
 use tongxin_web::{Page, Path, Problem, Query, html};
 
 /// Rows on a page behind a figure.
@@ -25,6 +25,15 @@ struct FigureCell {
     number: String,
     name: String,
     before: String,
+}
+
+/// Cover of a category.
+struct CoverCell {
+    href: String,
+    name: String,
+    days: String,
+    state: &'static str,
+    word: String,
 }
 
 struct LateRow {
@@ -56,6 +65,7 @@ struct BriefingPage {
     stock: Vec<FigureCell>,
     flow: Vec<FigureCell>,
     supply: Vec<FigureCell>,
+    cover: Vec<CoverCell>,
     lifelines: Vec<TableRow>,
     places: Vec<TableRow>,
     place: PlaceCode,
@@ -160,6 +170,7 @@ fn briefing_page(briefings: &Briefings, visit: &Visit, briefing: Briefing) -> Br
         stock: cells(stock),
         flow: cells(flow),
         supply: supply_cells(&words, visit, &briefing),
+        cover: cover_cells(&words, visit, &briefing),
         lifelines: lifeline_rows(&words, &briefing, may_open),
         places: place_rows(&words, &briefing),
         place: briefing.place.code,
@@ -209,6 +220,18 @@ fn supply_cells(words: &Words<'_>, visit: &Visit, briefing: &Briefing) -> Vec<Fi
         }
     };
     briefing.supply.iter().map(cell).collect()
+}
+
+fn cover_cells(words: &Words<'_>, visit: &Visit, briefing: &Briefing) -> Vec<CoverCell> {
+    let may_open = visit.viewer.may(Action::StockRead);
+    let cell = |cover: &CoverFigure| CoverCell {
+        href: if may_open { cover.href.clone() } else { String::new() },
+        name: words.cover_name(cover),
+        days: Words::days(cover),
+        state: cover.state.sign(),
+        word: words.cover_state(cover),
+    };
+    briefing.cover.iter().map(cell).collect()
 }
 
 fn late_rows(words: &Words<'_>, briefing: &Briefing) -> Vec<LateRow> {

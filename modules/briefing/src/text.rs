@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use tongxin_city::relative::duration_in_words;
 use tongxin_city::{Lang, Zone};
 use tongxin_i18n::Texts;
-use tongxin_supply::SupplyFigureKey;
+use tongxin_supply::{CoverFigure, SupplyFigureKey};
 
 /// Columns of a terminal nobody widened.
 const COLUMNS: usize = 80;
@@ -46,6 +46,21 @@ impl Words<'_> {
     /// A supply figure's name.
     pub(crate) fn supply_figure(&self, key: SupplyFigureKey) -> String {
         self.t(&format!("supply-figure-{key}"))
+    }
+
+    /// A category's name.
+    pub(crate) fn cover_name(&self, cover: &CoverFigure) -> String {
+        self.lang.pick(&cover.name_zh, &cover.name_en).clone()
+    }
+
+    /// How a category's cover stands.
+    pub(crate) fn cover_state(&self, cover: &CoverFigure) -> String {
+        self.t(&format!("supply-cover-state-{}", cover.state))
+    }
+
+    /// Days of cover, or the mark of what nobody reported.
+    pub(crate) fn days(cover: &CoverFigure) -> String {
+        cover.milli_days.map_or_else(|| "—".to_owned(), |days| days.to_string())
     }
 
     /// A number, or the mark of one that is missing.
@@ -131,6 +146,7 @@ pub fn briefing_text(briefing: &Briefing, words: &Words<'_>) -> String {
     not_done(&mut text, briefing, words);
     figures(&mut text, briefing, words);
     supply(&mut text, briefing, words);
+    cover(&mut text, briefing, words);
     let lifelines = briefing
         .lifelines
         .iter()
@@ -208,6 +224,21 @@ fn supply(text: &mut String, briefing: &Briefing, words: &Words<'_>) {
     let rows = briefing.supply.iter();
     let rows = rows.map(|figure| (words.supply_figure(figure.key), figure.number, figure.day_before));
     counted(text, words, &words.t("briefing-supply"), rows);
+}
+
+fn cover(text: &mut String, briefing: &Briefing, words: &Words<'_>) {
+    if briefing.cover.is_empty() {
+        return;
+    }
+    section(text, &words.t("briefing-cover"));
+    for cover in &briefing.cover {
+        let (days, state) = (right(&Words::days(cover), NUMBER), words.cover_state(cover));
+        line(
+            text,
+            &format!("{}{days}  {state}", left(&words.cover_name(cover), NAME)),
+        );
+    }
+    text.push('\n');
 }
 
 /// Named numbers, each beside that of the day before.

@@ -58,7 +58,7 @@ pub use api::routes;
 pub use error::SupplyError;
 pub use kinds::KINDS;
 pub use ordering::{AskedOrder, Customer, Placed};
-pub use rules::figure::{SupplyFigure, SupplyFigureKey};
+pub use rules::figure::{CoverFigure, SupplyFigure, SupplyFigureKey};
 pub use stock::{ReportDone, Uncovered};
 pub use store::MIGRATIONS;
 pub use supply::Supply;

@@ -1,5 +1,6 @@
 //! What a briefing says of supply.
 
+use crate::rules::cover::{CoverState, Days};
 use serde::Serialize;
 use tongxin_city::{Day, PlaceCode, words};
 
@@ -66,6 +67,24 @@ impl SupplyFigureKey {
             Some(happening) => format!("/supply/orders?place={place}&date={day}&happening={happening}"),
         }
     }
+}
+
+/// For how many days stock lasts a place in a category of goods.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct CoverFigure {
+    /// The category's key.
+    pub category: String,
+    /// Its name in Chinese.
+    pub name_zh: String,
+    /// Its name in English.
+    pub name_en: String,
+    /// Cover in thousandths of a day; none where nothing was reported.
+    pub milli_days: Option<Days>,
+    /// How that stands against the category's thresholds.
+    #[schema(inline)]
+    pub state: CoverState,
+    /// Where its rows are.
+    pub href: String,
 }
 
 /// A figure of a place and a day.
