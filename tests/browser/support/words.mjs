@@ -17,12 +17,20 @@ function parse(text) {
   return found;
 }
 
+/** A crate has one file for a language, or a folder of them. */
+function files(locales, lang) {
+  const [file, folder] = [join(locales, `${lang}.ftl`), join(locales, lang)];
+  if (existsSync(file)) return [file];
+  return existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : [];
+}
+
 function read(lang) {
   const words = new Map();
   for (const folder of FOLDERS) {
     for (const crate of readdirSync(join(ROOT, folder))) {
-      const file = join(ROOT, folder, crate, 'src/locales', `${lang}.ftl`);
-      if (existsSync(file)) parse(readFileSync(file, 'utf8')).forEach((text, key) => words.set(key, text));
+      for (const file of files(join(ROOT, folder, crate, 'src/locales'), lang)) {
+        parse(readFileSync(file, 'utf8')).forEach((text, key) => words.set(key, text));
+      }
     }
   }
   return words;
@@ -41,4 +49,9 @@ export function word(page, key) {
 export function wordPattern(page, key) {
   const parts = word(page, key).split(/\{[^}]*\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
   return new RegExp(parts.join('.*'));
+}
+
+/** Waits for the page to say what just happened. */
+export function toldThat(page, key) {
+  return page.locator('.flash').getByText(wordPattern(page, key)).waitFor();
 }
