@@ -51,7 +51,7 @@ export const PAGES = [
   { name: 'supply-staff', role: 'officer', path: atOwnOutlet('/supply/firms/', '/staff') },
   { name: 'supply-import', role: 'officer', path: '/supply/import/vehicles' },
   { name: 'supply-applications', role: 'officer', path: '/supply/applications' },
-  { name: 'supply-application', role: 'officer', path: firstOf('/supply/applications') },
+  { name: 'supply-application', role: 'officer', path: firstOf('/supply/applications?state=listed') },
   { name: 'supply-transfers', role: 'officer', path: '/supply/transfers' },
   { name: 'supply-transfers-all', role: 'commander', path: '/supply/transfers?open=false' },
   { name: 'supply-transfer', role: 'commander', path: firstOf('/supply/transfers?open=false') },

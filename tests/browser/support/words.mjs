@@ -7,12 +7,20 @@ import { fileURLToPath } from 'node:url';
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const FOLDERS = ['platform', 'modules', '.'];
 
-/** `key = text` lines; further lines of a message and its attributes are no words a test looks for. */
+/** `key = text` with the lines that go on with it; attributes are no words a test looks for. */
 function parse(text) {
   const found = new Map();
+  let key;
   for (const line of text.split('\n')) {
     const match = /^([a-z][a-z0-9_-]*)\s*=\s*(.+)$/i.exec(line);
-    if (match) found.set(match[1], match[2].trim());
+    if (match) {
+      key = match[1];
+      found.set(key, match[2].trim());
+    } else if (/^(\s+[^\s.]|})/.test(line) && key) {
+      found.set(key, `${found.get(key)} ${line.trim()}`);
+    } else {
+      key = undefined;
+    }
   }
   return found;
 }
@@ -45,9 +53,12 @@ export function word(page, key) {
   return text;
 }
 
-/** The same as a pattern, where the text has gaps such as `{ $n }`. */
+/** The same as a pattern, where the text has gaps such as `{ $n }` or a choice between a singular and a plural. */
 export function wordPattern(page, key) {
-  const parts = word(page, key).split(/\{[^}]*\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  const gap = /\{[^{}]*\}/g;
+  let text = word(page, key);
+  while (gap.test(text)) text = text.replace(gap, '\0');
+  const parts = text.split('\0').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
   return new RegExp(parts.join('.*'));
 }
 

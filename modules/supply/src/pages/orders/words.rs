@@ -54,7 +54,7 @@ pub(super) fn contents(work: &WorkOrder, names: &WorkNames) -> String {
     let mut named: Vec<String> = held
         .clone()
         .take(LINES_NAMED)
-        .map(|line| format!("{} ×\u{a0}{}", names.name(line.item), line.pieces()))
+        .map(|line| format!("{}\u{a0}×\u{a0}{}", names.name(line.item), line.pieces()))
         .collect();
     if held.count() > LINES_NAMED {
         named.push("…".to_owned());
