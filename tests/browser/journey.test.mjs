@@ -4,25 +4,10 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { DESK, LANGS, WIDTHS, eventually, withBrowser } from './support/browser.mjs';
-import { enter, householdCode, visit } from './support/city.mjs';
-import { word, wordPattern } from './support/words.mjs';
+import { comeHome, enter, visit } from './support/city.mjs';
+import { toldThat, word } from './support/words.mjs';
 
 withBrowser();
-
-/** Signs in by typing the code that stands on the door. */
-async function comeHome(t, options) {
-  const page = await visit(t, options);
-  await page.goto('/');
-  await page.getByLabel(word(page, 'code-label'), { exact: true }).fill(householdCode());
-  await page.getByRole('button', { name: word(page, 'start-household-button') }).click();
-  await page.waitForURL('**/home');
-  return page;
-}
-
-/** Waits for the page to say what just happened. */
-function toldThat(page, key) {
-  return page.locator('.flash').getByText(wordPattern(page, key)).waitFor();
-}
 
 /** Asks for food; answers with the need's number. */
 async function ask(page, title) {

@@ -7,6 +7,7 @@ use crate::serve::{Server, interrupted};
 use anyhow::{Context as _, Result, bail};
 use std::io::IsTerminal as _;
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 use tokio::net::TcpListener;
 use tongxin_city::{City, Lang, Timestamp};
 use tongxin_clock::Clock;
@@ -18,6 +19,8 @@ use tongxin_i18n::Texts;
 const DRILLS: &str = "drills";
 /// Where cities lie.
 const CITIES: &str = "data";
+/// How often the clock of a kept drill moves.
+const CLOCK_BEAT: Duration = Duration::from_secs(1);
 
 /// A scenario with its city.
 pub struct Script {
@@ -93,7 +96,10 @@ pub async fn run(options: DrillOptions) -> Result<()> {
     };
     if options.keep && played.is_ok() {
         println!("\n{origin}");
-        interrupted().await;
+        tokio::select! {
+            () = interrupted() => {}
+            () = go_on(&app.base.clock) => {}
+        }
     }
     server.stop(&app).await;
     briefed?;
@@ -105,6 +111,18 @@ pub async fn run(options: DrillOptions) -> Result<()> {
         );
     }
     Ok(())
+}
+
+/// Lets the clock go on with the machine's from where the drill left it, so that whoever looks around meets a city that
+/// lives: what opens tomorrow opens, what is due falls due. Never ends.
+async fn go_on(clock: &Clock) {
+    let (left_at, since) = (clock.now(), Instant::now());
+    let mut beat = tokio::time::interval(CLOCK_BEAT);
+    loop {
+        beat.tick().await;
+        let passed_ms = i64::try_from(since.elapsed().as_millis()).unwrap_or(i64::MAX);
+        clock.advance_to(left_at.plus_millis(passed_ms));
+    }
 }
 
 /// Plays a script against a running app and says what came of it.

@@ -1,5 +1,6 @@
 // The started city: its address, and a way in for each kind of user that the drill left behind.
 
+import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { openWindow } from './browser.mjs';
 import { word } from './words.mjs';
@@ -22,9 +23,35 @@ export function householdCode() {
   return userOf('resident').link.split('/').pop();
 }
 
+/** What the API answers to a user of that role: JSON, or an error with what it said. */
+export async function api(role, method, path, body) {
+  const headers = { authorization: `Bearer ${userOf(role).token}`, 'content-type': 'application/json' };
+  if (method !== 'GET') headers['idempotency-key'] = randomUUID();
+  const response = await fetch(`${BASE}${path}`, { method, headers, body: body && JSON.stringify(body) });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${text}`);
+  return JSON.parse(text);
+}
+
+/** The number of the outlet whose manager the drill left a link for. */
+export async function ownOutlet() {
+  const { listings } = await api('outlet_manager', 'GET', '/api/v1/supply/listings');
+  return listings[0].org;
+}
+
 /** A window in which nobody has signed in. */
 export function visit(t, options) {
   return openWindow(t, { ...options, baseURL: BASE });
+}
+
+/** A window of a resident who signed in by typing the code that stands on the door. */
+export async function comeHome(t, options) {
+  const page = await visit(t, options);
+  await page.goto('/');
+  await page.getByLabel(word(page, 'code-label'), { exact: true }).fill(householdCode());
+  await page.getByRole('button', { name: word(page, 'start-household-button') }).click();
+  await page.waitForURL('**/home');
+  return page;
 }
 
 /**

@@ -1,7 +1,8 @@
 // Every type of page there is, and who opens it. New pages are added here: they are then looked at in both languages, at both
 // widths, in light and dark, with and without scripts, by axe-core and in pictures.
 
-import { userOf } from './city.mjs';
+import { ownOutlet, userOf } from './city.mjs';
+import { word } from './words.mjs';
 
 /** `open` gives the path for the user who opens it; `role` none means nobody has signed in. */
 export const PAGES = [
@@ -38,6 +39,50 @@ export const PAGES = [
   { name: 'board-district', role: 'commander', path: () => `/board/${userOf('community_worker').place.slice(0, 6)}`, live: true },
   { name: 'board-wall', role: 'commander', path: '/board/wall', live: true },
   { name: 'briefing', role: 'commander', path: '/briefing' },
+  { name: 'supply', role: 'officer', path: '/supply', live: true },
+  { name: 'supply-city', role: 'commander', path: '/supply', live: true },
+  { name: 'supply-cover', role: 'officer', path: atOwnOutlet('/supply/cover/') },
+  { name: 'supply-whitelist', path: '/supply/whitelist' },
+  { name: 'supply-whitelist-empty', path: '/supply/whitelist?q=nothing-like-this' },
+  { name: 'supply-apply', path: '/supply/apply' },
+  { name: 'supply-firms', role: 'officer', path: '/supply/firms' },
+  { name: 'supply-firm', role: 'officer', path: atOwnOutlet('/supply/firms/') },
+  { name: 'supply-vehicles', role: 'officer', path: atOwnOutlet('/supply/firms/', '/vehicles') },
+  { name: 'supply-staff', role: 'officer', path: atOwnOutlet('/supply/firms/', '/staff') },
+  { name: 'supply-import', role: 'officer', path: '/supply/import/vehicles' },
+  { name: 'supply-applications', role: 'officer', path: '/supply/applications' },
+  { name: 'supply-application', role: 'officer', path: firstOf('/supply/applications?state=listed') },
+  { name: 'supply-transfers', role: 'officer', path: '/supply/transfers' },
+  { name: 'supply-transfers-all', role: 'commander', path: '/supply/transfers?open=false' },
+  { name: 'supply-transfer', role: 'commander', path: firstOf('/supply/transfers?open=false') },
+  { name: 'supply-orders', role: 'officer', path: '/supply/orders' },
+  { name: 'supply-allotments', role: 'officer', path: '/supply/allotments' },
+  { name: 'supply-allotments-where', role: 'officer', path: '/supply/allotments/new' },
+  { name: 'supply-allotments-new', role: 'officer', path: firstOf('/supply/allotments/new') },
+  { name: 'supply-allotment', role: 'officer', path: firstOf('/supply/allotments') },
+  { name: 'allotments', path: '/allotments' },
+  { name: 'allotment', path: firstOf('/allotments') },
+  { name: 'allotment-own', role: 'resident', path: firstOf('/allotments') },
+  { name: 'shop', role: 'resident', path: '/shop' },
+  { name: 'shop-buildings', role: 'community_worker', path: '/shop' },
+  { name: 'shop-outlet', role: 'resident', path: atOwnOutlet('/shop/') },
+  { name: 'shop-review', role: 'resident', path: atOwnOutlet('/shop/'), act: reviewBasket },
+  { name: 'shop-order', role: 'resident', path: firstOrder },
+  { name: 'shop-pharmacy', role: 'resident', path: '/shop/pharmacy' },
+  { name: 'outlet', role: 'outlet_manager', path: '/outlet' },
+  { name: 'outlet-goods', role: 'outlet_manager', path: '/outlet/goods' },
+  { name: 'outlet-goods-add', role: 'outlet_manager', path: '/outlet/goods/add' },
+  { name: 'outlet-item', role: 'outlet_manager', path: firstOf('/outlet/goods') },
+  { name: 'outlet-stock', role: 'outlet_manager', path: '/outlet/stock' },
+  { name: 'outlet-report', role: 'outlet_manager', path: '/outlet/stock/report?kind=count' },
+  { name: 'outlet-movements', role: 'outlet_manager', path: '/outlet/movements' },
+  { name: 'outlet-orders', role: 'outlet_manager', path: '/outlet/orders' },
+  { name: 'outlet-order', role: 'outlet_manager', path: firstOf('/outlet/orders') },
+  { name: 'outlet-picks', role: 'outlet_manager', path: '/outlet/picks' },
+  { name: 'outlet-labels', role: 'outlet_manager', path: labels },
+  { name: 'outlet-runs', role: 'outlet_manager', path: '/outlet/runs' },
+  { name: 'outlet-run', role: 'outlet_manager', path: firstOf('/outlet/runs?state=done') },
+  { name: 'outlet-windows', role: 'outlet_manager', path: '/outlet/windows' },
 ];
 
 /** The first need in the user's list. */
@@ -54,10 +99,53 @@ async function firstBuilding(page) {
   return link.getAttribute('href');
 }
 
-/** Opens a page of the table in a window whose user has come in; answers with the response. */
-export async function openPage(page, { path, live }) {
+/** The first row of a list, whose page it opens. */
+function firstOf(list) {
+  return async (page) => {
+    await page.goto(list);
+    const link = page.getByRole('main').locator('.row-what a, tbody th a, a.link-row').first();
+    return link.getAttribute('href');
+  };
+}
+
+/** A path with the number of the outlet whose manager there is. */
+function atOwnOutlet(before, after = '') {
+  return async () => `${before}${await ownOutlet()}${after}`;
+}
+
+/** The labels of the orders that the pick list shows first. */
+async function labels(page) {
+  await page.goto('/outlet/picks');
+  return page.getByRole('main').locator('.page-actions a[href^="/outlet/labels"]').getAttribute('href');
+}
+
+/** Puts one piece into the basket, as far as the review. */
+export async function reviewBasket(page) {
+  await page.getByRole('main').locator('.goods-pieces').first().fill('1');
+  await page.locator('input[name="window"]:not(:disabled)').first().check();
+  const reviewed = page.waitForNavigation({ waitUntil: 'networkidle' });
+  await page.getByRole('button', { name: word(page, 'supply-shop-review') }).click();
+  return reviewed;
+}
+
+/** The resident's latest order; one is placed if there is none. */
+async function firstOrder(page) {
+  const rows = () => page.getByRole('main').locator('a[href^="/orders/"]');
+  await page.goto('/shop');
+  if (!(await rows().count())) {
+    await page.goto(`/shop/${await ownOutlet()}`);
+    await reviewBasket(page);
+    await page.getByRole('button', { name: word(page, 'supply-shop-order'), exact: true }).click();
+    await page.waitForURL('**/orders/*');
+    await page.goto('/shop');
+  }
+  return rows().first().getAttribute('href');
+}
+
+/** Opens a page of the table in a window whose user has come in; answers with the response. `act` goes on from it. */
+export async function openPage(page, { path, live, act }) {
   const to = typeof path === 'function' ? await path(page) : path;
   // A live page never falls silent: its stream stays open.
   const response = await page.goto(to, { waitUntil: live ? 'load' : 'networkidle' });
-  return response;
+  return act ? act(page) : response;
 }

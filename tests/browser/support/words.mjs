@@ -7,22 +7,38 @@ import { fileURLToPath } from 'node:url';
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const FOLDERS = ['platform', 'modules', '.'];
 
-/** `key = text` lines; further lines of a message and its attributes are no words a test looks for. */
+/** `key = text` with the lines that go on with it; attributes are no words a test looks for. */
 function parse(text) {
   const found = new Map();
+  let key;
   for (const line of text.split('\n')) {
     const match = /^([a-z][a-z0-9_-]*)\s*=\s*(.+)$/i.exec(line);
-    if (match) found.set(match[1], match[2].trim());
+    if (match) {
+      key = match[1];
+      found.set(key, match[2].trim());
+    } else if (/^(\s+[^\s.]|})/.test(line) && key) {
+      found.set(key, `${found.get(key)} ${line.trim()}`);
+    } else {
+      key = undefined;
+    }
   }
   return found;
+}
+
+/** A crate has one file for a language, or a folder of them. */
+function files(locales, lang) {
+  const [file, folder] = [join(locales, `${lang}.ftl`), join(locales, lang)];
+  if (existsSync(file)) return [file];
+  return existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : [];
 }
 
 function read(lang) {
   const words = new Map();
   for (const folder of FOLDERS) {
     for (const crate of readdirSync(join(ROOT, folder))) {
-      const file = join(ROOT, folder, crate, 'src/locales', `${lang}.ftl`);
-      if (existsSync(file)) parse(readFileSync(file, 'utf8')).forEach((text, key) => words.set(key, text));
+      for (const file of files(join(ROOT, folder, crate, 'src/locales'), lang)) {
+        parse(readFileSync(file, 'utf8')).forEach((text, key) => words.set(key, text));
+      }
     }
   }
   return words;
@@ -37,8 +53,16 @@ export function word(page, key) {
   return text;
 }
 
-/** The same as a pattern, where the text has gaps such as `{ $n }`. */
+/** The same as a pattern, where the text has gaps such as `{ $n }` or a choice between a singular and a plural. */
 export function wordPattern(page, key) {
-  const parts = word(page, key).split(/\{[^}]*\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  const gap = /\{[^{}]*\}/g;
+  let text = word(page, key);
+  while (gap.test(text)) text = text.replace(gap, '\0');
+  const parts = text.split('\0').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
   return new RegExp(parts.join('.*'));
+}
+
+/** Waits for the page to say what just happened. */
+export function toldThat(page, key) {
+  return page.locator('.flash').getByText(wordPattern(page, key)).waitFor();
 }

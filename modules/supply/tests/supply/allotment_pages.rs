@@ -161,7 +161,7 @@ pub async fn an_officer_opens_and_draws_on_pages(world: &World) {
         .await;
     drawn(world).await;
     let waiting: [&[&str]; 2] = [
-        &["Draw now", "the gauge at the harbour", "1 households ask"],
+        &["Draw now", "the gauge at the harbour", "1 household asks"],
         &["立即抽签"],
     ];
     shows(&mut officer, &path, waiting).await;

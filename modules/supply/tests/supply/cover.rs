@@ -308,7 +308,7 @@ pub async fn an_officer_sees_where_what_is_short_and_proposes_with_one_press(wor
     holds(
         &mut officer,
         "/supply?category=grain",
-        &["Where is Grain shortest?"],
+        &["Grain: where is it shortest?"],
         &["哪里最缺粮食？"],
     )
     .await;

@@ -10,7 +10,7 @@ pub async fn an_order_goes_its_whole_way_on_pages(world: &World) {
     let (rice, oil) = (format!("n-{rice}"), format!("n-{oil}"));
     says(&desk.get("/outlet").await, 200, &["state=placed", "Orders", "Windows"]);
     let list = desk.get(&format!("/outlet/orders?org={org}")).await;
-    says(&list, 200, &["1栋 7-301", "大米 × 2", "To pack"]);
+    says(&list, 200, &["1栋 7-301", "大米\u{a0}×\u{a0}2", "To pack"]);
 
     let order = format!("/outlet/orders/{}", shop.order);
     let pack = format!("{order}/pack");

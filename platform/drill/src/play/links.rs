@@ -22,31 +22,29 @@ pub(super) async fn of_each_kind(
         links.extend(of_role(role, plan, client, world).await?);
     }
     links.push(of_administrator(plan, client, world).await?);
-    let worker = links
-        .iter()
-        .find(|link| link.kind == UserKind::Role(Role::CommunityWorker));
-    let near = worker.map_or(plan.city, |worker| worker.place);
-    links.extend(of_household(plan, client, world, needs, &near));
+    links.extend(of_household(plan, client, world, needs));
     Ok(links)
+}
+
+/// Who of a role did most, as an index in [`Plan::people`].
+fn busiest(role: Role, plan: &Plan) -> Option<usize> {
+    let mut acts = vec![0usize; plan.people.len()];
+    let supply = plan.supply.iter().flat_map(|supply| &supply.acts).map(|act| act.by);
+    for by in plan.acts.iter().map(|act| act.by).chain(supply) {
+        if let By::Person(person) = by {
+            acts[person] += 1;
+        }
+    }
+    (0..plan.people.len())
+        .filter(|index| plan.people[*index].role == role)
+        .max_by_key(|index| (acts[*index], std::cmp::Reverse(*index)))
 }
 
 /// An invitation to the role with the places of somebody who has it and did most.
 async fn of_role(role: Role, plan: &Plan, client: &Client, world: &World) -> Result<Option<UserLink>, DrillError> {
-    let mut acts = vec![0usize; plan.people.len()];
-    for act in &plan.acts {
-        if let By::Person(person) = act.by {
-            acts[person] += 1;
-        }
-    }
-    for act in plan.supply.iter().flat_map(|supply| &supply.acts) {
-        if let By::Person(person) = act.by {
-            acts[person] += 1;
-        }
-    }
-    let busiest = (0..plan.people.len())
-        .filter(|index| plan.people[*index].role == role)
-        .max_by_key(|index| (acts[*index], std::cmp::Reverse(*index)));
-    let Some(index) = busiest else { return Ok(None) };
+    let Some(index) = busiest(role, plan) else {
+        return Ok(None);
+    };
     let person = &plan.people[index];
     let (body, place) = match person.over {
         Over::Place(place) => (json!({ "role": role.as_str(), "place": place }), place),
@@ -102,14 +100,17 @@ async fn invite(role: &str, body: Value, plan: &Plan, client: &Client, world: &W
     Ok(client.address(&format!("/join/{token}")))
 }
 
-/// A household with a need that is still open, or any that acted; inside `near` if there is one, so that whoever works
-/// there can be seen dealing with it.
-fn of_household(plan: &Plan, client: &Client, world: &World, needs: &Needs, near: &PlaceCode) -> Option<UserLink> {
+/// A household that acted: where the worker of these links works and the outlet of these links serves, so that both can be
+/// seen dealing with it, and with a need that is still open, each if there is one.
+fn of_household(plan: &Plan, client: &Client, world: &World, needs: &Needs) -> Option<UserLink> {
+    let over = |role| busiest(role, plan).map(|person| plan.people[person].over);
+    let (worker, manager) = (over(Role::CommunityWorker), over(Role::OutletManager));
+    let is_of = |over: Option<Over>, building| over.is_some_and(|over| reaches(over, plan, building));
     let rank = |index: &usize| {
         let household = plan.needs[*index].household?;
-        let is_near = plan.households[household].building.is_inside(near);
+        let building = &plan.households[household].building;
         let is_open = needs.get(index).is_some_and(|live| live.book.state().is_open());
-        Some((is_near, is_open))
+        Some((is_of(worker, building), is_of(manager, building), is_open))
     };
     let best = needs
         .keys()
@@ -123,4 +124,16 @@ fn of_household(plan: &Plan, client: &Client, world: &World, needs: &Needs, near
         link,
         token: None,
     })
+}
+
+/// Whether somebody with these places has to do with a building.
+fn reaches(over: Over, plan: &Plan, building: &PlaceCode) -> bool {
+    match over {
+        Over::Place(place) => building.is_inside(&place),
+        Over::Org(org) => building.is_inside(&plan.orgs[org].place),
+        Over::Firm(firm) => plan.supply.as_ref().is_some_and(|supply| {
+            let serves = &supply.firms[firm].serves;
+            serves.iter().any(|place| building.is_inside(place))
+        }),
+    }
 }

@@ -45,11 +45,17 @@ supply-allotment-when-asking = ask until { $time }
 supply-allotment-when-closed = asking ended { $time }; the draw follows
 supply-allotment-when-drawn = drawn { $time }
 supply-allotment-asked-of = { $asked } ask, { $households } can be served
-supply-allotment-asked = { $asked } households ask
+supply-allotment-asked = { $asked ->
+    [one] 1 household asks
+   *[other] { $asked } households ask
+}
 supply-allotment-served-count = { $served } are served
 supply-allotment-served = Place { $rank } of { $asked }: your household gets { $pieces }.
 supply-allotment-unserved = Place { $rank } of { $asked }: nothing this time. It counts for you in the next draw for the same goods.
-supply-allotment-waiting = You have asked, with { $lots } lots. The result is here after the draw.
+supply-allotment-waiting = You have asked, with { $lots ->
+    [one] one lot
+   *[other] { $lots } lots
+}. The result is here after the draw.
 supply-allotment-state = Where it stands
 supply-allotment-helping = For door { $door }
 supply-allotment-pseudonym = Your sign in the public list
@@ -101,7 +107,10 @@ supply-allotment-infants = Infants under three
 supply-allotment-elders = People of seventy or older
 supply-allotment-ask = Ask for it
 supply-allotment-change = Change what I asked
-supply-allotment-asked-done = Asked, with { $lots } lots. Every minute until it closes counts alike.
+supply-allotment-asked-done = Asked, with { $lots ->
+    [one] one lot
+   *[other] { $lots } lots
+}. Every minute until it closes counts alike.
 supply-allotment-withdraw = Take my ask back
 supply-allotment-withdraw-sure = Somebody else then has a better chance. Until it closes you can ask again.
 supply-allotment-withdrawn = Your ask is taken back.

@@ -122,7 +122,10 @@ supply-shop-gone-line = { $name }: { $left } of { $wanted }
 supply-shop-how = How it comes
 supply-shop-window = When shall it come?
 supply-shop-window-full = Full
-supply-shop-window-places = { $n } places left
+supply-shop-window-places = { $n ->
+    [one] one more order
+   *[other] { $n } more orders
+}
 supply-shop-choose-window = Choose when it shall come
 supply-shop-no-windows = No delivery can be ordered for now
 supply-shop-no-windows-text = Look again later; the outlet opens new times.

@@ -73,7 +73,10 @@ supply-whitelist-clear = Show all
 supply-whitelist-none = No firm serves here today
 supply-whitelist-none-text = Look at a wider place, or ask your community.
 supply-whitelist-begins = From { $day }
-supply-whitelist-days-left = { $n } days left
+supply-whitelist-days-left = { $n ->
+    [one] 1 day left
+   *[other] { $n } days left
+}
 supply-whitelist-show = Show
 supply-whitelist-filter = Filter
 supply-whitelist-all = All
@@ -132,15 +135,27 @@ supply-application-done-list = The firm is listed.
 supply-application-done-refuse = The application is refused.
 supply-application-done-withdraw = The application is taken back.
 
-supply-firms-about = { $firms } listed · { $vehicles } vehicles · { $staff } people
+supply-firms-about = { $firms } listed · { $vehicles ->
+    [one] 1 vehicle
+   *[other] { $vehicles } vehicles
+} · { $staff ->
+    [one] 1 person
+   *[other] { $staff } people
+}
 supply-firms-expiring = Run out within { $n } days
 supply-firms-orders = { $n } orders a day
 supply-firms-until = until { $day }
 supply-firms-none = No firm here
 supply-firms-none-text = Firms stand here once an application was decided.
 supply-firm-history = What happened
-supply-firm-vehicles = { $n } vehicles
-supply-firm-staff = { $n } people
+supply-firm-vehicles = { $n ->
+    [one] 1 vehicle
+   *[other] { $n } vehicles
+}
+supply-firm-staff = { $n ->
+    [one] 1 person
+   *[other] { $n } people
+}
 supply-firm-now-listed = The firm serves until { $day }.
 supply-firm-now-suspended = The firm may not serve for now. Its listing runs until { $day }.
 supply-firm-now-expired = Its listing ran out on { $day }. Renew it if the firm is to serve on.

@@ -105,7 +105,7 @@ fn label(words: &Words<'_>, names: &WorkNames, work: &WorkOrder, outlet: &str) -
     let origin = words.visit.asked.shell.public_origin.trim_end_matches('/');
     let number = order.id.to_string();
     Ok(Label {
-        building: words.name(&order.building),
+        building: words.building(&order.building),
         door: order.door.clone(),
         window: window(words.visit, names, order.window),
         pieces: words.ta("supply-labels-pieces", &[("n", &pieces(work).to_string())]),

@@ -135,7 +135,7 @@ fn building_choices(words: &Words<'_>, buildings: &[PlaceCode], chosen: Option<P
     };
     let each = buildings.iter().map(|building| Choice {
         value: building.to_string(),
-        label: words.name(building),
+        label: words.building(building),
         chosen: chosen == Some(*building),
         ..Choice::default()
     });

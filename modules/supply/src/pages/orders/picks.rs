@@ -85,7 +85,7 @@ pub(super) async fn show(
     page.window = window_words(&visit, &list.window);
     page.items = list.items.iter().map(item_row).collect();
     let building = |building: &PickBuilding| BuildingPart {
-        name: words.name(&building.building),
+        name: words.building(&building.building),
         href: format!("{ORDERS}?{own}&building={}", building.building),
         orders: building.orders,
         pieces: building.pieces.pieces,

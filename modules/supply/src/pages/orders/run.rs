@@ -64,7 +64,7 @@ pub(super) async fn show(State(supply): Shared, visit: Visit, Path(id): Path<Run
     let fleet = Fleet::of(&supply, &scope, run.org).await?;
     let mut groups: Vec<Group> = Vec::new();
     for order in &work.orders {
-        let building = words.name(&order.order.building);
+        let building = words.building(&order.order.building);
         if groups.last().is_none_or(|group| group.building != building) {
             groups.push(Group {
                 building,

@@ -148,7 +148,7 @@ fn groups(words: &Words<'_>, work: &Work, typed: &Typed) -> Vec<Group> {
     let all_fit = typed.is_empty() && work.orders.len() <= RUN_ORDERS_MAX;
     let mut groups: Vec<Group> = Vec::new();
     for one in &work.orders {
-        let building = words.name(&one.order.building);
+        let building = words.building(&one.order.building);
         if groups.last().is_none_or(|group| group.building != building) {
             groups.push(Group {
                 building,

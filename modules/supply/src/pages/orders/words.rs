@@ -43,7 +43,7 @@ pub(super) fn badge(words: &Words<'_>, order: &Order) -> Badge {
 
 /// Building and door.
 pub(super) fn door(words: &Words<'_>, order: &Order) -> String {
-    format!("{} {}", words.name(&order.building), order.door)
+    format!("{} {}", words.building(&order.building), order.door)
         .trim()
         .to_owned()
 }
@@ -54,7 +54,7 @@ pub(super) fn contents(work: &WorkOrder, names: &WorkNames) -> String {
     let mut named: Vec<String> = held
         .clone()
         .take(LINES_NAMED)
-        .map(|line| format!("{} × {}", names.name(line.item), line.pieces()))
+        .map(|line| format!("{}\u{a0}×\u{a0}{}", names.name(line.item), line.pieces()))
         .collect();
     if held.count() > LINES_NAMED {
         named.push("…".to_owned());

@@ -156,7 +156,7 @@ fn needs(visit: &Visit, order: &Order) -> Vec<(String, String)> {
         .collect()
 }
 
-/// The way of an order; where it ended early, only as far as it came.
+/// The way of an order; once it is over, only the steps it took.
 fn steps(visit: &Visit, order: &Order) -> Vec<Step> {
     let way = [
         (OrderState::Placed, Some(order.placed_at)),
@@ -170,13 +170,13 @@ fn steps(visit: &Visit, order: &Order) -> Vec<Step> {
     let step = |(state, at): (OrderState, Option<Timestamp>)| Step {
         word: visit.t(&format!("supply-order-{state}")),
         mark: match at {
-            _ if state == order.state => "now",
+            _ if state == order.state && state != OrderState::Received => "now",
             Some(_) => "done",
             None => "ahead",
         },
         when: at.map_or_else(String::new, |at| visit.asked.shell.zone.format(at, visit.lang())),
     };
-    let way = way.into_iter().filter(|(_, at)| !ended || at.is_some());
+    let way = way.into_iter().filter(|(_, at)| order.state.is_open() || at.is_some());
     way.chain(end).map(step).collect()
 }
 

@@ -64,6 +64,18 @@ impl<'a> Words<'a> {
         place.map_or_else(|| code.to_string(), |place| place.name(self.visit.lang()).to_owned())
     }
 
+    /// A building with the compound above it, as people know it: many compounds have a building 1.
+    pub(in crate::pages) fn building(&self, code: &PlaceCode) -> String {
+        let path = self.tree.path(code);
+        let known_by = path.iter().skip(path.len().saturating_sub(2));
+        let names: Vec<&str> = known_by.map(|place| place.name(self.visit.lang())).collect();
+        if names.is_empty() {
+            code.to_string()
+        } else {
+            names.join(" ")
+        }
+    }
+
     /// Places in a line.
     pub(in crate::pages) fn names(&self, codes: &[PlaceCode]) -> String {
         let names: Vec<String> = codes.iter().map(|code| self.name(code)).collect();
