@@ -11,7 +11,7 @@ withBrowser();
 
 /** Asks for food; answers with the need's number. */
 async function ask(page, title) {
-  await page.getByRole('main').getByRole('link', { name: word(page, 'care-topic-food') }).click();
+  await page.getByRole('main').getByRole('link', { name: word(page, 'care-topic-food'), exact: true }).click();
   await page.getByLabel(word(page, 'ledger-raise-what'), { exact: true }).fill(title);
   await page.getByRole('button', { name: word(page, 'ledger-raise-button') }).click();
   await page.waitForURL(/\/needs\/[0-9A-Z-]+$/);
