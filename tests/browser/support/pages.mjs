@@ -15,6 +15,8 @@ export const PAGES = [
   { name: 'account', role: 'community_worker', path: '/account' },
   { name: 'people', role: 'officer', path: '/people' },
   { name: 'people-invite', role: 'officer', path: '/people/invite' },
+  { name: 'reset-made', role: 'officer', path: '/people', act: makeReset },
+  { name: 'reset', role: 'officer', path: resetLink },
   { name: 'household', role: 'resident', path: '/home' },
   { name: 'household-raise', role: 'resident', path: '/needs/raise?topic=medicine' },
   { name: 'household-need', role: 'resident', path: firstNeed },
@@ -140,6 +142,21 @@ async function firstOrder(page) {
     await page.goto('/shop');
   }
   return rows().first().getAttribute('href');
+}
+
+/** Asks for a link by which the first person on the page can choose a new password. */
+async function makeReset(page) {
+  await page.locator('details.confirm', { has: page.locator('form[action$="/reset"]') }).first().locator('summary').click();
+  const made = page.waitForNavigation({ waitUntil: 'networkidle' });
+  await page.locator('form[action$="/reset"] button').first().click();
+  return made;
+}
+
+/** The page on which that person chooses it. */
+async function resetLink(page) {
+  await page.goto('/people');
+  await makeReset(page);
+  return new URL(await page.locator('main code').first().textContent()).pathname;
 }
 
 /** Opens a page of the table in a window whose user has come in; answers with the response. `act` goes on from it. */
