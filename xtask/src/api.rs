@@ -8,7 +8,7 @@ use anyhow::Result;
 use std::process::Command;
 
 /// Roles that together may use every operation.
-const ROLES: [&str; 3] = ["administrator", "commander", "community_worker"];
+const ROLES: [&str; 4] = ["administrator", "officer", "community_worker", "outlet_manager"];
 
 /// Runs schemathesis as each against a started server; what it checks stands in tests/api/schemathesis.toml.
 pub fn fuzz(workplace: &Workplace) -> Result<()> {

@@ -81,7 +81,6 @@ pub struct CoverFigure {
     /// Cover in thousandths of a day; none where nothing was reported.
     pub milli_days: Option<Days>,
     /// How that stands against the category's thresholds.
-    #[schema(inline)]
     pub state: CoverState,
     /// Where its rows are.
     pub href: String,

@@ -220,7 +220,7 @@ pub async fn a_manager_adds_vehicles_and_people_and_asks_for_renewal(world: &Wor
     ];
     let added = manager.post(&page, &path, &van).await;
     let page = manager.follow(&added).await;
-    assert!(page.says("渝A12345") && page.says("1 vehicles"), "{}", page.html);
+    assert!(page.says("渝A12345") && page.says("1 vehicle"), "{}", page.html);
     let action = page.html.split("action=\"/supply/vehicles/").nth(1).unwrap();
     let id = action.split('/').next().unwrap();
     let noted = manager

@@ -88,16 +88,13 @@ pub(super) struct WorkOrderView {
     id: OrderId,
     /// The number of its last event.
     seq: i64,
-    #[schema(inline)]
     state: OrderState,
     window: WorkWindowView,
     door: WorkDoorView,
     /// By number.
     lines: Vec<WorkLineView>,
     /// What is wanted instead of what is not there.
-    #[schema(inline)]
     substitutes: Substitutes,
-    #[schema(inline)]
     pays: Pays,
     /// What is to be paid, as far as is known, in fen.
     #[schema(value_type = i64, minimum = 0)]

@@ -32,7 +32,6 @@ pub(super) struct ShopView {
     /// What it is called.
     name: String,
     /// What it is.
-    #[schema(inline)]
     kind: FirmKind,
 }
 
@@ -103,7 +102,6 @@ pub(super) struct ShopFrontView {
     /// What it is called.
     name: String,
     /// What it is.
-    #[schema(inline)]
     kind: FirmKind,
     /// What it sells now, by name, with what is left.
     offers: Vec<Offer>,

@@ -57,16 +57,13 @@ pub(crate) struct OrderView {
     /// When it ends.
     pub(crate) due_at: Timestamp,
     /// How it stands.
-    #[schema(inline)]
     pub(crate) state: OrderState,
     /// How it is paid.
-    #[schema(inline)]
     pub(crate) pays: Pays,
     /// What is to be paid, as far as is known, in fen.
     #[schema(value_type = i64, minimum = 0)]
     pub(crate) total: Fen,
     /// What is wanted instead of what is not there.
-    #[schema(inline)]
     pub(crate) substitutes: Substitutes,
     /// The building.
     pub(crate) building: PlaceCode,
@@ -162,7 +159,6 @@ pub(crate) struct OrderEventView {
     /// When.
     pub(crate) at: Timestamp,
     /// What.
-    #[schema(inline)]
     pub(crate) kind: OrderEventKind,
     /// Why, in words.
     pub(crate) note: Option<String>,

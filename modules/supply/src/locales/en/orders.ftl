@@ -103,7 +103,6 @@ supply-picks-title = Pick list
 supply-picks-items = From the shelf
 supply-picks-buildings = By building
 supply-picks-item = Item
-supply-picks-gtin = GTIN
 supply-picks-pieces = Pieces
 supply-picks-picked = Packed
 supply-picks-orders = { $n ->

@@ -103,7 +103,6 @@ supply-picks-title = 拣货单
 supply-picks-items = 从货架取
 supply-picks-buildings = 按楼栋分
 supply-picks-item = 商品
-supply-picks-gtin = 条码
 supply-picks-pieces = 件数
 supply-picks-picked = 已装
 supply-picks-orders = { $n } 单
