@@ -4,6 +4,7 @@ use crate::error::SupplyError;
 use crate::rules::figure::{CoverFigure, SupplyFigure, SupplyFigureKey};
 use crate::store::figures;
 use crate::supply::Supply;
+use std::collections::HashMap;
 use tongxin_city::{Day, PlaceCode, Timestamp};
 
 impl Supply {
@@ -13,7 +14,11 @@ impl Supply {
     /// # Errors
     /// A storage failure.
     pub async fn figures(&self, place: &PlaceCode, day: Day, is_today: bool) -> Result<Vec<SupplyFigure>, SupplyError> {
-        let now = figures::now(self.db(), place, day).await?;
+        let now = if is_today {
+            figures::now(self.db(), place, day).await?
+        } else {
+            HashMap::new()
+        };
         let happened = figures::happened(self.db(), place, day).await?;
         let before = figures::happened(self.db(), place, day.previous()).await?;
         let figure = |key: SupplyFigureKey| SupplyFigure {
