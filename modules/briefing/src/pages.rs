@@ -212,12 +212,12 @@ fn cell(words: &Words<'_>, figure: &crate::Figure, may_open: bool) -> FigureCell
 
 fn supply_cells(words: &Words<'_>, visit: &Visit, briefing: &Briefing) -> Vec<FigureCell> {
     let cell = |figure: &SupplyFigure| {
-        let action = match (figure.key.happening(), figure.key.entry()) {
-            (Some(_), _) => Action::OrderRead,
-            (None, Some(_)) => Action::NeedRead,
-            (None, None) => Action::ListingRead,
+        let may_see = match (figure.key.happening(), figure.key.entry()) {
+            (Some(_), _) => visit.viewer.may(Action::OrderRead),
+            (None, Some(_)) => may_read_needs(visit, briefing),
+            (None, None) => visit.viewer.may(Action::ListingRead),
         };
-        let may_open = visit.viewer.may(action) && figure.number.is_some();
+        let may_open = may_see && figure.number.is_some();
         FigureCell {
             href: if may_open { figure.href.clone() } else { String::new() },
             number: Words::number(figure.number),
