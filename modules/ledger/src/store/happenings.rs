@@ -70,11 +70,8 @@ pub(crate) async fn happenings(
     sql.push(" AND entry.at < ").bind(filter.span.end.millis());
     Bounds::new(scope, Some(&filter.place), widths).push(&mut sql);
     if !filter.kinds.is_empty() {
-        sql.push(" AND need.kind IN (");
-        for (number, kind) in filter.kinds.iter().enumerate() {
-            sql.push(if number == 0 { "" } else { ", " }).bind(kind.as_str());
-        }
-        sql.push(")");
+        sql.push(" AND need.kind IN ")
+            .bind_list(filter.kinds.iter().map(String::as_str));
     }
     if let Some((at, need, seq)) = filter.after {
         sql.push(" AND (entry.at, entry.need_id, entry.seq) > (")
