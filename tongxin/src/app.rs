@@ -15,7 +15,7 @@ use tongxin_i18n::{TextPart, Texts};
 use tongxin_ledger::{Kinds, Ledger, LedgerState, SealKey};
 use tongxin_places::{CityFolder, Places, PlacesError};
 use tongxin_storage::{Db, Dialect, ModuleMigrations, StorageError};
-use tongxin_supply::Supply;
+use tongxin_supply::{Goods, Supply};
 use tongxin_web::{Asked, Assets, CsrfKey, Shell, openapi_page, serve_with};
 
 /// Every module's tables, in the order in which they stand on each other.
@@ -90,6 +90,8 @@ pub struct Base {
     pub places: Places,
     /// The keys beside the database.
     pub keys: Keys,
+    /// What goods are counted in.
+    pub goods: Goods,
 }
 
 impl Base {
@@ -117,7 +119,20 @@ impl Base {
             clock,
             places,
             keys,
+            goods: Goods::built_in(),
         })
+    }
+
+    /// The same with the categories of goods of a city's own file, if there is one.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the file, in the language.
+    pub fn with_goods(self, file: Option<&Path>, lang: Lang) -> Result<Self> {
+        let Some(file) = file else { return Ok(self) };
+        match Goods::load(file) {
+            Ok(goods) => Ok(Self { goods, ..self }),
+            Err(faults) => bail!("{}", faults.message(lang)),
+        }
     }
 
     /// Loads the city of a folder if the database has none.
@@ -174,7 +189,8 @@ impl Base {
 
     /// Supply over the ledger.
     pub fn supply(&self, ledger: &Ledger, accounts: &Accounts) -> Supply {
-        Supply::new(self.db.clone(), self.places.clone(), ledger.clone(), accounts.clone())
+        let (db, places, goods) = (self.db.clone(), self.places.clone(), self.goods.clone());
+        Supply::with_goods(db, places, ledger.clone(), accounts.clone(), goods)
     }
 }
 

@@ -13,6 +13,7 @@ use tongxin_places::Places;
 /// Prints the briefing of a day.
 pub async fn run(options: BriefingOptions) -> Result<()> {
     let base = Base::open(&options.database.db, options.database.keys.as_deref(), Clock::system()).await?;
+    let base = base.with_goods(options.goods.goods.as_deref(), options.lang)?;
     let city = base.places.city().context("no city is loaded")?;
     let asked = Asked {
         place: options.place.unwrap_or(city.file.code),

@@ -62,12 +62,23 @@ pub struct Database {
     pub keys: Option<PathBuf>,
 }
 
+/// What the city counts its goods in.
+#[derive(Debug, Clone, Args)]
+pub struct GoodsOptions {
+    /// The city's own categories of goods with their norms (TOML); by default those that are built in.
+    #[arg(long, env = "TONGXIN_GOODS", value_name = "FILE")]
+    pub goods: Option<PathBuf>,
+}
+
 /// Options of `serve`.
 #[derive(Debug, Args)]
 pub struct ServeOptions {
     /// The database and its keys.
     #[command(flatten)]
     pub database: Database,
+    /// The categories of goods.
+    #[command(flatten)]
+    pub goods: GoodsOptions,
     /// The address to listen on.
     #[arg(long, default_value = "127.0.0.1:8080")]
     pub addr: SocketAddr,
@@ -163,6 +174,9 @@ pub struct BriefingOptions {
     /// The database and its keys.
     #[command(flatten)]
     pub database: Database,
+    /// The categories of goods.
+    #[command(flatten)]
+    pub goods: GoodsOptions,
     /// The day, such as 2022-11-23; today by default.
     #[arg(long)]
     pub date: Option<Day>,

@@ -26,6 +26,7 @@ pub async fn run(options: ServeOptions) -> Result<()> {
         None => (Clock::system(), options.city.clone()),
     };
     let base = Base::open(&options.database.db, options.database.keys.as_deref(), clock).await?;
+    let base = base.with_goods(options.goods.goods.as_deref(), Lang::Zh)?;
     base.ensure_city(&city, Lang::Zh).await?;
     let listener = TcpListener::bind(options.addr)
         .await

@@ -8,10 +8,10 @@ use std::process::Command;
 
 /// Each verifies what the other made; see tests/allotment/verify.py.
 pub fn check(workplace: &Workplace) -> Result<()> {
-    rust::release(workplace)?;
+    rust::binary(workplace)?;
     let script = workplace.path("tests/allotment/verify.py");
     run(Command::new("python3")
         .arg(script)
         .arg("--check")
-        .arg(workplace.release_binary()))
+        .arg(workplace.binary()))
 }

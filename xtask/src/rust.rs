@@ -1,4 +1,4 @@
-//! The stages that cargo runs: format, lint, tests, crash, release.
+//! The stages that cargo runs: format, lint, tests, crash, binary, release.
 
 use crate::postgres::Postgres;
 use crate::process::{run, succeeds};
@@ -85,6 +85,12 @@ pub fn crash(workplace: &Workplace) -> Result<()> {
         ]);
     }
     run(&mut command)
+}
+
+/// The binary that the tests have built, for the checks from outside. It names all targets, so that nothing is built a second
+/// time: a release build takes as long as all tests together.
+pub fn binary(workplace: &Workplace) -> Result<()> {
+    run(cargo(workplace).args(["build", "--workspace", "--all-targets", "--locked"]))
 }
 
 /// The binary that users run, built as the README's first command builds it.

@@ -22,8 +22,8 @@ const PLAYING_MAX: Duration = Duration::from_secs(180);
 
 /// Plays a hundredth of the city's day; the player itself compares the system's counts with what it did.
 pub fn drill(workplace: &Workplace) -> Result<()> {
-    rust::release(workplace)?;
-    let mut command = Command::new(workplace.release_binary());
+    rust::binary(workplace)?;
+    let mut command = Command::new(workplace.binary());
     run(command
         .args(["drill", SCENARIO, "--scale", DRILL_SCALE, "--lang", "en"])
         .current_dir(workplace.root()))
@@ -48,12 +48,12 @@ impl Server {
     /// # Errors
     /// When it ends or isn't ready in time; the message names its log.
     pub fn start(workplace: &Workplace, name: &str) -> Result<Self> {
-        rust::release(workplace)?;
+        rust::binary(workplace)?;
         let folder = Folder::make(workplace.made(&format!("{name}-server")))?;
         let links = folder.path.join("links.json");
         let log_path = workplace.made(&format!("logs/{name}-server.log"));
         let log = File::create(&log_path).with_context(|| format!("making {}", log_path.display()))?;
-        let mut command = Command::new(workplace.release_binary());
+        let mut command = Command::new(workplace.binary());
         command
             .args([
                 "drill",

@@ -41,8 +41,8 @@ impl Workplace {
         self.target.join("xtask").join(name)
     }
 
-    /// The server's binary as users run it.
-    pub fn release_binary(&self) -> PathBuf {
-        self.target.join("release").join("tongxin")
+    /// The server's binary as the tests build it.
+    pub fn binary(&self) -> PathBuf {
+        self.target.join("debug").join("tongxin")
     }
 }

@@ -15,10 +15,12 @@ use tongxin_account::{Action, Right, Routes, Visit};
 use tongxin_city::{Day, NeedId, PlaceCode, Timestamp};
 use tongxin_ledger::{Happening, HappeningFilter, Scope};
 use tongxin_supply::{CoverFigure, SupplyFigure};
-use tongxin_web::{Page, Path, Problem, Query, html};
+use tongxin_web::{Address, Page, Path, Problem, Query, html};
 
 /// Rows on a page behind a figure.
 const ROWS_MAX: u32 = 100;
+/// Kinds that rows can be narrowed to at once.
+const KINDS_MAX: usize = 8;
 
 struct FigureCell {
     href: String,
@@ -102,6 +104,9 @@ pub(crate) struct RowsAsking {
     date: Option<String>,
     #[serde(default)]
     place: Option<PlaceCode>,
+    /// Needs of these kinds only; all when none is named.
+    #[serde(default)]
+    kind: Vec<String>,
     /// After this one: time, need and entry, joined by dots.
     #[serde(default)]
     after: Option<String>,
@@ -207,11 +212,12 @@ fn cell(words: &Words<'_>, figure: &crate::Figure, may_open: bool) -> FigureCell
 
 fn supply_cells(words: &Words<'_>, visit: &Visit, briefing: &Briefing) -> Vec<FigureCell> {
     let cell = |figure: &SupplyFigure| {
-        let action = figure
-            .key
-            .happening()
-            .map_or(Action::ListingRead, |_| Action::OrderRead);
-        let may_open = visit.viewer.may(action) && figure.number.is_some();
+        let may_see = match (figure.key.happening(), figure.key.entry()) {
+            (Some(_), _) => visit.viewer.may(Action::OrderRead),
+            (None, Some(_)) => may_read_needs(visit, briefing),
+            (None, None) => visit.viewer.may(Action::ListingRead),
+        };
+        let may_open = may_see && figure.number.is_some();
         FigureCell {
             href: if may_open { figure.href.clone() } else { String::new() },
             number: Words::number(figure.number),
@@ -284,6 +290,10 @@ async fn rows_of(
     Query(asking): Query<RowsAsking>,
 ) -> Result<Response, Problem> {
     let event = key.event().ok_or_else(Problem::not_found)?;
+    let is_known = |kind: &String| briefings.ledger.kinds().get(kind).is_some();
+    if asking.kind.len() > KINDS_MAX || !asking.kind.iter().all(is_known) {
+        return Err(Problem::not_found());
+    }
     let place = api::place(&visit, Action::NeedRead, asking.place)?;
     let day = api::day(asking.date.as_deref())?;
     let city = briefings
@@ -295,6 +305,7 @@ async fn rows_of(
         event,
         place,
         span: city.file.zone.span_of(day),
+        kinds: asking.kind,
         after: asking.after.as_deref().and_then(cursor),
         limit: ROWS_MAX,
     };
@@ -303,17 +314,18 @@ async fn rows_of(
         .happenings(&Scope::for_viewer(&visit.viewer, Action::NeedRead)?, &filter)
         .await
         .map_err(|error| api::problem(BriefingError::from(error)))?;
-    html(&rows_page(&briefings, &visit, key, place, day, &found))
+    html(&rows_page(&briefings, &visit, key, &filter, day, &found))
 }
 
 fn rows_page(
     briefings: &Briefings,
     visit: &Visit,
     key: FigureKey,
-    place: PlaceCode,
+    filter: &HappeningFilter,
     day: Day,
     found: &[Happening],
 ) -> RowsPage {
+    let place = filter.place;
     let shell = visit.asked.shell();
     let words = Words {
         texts: &shell.texts,
@@ -350,13 +362,16 @@ fn rows_page(
             state: words.t(&format!("ledger-state-{}", happening.need.state.standing.state)),
         }
     };
-    let address = key.href(&place, day);
+    let address = Address::of("/briefing/figure", &visit.asked.address)
+        .at(format!("/briefing/figure/{key}"))
+        .with("date", &day.to_string())
+        .with("place", place.as_str());
     let may_go_back = visit.viewer.require_place(Action::BriefingRead, &place).is_ok();
     let is_full = found.len() >= ROWS_MAX as usize;
     let next = found
         .last()
         .filter(|_| is_full)
-        .map(|last| format!("{address}&after={}", said_cursor(last)));
+        .map(|last| address.with("after", &said_cursor(last)).to_string());
     RowsPage {
         page: visit.page_titled(title.clone()),
         title,

@@ -96,7 +96,7 @@ impl World {
         let widths = *places.tree().widths();
         let ledger = Ledger::new(
             db.clone(),
-            Kinds::new(&[KINDS]),
+            Kinds::new(&[KINDS, tongxin_supply::KINDS]),
             widths,
             zone(),
             SealKey::from_bytes(&[7; 32]),
@@ -311,6 +311,17 @@ async fn a_figure_opens_exactly_its_rows() {
             "{key}"
         );
     }
+    for (kinds, rows) in [
+        ("&kind=household_request", 2),
+        ("&kind=supply_order&kind=supply_shortage", 0),
+    ] {
+        let address = format!("/briefing/figure/raised?date=2022-11-24&place=50{kinds}");
+        let (status, page) = world.get(&address, &token).await;
+        let found = page.matches("data-label=\"Where\"").count();
+        assert_eq!((status, found), (200, rows), "{kinds}");
+    }
+    let (status, _) = world.get("/briefing/figure/raised?place=50&kind=unknown", &token).await;
+    assert_eq!(status, 404, "no rows of a kind that does not exist");
     let (status, _) = world.get("/briefing/figure/overdue?place=50", &token).await;
     assert_eq!(status, 404, "the ledger's list has those rows");
 }

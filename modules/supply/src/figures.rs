@@ -1,10 +1,39 @@
 //! Supply's figures of a place and a day, for the briefing: each a count of rows, with the address of those rows.
 
 use crate::error::SupplyError;
+use crate::kinds::KINDS;
 use crate::rules::figure::{CoverFigure, SupplyFigure, SupplyFigureKey};
 use crate::store::figures;
 use crate::supply::Supply;
+use std::collections::HashMap;
 use tongxin_city::{Day, PlaceCode, Timestamp};
+use tongxin_ledger::{EntryKind, HappenedRow};
+
+/// What happened on a day.
+struct Happened {
+    orders: HashMap<String, u32>,
+    needs: Vec<HappenedRow>,
+}
+
+impl Happened {
+    /// The figure's number; none for what is counted at the moment.
+    fn number(&self, key: SupplyFigureKey) -> Option<u32> {
+        let orders = key
+            .happening()
+            .map(|happening| self.orders.get(happening.as_str()).copied().unwrap_or(0));
+        orders.or_else(|| key.entry().map(|entry| self.entries(entry)))
+    }
+
+    /// How often something happened to a need of supply.
+    fn entries(&self, entry: EntryKind) -> u32 {
+        let of_supply = self
+            .needs
+            .iter()
+            .filter(|row| KINDS.iter().any(|kind| kind.key == row.kind));
+        let count: i64 = of_supply.map(|row| row.count(entry)).sum();
+        u32::try_from(count).unwrap_or(u32::MAX)
+    }
+}
 
 impl Supply {
     /// The figures of a place of subdistrict level or above. What is counted at the moment only (who is listed now) is
@@ -13,21 +42,27 @@ impl Supply {
     /// # Errors
     /// A storage failure.
     pub async fn figures(&self, place: &PlaceCode, day: Day, is_today: bool) -> Result<Vec<SupplyFigure>, SupplyError> {
-        let now = figures::now(self.db(), place, day).await?;
-        let happened = figures::happened(self.db(), place, day).await?;
-        let before = figures::happened(self.db(), place, day.previous()).await?;
+        let now = if is_today {
+            figures::now(self.db(), place, day).await?
+        } else {
+            HashMap::new()
+        };
+        let happened = self.happened(place, day).await?;
+        let before = self.happened(place, day.previous()).await?;
         let figure = |key: SupplyFigureKey| SupplyFigure {
             key,
-            number: match key.happening() {
-                Some(happening) => Some(happened.get(happening.as_str()).copied().unwrap_or(0)),
-                None => is_today.then(|| now.get(&key).copied().unwrap_or(0)),
-            },
-            day_before: key
-                .happening()
-                .map(|happening| before.get(happening.as_str()).copied().unwrap_or(0)),
+            number: (happened.number(key)).or_else(|| is_today.then(|| now.get(&key).copied().unwrap_or(0))),
+            day_before: before.number(key),
             href: key.href(place, day),
         };
         Ok(SupplyFigureKey::ALL.iter().copied().map(figure).collect())
+    }
+
+    async fn happened(&self, place: &PlaceCode, day: Day) -> Result<Happened, SupplyError> {
+        Ok(Happened {
+            orders: figures::happened(self.db(), place, day).await?,
+            needs: self.ledger().happened_rows(place, day).await?,
+        })
     }
 
     /// For how many days stock lasts a place, in each category that is counted in days.

@@ -37,7 +37,7 @@ pub(crate) const SHORTAGE: Kind = Kind {
 pub(crate) const ORDER: Kind = Kind {
     key: "supply_order",
     name: "supply-kind-order",
-    raised_for: RaisedFor::Household,
+    raised_for: RaisedFor::HouseholdBySystem,
     start_tier: Tier::Base,
     topics: &[
         Topic {

@@ -59,6 +59,7 @@ pub use error::SupplyError;
 pub use kinds::KINDS;
 pub use ordering::{AskedOrder, Customer, Placed};
 pub use rules::figure::{CoverFigure, SupplyFigure, SupplyFigureKey};
+pub use rules::goods::Goods;
 pub use stock::{ReportDone, Uncovered};
 pub use store::MIGRATIONS;
 pub use supply::Supply;

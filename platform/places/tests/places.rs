@@ -2,7 +2,6 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU32, Ordering};
 
 use tongxin_city::{Level, PlaceCode, Timestamp};
 use tongxin_clock::Clock;
@@ -10,11 +9,10 @@ use tongxin_places::{
     CityFolder, Fault, MIGRATIONS, NewHousehold, NewOrg, NewUserPlace, OrgFilter, OrgKind, Places, PlacesError,
     insert_households,
 };
-use tongxin_storage::{CommandKey, Db, Digest, ModuleMigrations};
+use tongxin_storage::{CommandKey, Db, Digest, ModuleMigrations, Scratch};
 
 const MODULES: &[ModuleMigrations] = &[MIGRATIONS];
 const NOON: Timestamp = Timestamp(1_669_262_400_000);
-static NUMBER: AtomicU32 = AtomicU32::new(0);
 
 fn data(city: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data").join(city)
@@ -34,25 +32,10 @@ fn code(text: &str) -> PlaceCode {
 }
 
 /// A fresh database of each kind that can be had.
-async fn databases() -> Vec<(Db, tempfile::TempDir)> {
-    let folder = tempfile::tempdir().unwrap();
-    let sqlite = Db::open(&format!("sqlite:{}", folder.path().join("test.db").display()))
-        .await
-        .unwrap();
-    let mut all = vec![(sqlite, folder)];
-    if let Ok(server) = std::env::var("TONGXIN_TEST_POSTGRES") {
-        let name = format!(
-            "places_{}_{}",
-            std::process::id(),
-            NUMBER.fetch_add(1, Ordering::Relaxed)
-        );
-        all.push((
-            tongxin_storage::create_database(&server, &name).await.unwrap(),
-            tempfile::tempdir().unwrap(),
-        ));
-    }
-    for (db, _) in &all {
-        db.migrate(MODULES).await.unwrap();
+async fn databases() -> Vec<Scratch> {
+    let all = Scratch::each().await.unwrap();
+    for scratch in &all {
+        scratch.db.migrate(MODULES).await.unwrap();
     }
     all
 }
@@ -101,7 +84,7 @@ async fn a_building(places: &Places) -> PlaceCode {
 
 #[tokio::test]
 async fn a_loaded_city_and_what_users_add_are_read_back_by_another_process() {
-    for (db, _folder) in &databases().await {
+    for Scratch { db, .. } in &databases().await {
         let places = with_harbour(db).await;
         let other = open(db).await;
         let building = a_building(&places).await;
@@ -116,7 +99,7 @@ async fn a_loaded_city_and_what_users_add_are_read_back_by_another_process() {
 
 #[tokio::test]
 async fn a_broken_city_is_refused_with_its_rows_and_the_loaded_one_stays() {
-    for (db, _folder) in &databases().await {
+    for Scratch { db, .. } in &databases().await {
         let places = with_harbour(db).await;
         let before = places.tree().len();
         let broken = CityFolder::read_with(|name| {
@@ -137,7 +120,7 @@ async fn a_broken_city_is_refused_with_its_rows_and_the_loaded_one_stays() {
 
 #[tokio::test]
 async fn another_city_under_the_users_buildings_is_refused_with_the_list_of_them() {
-    for (db, _folder) in &databases().await {
+    for Scratch { db, .. } in &databases().await {
         let places = with_harbour(db).await;
         let building = a_building(&places).await;
         let (folder, city) = CityFolder::read(&data("chongqing")).unwrap();
@@ -155,7 +138,7 @@ async fn another_city_under_the_users_buildings_is_refused_with_the_list_of_them
 
 #[tokio::test]
 async fn one_bad_row_refuses_the_whole_call_and_every_bad_row_is_named() {
-    for (db, _folder) in &databases().await {
+    for Scratch { db, .. } in &databases().await {
         let places = with_harbour(db).await;
         let community = a_community(&places);
         let city = places.tree().city().unwrap().code;
@@ -182,7 +165,7 @@ async fn one_bad_row_refuses_the_whole_call_and_every_bad_row_is_named() {
 
 #[tokio::test]
 async fn a_resent_command_adds_nothing_and_calls_at_once_get_different_codes() {
-    for (db, _folder) in &databases().await {
+    for Scratch { db, .. } in &databases().await {
         let places = with_harbour(db).await;
         let community = a_community(&places);
         let add = |key: &'static str| places.add_places(command(key), "t", vec![new_place(community, "小区")]);
@@ -201,7 +184,7 @@ async fn a_resent_command_adds_nothing_and_calls_at_once_get_different_codes() {
 
 #[tokio::test]
 async fn a_door_exists_once_in_a_building() {
-    for (db, _folder) in &databases().await {
+    for Scratch { db, .. } in &databases().await {
         let places = with_harbour(db).await;
         let building = a_building(&places).await;
         let door = |door: &str| NewHousehold {
@@ -237,7 +220,7 @@ async fn a_door_exists_once_in_a_building() {
 
 #[tokio::test]
 async fn organisations_and_areas_are_listed_only_inside_the_places_asked_for() {
-    for (db, _folder) in &databases().await {
+    for Scratch { db, .. } in &databases().await {
         let places = with_harbour(db).await;
         let community = a_community(&places);
         let row = NewOrg {
@@ -274,7 +257,7 @@ async fn organisations_and_areas_are_listed_only_inside_the_places_asked_for() {
 
 #[tokio::test]
 async fn an_exported_city_loads_again_as_it_was() {
-    let (db, _folder) = &databases().await[0];
+    let Scratch { db, .. } = &databases().await[0];
     let places = with_harbour(db).await;
     a_building(&places).await;
     let out = tempfile::tempdir().unwrap();

@@ -149,24 +149,3 @@ impl Db {
         }
     }
 }
-
-/// Makes a database on a PostgreSQL server and opens it: for a new installation and for tests.
-///
-/// # Errors
-/// `Postgres` when the server refuses, `UnknownUrl` when `name` is not a plain lower-case name.
-pub async fn create_database(server: &str, name: &str) -> Result<Db, StorageError> {
-    use sqlx::{Connection as _, Executor as _};
-    let is_plain = name
-        .bytes()
-        .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_');
-    if !is_plain || name.is_empty() {
-        return Err(StorageError::UnknownUrl { url: name.to_owned() });
-    }
-    let mut connection = sqlx::PgConnection::connect(server).await?;
-    connection
-        .execute(sqlx::AssertSqlSafe(format!("CREATE DATABASE {name}")))
-        .await?;
-    connection.close().await?;
-    let (base, _) = server.rsplit_once('/').unwrap_or((server, ""));
-    Db::open(&format!("{base}/{name}")).await
-}

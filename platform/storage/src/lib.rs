@@ -17,17 +17,21 @@ mod migrate;
 mod once;
 mod readers;
 mod row;
+#[cfg(feature = "scratch")]
+mod scratch;
 mod sql;
 mod sqlite;
 mod text_index;
 mod tx;
 mod value;
 
-pub use db::{Db, Dialect, create_database};
+pub use db::{Db, Dialect};
 pub use error::{StorageError, WriteError};
 pub use migrate::{Migration, ModuleMigrations, PendingMigration};
 pub use once::{Answered, CommandKey, Digest, KEY_BYTES_MAX};
 pub use row::Row;
+#[cfg(feature = "scratch")]
+pub use scratch::Scratch;
 pub use sql::Sql;
 pub use text_index::{IndexedText, TextIndex};
 pub use tx::Tx;

@@ -4,7 +4,8 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use tongxin_storage::{
-    CommandKey, Db, Digest, IndexedText, Migration, ModuleMigrations, Sql, StorageError, TextIndex, args, text_index,
+    CommandKey, Db, Digest, IndexedText, Migration, ModuleMigrations, Scratch, Sql, StorageError, TextIndex, args,
+    text_index,
 };
 
 const SHELF: &[ModuleMigrations] = &[ModuleMigrations {
@@ -25,41 +26,13 @@ const BOOK_TEXT: TextIndex = text_index!("book_text");
 const TALLY: &str = "INSERT INTO tally (shelf, count) VALUES ($1, $2)
     ON CONFLICT (shelf) DO UPDATE SET count = tally.count + excluded.count";
 
-struct TestDb {
-    db: Db,
-    _folder: Option<tempfile::TempDir>,
-}
-
 /// A fresh migrated database of each kind that can be had.
-async fn databases() -> Vec<TestDb> {
-    let folder = tempfile::tempdir().unwrap();
-    let sqlite = Db::open(&format!("sqlite:{}", folder.path().join("test.db").display()))
-        .await
-        .unwrap();
-    let mut all = vec![TestDb {
-        db: sqlite,
-        _folder: Some(folder),
-    }];
-    if let Ok(server) = std::env::var("TONGXIN_TEST_POSTGRES") {
-        all.push(TestDb {
-            db: postgres(&server).await,
-            _folder: None,
-        });
-    }
-    for each in &all {
-        each.db.migrate(SHELF).await.unwrap();
+async fn databases() -> Vec<Scratch> {
+    let all = Scratch::each().await.unwrap();
+    for scratch in &all {
+        scratch.db.migrate(SHELF).await.unwrap();
     }
     all
-}
-
-async fn postgres(server: &str) -> Db {
-    static NUMBER: AtomicU32 = AtomicU32::new(0);
-    let name = format!(
-        "storage_{}_{}",
-        std::process::id(),
-        NUMBER.fetch_add(1, Ordering::Relaxed)
-    );
-    tongxin_storage::create_database(server, &name).await.unwrap()
 }
 
 async fn put(db: &Db, id: i64, title: &'static str) -> Result<(), StorageError> {
@@ -89,7 +62,7 @@ async fn count(db: &Db) -> i64 {
 
 #[tokio::test]
 async fn what_was_written_is_read_back_with_its_nulls() {
-    for TestDb { db, .. } in &databases().await {
+    for Scratch { db, .. } in &databases().await {
         put(db, 1, "红楼梦").await.unwrap();
         let row = db
             .one("SELECT id, title, cover, lent_at FROM book", vec![])
@@ -104,7 +77,7 @@ async fn what_was_written_is_read_back_with_its_nulls() {
 
 #[tokio::test]
 async fn a_failed_write_leaves_nothing_not_even_its_counts_while_its_neighbours_stand() {
-    for TestDb { db, .. } in &databases().await {
+    for Scratch { db, .. } in &databases().await {
         let failing = db.write(|tx| {
             Box::pin(async move {
                 tx.execute("INSERT INTO book (id, title) VALUES (7, 'x')", vec![])
@@ -131,7 +104,7 @@ async fn a_failed_write_leaves_nothing_not_even_its_counts_while_its_neighbours_
 
 #[tokio::test]
 async fn a_write_that_fails_before_it_changes_anything_does_not_make_its_neighbours_run_again() {
-    let TestDb { db, _folder } = &databases().await[0];
+    let Scratch { db, .. } = &databases().await[0];
     let runs = Arc::new(AtomicU32::new(0));
     let counted = |id: i64| {
         let runs = Arc::clone(&runs);
@@ -160,7 +133,7 @@ async fn a_write_that_fails_before_it_changes_anything_does_not_make_its_neighbo
 
 #[tokio::test]
 async fn a_write_that_panics_is_undone_and_the_next_one_works() {
-    let TestDb { db, _folder } = &databases().await[0];
+    let Scratch { db, .. } = &databases().await[0];
     let panicking = db.write::<(), StorageError, _>(|tx| {
         Box::pin(async move {
             tx.execute("INSERT INTO book (id, title) VALUES (7, 'x')", vec![])
@@ -175,7 +148,7 @@ async fn a_write_that_panics_is_undone_and_the_next_one_works() {
 
 #[tokio::test]
 async fn queued_statements_are_sent_in_order_before_the_next_reading_and_undone_together() {
-    for TestDb { db, .. } in &databases().await {
+    for Scratch { db, .. } in &databases().await {
         let seen = db.write::<_, StorageError, _>(|tx| {
             Box::pin(async move {
                 tx.defer("INSERT INTO book (id, title) VALUES ($1, $2)", args![1_i64, "a"]);
@@ -203,7 +176,7 @@ async fn queued_statements_are_sent_in_order_before_the_next_reading_and_undone_
 
 #[tokio::test]
 async fn a_repeated_command_gets_its_first_answer_and_does_nothing() {
-    for TestDb { db, .. } in &databases().await {
+    for Scratch { db, .. } in &databases().await {
         let runs = Arc::new(AtomicU32::new(0));
         let send = |content: &'static str| {
             let runs = Arc::clone(&runs);
@@ -245,7 +218,7 @@ async fn a_repeated_command_gets_its_first_answer_and_does_nothing() {
 
 #[tokio::test]
 async fn the_same_command_sent_many_times_at_once_is_done_once() {
-    for TestDb { db, .. } in &databases().await {
+    for Scratch { db, .. } in &databases().await {
         let sends = (0..20).map(|_| {
             let command = CommandKey {
                 sender: "household:1".into(),
@@ -269,7 +242,7 @@ async fn the_same_command_sent_many_times_at_once_is_done_once() {
 
 #[tokio::test]
 async fn lost_races_are_tried_again_until_every_increment_counts() {
-    for TestDb { db, .. } in &databases().await {
+    for Scratch { db, .. } in &databases().await {
         put(db, 1, "counter").await.unwrap();
         db.write::<_, StorageError, _>(|tx| {
             Box::pin(async move { tx.execute("UPDATE book SET lent_at = 0 WHERE id = 1", vec![]).await })
@@ -308,7 +281,7 @@ async fn lost_races_are_tried_again_until_every_increment_counts() {
 
 #[tokio::test]
 async fn text_is_found_in_chinese_and_english_and_gone_once_deleted() {
-    for TestDb { db, .. } in &databases().await {
+    for Scratch { db, .. } in &databases().await {
         put(db, 1, "三楼老人缺胰岛素 Insulin pen").await.unwrap();
         put(db, 2, "二楼缺米").await.unwrap();
         for (query, expected) in [
@@ -342,7 +315,7 @@ async fn found(db: &Db, query: &str) -> Vec<i64> {
 
 #[tokio::test]
 async fn watchers_wake_after_an_announced_commit() {
-    for TestDb { db, .. } in &databases().await {
+    for Scratch { db, .. } in &databases().await {
         let mut changes = db.changes();
         put(db, 1, "a").await.unwrap();
         tokio::time::timeout(std::time::Duration::from_secs(10), changes.changed())
@@ -361,7 +334,7 @@ async fn migrations_run_once_and_a_changed_text_is_refused() {
             sql: "SELECT 1",
         }],
     }];
-    for TestDb { db, .. } in &databases().await {
+    for Scratch { db, .. } in &databases().await {
         assert_eq!(db.migrate(SHELF).await.unwrap(), []);
         assert!(matches!(
             db.migrate(CHANGED).await,

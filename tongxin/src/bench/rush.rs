@@ -2,20 +2,20 @@
 //! code, from another process on the same cores. The window takes three of five; the others must be told so. Nobody may
 //! get an error, and afterwards every count must be exact.
 
+use super::board::load::{Answer, Method, Question, Target};
 use super::board::server::Server;
 use super::orders::market::{self, Market, Stall};
 use super::quantile;
 use crate::app::Base;
 use anyhow::{Context as _, Result, bail, ensure};
 use futures::stream::{StreamExt as _, TryStreamExt as _};
+use reqwest::StatusCode;
 use serde_json::json;
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::Path;
-use std::time::Duration;
-use tokio::task::JoinSet;
-use tokio::time::Instant;
+use std::time::{Duration, Instant};
 use tongxin_account::{Accounts, Chosen, SessionKind, Viewer};
-use tongxin_city::{City, Lang, PlaceCode};
+use tongxin_city::{Lang, PlaceCode};
 use tongxin_clock::Clock;
 use tongxin_places::{NewHousehold, NewUserPlace};
 use tongxin_storage::{CommandKey, Digest};
@@ -31,7 +31,6 @@ const SIGNING_IN: usize = 512;
 
 /// Prints the figures.
 pub async fn run(folder: &Path, households: u32) -> Result<()> {
-    let city = City::load(folder).map_err(|errors| anyhow::anyhow!("{}", errors.message(Lang::En)))?;
     let files = tempfile::Builder::new().prefix("tongxin-bench").tempdir_in(".")?;
     let path = files.path().join("rush.db").display().to_string();
     let db = format!("sqlite:{path}");
@@ -41,7 +40,7 @@ pub async fn run(folder: &Path, households: u32) -> Result<()> {
     let market = Market::open(&path, &base, 1, 1, places)?;
     let stall = market.stalls.first().context("an outlet")?;
     let start = Instant::now();
-    let tokens = Quarter::of(&base, &city)?.residents(households as usize).await?;
+    let tokens = Quarter::of(&base)?.residents(households as usize).await?;
     base.db.close().await;
     println!(
         "rush     {households} households signed in by their codes in {:.0} s",
@@ -63,12 +62,11 @@ struct Quarter<'b> {
 }
 
 impl<'b> Quarter<'b> {
-    fn of(base: &'b Base, city: &City) -> Result<Self> {
-        let communities = city.tree.at_level(city.file.code, tongxin_city::Level::Community);
+    fn of(base: &'b Base) -> Result<Self> {
         Ok(Self {
             base,
             accounts: base.accounts(),
-            community: communities.map(|place| place.code).next().context("a community")?,
+            community: market::community(base)?,
         })
     }
 
@@ -158,38 +156,36 @@ struct Answers {
 
 /// Everybody orders once, evenly over the minute, whether or not those before were answered.
 async fn order(server: &Server, stall: &Stall, tokens: Vec<String>) -> Result<Answers> {
-    let http = reqwest::Client::new();
-    let address = format!("{}/api/v1/orders", server.base);
     let lines: Vec<_> = stall
         .items
         .iter()
         .map(|item| json!({ "item": item, "pieces": 1 }))
         .collect();
     let body = json!({ "org": stall.org, "window": stall.window, "lines": lines });
-    let pause = MINUTE / u32::try_from(tokens.len().max(1))?;
-    let (start, mut asked) = (Instant::now(), JoinSet::new());
-    for (token, number) in tokens.into_iter().zip(0..) {
-        let due = start + pause * number;
-        let request = http.post(&address).bearer_auth(token).json(&body);
-        let request = request.header("Idempotency-Key", format!("rush-{number}"));
-        tokio::time::sleep_until(due).await;
-        asked.spawn(async move {
-            let response = request.send().await?;
-            let status = response.status().as_u16();
-            let text = response.text().await?;
-            anyhow::Ok((status, text, due.elapsed()))
-        });
-    }
+    let orders = tokens.into_iter().enumerate().map(|(number, token)| Question {
+        kind: 0,
+        method: Method::Command {
+            key: format!("bench-rush-{number}"),
+            body: body.clone(),
+        },
+        path: "/api/v1/orders".to_owned(),
+        token,
+    });
+    let target = Target {
+        http: reqwest::Client::new(),
+        base: server.base.clone(),
+    };
     let mut answers = Answers::default();
-    while let Some(answered) = asked.join_next().await {
-        let (status, text, wait) = answered??;
-        match status {
-            201 => answers.ordered += 1,
-            409 => answers.full += 1,
-            _ => bail!("{status} {text}"),
+    let take = |answer: Answer| {
+        match answer.status {
+            StatusCode::CREATED => answers.ordered += 1,
+            StatusCode::CONFLICT => answers.full += 1,
+            status => bail!("{status} {}", String::from_utf8_lossy(&answer.bytes)),
         }
-        answers.waits.push(u64::try_from(wait.as_micros())?);
-    }
+        answers.waits.push(u64::try_from(answer.wait.as_micros())?);
+        Ok(())
+    };
+    target.send(orders.collect(), MINUTE, take).await?;
     answers.waits.sort_unstable();
     Ok(answers)
 }

@@ -24,6 +24,26 @@ pub async fn what_is_too_large_is_refused_in_words(town: &Town) {
         let photo = town.post_bytes(&town.resident, &photos, "image/png", vec![0; bytes]);
         assert_eq!(town.refuses("a photo", photo).await, refused(413, "too-large", &[]));
     }
+    for bytes in [9 * MIB, 100_000_000] {
+        for media_type in [
+            "text/csv",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        ] {
+            let path = "/api/v1/supply/applications/import";
+            let table = town.post_bytes(&town.officer, path, media_type, vec![b'x'; bytes]);
+            assert_eq!(town.refuses("a table", table).await, refused(413, "too-large", &[]));
+        }
+        let table = || {
+            let part = Part::bytes(vec![b'x'; bytes]).file_name("firms.xlsx");
+            let form = Form::new()
+                .text("csrf", town.officer.csrf.clone())
+                .text("key", town.key());
+            town.officer
+                .request(Method::POST, "/supply/import/applications")
+                .multipart(form.part("file", part))
+        };
+        assert_eq!(town.refuses_each("a table of a form", table).await.status, 413);
+    }
     let form = town.post_bytes(&town.worker, "/sign-in", FORM, vec![b'x'; 64 * KIB + 1]);
     assert_eq!(town.refuses("a form", form).await.status, 413);
     let attach = format!("/needs/{}/attach", town.need);

@@ -8,9 +8,12 @@ use crate::system::{NOON, place};
 use reqwest::Method;
 use serde_json::{Value, json};
 use std::net::{IpAddr, Ipv4Addr};
+use std::str::FromStr;
 use tongxin_account::{Over, Role, SessionKind};
 use tongxin_city::{OrgId, PlaceCode};
 use tongxin_places::OrgKind;
+use tongxin_supply::rules::credit_code::CreditCode;
+use tongxin_supply::rules::gtin::Gtin;
 
 /// Where goods are sent on to; far from all homes.
 const HUB: &str = "900020201";
@@ -227,25 +230,18 @@ fn id_of(answer: &Value) -> String {
     answer["id"].as_str().unwrap_or_else(|| panic!("{answer}")).to_owned()
 }
 
-/// A unified social credit code with the check character it must have (GB 32100-2015).
+/// A unified social credit code.
 fn credit_code(number: usize) -> String {
-    const SIGNS: &[u8] = b"0123456789ABCDEFGHJKLMNPQRTUWXY";
-    let body = format!("91500000M{number:08}");
-    let values = body
-        .bytes()
-        .map(|sign| SIGNS.iter().position(|known| *known == sign).unwrap());
-    let weights = std::iter::successors(Some(1), |weight| Some(weight * 3 % 31));
-    let sum: usize = values.zip(weights).map(|(value, weight)| value * weight).sum();
-    format!("{body}{}", char::from(SIGNS[(31 - sum % 31) % 31]))
+    completed::<CreditCode>(&format!("91500000M{number:08}"))
 }
 
-/// A trade item number with its check digit (GS1 General Specifications, 7.9.1).
+/// A trade item number.
 fn gtin(number: usize) -> String {
-    let body = format!("6901234{number:05}");
-    let digits = body.bytes().rev().map(|digit| usize::from(digit - b'0'));
-    let sum: usize = digits
-        .enumerate()
-        .map(|(at, digit)| digit * if at % 2 == 0 { 3 } else { 1 })
-        .sum();
-    format!("{body}{}", (10 - sum % 10) % 10)
+    completed::<Gtin>(&format!("6901234{number:05}"))
+}
+
+/// The number with the check sign that is accepted at its end.
+fn completed<T: FromStr>(body: &str) -> String {
+    let ends = ('0'..='9').chain('A'..='Z').map(|sign| format!("{body}{sign}"));
+    ends.into_iter().find(|number| number.parse::<T>().is_ok()).unwrap()
 }

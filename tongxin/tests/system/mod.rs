@@ -11,7 +11,7 @@ use tongxin::serve::Server;
 use tongxin_account::{Chosen, NewInvitation, Over, Role, SessionKind, Viewer};
 use tongxin_city::{AccountId, Lang, PlaceCode, Timestamp, TokenId};
 use tongxin_clock::Clock;
-use tongxin_storage::{CommandKey, Digest};
+use tongxin_storage::{CommandKey, Digest, Scratch};
 
 /// Thursday 24 November 2022, 12:00 in Chongqing; in the night of the Azores.
 pub const NOON: Timestamp = Timestamp(1_669_262_400_000);
@@ -32,6 +32,8 @@ pub struct System {
     /// Kept so that the database and its keys live as long as the test.
     folder: TempDir,
     _server: Server,
+    /// Kept as long as the system, where that is on PostgreSQL.
+    scratch: Option<Scratch>,
 }
 
 /// Somebody with an account, signed in twice.
@@ -79,13 +81,13 @@ impl System {
 
     /// A new one over a new PostgreSQL database, when `TONGXIN_TEST_POSTGRES` names a server where one may be made.
     pub async fn postgres() -> Option<System> {
-        let server = std::env::var("TONGXIN_TEST_POSTGRES").ok()?;
-        let name = format!("system_{:016x}", getrandom::u64().unwrap());
-        let db = tongxin_storage::create_database(&server, &name).await.unwrap();
-        db.migrate(MIGRATIONS).await.unwrap();
-        db.close().await;
-        let (base, _) = server.rsplit_once('/').unwrap();
-        Some(System::open(&format!("{base}/{name}"), tempfile::tempdir().unwrap()).await)
+        let scratch = Scratch::postgres().await.unwrap()?;
+        scratch.db.migrate(MIGRATIONS).await.unwrap();
+        let system = System::open(&scratch.url, tempfile::tempdir().unwrap()).await;
+        Some(System {
+            scratch: Some(scratch),
+            ..system
+        })
     }
 
     /// One over that database, which is new or was this system's before; its keys lie in the folder.
@@ -110,6 +112,7 @@ impl System {
             clock,
             url: url.to_owned(),
             folder,
+            scratch: None,
         }
     }
 

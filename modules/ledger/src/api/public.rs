@@ -44,7 +44,7 @@ pub(crate) struct DueView {
 impl KindView {
     fn new(kind: &Kind, asked: &Asked) -> Self {
         let org_kinds = match kind.raised_for {
-            RaisedFor::Household => &[][..],
+            RaisedFor::Household | RaisedFor::HouseholdBySystem => &[][..],
             RaisedFor::Org(kinds) => kinds,
         };
         KindView {

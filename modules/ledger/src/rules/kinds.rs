@@ -9,6 +9,8 @@ use std::sync::Arc;
 pub enum RaisedFor {
     /// A household: by itself, or by somebody who works in its building.
     Household,
+    /// A household, by the system alone: nobody can say by hand that it is so.
+    HouseholdBySystem,
     /// An organisation of one of these kinds (keys): by somebody who acts for it.
     Org(&'static [&'static str]),
 }

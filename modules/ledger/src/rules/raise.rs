@@ -61,7 +61,7 @@ pub fn raise(
     let kind = noted(kind_of(&new, kinds), &mut faults);
     let topic = kind.and_then(|kind| noted(topic_of(&new, kind), &mut faults));
     if let Some(kind) = kind {
-        noted(check_subject(&new, kind, org_kind), &mut faults);
+        noted(check_subject(&new, kind, org_kind, actor), &mut faults);
     }
     let place = noted(places_of(&new.place, widths), &mut faults);
     let title = noted(required("title", &new.title, TITLE_CHARS_MAX), &mut faults);
@@ -127,8 +127,9 @@ fn topic_of(new: &NewNeed, kind: &Kind) -> Result<&'static Topic, FieldFault> {
         .ok_or_else(|| unknown("topic", &new.topic, right()))
 }
 
-/// A need for a household names no organisation; one for an organisation names one of the right kind.
-fn check_subject(new: &NewNeed, kind: &Kind, org_kind: Option<&str>) -> Result<(), FieldFault> {
+/// A need for a household names no organisation, and some kinds only the system raises; one for an organisation names one of
+/// the right kind.
+fn check_subject(new: &NewNeed, kind: &Kind, org_kind: Option<&str>, actor: Actor) -> Result<(), FieldFault> {
     let not_allowed = |field| {
         Err(FieldFault {
             field,
@@ -136,8 +137,9 @@ fn check_subject(new: &NewNeed, kind: &Kind, org_kind: Option<&str>) -> Result<(
         })
     };
     match kind.raised_for {
-        RaisedFor::Household if new.org.is_some() => not_allowed("org"),
-        RaisedFor::Household => Ok(()),
+        RaisedFor::HouseholdBySystem if actor != Actor::System => not_allowed("kind"),
+        RaisedFor::Household | RaisedFor::HouseholdBySystem if new.org.is_some() => not_allowed("org"),
+        RaisedFor::Household | RaisedFor::HouseholdBySystem => Ok(()),
         RaisedFor::Org(_) if new.household.is_some() => not_allowed("household"),
         RaisedFor::Org(_) if new.org.is_none() => Err(FieldFault {
             field: "org",

@@ -207,6 +207,14 @@ pub struct HappenedRow {
     pub all: i64,
 }
 
+impl HappenedRow {
+    /// How often an event happened; 0 for one that is not among [`HAPPENED`].
+    pub fn count(&self, event: EntryKind) -> i64 {
+        let counted = HAPPENED.iter().zip(self.events).find(|(known, _)| **known == event);
+        counted.map_or(0, |(_, count)| count)
+    }
+}
+
 /// The events of a [`HappenedRow`], in its order.
 pub const HAPPENED: [EntryKind; 7] = [
     EntryKind::Raised,

@@ -29,6 +29,8 @@ pub struct HappeningFilter {
     pub place: PlaceCode,
     /// When.
     pub span: Range<Timestamp>,
+    /// To needs of one of these kinds; none means of any.
+    pub kinds: Vec<String>,
     /// After this one: its time, need and entry.
     pub after: Option<(Timestamp, NeedId, i64)>,
     /// How many at most.
@@ -67,6 +69,10 @@ pub(crate) async fn happenings(
     sql.push(" AND entry.at >= ").bind(filter.span.start.millis());
     sql.push(" AND entry.at < ").bind(filter.span.end.millis());
     Bounds::new(scope, Some(&filter.place), widths).push(&mut sql);
+    if !filter.kinds.is_empty() {
+        sql.push(" AND need.kind IN ")
+            .bind_list(filter.kinds.iter().map(String::as_str));
+    }
     if let Some((at, need, seq)) = filter.after {
         sql.push(" AND (entry.at, entry.need_id, entry.seq) > (")
             .bind(at.millis());

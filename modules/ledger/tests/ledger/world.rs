@@ -9,7 +9,7 @@ use tongxin_ledger::{
     Actor, Asker, Command, Done, Filter, Key, Kinds, Ledger, LedgerError, MIGRATIONS, NeedHistory, Needs, NewNeed,
     Page, Scope, SealKey, Sort,
 };
-use tongxin_storage::{Db, ModuleMigrations, Value};
+use tongxin_storage::{Db, ModuleMigrations, Scratch, Value};
 
 const MODULES: &[ModuleMigrations] = &[MIGRATIONS];
 pub const BUILDING: &str = "500112001002003004";
@@ -20,31 +20,26 @@ pub struct World {
     pub db: Db,
     keys: AtomicU32,
     /// Kept so that the file lives as long as the test.
-    _dir: Option<tempfile::TempDir>,
+    _scratch: Scratch,
 }
 
 impl World {
     pub async fn sqlite() -> World {
-        let dir = tempfile::tempdir().unwrap();
-        let db = Db::open(&format!("sqlite:{}", dir.path().join("ledger.db").display()))
-            .await
-            .unwrap();
-        World::over(db, Some(dir)).await
+        World::over(Scratch::sqlite().await.unwrap()).await
     }
 
     pub async fn postgres() -> Option<World> {
-        let server = std::env::var("TONGXIN_TEST_POSTGRES").ok()?;
-        let name = format!("ledger_{:016x}", getrandom::u64().unwrap());
-        Some(World::over(tongxin_storage::create_database(&server, &name).await.unwrap(), None).await)
+        Some(World::over(Scratch::postgres().await.unwrap()?).await)
     }
 
-    async fn over(db: Db, dir: Option<tempfile::TempDir>) -> World {
+    async fn over(scratch: Scratch) -> World {
+        let db = scratch.db.clone();
         db.migrate(MODULES).await.unwrap();
         World {
             ledger: ledger(db.clone()),
             db,
             keys: AtomicU32::new(0),
-            _dir: dir,
+            _scratch: scratch,
         }
     }
 

@@ -14,6 +14,7 @@ mod orders_day;
 mod outlet;
 mod report;
 mod shop;
+mod steps;
 mod stock;
 mod transfers;
 mod whitelist;

@@ -106,11 +106,11 @@ async fn show(State(supply): Shared, visit: Visit) -> Result<Response, Problem> 
 }
 
 fn filter(supply: &Supply, query: &DayQuery, day: Day, happening: OrderHappening) -> Result<OrderFilter, SupplyError> {
-    let zone = &supply.places().city()?.file.zone;
+    let span = supply.places().city()?.file.zone.span_of(day);
     Ok(OrderFilter {
         place: query.place,
         org: query.org,
-        happened: Some((happening, zone.start_of(day), zone.start_of(day.plus_days(1)))),
+        happened: Some((happening, span.start, span.end)),
         ..OrderFilter::default()
     })
 }

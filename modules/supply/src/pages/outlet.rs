@@ -15,7 +15,7 @@ use std::sync::Arc;
 use tongxin_account::{Action, Right, Routes, Visit};
 use tongxin_city::OrgId;
 use tongxin_ledger::{Filter, LedgerState, OwnNeeds, Sight};
-use tongxin_web::{Page, Problem, Query, html};
+use tongxin_web::{Page, Problem, Query, html, redirect};
 
 /// Lines of stock that are named on the page; the stock page has the rest.
 const LINES_SHOWN_MAX: usize = 10;
@@ -135,7 +135,14 @@ struct OutletPage {
     own: OwnNeeds,
 }
 
+/// A firm's page; a carrier, which has no stock and no orders, is led to its listing with its vehicles and staff.
 async fn show(State(supply): Shared, visit: Visit, Query(query): Query<OfFirm>) -> Result<Response, Problem> {
+    let scope = visit.scope(Action::OwnOutlet)?;
+    if let (None, Some(org)) = (query.org, scope.orgs.first())
+        && supply.own_firms(&scope).await?.is_empty()
+    {
+        return Ok(redirect(&format!("/supply/firms/{org}")));
+    }
     let (firm, frame) = supply
         .outlet_frame(&visit, Action::OwnOutlet, query.org, "/outlet")
         .await?;

@@ -1,8 +1,10 @@
 //! What a briefing says of supply.
 
+use crate::kinds::KINDS;
 use crate::rules::cover::{CoverState, Days};
 use serde::Serialize;
 use tongxin_city::{Day, PlaceCode, words};
+use tongxin_ledger::EntryKind;
 
 words! {
     /// What a figure counts.
@@ -25,6 +27,10 @@ words! {
         Short = "short",
         /// Orders cancelled on the day.
         Cancelled = "cancelled",
+        /// Needs of supply raised on the day: shortages, late and short orders.
+        NeedsRaised = "needs_raised",
+        /// How often on the day one of them was confirmed and closed.
+        NeedsStruckOff = "needs_struck_off",
     }
 }
 
@@ -47,10 +53,11 @@ words! {
 }
 
 impl SupplyFigureKey {
-    /// What it counts on the day; none for what is counted at the moment.
+    /// What it counts of the day's orders, if it does.
     pub const fn happening(self) -> Option<OrderHappening> {
         match self {
             SupplyFigureKey::Listed | SupplyFigureKey::Vehicles | SupplyFigureKey::Staff => None,
+            SupplyFigureKey::NeedsRaised | SupplyFigureKey::NeedsStruckOff => None,
             SupplyFigureKey::Placed => Some(OrderHappening::Placed),
             SupplyFigureKey::Delivered => Some(OrderHappening::Delivered),
             SupplyFigureKey::OnTime => Some(OrderHappening::OnTime),
@@ -60,11 +67,24 @@ impl SupplyFigureKey {
         }
     }
 
+    /// What it counts of the day's entries in the ledger, if it does.
+    pub const fn entry(self) -> Option<EntryKind> {
+        match self {
+            SupplyFigureKey::NeedsRaised => Some(EntryKind::Raised),
+            SupplyFigureKey::NeedsStruckOff => Some(EntryKind::StruckOff),
+            _ => None,
+        }
+    }
+
     /// Where its rows are.
     pub fn href(self, place: &PlaceCode, day: Day) -> String {
-        match self.happening() {
-            None => format!("/supply/firms?place={place}&state=listed"),
-            Some(happening) => format!("/supply/orders?place={place}&date={day}&happening={happening}"),
+        match (self.happening(), self.entry()) {
+            (Some(happening), _) => format!("/supply/orders?place={place}&date={day}&happening={happening}"),
+            (None, Some(entry)) => {
+                let kinds: String = KINDS.iter().map(|kind| format!("&kind={}", kind.key)).collect();
+                format!("/briefing/figure/{entry}?date={day}&place={place}{kinds}")
+            }
+            (None, None) => format!("/supply/firms?place={place}&state=listed"),
         }
     }
 }

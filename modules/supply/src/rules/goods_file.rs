@@ -1,4 +1,4 @@
-//! Reading a goods file: TOML as `data/goods.toml` explains it. Everything that is wrong is named at once.
+//! Reading a goods file: TOML as the built-in `modules/supply/data/goods.toml` explains it. Everything that is wrong is named at once.
 
 use crate::limits::{CATEGORIES_MAX, CATEGORY_KEY_CHARS_MAX, CATEGORY_NAME_CHARS_MAX, NORM_MAX, THRESHOLD_DAYS_MAX};
 use crate::rules::goods::{Amount, Category, Goods, Norm, Threshold, Unit};

@@ -12,7 +12,7 @@ use tongxin_clock::Clock;
 use tongxin_i18n::Texts;
 use tongxin_ledger::{Kind, Kinds, Ledger, LedgerState, Lifeline, RaisedFor, SealKey, Tier, Topic};
 use tongxin_places::{CityFolder, NewHousehold, NewOrg, NewUserPlace, OrgKind, Places};
-use tongxin_storage::{CommandKey, Db, Digest, ModuleMigrations};
+use tongxin_storage::{CommandKey, Db, Dialect, Digest, ModuleMigrations, Scratch};
 use tongxin_supply::Supply;
 use tongxin_web::{Assets, CsrfKey, Shell, serve_with};
 
@@ -52,11 +52,9 @@ pub struct World {
     /// A building of [`COMMUNITY`].
     pub building: PlaceCode,
     pub origin: String,
-    /// The database's address, where another server can open it too.
-    url: Option<String>,
     admin: Viewer,
     keys: AtomicU32,
-    _dir: Option<tempfile::TempDir>,
+    scratch: Scratch,
 }
 
 /// Somebody signed in, or nobody; asks in English unless told otherwise.
@@ -74,22 +72,15 @@ pub type Answer = (u16, Value);
 
 impl World {
     pub async fn sqlite() -> World {
-        let dir = tempfile::tempdir().unwrap();
-        let db = Db::open(&format!("sqlite:{}", dir.path().join("supply.db").display()))
-            .await
-            .unwrap();
-        World::over(db, Some(dir), None).await
+        World::over(Scratch::sqlite().await.unwrap()).await
     }
 
     pub async fn postgres() -> Option<World> {
-        let server = std::env::var("TONGXIN_TEST_POSTGRES").ok()?;
-        let name = format!("supply_{:016x}", getrandom::u64().unwrap());
-        let db = tongxin_storage::create_database(&server, &name).await.unwrap();
-        let (base, _) = server.rsplit_once('/').unwrap();
-        Some(World::over(db, None, Some(format!("{base}/{name}"))).await)
+        Some(World::over(Scratch::postgres().await.unwrap()?).await)
     }
 
-    async fn over(db: Db, dir: Option<tempfile::TempDir>, url: Option<String>) -> World {
+    async fn over(scratch: Scratch) -> World {
+        let db = scratch.db.clone();
         db.migrate(MODULES).await.unwrap();
         let clock = Clock::manual(NOON);
         let places = Places::open(db.clone(), clock.clone()).await.unwrap();
@@ -113,17 +104,19 @@ impl World {
             supply,
             building,
             origin,
-            url,
             admin,
             keys: AtomicU32::new(0),
-            _dir: dir,
+            scratch,
         }
     }
 
     /// The address of a second server over the same database, with handles and connections of its own; none where only
     /// one process may write.
     pub async fn server_beside(&self) -> Option<String> {
-        let db = Db::open(self.url.as_ref()?).await.unwrap();
+        if self.db.dialect() == Dialect::Sqlite {
+            return None;
+        }
+        let db = Db::open(&self.scratch.url).await.unwrap();
         let places = Places::open(db.clone(), self.clock.clone()).await.unwrap();
         Some(start(&db, &places, &self.clock).await.origin)
     }

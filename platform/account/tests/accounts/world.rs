@@ -10,7 +10,7 @@ use tongxin_account::{
 use tongxin_city::{AccountId, OrgId, PlaceCode, Timestamp};
 use tongxin_clock::Clock;
 use tongxin_places::{CityFolder, NewHousehold, NewOrg, NewUserPlace, OrgKind, Places};
-use tongxin_storage::{CommandKey, Db, Digest, ModuleMigrations};
+use tongxin_storage::{CommandKey, Db, Digest, ModuleMigrations, Scratch};
 
 const MODULES: &[ModuleMigrations] = &[tongxin_places::MIGRATIONS, MIGRATIONS];
 pub const NOON: Timestamp = Timestamp(1_669_262_400_000);
@@ -33,7 +33,7 @@ pub struct World {
     pub first_token: String,
     keys: AtomicU32,
     /// Kept so that the file lives as long as the test.
-    _dir: Option<tempfile::TempDir>,
+    _scratch: Scratch,
 }
 
 /// A person with an account.
@@ -101,20 +101,15 @@ pub(crate) use assert_refused;
 
 impl World {
     pub async fn sqlite() -> World {
-        let dir = tempfile::tempdir().unwrap();
-        let db = Db::open(&format!("sqlite:{}", dir.path().join("accounts.db").display()))
-            .await
-            .unwrap();
-        World::over(db, Some(dir)).await
+        World::over(Scratch::sqlite().await.unwrap()).await
     }
 
     pub async fn postgres() -> Option<World> {
-        let server = std::env::var("TONGXIN_TEST_POSTGRES").ok()?;
-        let name = format!("accounts_{:016x}", getrandom::u64().unwrap());
-        Some(World::over(tongxin_storage::create_database(&server, &name).await.unwrap(), None).await)
+        Some(World::over(Scratch::postgres().await.unwrap()?).await)
     }
 
-    async fn over(db: Db, dir: Option<tempfile::TempDir>) -> World {
+    async fn over(scratch: Scratch) -> World {
+        let db = scratch.db.clone();
         db.migrate(MODULES).await.unwrap();
         let clock = Clock::manual(NOON);
         let places = Places::open(db.clone(), clock.clone()).await.unwrap();
@@ -130,7 +125,7 @@ impl World {
             clock,
             places,
             keys: AtomicU32::new(0),
-            _dir: dir,
+            _scratch: scratch,
         }
     }
 

@@ -184,6 +184,15 @@ impl Compared<'_> {
         Ok(())
     }
 
+    /// How often something happened to the needs that the system raised, on the day or the evening before.
+    fn entries(&self, event: &str, is_day: bool) -> usize {
+        let entries = self.market.raised.iter().flat_map(|raised| raised.live.book.entries());
+        let starts_at = self.plan.day_starts_at;
+        entries
+            .filter(|entry| entry.kind == event && (entry.at >= starts_at) == is_day)
+            .count()
+    }
+
     /// The briefing's figures of the day and of the day before.
     async fn figures(&self, drawn: usize, log: &mut Log) -> Result<(), DrillError> {
         let answer = self.client.get("/api/v1/briefing", self.world.reader()).await?;
@@ -209,6 +218,10 @@ impl Compared<'_> {
             let by_draw = if event == "placed" { drawn } else { 0 };
             expected.push((event, "number", counted(true) + by_draw));
             expected.push((event, "day_before", counted(false)));
+        }
+        for (key, event) in [("needs_raised", "raised"), ("needs_struck_off", "struck_off")] {
+            expected.push((key, "number", self.entries(event, true)));
+            expected.push((key, "day_before", self.entries(event, false)));
         }
         log.counts.counts_checked += expected.len();
         for (key, of, expected) in expected {

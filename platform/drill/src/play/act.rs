@@ -1,9 +1,8 @@
 //! One need's acts in one step of the clock: sent, and compared with what the book expects of each.
 
-use super::Live;
 use super::world::World;
+use super::{Live, Log};
 use crate::book::BookNeed;
-use crate::check;
 use crate::client::{Answer, Body, Call, Client, Mishap};
 use crate::error::DrillError;
 use crate::outcome::Mismatch;
@@ -17,9 +16,12 @@ use tongxin_city::Timestamp;
 
 /// A parcel at a door, 160 × 120, with a position in its metadata that the system must not keep.
 const PHOTO: &[u8] = include_bytes!("../parcel.png");
+
 /// What happens to one need in one step.
 pub(super) struct Story<'a> {
     pub index: usize,
+    /// How it is named in a mismatch.
+    pub subject: String,
     pub live: Option<Live>,
     pub acts: Vec<(usize, &'a Act)>,
     /// For a merge: the id of the need that carries on, and whether it is open.
@@ -30,6 +32,7 @@ pub(super) struct Story<'a> {
 /// What came of it.
 pub(super) struct Told {
     pub index: usize,
+    subject: String,
     pub live: Option<Live>,
     pub acts: usize,
     pub refused: usize,
@@ -40,6 +43,7 @@ pub(super) struct Told {
 pub(super) async fn tell(plan: &Plan, client: &Client, world: &World, story: Story<'_>) -> Result<Told, DrillError> {
     let Story {
         index,
+        subject,
         live,
         acts,
         target,
@@ -47,6 +51,7 @@ pub(super) async fn tell(plan: &Plan, client: &Client, world: &World, story: Sto
     } = story;
     let mut told = Told {
         index,
+        subject,
         live,
         acts: 0,
         refused: 0,
@@ -61,7 +66,7 @@ pub(super) async fn tell(plan: &Plan, client: &Client, world: &World, story: Sto
             (What::Raise, _) => told.raise(plan, client, world, act, &key, mishap, now).await?,
             (_, Some(live)) => {
                 let target = target.as_ref();
-                told.command(plan, client, world, act, live, target, &key, mishap, now)
+                told.command(client, world, act, live, target, &key, mishap, now)
                     .await?;
             }
             // The raising failed, which was said; nothing can be done to a need that isn't there.
@@ -72,6 +77,14 @@ pub(super) async fn tell(plan: &Plan, client: &Client, world: &World, story: Sto
 }
 
 impl Told {
+    /// Adds it to what playing has come to.
+    pub(super) fn enter(self, log: &mut Log) {
+        log.counts.acts += self.acts;
+        log.counts.refused += self.refused;
+        log.counts.resent += self.resent;
+        log.mismatches.extend(self.mismatches);
+    }
+
     #[allow(
         clippy::too_many_arguments,
         reason = "one act with everything around it, called from one place"
@@ -107,7 +120,7 @@ impl Told {
             body: Body::Json(body),
         };
         let (answer, again) = client.send_with(call, mishap).await?;
-        let subject = check::subject(plan, self.index, "new");
+        let subject = self.subject.clone();
         self.compare_repeat(&subject, act, &answer, again);
         let id = answer.body["id"].as_str().filter(|_| answer.status.is_success());
         let Some(id) = id else {
@@ -133,7 +146,6 @@ impl Told {
     )]
     async fn command(
         &mut self,
-        plan: &Plan,
         client: &Client,
         world: &World,
         act: &Act,
@@ -143,7 +155,7 @@ impl Told {
         mishap: Mishap,
         now: Timestamp,
     ) -> Result<(), DrillError> {
-        let subject = check::subject(plan, self.index, &live.id);
+        let subject = self.subject.clone();
         let (path, body) = request(world, &live, act, target);
         let call = Call {
             method: Method::POST,

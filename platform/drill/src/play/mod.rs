@@ -147,6 +147,7 @@ impl Play<'_> {
             self.act_together(by_need, &mut needs, now, log).await?;
             if let Some(stage) = self.stage(now) {
                 done += market.act(stage, log).await?;
+                done += market.work(stage, log).await?;
             }
             self.wait_for_real_time(tick_started).await;
             let standing = standing(plan, &needs, market, now, done, log, started);
@@ -170,12 +171,17 @@ impl Play<'_> {
             .collect();
         let stories: Vec<act::Story<'_>> = by_need
             .into_iter()
-            .map(|(index, acts)| act::Story {
-                index,
-                live: needs.remove(&index),
-                acts,
-                target: targets.get(&index).cloned(),
-                now,
+            .map(|(index, acts)| {
+                let live = needs.remove(&index);
+                let id = live.as_ref().map_or("new", |live| &live.id);
+                act::Story {
+                    index,
+                    subject: check::subject(self.plan, index, id),
+                    live,
+                    acts,
+                    target: targets.get(&index).cloned(),
+                    now,
+                }
             })
             .collect();
         let told = stories
@@ -183,19 +189,9 @@ impl Play<'_> {
             .map(|story| act::tell(self.plan, self.client, self.world, story));
         let mut told = futures::stream::iter(told).buffer_unordered(IN_FLIGHT_MAX);
         while let Some(told) = told.next().await {
-            let act::Told {
-                index,
-                live,
-                acts,
-                refused,
-                resent,
-                mismatches,
-            } = told?;
-            needs.extend(live.map(|live| (index, live)));
-            log.counts.acts += acts;
-            log.counts.refused += refused;
-            log.counts.resent += resent;
-            log.mismatches.extend(mismatches);
+            let mut told = told?;
+            needs.extend(told.live.take().map(|live| (told.index, live)));
+            told.enter(log);
         }
         Ok(())
     }

@@ -3,6 +3,8 @@
 
 use crate::bench::quantile;
 use anyhow::{Result, bail};
+use axum::body::Bytes;
+use reqwest::StatusCode;
 use reqwest::header::{ACCEPT_ENCODING, AUTHORIZATION, HeaderValue};
 use std::time::Duration;
 use tokio::task::JoinSet;
@@ -26,6 +28,17 @@ pub enum Method {
     Api,
     /// A command by a program, with its key.
     Command { key: String, body: serde_json::Value },
+}
+
+/// An answer.
+pub struct Answer {
+    /// The question's kind and path.
+    kind: usize,
+    path: String,
+    pub status: StatusCode,
+    pub bytes: Bytes,
+    /// From the time the question was due.
+    pub wait: Duration,
 }
 
 /// Waiting times of the answers in microseconds, by kind of question.
@@ -80,6 +93,31 @@ impl Target {
     /// # Errors
     /// The first answer that is not a success: figures of refusals say nothing.
     pub async fn ask(&self, questions: Vec<Question>, time: Duration, waits: &mut Waits) -> Result<()> {
+        let take = |answer: Answer| {
+            if !answer.status.is_success() {
+                bail!(
+                    "{}: {} {}",
+                    answer.path,
+                    answer.status,
+                    String::from_utf8_lossy(&answer.bytes)
+                );
+            }
+            waits.add(answer.kind, answer.wait);
+            Ok(())
+        };
+        self.send(questions, time, take).await
+    }
+
+    /// Sends the questions evenly over the time, and gives each answer to `take`.
+    ///
+    /// # Errors
+    /// What `take` does not accept, or an answer that did not come.
+    pub async fn send(
+        &self,
+        questions: Vec<Question>,
+        time: Duration,
+        mut take: impl FnMut(Answer) -> Result<()>,
+    ) -> Result<()> {
         let pause = time / u32::try_from(questions.len().max(1))?;
         let mut asked = JoinSet::new();
         let start = Instant::now();
@@ -91,15 +129,18 @@ impl Target {
                 let response = request.send().await?;
                 let status = response.status();
                 let bytes = response.bytes().await?;
-                if !status.is_success() {
-                    bail!("{}: {status} {}", question.path, String::from_utf8_lossy(&bytes));
-                }
-                Ok((question.kind, due.elapsed()))
+                let wait = due.elapsed();
+                anyhow::Ok(Answer {
+                    kind: question.kind,
+                    path: question.path,
+                    status,
+                    bytes,
+                    wait,
+                })
             });
         }
         while let Some(answered) = asked.join_next().await {
-            let (kind, wait) = answered??;
-            waits.add(kind, wait);
+            take(answered??)?;
         }
         Ok(())
     }

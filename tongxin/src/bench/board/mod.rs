@@ -6,7 +6,7 @@
 //! machine's and the client's, not the boards'.
 
 mod fill;
-mod load;
+pub(super) mod load;
 mod needs;
 mod people;
 pub(super) mod server;

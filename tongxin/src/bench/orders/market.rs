@@ -5,6 +5,7 @@ use crate::app::Base;
 use anyhow::{Context as _, Result};
 use rusqlite::{Connection, params};
 use tongxin_city::{ItemId, Level, OrgId, PlaceCode, Timestamp, WindowId};
+use tongxin_supply::rules::credit_code::CreditCode;
 
 /// Ids of the market count from here.
 pub const EPOCH: Timestamp = Timestamp(1_600_000_000_000);
@@ -23,15 +24,22 @@ pub struct Stall {
     pub items: Vec<ItemId>,
 }
 
-/// A building of the city's first community.
+/// The city's first community.
 ///
 /// # Errors
-/// When the city has no community.
+/// When the city has none.
+pub fn community(base: &Base) -> Result<PlaceCode> {
+    let (city, tree) = (base.places.city()?, base.places.tree());
+    let first = tree.at_level(city.file.code, Level::Community).next();
+    Ok(first.context("a community")?.code)
+}
+
+/// A building of it.
+///
+/// # Errors
+/// When there is no such community.
 pub fn building(base: &Base) -> Result<PlaceCode> {
-    let city = base.places.city()?;
-    let tree = base.places.tree();
-    let community = tree.at_level(city.file.code, Level::Community).next();
-    let community = community.context("a community")?.code;
+    let (city, community) = (base.places.city()?, community(base)?);
     let width = city.file.widths.width(Level::Building);
     Ok(format!("{community}{:0>fill$}", 1, fill = width - community.width()).parse()?)
 }
@@ -70,7 +78,7 @@ impl Market {
                  VALUES (?1, ?2, 'outlet', ?3, ?4, 'listed', ?5, ?6, 100000, '', '', '', 1)",
                 params![
                     org,
-                    format!("C{number}"),
+                    credit_code(number)?.as_str(),
                     format!("超市 {number}"),
                     city.as_str(),
                     today - YEAR,
@@ -98,6 +106,13 @@ impl Market {
         rows.commit()?;
         Ok(Market { stalls })
     }
+}
+
+/// A credit code of the number, with the check sign that it must end with.
+fn credit_code(number: usize) -> Result<CreditCode> {
+    let signs = ('0'..='9').chain('A'..='Z');
+    let codes = signs.map(|sign| format!("91500000M{number:08}{sign}").parse());
+    codes.flatten().next().context("a check sign")
 }
 
 fn at(number: usize) -> Timestamp {

@@ -2,7 +2,7 @@
 
 use crate::api::Shared;
 use crate::api::goods::page_limit;
-use crate::api::orders::views::{Eye, PickListView, ScannedView, WorkOrderView};
+use crate::api::orders::views::{PickListView, ScannedView, WorkOrderView};
 use crate::error::SupplyError;
 use crate::rules::order::OrderState;
 use crate::store::orders::Order;
@@ -82,15 +82,8 @@ pub(super) async fn list_work(
     let work = supply
         .work_page(&scope, &filter, query.cursor, page_limit(query.limit)?)
         .await?;
-    let eye = Eye {
-        names: &work.names,
-        tree: &supply.places().tree(),
-        lang: visit.lang(),
-        now: visit.now(),
-    };
-    let orders = work.orders.into_iter().map(|order| WorkOrderView::of(order, &eye));
     Ok(Json(WorkPage {
-        orders: orders.collect(),
+        orders: WorkOrderView::all(&supply, &visit, work.orders, &work.names),
         next: work.next,
     }))
 }

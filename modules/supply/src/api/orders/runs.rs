@@ -4,7 +4,7 @@ use crate::Supply;
 use crate::api::Shared;
 use crate::api::goods::page_limit;
 use crate::api::orders::steps::at_work;
-use crate::api::orders::views::{Eye, RunDetailView, RunView, WorkOrderView};
+use crate::api::orders::views::{RunDetailView, RunView, WorkOrderView};
 use crate::limits::RUN_ORDERS_MAX;
 use crate::outlet::{AskedRun, RunDone};
 use crate::store::orders::list::OrderFilter;
@@ -149,15 +149,8 @@ pub(super) async fn get_run(
         ..OrderFilter::default()
     };
     let work = supply.work_by_door(&scope, &filter, RUN_ORDERS_MAX as u32).await?;
-    let eye = Eye {
-        names: &work.names,
-        tree: &supply.places().tree(),
-        lang: visit.lang(),
-        now: visit.now(),
-    };
-    let orders = work.orders.into_iter().map(|order| WorkOrderView::of(order, &eye));
     Ok(Json(RunDetailView {
         run: run.into(),
-        orders: orders.collect(),
+        orders: WorkOrderView::all(&supply, &visit, work.orders, &work.names),
     }))
 }

@@ -124,16 +124,16 @@ pub(crate) fn at_work(visit: &Visit) -> Result<Commander, Problem> {
     })
 }
 
-/// Gives one of the outlet's orders a command for whoever visits.
+/// Gives an order a command for whoever visits.
 pub(crate) async fn give(
     supply: &Supply,
     visit: &Visit,
+    by: Commander,
     key: IdempotencyKey,
     id: OrderId,
     command: Command,
 ) -> Result<OrderDone, Problem> {
-    let by = at_work(visit)?;
-    let key = visit.command(key, "work-order", format!("{id} {command:?}").as_bytes());
+    let key = visit.command(key, "command-order", format!("{id} {command:?}").as_bytes());
     Ok(supply.command_order(key, by, id, command, visit.now()).await?)
 }
 
@@ -150,7 +150,9 @@ pub(super) async fn pack_order(
     key: IdempotencyKey,
     Json(body): Json<PackBody>,
 ) -> Result<Json<OrderDone>, Problem> {
-    Ok(Json(give(&supply, &visit, key, id, body.into_command()?).await?))
+    Ok(Json(
+        give(&supply, &visit, at_work(&visit)?, key, id, body.into_command()?).await?,
+    ))
 }
 
 /// Puts an order that is on its way down where the household takes it.
@@ -166,7 +168,9 @@ pub(super) async fn drop_order(
     key: IdempotencyKey,
     Json(DropBody { point }): Json<DropBody>,
 ) -> Result<Json<OrderDone>, Problem> {
-    Ok(Json(give(&supply, &visit, key, id, Command::Drop { point }).await?))
+    Ok(Json(
+        give(&supply, &visit, at_work(&visit)?, key, id, Command::Drop { point }).await?,
+    ))
 }
 
 /// Hands an order over against the code that the household says.
@@ -182,7 +186,9 @@ pub(super) async fn hand_over_order(
     key: IdempotencyKey,
     Json(HandOverBody { code }): Json<HandOverBody>,
 ) -> Result<Json<OrderDone>, Problem> {
-    Ok(Json(give(&supply, &visit, key, id, hand_over(&code)).await?))
+    Ok(Json(
+        give(&supply, &visit, at_work(&visit)?, key, id, hand_over(&code)).await?,
+    ))
 }
 
 /// The household has what was packed, by the code it said.
@@ -214,5 +220,5 @@ pub(super) async fn return_order(
         lines: lines.collect(),
         reason: body.reason,
     };
-    Ok(Json(give(&supply, &visit, key, id, command).await?))
+    Ok(Json(give(&supply, &visit, at_work(&visit)?, key, id, command).await?))
 }

@@ -1,5 +1,6 @@
 //! What an outlet sees of its orders: the door, and neither the household behind it nor its hand-over code.
 
+use crate::Supply;
 use crate::api::orders::reading::is_late;
 use crate::outlet::{PickBuilding, PickList, Scanned, WorkNames, WorkOrder};
 use crate::rules::gtin::Gtin;
@@ -9,17 +10,18 @@ use crate::rules::payment::Pays;
 use crate::rules::window::Window;
 use crate::store::runs::Run;
 use serde::Serialize;
+use tongxin_account::Visit;
 use tongxin_city::{
     Fen, ItemId, Lang, OrderId, OrgId, PlaceCode, PlaceTree, RunId, StaffId, Timestamp, VehicleId, WindowId,
 };
 use utoipa::ToSchema;
 
 /// What views are made with: what ids are called, in whose language, and when.
-pub(super) struct Eye<'e> {
-    pub(super) names: &'e WorkNames,
-    pub(super) tree: &'e PlaceTree,
-    pub(super) lang: Lang,
-    pub(super) now: Timestamp,
+struct Eye<'e> {
+    names: &'e WorkNames,
+    tree: &'e PlaceTree,
+    lang: Lang,
+    now: Timestamp,
 }
 
 /// A place's own name.
@@ -112,7 +114,18 @@ pub(super) struct WorkOrderView {
 }
 
 impl WorkOrderView {
-    pub(super) fn of(work: WorkOrder, eye: &Eye<'_>) -> WorkOrderView {
+    /// What a visitor sees of an outlet's orders.
+    pub(super) fn all(supply: &Supply, visit: &Visit, orders: Vec<WorkOrder>, names: &WorkNames) -> Vec<WorkOrderView> {
+        let eye = Eye {
+            names,
+            tree: &supply.places().tree(),
+            lang: visit.lang(),
+            now: visit.now(),
+        };
+        orders.into_iter().map(|order| WorkOrderView::of(order, &eye)).collect()
+    }
+
+    fn of(work: WorkOrder, eye: &Eye<'_>) -> WorkOrderView {
         let WorkOrder { order, lines } = work;
         let window = eye.names.windows.get(&order.window);
         let lines = lines

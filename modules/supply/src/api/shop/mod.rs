@@ -14,7 +14,7 @@ use tongxin_account::{Action, Right, Routes};
 use utoipa_axum::routes;
 
 pub(crate) use bodies::minutes;
-pub(crate) use orders::reader;
+pub(crate) use orders::{for_household, reader};
 pub(crate) use views::{Names, Seen, window_words};
 
 pub(super) fn routes() -> Routes<Arc<Supply>> {

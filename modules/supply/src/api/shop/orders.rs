@@ -3,7 +3,7 @@
 use crate::Supply;
 use crate::api::Shared;
 use crate::api::goods::page_limit;
-use crate::api::orders::at_work;
+use crate::api::orders::{at_work, give};
 use crate::api::shop::bodies::{CancelBody, ReceiveBody};
 use crate::api::shop::views::{Names, OrderDetailView, OrderView, Seen};
 use crate::orders::{Commander, OrderDone};
@@ -112,7 +112,11 @@ pub(super) async fn get_order(
     Ok(Json(OrderDetailView::of(detail, seen, &names)))
 }
 
-fn for_household(visit: &Visit) -> Result<Commander, Problem> {
+/// Whoever visits, as the household or for it.
+///
+/// # Errors
+/// 401 when nobody is signed in, 403 when none of their roles may.
+pub(crate) fn for_household(visit: &Visit) -> Result<Commander, Problem> {
     Ok(Commander {
         party: Party::Household,
         actor: visit.viewer.actor(),
@@ -134,20 +138,6 @@ async fn canceller(supply: &Supply, visit: &Visit, id: OrderId) -> Result<Comman
     }
 }
 
-async fn give(
-    supply: &Supply,
-    visit: &Visit,
-    by: Commander,
-    key: IdempotencyKey,
-    id: OrderId,
-    command: Command,
-) -> Result<Json<OrderDone>, Problem> {
-    let command_key = visit.command(key, "command-order", format!("{id} {command:?}").as_bytes());
-    Ok(Json(
-        supply.command_order(command_key, by, id, command, visit.now()).await?,
-    ))
-}
-
 /// Calls an order off: the household until it is packed, the outlet with a reason until it leaves.
 #[utoipa::path(post, path = "/api/v1/orders/{id}/cancel", tag = "shop", request_body = CancelBody,
     params(KeyHeader, ("id" = OrderId, Path, description = "The order")), responses(
@@ -162,7 +152,8 @@ pub(super) async fn cancel_order(
     Json(CancelBody { reason }): Json<CancelBody>,
 ) -> Result<Json<OrderDone>, Problem> {
     let by = canceller(&supply, &visit, id).await?;
-    give(&supply, &visit, by, key, id, Command::Cancel { reason }).await
+    let command = Command::Cancel { reason };
+    Ok(Json(give(&supply, &visit, by, key, id, command).await?))
 }
 
 /// Confirms that an order came, and says of which lines something was missing or damaged.
@@ -178,7 +169,8 @@ pub(super) async fn receive_order(
     key: IdempotencyKey,
     Json(body): Json<ReceiveBody>,
 ) -> Result<Json<OrderDone>, Problem> {
-    give(&supply, &visit, for_household(&visit)?, key, id, body.into_command()).await
+    let by = for_household(&visit)?;
+    Ok(Json(give(&supply, &visit, by, key, id, body.into_command()).await?))
 }
 
 /// An item to be ordered again.

@@ -5,6 +5,7 @@ use crate::api::shop::orders::reader;
 use crate::api::shop::views::Names;
 use crate::error::SupplyError;
 use crate::limits::SETTLEMENT_ORDERS_MAX;
+use crate::rules::figure::OrderHappening;
 use crate::store::orders::list::OrderFilter;
 use axum::extract::State;
 use axum::response::Response;
@@ -74,8 +75,7 @@ async fn table(State(supply): Shared, visit: &Visit, org: OrgId, day: Day) -> Re
     let span = city.file.zone.span_of(day);
     let filter = OrderFilter {
         org: Some(org),
-        placed_from: Some(span.start),
-        placed_before: Some(span.end),
+        happened: Some((OrderHappening::Placed, span.start, span.end)),
         ..OrderFilter::default()
     };
     let page = supply

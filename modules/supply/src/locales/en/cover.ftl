@@ -27,6 +27,7 @@ supply-cover-by = A level inside this place: district, subdistrict or community
 supply-cover-many-places = More than { $max } places. Choose a smaller place or a higher level
 supply-cover-one-of-both = Name a place or a firm, not both
 
+supply-cover-more = More of supply
 supply-cover-page-title = Supply: { $place }
 supply-cover-as-of = As of { $time }
 supply-cover-categories = Cover by category
@@ -62,3 +63,15 @@ supply-cover-suggestions = Who could help out
 supply-cover-suggested-from = from { $from }, { $amount }
 supply-cover-nobody = Nobody has enough to give
 supply-cover-nobody-text = Every listed firm needs what it has, or enough is on its way already.
+
+supply-norms-title = How days are counted
+supply-norms-how = Days of cover are what is in stock and not promised, divided by what the people served need in a day.
+supply-norms-norm = A day
+supply-norms-threshold = Too little
+supply-norms-source = Where it comes from
+supply-norms-each = { $amount } for each person
+supply-norms-some = { $amount } for { $share } of 1,000 people
+supply-norms-none = Not counted in days
+supply-norms-days = Strained under { $strained } days, failing under { $failing }
+supply-norms-threshold-source = Thresholds: { $source }.
+supply-norms-assumed = assumed for this system, to be set by the city

@@ -15,6 +15,8 @@ supply-figure-on_time = of them on time
 supply-figure-late = Orders that became late
 supply-figure-short = Orders that came short
 supply-figure-cancelled = Orders cancelled
+supply-figure-needs_raised = Needs raised: shortages, late and short orders
+supply-figure-needs_struck_off = of such needs, closed
 
 supply-orders-day-title = Orders of a day
 supply-orders-day = Day

@@ -45,6 +45,8 @@ supply-shop-one-consent = Either the neighbour's code or the door and its slip, 
 supply-shop-wrong-code = No household has this code. It stands on the notice on the neighbour's door, for example 7KQ4-M2XD-9PA
 supply-shop-no-household = This is no door that you look after
 
+supply-settlement-title = Settlement
+supply-settlement-day = Orders placed on
 supply-settlement-order = Order
 supply-settlement-placed = Placed
 supply-settlement-due = Due
@@ -184,6 +186,7 @@ supply-shop-cancel-button = Call this order off
 supply-shop-cancelled = Order { $number } is called off. Nothing has to be paid.
 
 supply-shop-pharmacy-title = Medicine from a prescription
+supply-shop-allotments-note = Scarce goods that are shared out by lot
 supply-shop-pharmacy-note = Take a photo of the prescription; a pharmacy takes care of it
 supply-shop-pharmacy = Pharmacy
 supply-shop-choose-pharmacy = Choose one of the pharmacies shown

@@ -27,6 +27,7 @@ supply-cover-by = 请选该地点以下的层级：区县、街道或社区
 supply-cover-many-places = 超过 { $max } 个地点，请缩小范围或选更高层级
 supply-cover-one-of-both = 地点与单位只能选一个
 
+supply-cover-more = 保供其他页面
 supply-cover-page-title = 保供：{ $place }
 supply-cover-as-of = 截至 { $time }
 supply-cover-categories = 各品类可供天数
@@ -62,3 +63,15 @@ supply-cover-suggestions = 谁可以调拨
 supply-cover-suggested-from = 由{ $from }调出，{ $amount }
 supply-cover-nobody = 暂无单位有余量
 supply-cover-nobody-text = 各单位库存均需自用，或已有足够货物在途。
+
+supply-norms-title = 天数怎么算
+supply-norms-how = 可供天数＝未承诺的库存÷所服务人口一天的需要量。
+supply-norms-norm = 每天
+supply-norms-threshold = 警戒线
+supply-norms-source = 依据
+supply-norms-each = 每人 { $amount }
+supply-norms-some = 每千人中 { $share } 人，每人 { $amount }
+supply-norms-none = 不折算天数
+supply-norms-days = 不足 { $strained } 天为紧张，不足 { $failing } 天为告急
+supply-norms-threshold-source = 警戒线：{ $source }。
+supply-norms-assumed = 本系统的假定值，由城市自定

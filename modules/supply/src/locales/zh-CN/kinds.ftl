@@ -15,6 +15,8 @@ supply-figure-on_time = 其中按时
 supply-figure-late = 超时未送达
 supply-figure-short = 缺货
 supply-figure-cancelled = 取消
+supply-figure-needs_raised = 新增保供事项（缺货、超时、短少）
+supply-figure-needs_struck_off = 保供事项销号
 
 supply-orders-day-title = 当天的订单
 supply-orders-day = 日期

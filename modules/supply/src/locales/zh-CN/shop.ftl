@@ -45,6 +45,8 @@ supply-shop-one-consent = 邻居的住户码，或门牌加纸条编号，只填
 supply-shop-wrong-code = 没有这个住户码。它印在邻居门上的告示上，例如 7KQ4-M2XD-9PA
 supply-shop-no-household = 这不是您负责的门户
 
+supply-settlement-title = 结算
+supply-settlement-day = 下单日期
 supply-settlement-order = 订单号
 supply-settlement-placed = 下单时间
 supply-settlement-due = 应送达
@@ -181,6 +183,7 @@ supply-shop-cancel-button = 确定取消
 supply-shop-cancelled = 订单 { $number } 已取消，不用付款。
 
 supply-shop-pharmacy-title = 凭处方买药
+supply-shop-allotments-note = 紧缺物资，抽签分配
 supply-shop-pharmacy-note = 拍下处方，由药店办理
 supply-shop-pharmacy = 药店
 supply-shop-choose-pharmacy = 请在列出的药店里选一家

@@ -2,6 +2,7 @@
 
 mod firm;
 mod firms;
+mod norms;
 mod place;
 mod places;
 mod tiles;

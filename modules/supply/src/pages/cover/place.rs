@@ -6,6 +6,7 @@ use crate::api::cover::{children_of, firms_seen, known_category, own_place, page
 use crate::limits::{COVER_FIRMS_DEFAULT, COVER_TREND_DAYS};
 use crate::pages::cover::PATH;
 use crate::pages::cover::firms::{self, FirmRow};
+use crate::pages::cover::norms::{self, NormRow};
 use crate::pages::cover::places::{self, PlacesView};
 use crate::pages::cover::tiles::{CoverTile, Said, tile};
 use crate::pages::cover::trend::{self, TrendView};
@@ -42,7 +43,18 @@ struct PlacePage {
     first: Option<String>,
     next: Option<String>,
     files: Option<(String, String)>,
+    norms: Vec<NormRow>,
+    /// The other pages of supply that the viewer may see: address and language key.
+    others: Vec<(&'static str, &'static str)>,
 }
+
+/// The other pages of supply, and what a viewer must be able to do.
+const OTHERS: [(&str, &str, Action); 4] = [
+    ("/supply/transfers", "supply-transfers-title", Action::StockRead),
+    ("/supply/orders", "supply-orders-day-title", Action::OrderRead),
+    ("/supply/firms", "supply-whitelist-title", Action::ListingRead),
+    ("/supply/allotments", "supply-allotments-title", Action::AllotmentOpen),
+];
 
 /// What the page is asked for.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -110,6 +122,17 @@ pub(super) async fn show(
             .collect(),
         first: asked.cursor.map(|_| same.clone()),
         next: next.map(|next| format!("{same}&cursor={next}")),
+        others: OTHERS
+            .iter()
+            .filter(|(_, _, action)| visit.viewer.may(*action))
+            .map(|(href, key, _)| (*href, *key))
+            .collect(),
+        norms: supply
+            .goods()
+            .categories()
+            .iter()
+            .map(|category| norms::row(&words, category))
+            .collect(),
         files: visit.viewer.may(Action::Export).then(|| (files("csv"), files("xlsx"))),
         page,
     })

@@ -50,6 +50,8 @@ struct OrdersPage {
     picks: String,
     labels: Option<String>,
     runs: String,
+    /// The day whose settlement is offered first.
+    today: String,
 }
 
 struct Row {
@@ -122,6 +124,7 @@ pub(super) async fn show(
         labels: query.window.map(|_| format!("{LABELS}?org={}{chosen}", frame.org)),
         runs: format!("{RUNS}?org={}{chosen}", frame.org),
         state,
+        today: words.today.to_string(),
         page,
         frame,
     })

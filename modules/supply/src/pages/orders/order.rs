@@ -10,6 +10,7 @@ use crate::pages::orders::pack::{PackLine, pack_lines};
 use crate::pages::orders::words::{badge, door, pieces};
 use crate::pages::orders::{LABELS, ORDERS, RUNS, Typed};
 use crate::pages::outlet::OutletFrame;
+use crate::pages::steps::EventView;
 use crate::pages::whitelist::words::{Badge, Words, actors};
 use crate::rules::order::{OrderLine, OrderState, Substitutes};
 use crate::store::orders::OrderEvent;
@@ -50,7 +51,7 @@ pub(super) struct OrderPage {
     may_substitute: bool,
     must_ask: bool,
     returned: Vec<ReturnLine>,
-    events: Vec<EventRow>,
+    events: Vec<EventView>,
     point: String,
     reason: String,
     return_reason: String,
@@ -88,16 +89,6 @@ struct ReturnLine {
     value: String,
 }
 
-struct EventRow {
-    what: String,
-    who: String,
-    iso: String,
-    ago: String,
-    exact: String,
-    note: String,
-    mark: &'static str,
-}
-
 /// The page.
 pub(super) async fn show(State(supply): Shared, visit: Visit, Path(id): Path<OrderId>) -> Result<Response, Problem> {
     html(&page(&supply, &visit, id, Tried::default()).await?)
@@ -113,7 +104,7 @@ pub(super) async fn page(supply: &Supply, visit: &Visit, id: OrderId, tried: Tri
     let number = id.to_string();
     let page = visit.page_titled(words.ta("supply-shop-order-title", &[("number", &number)]));
     let events = detail.events.iter().rev();
-    let events = events.map(|event| event_row(&words, &page, &who, event, detail.order.seq));
+    let events = events.map(|event| event_view(&words, &page, &who, event, detail.order.seq));
     let events = events.collect();
     let rule = detail.order.substitutes;
     let step = step_of(detail.order.state);
@@ -232,20 +223,20 @@ fn return_lines(work: &WorkOrder, names: &WorkNames, typed: &Typed) -> Vec<Retur
     .collect()
 }
 
-fn event_row(words: &Words<'_>, page: &Page, who: &HashMap<String, String>, event: &OrderEvent, last: i64) -> EventRow {
+fn event_view(
+    words: &Words<'_>,
+    page: &Page,
+    who: &HashMap<String, String>,
+    event: &OrderEvent,
+    last: i64,
+) -> EventView {
     // A household has no name here; that it was the household is all there is to say.
-    let is_household = event.actor.starts_with("household:");
-    EventRow {
-        what: words.t(&format!("supply-orders-event-{}", event.kind)),
-        who: if is_household {
-            words.t("supply-orders-household")
-        } else {
-            who.get(&event.actor).cloned().unwrap_or_default()
-        },
-        iso: event.at.to_string(),
-        ago: page.ago(&event.at),
-        exact: page.when(&event.at),
-        note: event.note.clone().unwrap_or_default(),
-        mark: if event.seq == last { "now" } else { "" },
-    }
+    let who = if event.actor.starts_with("household:") {
+        words.t("supply-orders-household")
+    } else {
+        who.get(&event.actor).cloned().unwrap_or_default()
+    };
+    let what = words.t(&format!("supply-orders-event-{}", event.kind));
+    let note = event.note.as_deref().unwrap_or_default();
+    EventView::new(page, &event.at, what, who, note, event.seq == last)
 }

@@ -3,7 +3,7 @@
 
 use crate::Supply;
 use crate::api::Shared;
-use crate::api::orders::give;
+use crate::api::orders::{at_work, give};
 use crate::error::{FieldFault, SupplyError};
 use crate::limits::SUBSTITUTES_SHOWN;
 use crate::orders::OrderDone;
@@ -122,7 +122,7 @@ async fn packed(supply: &Supply, visit: &Visit, id: OrderId, typed: &Typed) -> R
     let asked = detail.lines.iter().filter(|line| line.substitute_for.is_none());
     let lines: Vec<PackedLine> = asked.filter_map(|line| fields.take(read_line(line, typed))).collect();
     let lines = fields.finish(lines).map_err(SupplyError::from)?;
-    give(supply, visit, key, id, Command::Pack { lines }).await
+    give(supply, visit, at_work(visit)?, key, id, Command::Pack { lines }).await
 }
 
 fn read_line(line: &OrderLine, typed: &Typed) -> Result<PackedLine, FieldFault> {

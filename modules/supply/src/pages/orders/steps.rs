@@ -2,7 +2,7 @@
 
 use crate::Supply;
 use crate::api::Shared;
-use crate::api::orders::{give, hand_over as by_code};
+use crate::api::orders::{at_work, give, hand_over as by_code};
 use crate::orders::OrderDone;
 use crate::pages::forms::{field, fields_of};
 use crate::pages::orders::order::{Tried, page};
@@ -88,7 +88,7 @@ async fn step(
 ) -> Result<Response, Problem> {
     let done = async {
         let key = IdempotencyKey::checked(field(&typed, "key"))?;
-        give(supply, visit, key, id, command).await
+        give(supply, visit, at_work(visit)?, key, id, command).await
     };
     let done = done.await;
     answered(supply, visit, id, typed, done, said).await

@@ -2,10 +2,11 @@
 
 use crate::Supply;
 use crate::api::Shared;
-use crate::api::shop::{Names, Seen, reader};
-use crate::orders::{Commander, OrderDone};
+use crate::api::orders::give;
+use crate::api::shop::{Names, Seen, for_household, reader};
+use crate::orders::OrderDone;
 use crate::pages::shop::form_errors;
-use crate::rules::order::{Command, OrderLine, OrderState, Party, ReceivedLine};
+use crate::rules::order::{Command, OrderLine, OrderState, ReceivedLine};
 use crate::shop::OrderDetail;
 use crate::store::orders::{Consent, Order};
 use askama::Template;
@@ -229,7 +230,7 @@ pub(super) async fn cancel(
     Form(fields): Fields,
 ) -> Result<Response, Problem> {
     let reason = Some(value(&fields, "reason").to_owned()).filter(|reason| !reason.is_empty());
-    let done = give(&supply, &visit, id, Command::Cancel { reason }, &fields).await;
+    let done = give_typed(&supply, &visit, id, Command::Cancel { reason }, &fields).await;
     after(&supply, &visit, id, done, "supply-shop-cancelled").await
 }
 
@@ -255,11 +256,11 @@ pub(super) async fn receive(
         lines: lines.collect(),
         code: None,
     };
-    let done = give(&supply, &visit, id, command, &fields).await;
+    let done = give_typed(&supply, &visit, id, command, &fields).await;
     after(&supply, &visit, id, done, "supply-shop-confirmed").await
 }
 
-async fn give(
+async fn give_typed(
     supply: &Supply,
     visit: &Visit,
     id: OrderId,
@@ -267,13 +268,7 @@ async fn give(
     fields: &[(String, String)],
 ) -> Result<OrderDone, Problem> {
     let key = IdempotencyKey::checked(value(fields, "key"))?;
-    let by = Commander {
-        party: Party::Household,
-        actor: visit.viewer.actor(),
-        may: visit.scope(Action::OrderPlace)?,
-    };
-    let key = visit.command(key, "command-order", format!("{id} {command:?}").as_bytes());
-    Ok(supply.command_order(key, by, id, command, visit.now()).await?)
+    give(supply, visit, for_household(visit)?, key, id, command).await
 }
 
 async fn after(

@@ -27,6 +27,8 @@ struct OutletsPage {
     outlets: Vec<Link>,
     /// Where to ask a pharmacy for a prescription; none where none serves the door.
     pharmacy_href: Option<String>,
+    /// Whether something was or is shared out among the door's neighbours by lot.
+    is_drawn: bool,
     open: Vec<OrderRow>,
     closed: Vec<OrderRow>,
 }
@@ -83,6 +85,7 @@ pub(super) async fn show(
     let place = (!door.is_own).then_some(door.building);
     html(&OutletsPage {
         outlets,
+        is_drawn: !supply.allotments_for(&door.building, None).await?.is_empty(),
         pharmacy_href: has_pharmacy.then(|| "/shop/pharmacy".to_owned()),
         open: rows(&supply, &visit, place, true).await?,
         closed: rows(&supply, &visit, place, false).await?,

@@ -4,6 +4,7 @@ use crate::Supply;
 use crate::api::Shared;
 use crate::api::transfers::seen_transfer;
 use crate::limits::TRANSFER_REASON_CHARS_MAX;
+use crate::pages::steps::{EventView, Offer};
 use crate::pages::transfers::PATH;
 use crate::pages::transfers::steps::StepForm;
 use crate::pages::transfers::words::{Names, badge};
@@ -35,29 +36,6 @@ pub(super) struct TransferPage {
     reason_chars_max: String,
 }
 
-/// A step that can be taken.
-struct Offer {
-    /// Its name in addresses.
-    name: &'static str,
-    label: String,
-    icon: &'static str,
-    /// The field it asks for, or empty.
-    field: &'static str,
-    question: String,
-    value: String,
-    is_open: bool,
-}
-
-struct EventView {
-    what: String,
-    who: String,
-    iso: String,
-    ago: String,
-    exact: String,
-    note: String,
-    mark: &'static str,
-}
-
 /// The page.
 pub(super) async fn show(State(supply): Shared, visit: Visit, Path(id): Path<TransferId>) -> Result<Response, Problem> {
     html(&page(&supply, &visit, id, FormErrors::default(), None).await?)
@@ -78,14 +56,10 @@ pub(super) async fn page(
     let mut page = visit.page_titled(names.what(&words, known.item, known.asked));
     let href = |code: &PlaceCode| format!("/supply?place={code}");
     page.place_path = visit.place_path(&words.tree, &known.to_place, tongxin_account::Action::StockRead, href);
-    let view = |event: &TransferEvent| EventView {
-        what: what(&words, &names, known, event),
-        who: who.get(&event.taken.actor).cloned().unwrap_or_default(),
-        iso: event.taken.at.to_string(),
-        ago: page.ago(&event.taken.at),
-        exact: page.when(&event.taken.at),
-        note: event.note.clone(),
-        mark: if event.taken.seq == known.seq { "now" } else { "" },
+    let view = |event: &TransferEvent| {
+        let (taken, what) = (&event.taken, what(&words, &names, known, event));
+        let who = who.get(&taken.actor).cloned().unwrap_or_default();
+        EventView::new(&page, &taken.at, what, who, &event.note, taken.seq == known.seq)
     };
     Ok(TransferPage {
         errors,

@@ -4,6 +4,7 @@ use crate::Supply;
 use crate::api::Shared;
 use crate::error::{FieldFault, SupplyError};
 use crate::limits::{LISTING_REASON_CHARS_MAX, VALID_DAYS_DEFAULT};
+use crate::pages::steps::{EventView, Offer};
 use crate::pages::whitelist::form_errors;
 use crate::pages::whitelist::words::{Badge, Words, actors};
 use crate::rules::listing::{ListingEventKind, offered};
@@ -39,29 +40,6 @@ struct FirmPage {
     staff: String,
     events: Vec<EventView>,
     reason_chars_max: String,
-}
-
-/// A step that can be taken.
-struct Offer {
-    /// Its name in addresses.
-    name: &'static str,
-    label: String,
-    icon: &'static str,
-    /// The field it asks for, or empty.
-    field: &'static str,
-    question: String,
-    value: String,
-    is_open: bool,
-}
-
-struct EventView {
-    what: String,
-    who: String,
-    iso: String,
-    ago: String,
-    exact: String,
-    note: String,
-    mark: &'static str,
 }
 
 /// A step as its form sends it; each field bears the name of its step.
@@ -108,14 +86,16 @@ async fn page(
     let href = |code: &PlaceCode| format!("/supply/firms?place={code}");
     page.place_path = visit.place_path(&words.tree, &listing.place, Action::ListingRead, href);
     let last = events.last().map_or(0, |event| event.seq);
-    let view = |event: &ListingEvent| EventView {
-        what: what(&words, event),
-        who: names.get(&event.actor).cloned().unwrap_or_default(),
-        iso: event.at.to_string(),
-        ago: page.ago(&event.at),
-        exact: page.when(&event.at),
-        note: event.note.clone(),
-        mark: if event.seq == last { "now" } else { "" },
+    let view = |event: &ListingEvent| {
+        let who = names.get(&event.actor).cloned().unwrap_or_default();
+        EventView::new(
+            &page,
+            &event.at,
+            what(&words, event),
+            who,
+            &event.note,
+            event.seq == last,
+        )
     };
     Ok(FirmPage {
         errors,

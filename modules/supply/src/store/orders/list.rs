@@ -41,10 +41,6 @@ pub(crate) struct OrderFilter {
     pub(crate) place: Option<PlaceCode>,
     /// Of this household.
     pub(crate) household: Option<HouseholdId>,
-    /// Placed at this moment or later.
-    pub(crate) placed_from: Option<Timestamp>,
-    /// Placed before this moment.
-    pub(crate) placed_before: Option<Timestamp>,
     /// Due after the first moment and not after the second.
     pub(crate) due: Option<(Timestamp, Timestamp)>,
     /// That left with this run.
@@ -195,12 +191,6 @@ fn push_filter(sql: &mut Sql, filter: &OrderFilter) {
     }
     if let Some(household) = filter.household {
         sql.push(" AND household_id = ").bind(household.get());
-    }
-    if let Some(from) = filter.placed_from {
-        sql.push(" AND placed_at >= ").bind(from.millis());
-    }
-    if let Some(before) = filter.placed_before {
-        sql.push(" AND placed_at < ").bind(before.millis());
     }
     if let Some((after, until)) = filter.due {
         sql.push(" AND due_at > ").bind(after.millis());

@@ -5,46 +5,27 @@ use super::counting::{Counted, count};
 use super::*;
 use std::collections::BTreeMap;
 use tongxin_city::ReportId;
-use tongxin_storage::Db;
+use tongxin_storage::{Db, Scratch};
 
 pub(super) const NOON: Timestamp = Timestamp(1_669_262_400_000);
 
 /// Two handles on one database, as two processes have them.
 pub(super) struct Shared {
     pub(super) handles: [Db; 2],
-    _dir: Option<tempfile::TempDir>,
+    _scratch: Scratch,
 }
 
 impl Shared {
-    async fn sqlite() -> Shared {
-        let dir = tempfile::tempdir().unwrap();
-        let url = format!("sqlite:{}", dir.path().join("stock.db").display());
-        let first = Db::open(&url).await.unwrap();
-        first.migrate(&[crate::MIGRATIONS]).await.unwrap();
-        Shared {
-            handles: [first, Db::open(&url).await.unwrap()],
-            _dir: Some(dir),
-        }
-    }
-
-    async fn postgres() -> Option<Shared> {
-        let server = std::env::var("TONGXIN_TEST_POSTGRES").ok()?;
-        let name = format!("stock_{:016x}", getrandom::u64().unwrap());
-        let first = tongxin_storage::create_database(&server, &name).await.unwrap();
-        first.migrate(&[crate::MIGRATIONS]).await.unwrap();
-        let (base, _) = server.rsplit_once('/').unwrap();
-        let second = Db::open(&format!("{base}/{name}")).await.unwrap();
-        Some(Shared {
-            handles: [first, second],
-            _dir: None,
-        })
-    }
-
     pub(super) async fn all() -> Vec<Shared> {
-        [Some(Shared::sqlite().await), Shared::postgres().await]
-            .into_iter()
-            .flatten()
-            .collect()
+        let mut all = Vec::new();
+        for scratch in Scratch::each().await.unwrap() {
+            scratch.db.migrate(&[crate::MIGRATIONS]).await.unwrap();
+            all.push(Shared {
+                handles: [scratch.db.clone(), Db::open(&scratch.url).await.unwrap()],
+                _scratch: scratch,
+            });
+        }
+        all
     }
 }
 

@@ -1,6 +1,7 @@
 //! Playing supply: what people order, pack, bring and send, beside the book of orders and shelves.
 
 mod clock;
+mod errands;
 mod listing;
 mod opening;
 mod requests;
@@ -13,10 +14,10 @@ use super::world::World;
 use crate::book::{BookOrder, OrderState, ShelfChange, Shelves};
 use crate::client::{Client, IN_FLIGHT_MAX, Mishap};
 use crate::error::DrillError;
-use crate::plan::Plan;
+use crate::plan::{Act, Plan};
 use crate::plan_supply::{SupplyAct, SupplyPlan};
 use futures::StreamExt as _;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use tongxin_city::Timestamp;
 
 /// An order that was placed.
@@ -54,6 +55,8 @@ pub(crate) struct Market {
     pub allotment: Option<String>,
     /// Households that asked in it.
     pub asked: usize,
+    /// What people will still do about each of them.
+    errands: Vec<VecDeque<Act>>,
     has_shortages: bool,
     next_act: usize,
 }
