@@ -321,6 +321,10 @@ typed_ids! {
     VehicleId;
     /// The id of a member of a firm's staff.
     StaffId;
+    /// The id of a pass, from its application on; its number on the pass comes later.
+    PassId;
+    /// The id of passes that were applied for together.
+    PassBatchId;
     /// The id of an item that is stocked and sold.
     ItemId;
     /// The id of an item's picture.

@@ -109,6 +109,14 @@ pub enum Action {
     AllotmentOpen,
     /// Ask within an allotment, for the own household or for one that asked for it.
     AllotmentAsk,
+    /// See passes, applied for and issued.
+    PassRead,
+    /// Apply for passes of a listed firm, renew, change and take back.
+    PassApply,
+    /// Decide what no rule could, and agree for the own district.
+    PassDecide,
+    /// Revoke passes, one or all of a firm.
+    PassRevoke,
 }
 
 /// A row's holder in the table: a role, a household's code, or nobody signed in.
@@ -228,7 +236,7 @@ const N: u8 = 0;
 
 /// The table. Columns as in [`Holder::ALL`].
 #[rustfmt::skip]
-const TABLE: [(Action, [u8; 10]); 41] = [
+const TABLE: [(Action, [u8; 10]); 45] = [
     //                           nobody  household  steward  worker  officer  outlet  plant  project  commander  administrator
     (Action::NeedRaise,     [N,      Y,         Y,       Y,      Y,       Y,      Y,     Y,       Y,         N]),
     (Action::NeedRead,      [N,      Y,         Y,       Y,      Y,       Y,      Y,     Y,       Y,         N]),
@@ -271,6 +279,10 @@ const TABLE: [(Action, [u8; 10]); 41] = [
     (Action::OrderWork,     [N,      N,         N,       N,      N,       Y,      N,     N,       N,         N]),
     (Action::AllotmentOpen, [N,      N,         N,       N,      Y,       N,      N,     N,       Y,         N]),
     (Action::AllotmentAsk,  [N,      Y,         Y,       Y,      N,       N,      N,     N,       N,         N]),
+    (Action::PassRead,      [N,      N,         N,       N,      Y,       Y,      N,     N,       Y,         N]),
+    (Action::PassApply,     [N,      N,         N,       N,      Y,       Y,      N,     N,       N,         N]),
+    (Action::PassDecide,    [N,      N,         N,       N,      Y,       N,      N,     N,       Y,         N]),
+    (Action::PassRevoke,    [N,      N,         N,       N,      Y,       Y,      N,     N,       Y,         N]),
 ];
 
 #[cfg(test)]

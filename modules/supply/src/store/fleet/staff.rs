@@ -105,6 +105,13 @@ pub(crate) async fn known(db: &Db, orgs: &[OrgId]) -> Result<Known, StorageError
     Ok(known)
 }
 
+/// The names of a firm's staff who have not left.
+pub(crate) async fn names_of(db: &Db, org: OrgId) -> Result<Vec<String>, StorageError> {
+    let sql = "SELECT name FROM staff WHERE org_id = $1 AND ended_at IS NULL ORDER BY id";
+    let rows = db.all(sql, args![org.get()]).await?;
+    rows.iter().map(|row| row.text("name")).collect()
+}
+
 /// Adds people to firms' staff.
 pub(crate) async fn insert(
     tx: &mut Tx,

@@ -109,6 +109,13 @@ pub(crate) async fn running_of(db: &Db, orgs: &[OrgId]) -> Result<HashMap<OrgId,
     super::running_of(db, Sql::new(sql), orgs).await
 }
 
+/// The plates of a firm's vehicles that have not ended.
+pub(crate) async fn plates_of(db: &Db, org: OrgId) -> Result<Vec<String>, StorageError> {
+    let sql = "SELECT plate FROM vehicle WHERE org_id = $1 AND ended_at IS NULL ORDER BY id";
+    let rows = db.all(sql, args![org.get()]).await?;
+    rows.iter().map(|row| row.text("plate")).collect()
+}
+
 /// Adds vehicles to firms.
 pub(crate) async fn insert(
     tx: &mut Tx,

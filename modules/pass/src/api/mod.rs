@@ -1,0 +1,58 @@
+//! JSON under `/api/v1`, described in OpenAPI. Each handler reads: who asks, what, done, answered.
+
+mod applying;
+mod bodies;
+mod deciding;
+mod files;
+mod public;
+pub(crate) mod queries;
+mod reading;
+mod views;
+
+use crate::{Doer, Passes};
+use std::sync::Arc;
+use tongxin_account::{Action, Right, Routes, Visit};
+use tongxin_web::Problem;
+use utoipa_axum::routes;
+
+pub(crate) type Shared = axum::extract::State<Arc<Passes>>;
+
+/// The desk's routes, with their full paths and the right each needs.
+pub fn routes(passes: Passes) -> Routes {
+    let read = Right::May(Action::PassRead);
+    let apply = Right::May(Action::PassApply);
+    let decide = Right::May(Action::PassDecide);
+    let revoke = Right::May(Action::PassRevoke);
+    let export = Right::May(Action::Export);
+    Routes::new()
+        .api(routes!(public::keys), Right::Anyone)
+        .api(routes!(public::status), Right::Anyone)
+        .api(routes!(public::status_delta), Right::Anyone)
+        .api(routes!(reading::list_passes), read)
+        .api(routes!(reading::get_pass), read)
+        .api(routes!(reading::get_batch), read)
+        .api(routes!(files::passes_csv), export)
+        .api(routes!(files::passes_xlsx), export)
+        .api(routes!(applying::apply), apply)
+        .api(routes!(applying::passes_template), apply)
+        .api(routes!(applying::import_passes), apply)
+        .api(routes!(applying::renew_pass), apply)
+        .api(routes!(applying::change_pass), apply)
+        .api(routes!(deciding::withdraw_passes), apply)
+        .api(routes!(deciding::approve_passes), decide)
+        .api(routes!(deciding::refuse_passes), decide)
+        .api(routes!(deciding::agree_to_passes), decide)
+        .api(routes!(deciding::issue_passes), decide)
+        .api(routes!(deciding::revoke_passes), revoke)
+        .api(routes!(deciding::revoke_firm), revoke)
+        .merge(crate::pages::routes())
+        .with_state(Arc::new(passes))
+}
+
+/// Whoever visits, as far as a role lets them do that.
+pub(crate) fn doer(visit: &Visit, action: Action) -> Result<Doer, Problem> {
+    Ok(Doer {
+        actor: visit.viewer.actor(),
+        may: visit.scope(action)?,
+    })
+}

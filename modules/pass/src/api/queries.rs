@@ -1,0 +1,61 @@
+//! Which passes a list shows, as its address says it; pages and the API read the same parameters.
+
+use crate::error::{FieldFault, PassError};
+use crate::limits::{PAGE_DEFAULT, PAGE_MAX, SEARCH_CHARS_MAX};
+use crate::rules::{PassKind, PassState};
+use crate::store::reading::PassFilter;
+use serde::Deserialize;
+use tongxin_city::{OrgId, PassBatchId, PassId, PlaceCode};
+use tongxin_web::{Problem, require_short};
+use utoipa::IntoParams;
+
+/// Which passes.
+#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(default)]
+pub(crate) struct PassQuery {
+    /// In this state.
+    #[param(inline)]
+    pub(crate) state: Option<PassState>,
+    /// For this.
+    #[param(inline)]
+    pub(crate) kind: Option<PassKind>,
+    /// Of this firm.
+    pub(crate) org: Option<OrgId>,
+    /// Of firms in this place.
+    pub(crate) place: Option<PlaceCode>,
+    /// Applied for together.
+    pub(crate) batch: Option<PassBatchId>,
+    /// With this plate, surname or number.
+    #[param(max_length = 40)]
+    pub(crate) q: Option<String>,
+    /// `next` of the page before.
+    pub(crate) cursor: Option<PassId>,
+    /// How many, 1 to 200.
+    #[param(minimum = 1, maximum = 200)]
+    pub(crate) limit: Option<u32>,
+}
+
+impl PassQuery {
+    pub(crate) fn filter(&self) -> Result<PassFilter, Problem> {
+        if let Some(search) = &self.q {
+            require_short("q", search, SEARCH_CHARS_MAX)?;
+        }
+        Ok(PassFilter {
+            state: self.state,
+            org: self.org,
+            kind: self.kind,
+            place: self.place,
+            batch: self.batch,
+            search: self.q.clone(),
+        })
+    }
+
+    pub(crate) fn limit(&self) -> Result<u32, PassError> {
+        let limit = self.limit.unwrap_or(PAGE_DEFAULT);
+        if (1..=PAGE_MAX).contains(&limit) {
+            return Ok(limit);
+        }
+        Err(FieldFault::new("limit", "pass-field-limit").arg("max", PAGE_MAX).into())
+    }
+}

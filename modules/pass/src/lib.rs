@@ -1,0 +1,51 @@
+//! Passes for key goods and lifeline work (通行证): the desk that decides, issues and revokes them.
+//!
+//! Words: a firm of the whitelist *applies* for its staff and vehicles, a *row* for each; a *rule* decides a clear case
+//! and says so, an officer the rest, and where the way crosses districts each of them *agrees*; an approved pass is
+//! *issued*, which gives it its number and signature; its *key* is one of the issuer's, which rotate; the *status list*
+//! says which passes are revoked.
+//!
+//! Start at [`Passes`]; `rules` decide and touch nothing, `store` has the SQL, `api` and `pages` read, ask and answer.
+//! What a pass is made of and how a gate checks it, is `tongxin-pass-format`'s alone. A pass that waits too long for the
+//! districts on its way is a need and goes into the ledger ([`KINDS`]). The desk never knows where a pass was shown.
+
+mod api;
+mod applying;
+mod deciding;
+mod desk;
+mod error;
+mod importing;
+mod issuing;
+mod keys;
+mod kinds;
+mod limits;
+mod listing;
+mod pages;
+mod problems;
+mod renewing;
+pub mod rules;
+mod shelf;
+mod status;
+mod store;
+mod tick;
+
+pub use api::routes;
+pub use applying::{AppliedBatch, AppliedRow};
+pub use deciding::{Asked, Decided, DoneWith};
+pub use desk::{Doer, Passes};
+pub use error::{FieldFault, PassError};
+pub use keys::KeyView;
+pub use kinds::KINDS;
+pub use renewing::Change;
+pub use rules::AskedPass;
+pub use shelf::KeyShelf;
+pub use store::MIGRATIONS;
+
+use tongxin_i18n::TextPart;
+
+/// The words of the desk.
+pub const TEXTS: TextPart = TextPart {
+    module: "pass",
+    zh: include_str!("locales/zh-CN/passes.ftl"),
+    en: include_str!("locales/en/passes.ftl"),
+};

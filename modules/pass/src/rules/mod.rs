@@ -1,0 +1,14 @@
+//! Types and decisions, pure and tested without a database.
+
+pub mod decide;
+pub mod fleet;
+pub mod kind;
+pub mod row;
+pub mod standing;
+pub mod times;
+
+pub use decide::{Outcome, Route, decide};
+pub use fleet::{FirmFacts, Used};
+pub use kind::PassKind;
+pub use row::{AskedPass, PassRow};
+pub use standing::{PassEventKind, PassRule, PassState, Step};

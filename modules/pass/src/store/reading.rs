@@ -1,0 +1,172 @@
+//! Reading passes for somebody: those of firms inside their scope, and those on whose way a district of theirs lies.
+
+use crate::rules::{PassKind, PassState};
+use crate::store::columns::{id, opt_at, word};
+use crate::store::many::AT_ONCE;
+use crate::store::rows::{PassEvent, PassRecord, event, pass, pass_columns};
+use std::collections::HashMap;
+use tongxin_account::Scope;
+use tongxin_city::{OrgId, PassBatchId, PassId, PlaceCode, Timestamp};
+use tongxin_storage::{Db, Row, Sql, StorageError, Tx, args};
+
+/// Which passes a list shows.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct PassFilter {
+    /// Standing so.
+    pub(crate) state: Option<PassState>,
+    /// Of this firm.
+    pub(crate) org: Option<OrgId>,
+    /// For this.
+    pub(crate) kind: Option<PassKind>,
+    /// Of firms in this place.
+    pub(crate) place: Option<PlaceCode>,
+    /// Applied for together.
+    pub(crate) batch: Option<PassBatchId>,
+    /// With this plate, surname or number.
+    pub(crate) search: Option<String>,
+}
+
+/// Adds the rows that a scope covers, in brackets.
+fn push_scope(sql: &mut Sql, scope: &Scope) {
+    sql.push("(");
+    scope.push_sql(sql, Some("pass.place_code"), Some("pass.org_id"), None);
+    sql.push(" OR pass.id IN (SELECT pass_id FROM pass_agreement WHERE ");
+    scope.push_sql(sql, Some("district_code"), None, None);
+    sql.push("))");
+}
+
+impl PassFilter {
+    /// Adds the scope and every condition but the state, to a statement that ends in `WHERE `.
+    fn push_bounds(&self, sql: &mut Sql, scope: &Scope) {
+        push_scope(sql, scope);
+        if let Some(org) = self.org {
+            sql.push(" AND pass.org_id = ").bind(org.get());
+        }
+        if let Some(kind) = self.kind {
+            sql.push(" AND pass.kind = ").bind(kind.as_str());
+        }
+        if let Some(place) = &self.place {
+            let (from, below) = place.range();
+            sql.push(" AND pass.place_code >= ").bind(from);
+            sql.push(" AND pass.place_code < ").bind(below);
+        }
+        if let Some(batch) = self.batch {
+            sql.push(" AND pass.batch_id = ").bind(batch.get());
+        }
+        if let Some(search) = self.search.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+            let typed = search.to_uppercase();
+            sql.push(" AND (pass.plate = ").bind(typed);
+            sql.push(" OR pass.surname = ").bind(search);
+            if let Ok(number) = search.parse::<u32>() {
+                sql.push(" OR pass.number = ").bind(i64::from(number));
+            }
+            sql.push(")");
+        }
+    }
+}
+
+/// A page of passes: those that wait in the order they came, others latest first.
+pub(crate) async fn page(
+    db: &Db,
+    scope: &Scope,
+    filter: &PassFilter,
+    after: Option<PassId>,
+    limit: u32,
+) -> Result<Vec<PassRecord>, StorageError> {
+    let mut sql = Sql::new(concat!("SELECT ", pass_columns!(), " FROM pass WHERE "));
+    filter.push_bounds(&mut sql, scope);
+    if let Some(state) = filter.state {
+        sql.push(" AND pass.state = ").bind(state.as_str());
+    }
+    let is_queue = matches!(filter.state, Some(PassState::Waiting | PassState::Agreeing));
+    if let Some(after) = after {
+        sql.push(if is_queue { " AND pass.id > " } else { " AND pass.id < " })
+            .bind(after.get());
+    }
+    sql.push(if is_queue {
+        " ORDER BY pass.id"
+    } else {
+        " ORDER BY pass.id DESC"
+    });
+    sql.push(" LIMIT ").bind(limit);
+    db.select(sql).await?.iter().map(pass).collect()
+}
+
+/// How many passes stand in each state, whatever state the filter names.
+pub(crate) async fn counts(db: &Db, scope: &Scope, filter: &PassFilter) -> Result<Vec<(PassState, i64)>, StorageError> {
+    let mut sql = Sql::new("SELECT pass.state, COUNT(*) AS count FROM pass WHERE ");
+    filter.push_bounds(&mut sql, scope);
+    sql.push(" GROUP BY pass.state ORDER BY pass.state");
+    let count = |row: &Row| Ok((word(row, "state")?, row.int("count")?));
+    db.select(sql).await?.iter().map(count).collect()
+}
+
+fn by_id(scope: &Scope, pass: PassId) -> Sql {
+    let mut sql = Sql::new(concat!("SELECT ", pass_columns!(), " FROM pass WHERE "));
+    push_scope(&mut sql, scope);
+    sql.push(" AND pass.id = ").bind(pass.get());
+    sql
+}
+
+/// A pass, if the scope covers it.
+pub(crate) async fn get(db: &Db, scope: &Scope, id: PassId) -> Result<Option<PassRecord>, StorageError> {
+    db.select(by_id(scope, id)).await?.first().map(pass).transpose()
+}
+
+/// The same as a write sees it.
+pub(crate) async fn get_in(tx: &mut Tx, scope: &Scope, id: PassId) -> Result<Option<PassRecord>, StorageError> {
+    tx.select(by_id(scope, id)).await?.first().map(pass).transpose()
+}
+
+/// What happened to a pass, oldest first.
+pub(crate) async fn events(db: &Db, id: PassId) -> Result<Vec<PassEvent>, StorageError> {
+    let sql = "SELECT at, actor, kind, note FROM pass_event WHERE pass_id = $1 ORDER BY seq";
+    db.all(sql, args![id.get()]).await?.iter().map(event).collect()
+}
+
+/// A district that must agree to a pass, and when it did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Agreement {
+    pub(crate) district: PlaceCode,
+    pub(crate) agreed_at: Option<Timestamp>,
+}
+
+fn agreement(row: &Row) -> Result<Agreement, StorageError> {
+    Ok(Agreement {
+        district: word(row, "district_code")?,
+        agreed_at: opt_at(row, "agreed_at")?,
+    })
+}
+
+/// The districts that must agree to each of these passes.
+pub(crate) async fn agreements(db: &Db, passes: &[PassId]) -> Result<HashMap<PassId, Vec<Agreement>>, StorageError> {
+    let mut found: HashMap<PassId, Vec<Agreement>> = HashMap::new();
+    for passes in passes.chunks(AT_ONCE) {
+        let mut sql = Sql::new("SELECT pass_id, district_code, agreed_at FROM pass_agreement WHERE pass_id IN ");
+        sql.bind_list(passes.iter().map(|pass| pass.get()));
+        sql.push(" ORDER BY pass_id, district_code");
+        for row in db.select(sql).await? {
+            found.entry(id(&row, "pass_id")?).or_default().push(agreement(&row)?);
+        }
+    }
+    Ok(found)
+}
+
+/// The districts that must agree to a pass, as a write sees them.
+pub(crate) async fn agreements_in(tx: &mut Tx, pass: PassId) -> Result<Vec<Agreement>, StorageError> {
+    let sql = "SELECT district_code, agreed_at FROM pass_agreement WHERE pass_id = $1 ORDER BY district_code";
+    tx.all(sql, args![pass.get()]).await?.iter().map(agreement).collect()
+}
+
+/// The valid passes of a firm, as a write of whoever may revoke them sees them; the first after one, by id.
+pub(crate) async fn valid_of_firm(tx: &mut Tx, scope: &Scope, org: OrgId) -> Result<Vec<PassRecord>, StorageError> {
+    let mut sql = Sql::new(concat!(
+        "SELECT ",
+        pass_columns!(),
+        " FROM pass WHERE pass.state = 'valid' AND pass.org_id = "
+    ));
+    sql.bind(org.get()).push(" AND ");
+    scope.push_sql(&mut sql, Some("pass.place_code"), Some("pass.org_id"), None);
+    sql.push(" ORDER BY pass.id");
+    tx.select(sql).await?.iter().map(pass).collect()
+}

@@ -1,0 +1,78 @@
+//! What the clock looks for: passes that are over, agreements that are late, people to be forgotten.
+
+use crate::rules::PassEventKind;
+use crate::store::columns::id;
+use crate::store::many;
+use crate::store::rows::{PassRecord, pass, pass_columns};
+use crate::store::writing::INSERT_EVENTS;
+use tongxin_city::{PassId, Timestamp};
+use tongxin_storage::{Db, Row, Sql, StorageError, Tx, Value, args};
+
+/// Passes whose time is over though they are still called valid.
+pub(crate) async fn over(db: &Db, now: Timestamp, limit: u32) -> Result<Vec<PassId>, StorageError> {
+    let sql = "SELECT id FROM pass WHERE state = 'valid' AND expires <= $1 ORDER BY expires, id LIMIT $2";
+    let rows = db.all(sql, args![now.millis(), limit]).await?;
+    rows.iter().map(|row| id(row, "id")).collect()
+}
+
+/// Expires those of them that are still valid.
+pub(crate) async fn expire(tx: &mut Tx, passes: &[PassId], now: Timestamp) -> Result<(), StorageError> {
+    let mut sql = Sql::new("UPDATE pass SET state = 'expired', seq = seq + 1, closed_at = ");
+    sql.bind(now.millis());
+    sql.push(" WHERE state = 'valid' AND id IN ")
+        .bind_list(passes.iter().map(|pass| pass.get()));
+    sql.push(" RETURNING id, seq");
+    add_events(tx, sql, PassEventKind::Expired, now).await
+}
+
+/// Passes of people to be forgotten.
+pub(crate) async fn to_erase(db: &Db, before: Timestamp, limit: u32) -> Result<Vec<PassId>, StorageError> {
+    let sql = "SELECT id FROM pass WHERE closed_at < $1 AND closed_at IS NOT NULL AND (surname <> '' OR plate <> '')
+         ORDER BY closed_at, id LIMIT $2";
+    let rows = db.all(sql, args![before.millis(), limit]).await?;
+    rows.iter().map(|row| id(row, "id")).collect()
+}
+
+/// Forgets whom these passes were for. Number and end stay, so that the status list stays true.
+pub(crate) async fn erase(tx: &mut Tx, passes: &[PassId], now: Timestamp) -> Result<(), StorageError> {
+    let mut sql = Sql::new(
+        "UPDATE pass SET surname = '', id_end = '', plate = '', text = NULL, reason = NULL, seq = seq + 1
+         WHERE (surname <> '' OR plate <> '') AND id IN ",
+    );
+    sql.bind_list(passes.iter().map(|pass| pass.get()))
+        .push(" RETURNING id, seq");
+    add_events(tx, sql, PassEventKind::Erased, now).await
+}
+
+async fn add_events(tx: &mut Tx, changed: Sql, kind: PassEventKind, now: Timestamp) -> Result<(), StorageError> {
+    let rows = tx.select(changed).await?;
+    let event = |row: &Row| {
+        Ok(args![
+            row.int("id")?,
+            row.int("seq")?,
+            now.millis(),
+            "system",
+            kind.as_str(),
+            "",
+        ])
+    };
+    let events = rows
+        .iter()
+        .map(event)
+        .collect::<Result<Vec<Vec<Value>>, StorageError>>()?;
+    many::insert(tx, INSERT_EVENTS, &events).await
+}
+
+/// Passes to which not all districts agreed in time and of which no need tells, by firm.
+pub(crate) async fn late(db: &Db, now: Timestamp, limit: u32) -> Result<Vec<PassRecord>, StorageError> {
+    let sql = concat!(
+        "SELECT ",
+        pass_columns!(),
+        " FROM pass WHERE state = 'agreeing' AND need_id IS NULL AND agree_by <= $1 ORDER BY agree_by, id LIMIT $2"
+    );
+    db.all(sql, args![now.millis(), limit])
+        .await?
+        .iter()
+        .map(pass)
+        .collect()
+}

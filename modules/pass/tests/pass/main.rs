@@ -1,0 +1,48 @@
+//! The desk over real databases and through real HTTP, on SQLite and on PostgreSQL.
+#![allow(clippy::unwrap_used, missing_docs)]
+
+#[macro_use]
+#[path = "../../../../platform/storage/tests/both_databases/mod.rs"]
+mod both_databases;
+mod applying;
+#[path = "../../../../platform/web/tests/browser/mod.rs"]
+#[allow(dead_code)]
+mod browser;
+mod bulk;
+mod clock;
+mod deciding;
+mod files;
+mod importing;
+mod town;
+#[allow(dead_code)]
+mod world;
+
+suite! {
+    applying: clear_cases_are_decided_by_rules_that_say_why,
+        whatever_is_wrong_is_said_at_its_row_and_field_and_nothing_is_taken_in,
+        an_application_that_is_sent_again_is_one_application,
+        a_firm_gets_no_more_than_it_has_listed_however_many_apply_at_once,
+        passes_belong_to_their_firm_and_the_officers_of_its_place,
+        a_renewed_pass_takes_the_place_of_the_old_one,
+        a_changed_pass_is_decided_anew,;
+    deciding: an_officer_approves_and_refuses_what_no_rule_could,
+        both_districts_agree_before_a_pass_is_issued,
+        a_district_on_the_way_may_refuse_and_nothing_else,
+        all_of_a_command_is_done_or_nothing,
+        what_was_applied_for_is_taken_back_until_it_is_issued,
+        a_revoked_pass_is_refused_at_the_gate,
+        all_passes_of_a_firm_are_revoked_at_once,
+        every_change_stands_in_the_history,;
+    files: a_gate_that_holds_the_published_files_lets_a_pass_through,
+        a_delta_brings_an_old_list_up_to_date,
+        keys_rotate_without_a_pass_that_gates_can_not_check,;
+    clock: late_agreements_become_one_need_of_the_city,
+        passes_expire_and_their_holders_are_forgotten,
+        files_are_signed_anew_before_they_run_out,;
+    bulk: thousands_are_issued_once_with_numbers_in_order,
+        two_at_once_issue_each_pass_once,
+        what_was_taken_back_meanwhile_leaves_no_gap,;
+    importing: a_table_of_thousands_comes_in_and_is_issued,
+        every_bad_row_of_a_table_is_named_and_none_is_taken_in,
+        the_list_is_filtered_paged_and_taken_out_as_a_file,;
+}
