@@ -13,6 +13,7 @@ use tongxin_city::{Lang, Timestamp};
 use tongxin_clock::Clock;
 use tongxin_i18n::{TextPart, Texts};
 use tongxin_ledger::{Kinds, Ledger, LedgerState, SealKey};
+use tongxin_pass::Passes;
 use tongxin_places::{CityFolder, Places, PlacesError};
 use tongxin_storage::{Db, Dialect, ModuleMigrations, StorageError};
 use tongxin_supply::{Goods, Supply};
@@ -24,6 +25,7 @@ pub const MIGRATIONS: &[ModuleMigrations] = &[
     tongxin_account::MIGRATIONS,
     tongxin_ledger::MIGRATIONS,
     tongxin_supply::MIGRATIONS,
+    tongxin_pass::MIGRATIONS,
 ];
 
 /// Every module's words.
@@ -34,6 +36,7 @@ pub const TEXTS: &[TextPart] = &[
     tongxin_account::TEXTS,
     tongxin_ledger::TEXTS,
     tongxin_supply::TEXTS,
+    tongxin_pass::TEXTS,
     tongxin_care::TEXTS,
     tongxin_industry::TEXTS,
     tongxin_project::TEXTS,
@@ -54,6 +57,7 @@ const NAV: &[NavEntry] = &[
     nav("nav-briefing", "/briefing", "briefing", Action::BriefingRead),
     nav("nav-shop", "/shop", "basket", Action::OrderPlace),
     nav("nav-supply", "/supply", "supply", Action::StockRead),
+    nav("nav-passes", "/passes", "qr-code", Action::PassDecide),
     nav("nav-places", "/places", "map-pin", Action::PlaceRead),
     nav("nav-people", "/people", "users", Action::AccountInvite),
 ];
@@ -75,6 +79,7 @@ pub fn kinds() -> Kinds {
     Kinds::new(&[
         tongxin_care::KINDS,
         tongxin_supply::KINDS,
+        tongxin_pass::KINDS,
         tongxin_industry::KINDS,
         tongxin_project::KINDS,
     ])
@@ -194,6 +199,20 @@ impl Base {
     }
 }
 
+impl Base {
+    /// The desk for passes over the whitelist and the ledger.
+    pub fn passes(&self, ledger: &Ledger, accounts: &Accounts, supply: &Supply) -> Passes {
+        Passes::new(
+            self.db.clone(),
+            self.places.clone(),
+            ledger.clone(),
+            accounts.clone(),
+            supply.clone(),
+            Arc::new(self.keys.of_passes()),
+        )
+    }
+}
+
 /// The whole system, ready to serve.
 pub struct App {
     /// What it stands on.
@@ -204,6 +223,8 @@ pub struct App {
     pub ledger: Ledger,
     /// Supply.
     pub supply: Supply,
+    /// The desk for passes.
+    pub passes: Passes,
     /// The board.
     pub board: Board,
     /// Every route in its layers.
@@ -236,9 +257,11 @@ impl App {
             accounts: accounts.clone(),
         };
         let supply = base.supply(&ledger, &accounts);
+        let passes = base.passes(&ledger, &accounts, &supply);
         let routes = tongxin_account::routes(accounts.clone())
             .merge(tongxin_ledger::routes(needs.clone()))
             .merge(tongxin_supply::routes(supply.clone()))
+            .merge(tongxin_pass::routes(passes.clone()))
             .merge(tongxin_care::routes(needs.clone()))
             .merge(tongxin_industry::routes(needs.clone()))
             .merge(tongxin_project::routes(needs))
@@ -257,6 +280,7 @@ impl App {
             accounts,
             ledger,
             supply,
+            passes,
             board,
             router,
             decided: guarded.decided,
@@ -264,9 +288,9 @@ impl App {
     }
 
     /// Keeps time until the task is dropped: the ledger's escalations, seals and erasure, supply's expiries, late orders
-    /// and draws, old sessions.
+    /// and draws, the issue of passes and their signed files, old sessions.
     pub fn keep_time(&self) -> tokio::task::JoinHandle<()> {
-        let (ledger, supply) = (self.ledger.clone(), self.supply.clone());
+        let (ledger, supply, passes) = (self.ledger.clone(), self.supply.clone(), self.passes.clone());
         let (accounts, clock) = (self.accounts.clone(), self.base.clock.clone());
         tokio::spawn(async move {
             loop {
@@ -276,6 +300,9 @@ impl App {
                 }
                 if let Err(error) = supply.tick(now).await {
                     tracing::error!(%error, "supply's tick failed; it is tried again");
+                }
+                if let Err(error) = passes.tick(now).await {
+                    tracing::error!(%error, "the desk's tick failed; it is tried again");
                 }
                 if let Err(error) = accounts.forget_ended_sessions().await {
                     tracing::error!(%error, "ended sessions could not be forgotten");

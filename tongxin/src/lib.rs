@@ -10,6 +10,7 @@ mod briefing;
 pub mod cli;
 pub mod drill;
 pub mod keys;
+mod pass;
 mod privacy;
 pub mod serve;
 mod start;
@@ -43,6 +44,7 @@ pub async fn run(command: Command) -> Result<()> {
             command: LedgerCommand::Verify { database, seal, lang },
         } => verify::run(&database, &seal, lang).await,
         Command::Allot { command } => allot::run(command),
+        Command::Pass { command } => pass::run(command).await,
         Command::Db { command } => db(command).await,
         Command::Bench(options) => bench::run(&options).await,
     }

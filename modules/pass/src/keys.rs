@@ -92,9 +92,13 @@ impl Passes {
         };
         self.db()
             .write(move |tx| {
-                let new = new.clone();
+                let mut new = new.clone();
                 Box::pin(async move {
                     let keys = files::keys_in(tx).await?;
+                    // Keys are ordered by when they were added, also those of one moment.
+                    if let Some(last) = keys.last() {
+                        new.added_at = new.added_at.max(last.added_at.plus_millis(1));
+                    }
                     if beside_others || signing(&keys, now).is_none() {
                         files::add_key(tx, &new);
                     }
@@ -181,7 +185,10 @@ impl Passes {
     }
 
     /// The keys as gates know them: the published set, read back.
-    pub(crate) async fn key_set(&self) -> Result<KeySet, PassError> {
+    ///
+    /// # Errors
+    /// `NotSigned` before the first tick, or a storage failure.
+    pub async fn key_set(&self) -> Result<KeySet, PassError> {
         let file = files::file(self.db(), KEYS).await?.ok_or(PassError::NotSigned)?;
         let root = self.root_key()?;
         KeySet::read(&file.file, &root, None).map_err(|error| PassError::Failed(error.to_string()))

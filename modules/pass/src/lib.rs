@@ -29,13 +29,14 @@ mod status;
 mod store;
 mod tick;
 
-pub use api::routes;
+pub use api::{RowBody, routes};
 pub use applying::{AppliedBatch, AppliedRow};
 pub use deciding::{Asked, Decided, DoneWith};
 pub use desk::{Doer, Passes};
 pub use error::{FieldFault, PassError};
 pub use keys::KeyView;
 pub use kinds::KINDS;
+pub use listing::PassText;
 pub use renewing::Change;
 pub use rules::AskedPass;
 pub use shelf::KeyShelf;

@@ -19,7 +19,44 @@ pub(crate) struct PassPage {
 /// How many passes stand in each state.
 pub(crate) type StateCounts = Vec<(PassState, i64)>;
 
+/// A pass as whoever prints it needs it.
+#[derive(Debug, Clone, serde::Serialize)]
+pub struct PassText {
+    /// The pass.
+    pub id: PassId,
+    /// How it stands.
+    pub state: PassState,
+    /// Its number, once it is issued.
+    pub number: Option<u32>,
+    /// What its QR code holds; nothing before it is issued and once its holder is forgotten.
+    pub text: Option<String>,
+}
+
 impl Passes {
+    /// How a pass stands and what its QR code holds.
+    ///
+    /// # Errors
+    /// `NotFound` for one that the scope does not cover, or a storage failure.
+    pub async fn text(&self, scope: &Scope, id: PassId) -> Result<PassText, PassError> {
+        let pass = reading::get(self.db(), scope, id).await?.ok_or(PassError::NotFound)?;
+        let number = pass.issued.as_ref().map(|issued| issued.number.get());
+        Ok(PassText {
+            id,
+            state: pass.state,
+            number,
+            text: pass.issued.and_then(|issued| issued.text),
+        })
+    }
+
+    /// The pass of a number.
+    ///
+    /// # Errors
+    /// `NotFound` for a number that no pass inside the scope has, or a storage failure.
+    pub async fn of_number(&self, scope: &Scope, number: u32) -> Result<PassId, PassError> {
+        let found = reading::of_number(self.db(), scope, number).await?;
+        found.ok_or(PassError::NotFound)
+    }
+
     /// A page of the passes inside a scope.
     pub(crate) async fn page(
         &self,

@@ -9,6 +9,7 @@ nav-briefing = Briefing
 nav-people = People
 nav-buildings = My buildings
 nav-outlet = My outlet
+nav-passes = Passes
 nav-shop = Shop
 nav-supply = Supply
 nav-plant = My plant

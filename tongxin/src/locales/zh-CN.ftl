@@ -9,6 +9,7 @@ nav-briefing = 简报
 nav-people = 人员
 nav-buildings = 我的楼栋
 nav-outlet = 我的保供点
+nav-passes = 通行证
 nav-shop = 买东西
 nav-supply = 保供
 nav-plant = 我的工厂

@@ -39,6 +39,9 @@ pub enum Kind {
     Order,
     Run,
     Transfer,
+    Pass,
+    /// Passes applied for together.
+    PassBatch,
     /// Open to everybody.
     Allotment,
 }
@@ -89,6 +92,8 @@ const PATHS: &[(&str, Kind)] = &[
     ("orders/{id}", Order),
     ("runs/{id}", Run),
     ("transfers/{id}", Transfer),
+    ("passes/{id}", Pass),
+    ("batches/{batch}", PassBatch),
     ("allotments/{id}", Allotment),
 ];
 
@@ -113,6 +118,8 @@ const TYPES: &[(&str, Kind)] = &[
     ("OrderId", Order),
     ("RunId", Run),
     ("TransferId", Transfer),
+    ("PassId", Pass),
+    ("PassBatchId", PassBatch),
     ("AllotmentId", Allotment),
 ];
 

@@ -30,6 +30,9 @@ pub struct Stall {
     order: String,
     run: String,
     transfer: String,
+    /// One that waits, and one that is issued.
+    passes: Vec<String>,
+    pass_batch: String,
     allotment: String,
 }
 
@@ -79,6 +82,8 @@ impl Stall {
             (Kind::Order, one(&self.order)),
             (Kind::Run, one(&self.run)),
             (Kind::Transfer, one(&self.transfer)),
+            (Kind::Pass, self.passes.clone()),
+            (Kind::PassBatch, one(&self.pass_batch)),
             (Kind::Allotment, one(&self.allotment)),
         ])
     }
@@ -147,6 +152,13 @@ impl Asked<'_, '_> {
         let run = self.builder.post_as(self.visitor, &format!("{outlet}/runs"), run).await;
         let transfer = json!({ "from": org, "to": hub, "item": item, "pieces": 5 });
         let transfer = officer(self.builder, "/api/v1/supply/transfers", transfer).await;
+        let within = json!({ "kind": "key_goods", "from": [community], "to": [community], "last_day": "2022-12-20" });
+        let (mut stranger, mut truck) = (within.clone(), within);
+        (stranger["surname"], stranger["id_end"]) = ("Zhao".into(), "4821".into());
+        truck["plate"] = format!("渝A1000{number}").into();
+        let rows = json!({ "org": org, "rows": [stranger, truck] });
+        let applied = self.builder.post_as(self.visitor, "/api/v1/passes", rows).await;
+        let passes = applied["rows"].as_array().unwrap().iter().map(id_of).collect();
         let allotment = json!({
             "org": org, "item": item, "name": format!("Rice for all {number}"), "places": [community], "pieces": 10,
             "household_pieces": 1, "price_fen": 0,
@@ -168,6 +180,8 @@ impl Asked<'_, '_> {
             order,
             run: id_of(&run),
             transfer: id_of(&transfer),
+            passes,
+            pass_batch: applied["batch"].as_str().unwrap().to_owned(),
             allotment: id_of(&allotment),
         }
     }

@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 /// A pass to apply for: for a person (surname and the end of an id) or for a vehicle (plate).
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct RowBody {
+pub struct RowBody {
     /// What it is for.
     kind: PassKind,
     /// The holder's surname.

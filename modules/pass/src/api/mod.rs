@@ -9,6 +9,8 @@ pub(crate) mod queries;
 mod reading;
 mod views;
 
+pub use bodies::RowBody;
+
 use crate::{Doer, Passes};
 use std::sync::Arc;
 use tongxin_account::{Action, Right, Routes, Visit};

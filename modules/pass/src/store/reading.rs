@@ -113,6 +113,14 @@ pub(crate) async fn get(db: &Db, scope: &Scope, id: PassId) -> Result<Option<Pas
     db.select(by_id(scope, id)).await?.first().map(pass).transpose()
 }
 
+/// The pass of a number, if the scope covers it.
+pub(crate) async fn of_number(db: &Db, scope: &Scope, number: u32) -> Result<Option<PassId>, StorageError> {
+    let mut sql = Sql::new("SELECT pass.id FROM pass WHERE pass.number = ");
+    sql.bind(number).push(" AND ");
+    push_scope(&mut sql, scope);
+    db.select(sql).await?.first().map(|row| id(row, "id")).transpose()
+}
+
 /// The same as a write sees it.
 pub(crate) async fn get_in(tx: &mut Tx, scope: &Scope, id: PassId) -> Result<Option<PassRecord>, StorageError> {
     tx.select(by_id(scope, id)).await?.first().map(pass).transpose()

@@ -1,6 +1,6 @@
 //! Rows to values.
 
-use crate::rules::{PassEventKind, PassKind, PassRow, PassRule, PassState};
+use crate::rules::{PassEventKind, PassKind, PassRule, PassState};
 use crate::store::columns::{at, corrupt, day, id, opt_at, opt_id, word};
 use tongxin_city::{Day, NeedId, OrgId, PassBatchId, PassId, PlaceCode, Timestamp};
 use tongxin_pass_format::pass::{Days, Holder, Hours, PassNumber, Ways};
@@ -129,24 +129,6 @@ fn issued(row: &Row) -> Result<Option<Issued>, StorageError> {
 pub(super) fn number(row: &Row) -> Result<PassNumber, StorageError> {
     let number = u32::try_from(row.int("number")?).ok().and_then(PassNumber::new);
     number.ok_or_else(|| corrupt("number", "beyond every status list"))
-}
-
-impl PassRecord {
-    /// What it says, as a row that can be decided or applied for again; nothing once its holder is forgotten.
-    pub(crate) fn as_row(&self) -> Option<PassRow> {
-        Some(PassRow {
-            kind: self.kind,
-            holder: self.holder.clone()?,
-            from: self.from.clone(),
-            to: self.to.clone(),
-            ways: self.ways,
-            corridor: self.corridor.clone(),
-            days: self.days,
-            hours: self.hours,
-            first_day: self.first_day,
-            last_day: self.last_day,
-        })
-    }
 }
 
 /// Something that happened to a pass.

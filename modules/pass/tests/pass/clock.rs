@@ -18,7 +18,7 @@ pub async fn late_agreements_become_one_need_of_the_city(world: &World) {
     town.tick().await;
     let need = town.pass(&first).await["need"].as_str().unwrap().to_owned();
     assert_eq!(town.pass(&second).await["need"], json!(need), "one need for the firm");
-    let city = world.person(Role::Officer, "90").await;
+    let city = world.person(Role::Officer, "900").await;
     let (status, raised) = city.get(&format!("/needs/{need}")).await;
     assert_eq!(status, 200, "{raised}");
     assert_eq!(raised["tier"], "city", "{raised}");

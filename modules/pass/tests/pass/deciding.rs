@@ -56,7 +56,7 @@ pub async fn both_districts_agree_before_a_pass_is_issued(world: &World) {
         .collect();
     assert_eq!(districts, [DISTRICT, OTHER_DISTRICT]);
     let (second, ..) = town.one(across(PLATES[1])).await;
-    let city = world.person(Role::Officer, "90").await;
+    let city = world.person(Role::Officer, "900").await;
     let agreed = city.post("/passes/agree", ids(&[&second])).await;
     assert_eq!(
         agreed.1["passes"][0]["state"], "approved",
@@ -125,10 +125,13 @@ pub async fn all_passes_of_a_firm_are_revoked_at_once(world: &World) {
     let body = json!({"org": town.org.to_string(), "reason": "The firm gave passes to others."});
     let other = world.person(Role::Officer, OTHER_DISTRICT).await;
     assert_eq!(other.post("/passes/revoke-firm", body.clone()).await.0, 404);
-    let revoked = town.officer.post_as("all", "/passes/revoke-firm", body.clone()).await;
+    let revoked = town
+        .officer
+        .post_as("all-of-them", "/passes/revoke-firm", body.clone())
+        .await;
     assert_eq!((revoked.0, &revoked.1["passes"]), (200, &json!(3)));
     assert_eq!(
-        town.officer.post_as("all", "/passes/revoke-firm", body).await.1["passes"],
+        town.officer.post_as("all-of-them", "/passes/revoke-firm", body).await.1["passes"],
         3,
         "sent again"
     );

@@ -26,10 +26,10 @@ pub async fn a_table_of_thousands_comes_in_and_is_issued(world: &World) {
             CODES[0]
         ));
     }
-    let taken = send(&town, "table", "", table.clone()).await;
+    let taken = send(&town, "one-table", "", table.clone()).await;
     assert_eq!(taken.0, 201, "{taken:?}");
     assert_eq!(taken.1["rows"].as_array().unwrap().len(), 3_000);
-    assert_eq!(send(&town, "table", "", table).await, taken, "sent again");
+    assert_eq!(send(&town, "one-table", "", table).await, taken, "sent again");
     town.tick().await;
     let batch = taken.1["batch"].as_str().unwrap();
     let (_, progress) = town.manager.get(&format!("/passes/batches/{batch}")).await;
@@ -47,7 +47,7 @@ pub async fn every_bad_row_of_a_table_is_named_and_none_is_taken_in(world: &Worl
          {},rider,王,48,,{DISTRICT},{COMMUNITY},,,6,\n",
         PLATES[0], CODES[0], CODES[1]
     );
-    let refused = send(&town, "bad", "", table.clone()).await;
+    let refused = send(&town, "bad-table", "", table.clone()).await;
     assert_eq!(refused.0, 422, "{refused:?}");
     let named = fields(&refused).len();
     assert!(named >= 7, "{refused:?}");
@@ -57,7 +57,7 @@ pub async fn every_bad_row_of_a_table_is_named_and_none_is_taken_in(world: &Worl
         "{HEAD},Key goods,,,{},{DISTRICT},{COMMUNITY},,,,2022-12-10\n",
         PLATES[0]
     );
-    let taken = send(&town, "own", &format!("?org={}", town.org), own).await;
+    let taken = send(&town, "own-table", &format!("?org={}", town.org), own).await;
     assert_eq!(taken.1["rows"][0]["rule"], "listed_fleet", "{taken:?}");
     let template = town.manager.request("GET", "/passes/template").send().await.unwrap();
     assert_eq!(template.status().as_u16(), 200);

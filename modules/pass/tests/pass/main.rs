@@ -13,6 +13,7 @@ mod clock;
 mod deciding;
 mod files;
 mod importing;
+mod pages;
 mod town;
 #[allow(dead_code)]
 mod world;
@@ -45,4 +46,8 @@ suite! {
     importing: a_table_of_thousands_comes_in_and_is_issued,
         every_bad_row_of_a_table_is_named_and_none_is_taken_in,
         the_list_is_filtered_paged_and_taken_out_as_a_file,;
+    pages: a_manager_applies_on_a_page_and_is_told_what_became_of_it,
+        an_officer_works_the_queue_on_pages,
+        a_pass_is_carried_on_paper_and_phone_in_both_languages,
+        a_pass_is_renewed_and_taken_back_on_its_page,;
 }

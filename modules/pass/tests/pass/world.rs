@@ -170,7 +170,7 @@ impl World {
             password: format!("long enough {number}"),
         };
         let account = self.accounts.enrol(&self.admin, chosen, role, over).await.unwrap();
-        let token = self.accounts.create_token(self.command(), account, "test", 30).await;
+        let token = self.accounts.create_token(self.command(), account, "test", 90).await;
         self.holding(Some(token.unwrap().token))
     }
 

@@ -1,0 +1,193 @@
+//! `/passes`: what officers have to decide, and every pass that is theirs to see.
+
+use crate::api::queries::PassQuery;
+use crate::api::{Shared, doer};
+use crate::listing::StateCounts;
+use crate::pages::ROWS;
+use crate::pages::words::{Badge, Words};
+use crate::rules::PassState;
+use crate::store::PassRecord;
+use crate::store::reading::Agreement;
+use crate::{Asked, PassError, Passes};
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use tongxin_account::{Action, Visit};
+use tongxin_city::PassId;
+use tongxin_web::{Address, Flash, Form, IdempotencyKey, Page, Problem, Query, html, redirect_with};
+
+#[derive(Template)]
+#[template(path = "passes.html")]
+struct PassesPage {
+    page: Page,
+    list: PassList,
+    search: String,
+    /// What can be done with chosen rows: value, language key.
+    offers: Vec<(&'static str, &'static str)>,
+    may_export: bool,
+    export: String,
+}
+
+/// A list of passes with its chips and pages; the outlet's page shows the same.
+pub(super) struct PassList {
+    pub(super) chips: Vec<Chip>,
+    pub(super) rows: Vec<PassLine>,
+    pub(super) first: Option<String>,
+    pub(super) next: Option<String>,
+    /// Whether rows can be chosen.
+    pub(super) may_choose: bool,
+}
+
+pub(super) struct Chip {
+    pub(super) text: String,
+    pub(super) count: String,
+    pub(super) href: String,
+    pub(super) is_current: bool,
+}
+
+pub(super) struct PassLine {
+    pub(super) id: String,
+    pub(super) badge: Badge,
+    pub(super) holder: String,
+    pub(super) note: String,
+    pub(super) way: String,
+    pub(super) who: String,
+    pub(super) iso: String,
+    pub(super) ago: String,
+    pub(super) exact: String,
+}
+
+/// Which state a list shows when the address names none: what waits, if anything does.
+const QUEUE: [PassState; 2] = [PassState::Waiting, PassState::Agreeing];
+
+impl PassList {
+    /// The rows a query asks for; `path` is the list's own address.
+    pub(super) async fn of(
+        passes: &Passes,
+        visit: &Visit,
+        action: Action,
+        path: &'static str,
+        query: &PassQuery,
+    ) -> Result<PassList, Problem> {
+        let (words, scope, filter) = (Words::of(passes, visit)?, visit.scope(action)?, query.filter()?);
+        let page = visit.page("pass-list-title");
+        let found = passes.page(&scope, &filter, query.cursor, ROWS).await?;
+        let counts = passes.counts(&scope, &filter).await?;
+        let address = Address::of(path, &visit.asked.address).without(&["cursor"]);
+        Ok(PassList {
+            chips: chips(&words, &address, query.state, &counts),
+            rows: found.rows.iter().map(|row| line(&words, &page, row)).collect(),
+            first: query.cursor.map(|_| address.to_string()),
+            next: found
+                .next
+                .map(|next| address.with("cursor", &next.to_string()).to_string()),
+            may_choose: query.state.is_some_and(|state| QUEUE.contains(&state)),
+        })
+    }
+}
+
+fn chips(words: &Words<'_>, address: &Address, chosen: Option<PassState>, counts: &StateCounts) -> Vec<Chip> {
+    let all = Chip {
+        text: words.t("pass-all"),
+        count: counts.iter().map(|(_, count)| count).sum::<i64>().to_string(),
+        href: address.without(&["state"]).to_string(),
+        is_current: chosen.is_none(),
+    };
+    let each = PassState::ALL.iter().filter_map(|state| {
+        let count = counts.iter().find(|(known, _)| known == state)?.1;
+        Some(Chip {
+            text: words.t(&format!("pass-state-{state}")),
+            count: count.to_string(),
+            href: address.with("state", state.as_str()).to_string(),
+            is_current: chosen == Some(*state),
+        })
+    });
+    [all].into_iter().chain(each).collect()
+}
+
+fn line(words: &Words<'_>, page: &Page, (pass, agreements): &(PassRecord, Vec<Agreement>)) -> PassLine {
+    let missing: Vec<_> = agreements
+        .iter()
+        .filter(|agreement| agreement.agreed_at.is_none())
+        .map(|agreement| agreement.district)
+        .collect();
+    let note = match pass.state {
+        PassState::Agreeing => words.ta("pass-waits-for", &[("districts", &words.names(&missing))]),
+        PassState::Waiting => words.t(&format!("pass-rule-{}", pass.rule)),
+        PassState::Refused | PassState::Revoked => {
+            let rule = || words.t(&format!("pass-rule-{}", pass.rule));
+            pass.reason.clone().unwrap_or_else(rule)
+        }
+        _ => words.span(pass),
+    };
+    PassLine {
+        id: pass.id.to_string(),
+        badge: words.badge(pass.state),
+        holder: format!("{} · {}", words.holder(pass), words.kind(pass.kind)),
+        note,
+        way: words.way(pass),
+        who: pass.org_name.clone(),
+        iso: pass.applied_at.to_string(),
+        ago: page.ago(&pass.applied_at),
+        exact: page.when(&pass.applied_at),
+    }
+}
+
+/// The list.
+pub(super) async fn show(
+    State(passes): Shared,
+    visit: Visit,
+    Query(query): Query<PassQuery>,
+) -> Result<Response, Problem> {
+    let list = PassList::of(&passes, &visit, Action::PassRead, "/passes", &query).await?;
+    let may_decide = visit.viewer.may(Action::PassDecide);
+    let offers = match query.state {
+        Some(PassState::Waiting) if may_decide => vec![("approve", "pass-do-approve"), ("refuse", "pass-do-refuse")],
+        Some(PassState::Agreeing) if may_decide => vec![("agree", "pass-do-agree"), ("refuse", "pass-do-refuse")],
+        _ => Vec::new(),
+    };
+    let address = Address::of("/passes", &visit.asked.address).without(&["cursor"]);
+    html(&PassesPage {
+        page: visit.page("pass-list-title"),
+        search: query.q.clone().unwrap_or_default(),
+        may_export: visit.viewer.may(Action::Export),
+        export: address.at("/api/v1/passes.xlsx").to_string(),
+        list: PassList {
+            may_choose: !offers.is_empty(),
+            ..list
+        },
+        offers,
+    })
+}
+
+/// Does the same with all chosen passes.
+pub(super) async fn decide(
+    State(passes): Shared,
+    visit: Visit,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Result<Response, Problem> {
+    let field = |name: &str| {
+        fields
+            .iter()
+            .find(|(known, _)| known == name)
+            .map_or("", |(_, value)| value)
+    };
+    let key = IdempotencyKey::checked(field("key"))?;
+    let chosen = fields.iter().filter(|(name, _)| name == "pass");
+    let ids: Vec<PassId> = chosen
+        .map(|(_, id)| id.parse().map_err(|_| PassError::NotFound))
+        .collect::<Result<_, _>>()?;
+    let (asked, said, state) = match field("do") {
+        "approve" => (Asked::Approve, "pass-done-approve", PassState::Waiting),
+        "agree" => (Asked::Agree, "pass-done-agree", PassState::Agreeing),
+        _ => {
+            let reason = field("reason").to_owned();
+            (Asked::Refuse { reason }, "pass-done-refuse", PassState::Waiting)
+        }
+    };
+    let by = doer(&visit, Action::PassDecide)?;
+    let command = visit.command(key, "pass command", format!("{ids:?} {asked:?}").as_bytes());
+    let done = passes.command(command, by, ids, asked, visit.now()).await?;
+    let flash = Flash::done(said).arg("n", done.passes.len());
+    Ok(redirect_with(&visit.asked, &format!("/passes?state={state}"), &flash))
+}
