@@ -88,7 +88,10 @@ async fn issue(options: &IssueOptions) -> Result<()> {
     for part in rows.chunks(ROWS_AT_ONCE) {
         let asked = part.iter().cloned().map(Into::into).collect();
         let command = desk.command("pass issue")?;
-        let applied = desk.passes.apply(command, desk.by.clone(), options.org, asked, desk.now).await;
+        let applied = desk
+            .passes
+            .apply(command, desk.by.clone(), options.org, asked, desk.now)
+            .await;
         let applied = applied.map_err(|error| said(&error))?;
         ids.extend(applied.rows.iter().map(|row| (row.id, row.rule.as_str())));
     }
@@ -142,9 +145,14 @@ async fn revoke(options: &RevokeOptions) -> Result<()> {
         }
         let reason = options.reason.clone();
         let command = desk.command("pass revoke")?;
-        let done = desk.passes.command(command, desk.by.clone(), ids, Asked::Revoke { reason }, desk.now);
+        let done = desk
+            .passes
+            .command(command, desk.by.clone(), ids, Asked::Revoke { reason }, desk.now);
         for (number, pass) in part.iter().zip(done.await.map_err(|error| said(&error))?.passes) {
-            println!("{}", serde_json::json!({"number": number, "id": pass.id, "state": pass.state}));
+            println!(
+                "{}",
+                serde_json::json!({"number": number, "id": pass.id, "state": pass.state})
+            );
         }
     }
     desk.passes.publish_status(desk.now).await?;

@@ -5,7 +5,7 @@ use axum::response::Response;
 use tongxin_web::{Asked, Page, Problem, html};
 
 /// What is kept: the keys of a row's cells are `privacy-<key>`, `-why`, `-who`, `-until`.
-const KEPT: [&str; 12] = [
+const KEPT: [&str; 13] = [
     "household",
     "code",
     "need",
@@ -16,6 +16,7 @@ const KEPT: [&str; 12] = [
     "account",
     "firm",
     "staff",
+    "pass",
     "session",
     "visit",
 ];

@@ -29,6 +29,19 @@ mod status;
 mod store;
 mod tick;
 
+#[cfg(test)]
+extern crate self as tongxin_pass;
+#[cfg(test)]
+#[path = "../../../platform/web/tests/browser/mod.rs"]
+#[allow(clippy::unwrap_used, missing_docs, dead_code)]
+mod browser;
+#[cfg(test)]
+mod measure;
+#[cfg(test)]
+#[path = "../tests/pass/world.rs"]
+#[allow(clippy::unwrap_used, missing_docs, dead_code)]
+mod world;
+
 pub use api::{RowBody, routes};
 pub use applying::{AppliedBatch, AppliedRow};
 pub use deciding::{Asked, Decided, DoneWith};

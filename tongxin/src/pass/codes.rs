@@ -46,7 +46,10 @@ fn modules(text: &str) -> Result<Vec<Vec<bool>>> {
         module.is_some_and(|(row, column)| colors[row * width + column] == qrcode::Color::Dark)
     };
     let side = 0..width + 2 * QUIET;
-    Ok(side.clone().map(|row| side.clone().map(|column| is_dark(row, column)).collect()).collect())
+    Ok(side
+        .clone()
+        .map(|row| side.clone().map(|column| is_dark(row, column)).collect())
+        .collect())
 }
 
 fn svg(rows: &[Vec<bool>]) -> String {
@@ -78,7 +81,9 @@ fn png(rows: &[Vec<bool>]) -> Result<Vec<u8>> {
             dots.write_all(&line)?;
         }
     }
-    let size = u32::try_from(side).context("a code too large for a picture")?.to_be_bytes();
+    let size = u32::try_from(side)
+        .context("a code too large for a picture")?
+        .to_be_bytes();
     let header = [&size[..], &size[..], &[1, 0, 0, 0, 0]].concat();
     let mut bytes = b"\x89PNG\r\n\x1a\n".to_vec();
     for (kind, content) in [(b"IHDR", header), (b"IDAT", dots.finish()?), (b"IEND", Vec::new())] {

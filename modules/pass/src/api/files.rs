@@ -60,7 +60,7 @@ pub(super) async fn passes_xlsx(
 }
 
 async fn table(State(passes): Shared, visit: &Visit, query: &PassQuery) -> Result<Table, Problem> {
-    let scope = visit.scope(Action::Export)?;
+    let scope = visit.scope(Action::PassRead)?;
     // A file holds every page, but a page that could not be asked for is refused all the same.
     query.limit()?;
     let page = passes.page(&scope, &query.filter()?, None, EXPORT_MAX).await?;

@@ -24,7 +24,6 @@ struct PassesPage {
     search: String,
     /// What can be done with chosen rows: value, language key.
     offers: Vec<(&'static str, &'static str)>,
-    may_export: bool,
     export: String,
 }
 
@@ -150,7 +149,6 @@ pub(super) async fn show(
     html(&PassesPage {
         page: visit.page("pass-list-title"),
         search: query.q.clone().unwrap_or_default(),
-        may_export: visit.viewer.may(Action::Export),
         export: address.at("/api/v1/passes.xlsx").to_string(),
         list: PassList {
             may_choose: !offers.is_empty(),

@@ -111,3 +111,29 @@ pub async fn what_was_taken_back_meanwhile_leaves_no_gap(world: &World) {
         (0..(all.len() - gone.len()) as i64).collect::<Vec<_>>()
     );
 }
+
+pub async fn an_issue_that_is_cut_off_goes_on_and_doubles_nothing(world: &World) {
+    let town = Town::open(world).await;
+    world.shelf.close();
+    let all = approved(&town).await;
+    world.shelf.open();
+    let now = world.clock.now();
+    for patience in [1, 5, 20, 60, 150] {
+        let passes = world.passes.clone();
+        let issuing = tokio::spawn(async move { passes.issue_approved(now, 10).await });
+        tokio::time::sleep(std::time::Duration::from_millis(patience)).await;
+        issuing.abort();
+        let _ = issuing.await;
+        let so_far = numbers(world).await;
+        assert_eq!(
+            so_far,
+            (0..so_far.len() as i64).collect::<Vec<_>>(),
+            "cut off after {patience} ms"
+        );
+    }
+    town.tick().await;
+    assert_eq!(numbers(world).await, (0..all.len() as i64).collect::<Vec<_>>());
+    let events = "SELECT COUNT(*) AS count FROM pass_event WHERE kind = 'issued'";
+    let count = world.db.one(events, args![]).await.unwrap().int("count").unwrap();
+    assert_eq!(count, all.len() as i64, "each was issued once");
+}

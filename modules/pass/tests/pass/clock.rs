@@ -21,7 +21,7 @@ pub async fn late_agreements_become_one_need_of_the_city(world: &World) {
     let city = world.person(Role::Officer, "900").await;
     let (status, raised) = city.get(&format!("/needs/{need}")).await;
     assert_eq!(status, 200, "{raised}");
-    assert_eq!(raised["tier"], "city", "{raised}");
+    assert_eq!(raised["need"]["tier"], "city", "{raised}");
     let other = world.person(Role::Officer, OTHER_DISTRICT).await;
     assert_eq!(other.post("/passes/agree", ids(&[&first])).await.0, 200, "it still can");
     assert_eq!(town.pass(&first).await["state"], "valid");

@@ -42,6 +42,7 @@ suite! {
         files_are_signed_anew_before_they_run_out,;
     bulk: thousands_are_issued_once_with_numbers_in_order,
         two_at_once_issue_each_pass_once,
+        an_issue_that_is_cut_off_goes_on_and_doubles_nothing,
         what_was_taken_back_meanwhile_leaves_no_gap,;
     importing: a_table_of_thousands_comes_in_and_is_issued,
         every_bad_row_of_a_table_is_named_and_none_is_taken_in,

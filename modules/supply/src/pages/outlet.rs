@@ -49,7 +49,7 @@ pub(super) struct OutletFrame {
 }
 
 /// A firm's pages: path, language key, what a viewer must be able to do.
-const TABS: [(&str, &str, Action); 8] = [
+const TABS: [(&str, &str, Action); 9] = [
     ("/outlet", "supply-outlet-tab-now", Action::OwnOutlet),
     ("/outlet/orders", "supply-outlet-tab-orders", Action::OrderWork),
     ("/outlet/picks", "supply-outlet-tab-picks", Action::OrderWork),
@@ -58,6 +58,7 @@ const TABS: [(&str, &str, Action); 8] = [
     ("/outlet/stock", "supply-outlet-tab-stock", Action::StockRead),
     ("/outlet/goods", "supply-outlet-tab-goods", Action::StockRead),
     ("/outlet/movements", "supply-outlet-tab-movements", Action::StockRead),
+    ("/outlet/passes", "supply-outlet-tab-passes", Action::PassApply),
 ];
 
 impl Supply {

@@ -44,6 +44,7 @@ supply-outlet-tab-now = Now
 supply-outlet-tab-stock = Stock
 supply-outlet-tab-goods = Goods
 supply-outlet-tab-movements = Movements
+supply-outlet-tab-passes = Passes
 supply-outlet-now = What must be done now
 supply-outlet-orders = orders
 supply-outlet-orders-placed = to pack

@@ -44,6 +44,7 @@ supply-outlet-tab-now = 待办
 supply-outlet-tab-stock = 库存
 supply-outlet-tab-goods = 商品
 supply-outlet-tab-movements = 出入库
+supply-outlet-tab-passes = 通行证
 supply-outlet-now = 现在要办的事
 supply-outlet-orders = 单
 supply-outlet-orders-placed = 待拣货
