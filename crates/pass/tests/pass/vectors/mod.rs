@@ -2,7 +2,10 @@
 //! the format's page alone (`tests/pass/check.py` in the repository's root).
 
 mod cases;
+mod false_texts;
+mod files;
 mod form;
+mod true_passes;
 
 use std::fs;
 use std::path::PathBuf;
