@@ -111,7 +111,7 @@ impl Passes {
             firm: Arc::new(firm),
             rows: rows.into_iter().map(|row| (row, None)).collect(),
         };
-        self.write_requests(command, by.actor, Ok(vec![request]), now).await
+        self.write_requests(command, by.actor, vec![request], now).await
     }
 
     fn read_rows(&self, rows: Vec<AskedPass>, now: Timestamp) -> Result<Vec<PassRow>, PassError> {
@@ -134,19 +134,15 @@ impl Passes {
         }
     }
 
-    /// Writes what was applied for. What can't be taken in is known before; it goes through the write all the same, which
-    /// knows the answer of an application that was taken in and is sent again.
+    /// Writes what was applied for, and issues at once what the rules approved.
     pub(crate) async fn write_requests(
         &self,
         command: CommandKey,
         actor: String,
-        requests: Result<Vec<Request>, PassError>,
+        requests: Vec<Request>,
         now: Timestamp,
     ) -> Result<AppliedBatch, PassError> {
-        let requests = match requests {
-            Ok(requests) => Arc::new(requests),
-            Err(refused) => return Err(refused),
-        };
+        let requests = Arc::new(requests);
         let widths = *self.places().tree().widths();
         let actor: Arc<str> = actor.into();
         let answer = self.db().write_once(command, move |tx| {
@@ -181,6 +177,11 @@ async fn take_in(
 ) -> Result<Vec<AppliedRow>, PassError> {
     let firm = &request.firm;
     writing::take_firm(tx, firm.org, now).await?;
+    for replaced in request.rows.iter().filter_map(|(_, replaces)| *replaces) {
+        if !writing::is_valid(tx, replaced).await? {
+            return Err(PassError::Refused("pass-not-valid"));
+        }
+    }
     let replaced: Vec<PassId> = request.rows.iter().filter_map(|(_, replaces)| *replaces).collect();
     let mut used = writing::used(tx, firm.org, &replaced).await?;
     let mut new = Vec::with_capacity(request.rows.len());

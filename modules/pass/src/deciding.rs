@@ -90,7 +90,7 @@ impl Passes {
         Ok(decided)
     }
 
-    /// Revokes every valid pass of a firm; answers how many.
+    /// Revokes every valid pass of a firm, and refuses what it has applied for; answers how many passes that were.
     ///
     /// # Errors
     /// `NotFound` for a firm that is not theirs, or a storage failure.
@@ -108,9 +108,13 @@ impl Passes {
         let answer = self.db().write_once(command, move |tx| {
             let (by, reason) = (Arc::clone(&by), Arc::clone(&reason));
             Box::pin(async move {
-                let passes = reading::valid_of_firm(tx, &by.may, org).await?;
+                let passes = reading::live_of_firm(tx, &by.may, org).await?;
                 for pass in &passes {
-                    step(tx, &by.actor, pass, Step::Revoke, &reason, now)?;
+                    let ends = match pass.state {
+                        PassState::Valid => Step::Revoke,
+                        _ => Step::Refuse,
+                    };
+                    step(tx, &by.actor, pass, ends, &reason, now)?;
                 }
                 Ok::<_, PassError>(passes.len())
             })

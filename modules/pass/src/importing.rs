@@ -84,7 +84,7 @@ impl Passes {
         own: Option<OrgId>,
         mut parsed: Parsed<TableRow>,
         now: Timestamp,
-    ) -> Result<Result<Vec<Request>, PassError>, PassError> {
+    ) -> Result<Vec<Request>, PassError> {
         let codes: Vec<&str> = parsed
             .rows()
             .iter()
@@ -100,10 +100,7 @@ impl Passes {
         for (number, code) in unknown {
             parsed.refuse(number, &FIRM, "pass-import-unknown-firm", &[("code", &code)]);
         }
-        let rows = match parsed.into_rows() {
-            Ok(rows) => rows,
-            Err(faults) => return Ok(Err(PassError::Rows(faults))),
-        };
+        let rows = parsed.into_rows().map_err(PassError::Rows)?;
         let mut by_firm: BTreeMap<OrgId, Vec<(PassRow, Option<tongxin_city::PassId>)>> = BTreeMap::new();
         for (_, TableRow { firm, row }) in rows {
             let org = firm.and_then(|code| firms.get(&code).copied()).or(own);
@@ -117,7 +114,7 @@ impl Passes {
             let firm = Arc::new(self.firm(&by.may, org, now).await?);
             requests.push(Request { firm, rows });
         }
-        Ok(Ok(requests))
+        Ok(requests)
     }
 }
 

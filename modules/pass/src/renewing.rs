@@ -4,7 +4,7 @@
 use crate::applying::{AppliedBatch, Request};
 use crate::desk::Doer;
 use crate::rules::times::{days_text, hours_text};
-use crate::rules::{AskedPass, PassRow, PassState};
+use crate::rules::{AskedPass, PassRow};
 use crate::store::{PassRecord, reading};
 use crate::{PassError, Passes};
 use std::sync::Arc;
@@ -46,22 +46,14 @@ impl Passes {
         let old = old.filter(|old| by.may.contains(&old.place, Some(old.org), None));
         let old = old.ok_or(PassError::NotFound)?;
         let firm = Arc::new(self.firm(&by.may, old.org, now).await?);
-        let asked = asked(&old, change);
-        // A pass that another took the place of may be this very command's, sent again: the write knows.
-        let read = match asked {
-            Some(_) if !matches!(old.state, PassState::Valid | PassState::Replaced) => {
-                Err(PassError::Refused("pass-not-valid"))
-            }
-            Some(asked) => PassRow::read(asked, &self.places().tree(), self.today(now)?).map_err(PassError::Faults),
-            None => Err(PassError::Refused("pass-not-valid")),
+        let asked = asked(&old, change).ok_or(PassError::Refused("pass-not-valid"))?;
+        let row = PassRow::read(asked, &self.places().tree(), self.today(now)?).map_err(PassError::Faults)?;
+        let request = Request {
+            firm,
+            rows: vec![(row, Some(id))],
         };
-        let requests = read.map(|row| {
-            vec![Request {
-                firm,
-                rows: vec![(row, Some(id))],
-            }]
-        });
-        self.write_requests(command, by.actor, requests, now).await
+        // Whether the old one counts, the write looks: this may be a command that is sent again.
+        self.write_requests(command, by.actor, vec![request], now).await
     }
 }
 

@@ -15,7 +15,8 @@ use tongxin_pass_format::{About, IssueNumber, StatusList, Statuses, delta_betwee
 const URI: &str = "/api/v1/passes/status";
 
 impl Passes {
-    /// Signs the list anew when it is an hour old, when a pass was revoked or replaced, or when numbers come near its end.
+    /// Signs the list anew when it is an hour old, when a pass was revoked or replaced, when numbers come near its end, or
+    /// when the key that signed it has retired.
     ///
     /// # Errors
     /// When a key can't be read, or a storage failure.
@@ -29,6 +30,7 @@ impl Passes {
             && fresh.is_empty()
             && now.millis_since(known.issued_at) < STATUS_EVERY_MS
             && self.issue_of(known.issue).await?.numbers >= numbers
+            && StatusList::read(&known.file, &self.key_set().await?, None).is_ok()
         {
             return Ok(());
         }

@@ -96,7 +96,7 @@ pub(super) async fn revoke_passes(
     done(passes, visit, key, Action::PassRevoke, body.revoke()).await
 }
 
-/// Revokes every valid pass of a firm, with a reason.
+/// Revokes every valid pass of a firm and refuses what it has applied for, with a reason.
 #[utoipa::path(post, path = "/api/v1/passes/revoke-firm", tag = "passes", params(KeyHeader),
     request_body = RevokeFirmBody, responses(
     (status = 200, description = "Revoked", body = PassesDone),

@@ -144,7 +144,7 @@ impl PassState {
         use PassState::{Agreeing, Approved, Expired, Refused, Replaced, Revoked, Valid, Waiting, Withdrawn};
         match (step, self) {
             (Step::Approve, Waiting) => Ok(Approved),
-            (Step::Refuse, Waiting | Agreeing) => Ok(Refused),
+            (Step::Refuse, Waiting | Agreeing | Approved) => Ok(Refused),
             (Step::Agree { is_last: true }, Agreeing) => Ok(Approved),
             (Step::Agree { is_last: false }, Agreeing) => Ok(Agreeing),
             (Step::Withdraw, Waiting | Agreeing | Approved) => Ok(Withdrawn),

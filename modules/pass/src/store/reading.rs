@@ -166,12 +166,12 @@ pub(crate) async fn agreements_in(tx: &mut Tx, pass: PassId) -> Result<Vec<Agree
     tx.all(sql, args![pass.get()]).await?.iter().map(agreement).collect()
 }
 
-/// The valid passes of a firm, as a write of whoever may revoke them sees them; the first after one, by id.
-pub(crate) async fn valid_of_firm(tx: &mut Tx, scope: &Scope, org: OrgId) -> Result<Vec<PassRecord>, StorageError> {
+/// The passes of a firm that count or may come to count, as a write of whoever may revoke them sees them.
+pub(crate) async fn live_of_firm(tx: &mut Tx, scope: &Scope, org: OrgId) -> Result<Vec<PassRecord>, StorageError> {
     let mut sql = Sql::new(concat!(
         "SELECT ",
         pass_columns!(),
-        " FROM pass WHERE pass.state = 'valid' AND pass.org_id = "
+        " FROM pass WHERE pass.state IN ('waiting', 'agreeing', 'approved', 'valid') AND pass.org_id = "
     ));
     sql.bind(org.get()).push(" AND ");
     scope.push_sql(&mut sql, Some("pass.place_code"), Some("pass.org_id"), None);

@@ -47,6 +47,12 @@ pub(crate) async fn take_firm(tx: &mut Tx, org: OrgId, at: Timestamp) -> Result<
     tx.execute(sql, args![org.get(), at.millis()]).await.map(|_| ())
 }
 
+/// Whether a pass counts.
+pub(crate) async fn is_valid(tx: &mut Tx, pass: PassId) -> Result<bool, StorageError> {
+    let sql = "SELECT id FROM pass WHERE id = $1 AND state = 'valid'";
+    Ok(tx.optional(sql, args![pass.get()]).await?.is_some())
+}
+
 /// The live passes of a firm, without those that are to be replaced.
 pub(crate) async fn used(tx: &mut Tx, org: OrgId, without: &[PassId]) -> Result<Used, StorageError> {
     let sql = "SELECT id, surname, id_end, plate FROM pass

@@ -122,6 +122,7 @@ pub async fn all_passes_of_a_firm_are_revoked_at_once(world: &World) {
     for row in [truck(PLATES[0]), truck(PLATES[1]), person("王", "4821")] {
         town.one(row).await;
     }
+    let (waiting, ..) = town.one(truck("渝A99999")).await;
     let body = json!({"org": town.org.to_string(), "reason": "The firm gave passes to others."});
     let other = world.person(Role::Officer, OTHER_DISTRICT).await;
     assert_eq!(other.post("/passes/revoke-firm", body.clone()).await.0, 404);
@@ -129,11 +130,16 @@ pub async fn all_passes_of_a_firm_are_revoked_at_once(world: &World) {
         .officer
         .post_as("all-of-them", "/passes/revoke-firm", body.clone())
         .await;
-    assert_eq!((revoked.0, &revoked.1["passes"]), (200, &json!(3)));
+    assert_eq!((revoked.0, &revoked.1["passes"]), (200, &json!(4)));
     assert_eq!(
         town.officer.post_as("all-of-them", "/passes/revoke-firm", body).await.1["passes"],
-        3,
+        4,
         "sent again"
+    );
+    assert_eq!(
+        town.pass(&waiting).await["state"],
+        "refused",
+        "what it applied for ends too"
     );
     let (_, page) = town.manager.get("/passes?state=revoked").await;
     assert_eq!(page["passes"].as_array().unwrap().len(), 3);

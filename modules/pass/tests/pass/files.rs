@@ -62,6 +62,21 @@ pub async fn a_delta_brings_an_old_list_up_to_date(world: &World) {
     assert_eq!(code(&never), (409, "pass-delta-too-old"));
 }
 
+pub async fn a_list_is_signed_by_a_key_that_counts_whenever_keys_change(world: &World) {
+    let town = Town::open(world).await;
+    town.tick().await;
+    world.passes.rotate_keys(world.clock.now()).await.unwrap();
+    // The list is signed anew shortly before the old key retires.
+    for minutes in [23 * 60 + 30, 29, 2, 2] {
+        world.clock.advance_to(world.clock.now().plus_minutes(minutes));
+        town.tick().await;
+        let gate = Gate::of(world).await;
+        assert!(gate.list.about().good_until > world.clock.now());
+    }
+    let keys = world.passes.keys(world.clock.now()).await.unwrap();
+    assert_eq!(keys[0].state, "retired");
+}
+
 pub async fn keys_rotate_without_a_pass_that_gates_can_not_check(world: &World) {
     let town = Town::open(world).await;
     let (before, ..) = town.one(truck(PLATES[0])).await;

@@ -36,6 +36,7 @@ suite! {
         every_change_stands_in_the_history,;
     files: a_gate_that_holds_the_published_files_lets_a_pass_through,
         a_delta_brings_an_old_list_up_to_date,
+        a_list_is_signed_by_a_key_that_counts_whenever_keys_change,
         keys_rotate_without_a_pass_that_gates_can_not_check,;
     clock: late_agreements_become_one_need_of_the_city,
         passes_expire_and_their_holders_are_forgotten,
