@@ -12,7 +12,8 @@ use crate::Supply;
 use crate::error::{FieldFault, SupplyError};
 use crate::rules::basket::AskedLine;
 use crate::rules::order::{
-    Command, Decision, OrderEventKind, OrderLine, OrderState, Party, Refusal, StockChange, Substitute, WRONG_CODE, decide,
+    Command, Decision, OrderEventKind, OrderLine, OrderState, Party, Refusal, StockChange, Substitute, WRONG_CODE,
+    decide,
 };
 use crate::store::basket;
 use crate::store::orders::Order;

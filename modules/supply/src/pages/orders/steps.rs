@@ -32,7 +32,11 @@ pub(super) async fn answered(
         Some(_) => Flash::warn("supply-orders-done-short"),
         None => Flash::done(said),
     };
-    Ok(redirect_with(&visit.asked, &back_to(id, &typed), &flash.arg("number", id)))
+    Ok(redirect_with(
+        &visit.asked,
+        &back_to(id, &typed),
+        &flash.arg("number", id),
+    ))
 }
 
 /// The page that a form of an order stood on.
@@ -114,7 +118,15 @@ pub(super) async fn unpack(
     Path(id): Path<OrderId>,
     Form(typed): Form<Typed>,
 ) -> Result<Response, Problem> {
-    step(&supply, &visit, id, typed, Command::Unpack, "supply-orders-done-unpacked").await
+    step(
+        &supply,
+        &visit,
+        id,
+        typed,
+        Command::Unpack,
+        "supply-orders-done-unpacked",
+    )
+    .await
 }
 
 /// The household said its code.

@@ -69,7 +69,10 @@ pub(super) fn pieces(work: &WorkOrder) -> i64 {
 
 /// Where the photo of an order's drop point is, if there is one.
 pub(in crate::pages) fn photo_href(order: &Order) -> Option<String> {
-    order.photo.as_ref().map(|_| format!("/api/v1/orders/{}/photo", order.id))
+    order
+        .photo
+        .as_ref()
+        .map(|_| format!("/api/v1/orders/{}/photo", order.id))
 }
 
 /// What that photo shows, for whoever does not see it.
