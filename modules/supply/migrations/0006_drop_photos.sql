@@ -8,8 +8,8 @@ CREATE TABLE drop_photo (
     bytes {blob} NOT NULL
 );
 
--- Needs that were raised because an order was packed short, and were closed before it was packed short once more. The
--- day on which each was raised counted the order as short; by this the order is still found behind that day's figure.
+-- Needs that were raised because an order was short, and were closed before it was short once more. The day on which
+-- each was raised counted the order as short; by this the order is still found behind that day's figure.
 CREATE TABLE order_short_before (
     need_id {id} PRIMARY KEY,
     order_id BIGINT NOT NULL

@@ -3,7 +3,7 @@
 
 use crate::error::SupplyError;
 use crate::kinds::ORDER;
-use crate::rules::order::{Decision, OrderEventKind, OrderLine, is_short};
+use crate::rules::order::{Decision, OrderLine, is_short};
 use crate::store::basket;
 use crate::store::orders::Order;
 use crate::store::orders::write::NewShort;
@@ -34,8 +34,9 @@ impl Supply {
             .await
     }
 
-    /// Raises that a decision leaves an order short, unless a need says so already. An order that is packed short, and
-    /// once more after packing was taken back, has one need as long as people have not closed it.
+    /// Raises that a decision leaves an order short, unless an open need says so already: an order that is packed short,
+    /// and once more after packing was taken back, has one need as long as people have not closed it. What goes wrong
+    /// after they did is theirs to hear of again.
     pub(super) async fn short_of(
         &self,
         tx: &mut Tx,
@@ -49,8 +50,7 @@ impl Supply {
         let is_counted = match order.short_need {
             None => false,
             Some(before) => {
-                let is_packed = decision.event == OrderEventKind::Packed;
-                if !is_packed || self.ledger().is_open_in(tx, before).await? {
+                if self.ledger().is_open_in(tx, before).await? {
                     return Ok(None);
                 }
                 let zone = &self.places().city()?.file.zone;

@@ -381,6 +381,28 @@ async fn packed_short_once_more_an_order_has_one_need_while_it_is_open_and_each_
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn damage_is_raised_although_a_need_of_packing_that_was_taken_back_was_closed() {
+    for world in worlds().await {
+        let placed = Placed::new(&world, "none").await;
+        let first = placed.pack(1, 1).await.unwrap().short_need.unwrap();
+        placed.unpack().await.unwrap();
+        placed.close(first).await;
+        assert_eq!(placed.pack(2, 1).await.unwrap().short_need, None);
+        placed.send().await.unwrap();
+        let line = placed.line_of(placed.rice.parse().unwrap()).await;
+        let said = json!({"lines": [{"line": line, "received": 2, "damaged": 1}]});
+        let path = format!("/orders/{}/receive", placed.order);
+        let (status, done) = placed.resident.post(&path, said).await;
+        assert_eq!((status, done["short_need"].is_string()), (200, true), "{done}");
+        assert_eq!(
+            (placed.needs().await.len(), placed.counted("short").await),
+            (1, 1),
+            "one is open, one order counted"
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_substitute_is_promised_for_no_more_than_what_was_ordered_and_raises_nothing() {
     for world in worlds().await {
         let placed = Placed::new(&world, "similar").await;

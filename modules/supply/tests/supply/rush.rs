@@ -156,6 +156,12 @@ struct Held {
     was_short: bool,
 }
 
+fn add(to: &mut [i64; 2], pieces: [i64; 2], times: i64) {
+    for (sum, pieces) in to.iter_mut().zip(pieces) {
+        *sum += pieces * times;
+    }
+}
+
 impl Book {
     fn order(&mut self, door: usize, pieces: [i64; 2]) -> bool {
         let (often, has) = self.doors.entry(door).or_default();
@@ -166,10 +172,8 @@ impl Book {
         }
         *often += 1;
         self.taken += 1;
-        for item in 0..2 {
-            has[item] += pieces[item];
-            self.promised[item] += pieces[item];
-        }
+        add(has, pieces, 1);
+        add(&mut self.promised, pieces, 1);
         self.orders.push(Held {
             door,
             pieces,
@@ -188,10 +192,8 @@ impl Book {
         order.stands = false;
         self.taken -= 1;
         let (_, has) = self.doors.entry(order.door).or_default();
-        for item in 0..2 {
-            has[item] -= order.pieces[item];
-            self.promised[item] -= order.pieces[item];
-        }
+        add(has, order.pieces, -1);
+        add(&mut self.promised, order.pieces, -1);
         true
     }
 
@@ -206,9 +208,7 @@ impl Book {
         }
         order.packed = Some(missing);
         order.was_short |= missing != [0, 0];
-        for (promised, missing) in self.promised.iter_mut().zip(missing) {
-            *promised -= missing;
-        }
+        add(&mut self.promised, missing, -1);
         true
     }
 
@@ -224,10 +224,14 @@ impl Book {
             return false;
         }
         order.packed = None;
-        for (promised, missing) in self.promised.iter_mut().zip(missing) {
-            *promised += missing;
-        }
+        add(&mut self.promised, missing, 1);
         true
+    }
+
+    /// What is missing of an order at most.
+    fn clamped(&self, order: usize, missing: [i64; 2]) -> [i64; 2] {
+        let pieces = self.orders.get(order).map_or([0, 0], |order| order.pieces);
+        [missing[0].min(pieces[0]), missing[1].min(pieces[1])]
     }
 
     /// Orders that were ever packed short.
@@ -252,14 +256,6 @@ async fn counted_short(world: &World) -> i64 {
     let sql = "SELECT CAST(COALESCE(SUM(count), 0) AS BIGINT) AS n FROM supply_day WHERE event = $1";
     let row = world.db.one(sql, args!["short"]).await.unwrap();
     row.int("n").unwrap()
-}
-
-impl Book {
-    /// What is missing of an order at most.
-    fn clamped(&self, order: usize, missing: [i64; 2]) -> [i64; 2] {
-        let pieces = self.orders.get(order).map_or([0, 0], |order| order.pieces);
-        [missing[0].min(pieces[0]), missing[1].min(pieces[1])]
-    }
 }
 
 pub async fn whatever_is_ordered_and_called_off_the_books_agree_with_a_plain_model(world: &World) {
