@@ -5,13 +5,14 @@ use axum::response::Response;
 use tongxin_web::{Asked, Page, Problem, html};
 
 /// What is kept: the keys of a row's cells are `privacy-<key>`, `-why`, `-who`, `-until`.
-const KEPT: [&str; 12] = [
+const KEPT: [&str; 13] = [
     "household",
     "code",
     "need",
     "contact",
     "photo",
     "order",
+    "drop",
     "ask",
     "account",
     "firm",
