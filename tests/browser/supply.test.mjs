@@ -3,6 +3,7 @@
 
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
+import { fileURLToPath } from 'node:url';
 import { LANGS, WIDTHS, eventually, withBrowser } from './support/browser.mjs';
 import { api, comeHome, enter, ownOutlet, userOf } from './support/city.mjs';
 import { reviewBasket } from './support/pages.mjs';
@@ -13,6 +14,8 @@ withBrowser();
 /** Asking opens so long after an allotment is announced, in ms. */
 const ANNOUNCED_MS = 3_000;
 const HOUR_MS = 3_600_000;
+/** A picture of a parcel, as the drill has it. */
+const PARCEL = fileURLToPath(new URL('../../platform/drill/src/parcel.png', import.meta.url));
 
 function press(page, key) {
   return page.getByRole('main').getByRole('button', { name: word(page, key), exact: true }).first().click();
@@ -63,7 +66,7 @@ async function packByScan(manager) {
   await toldThat(manager, 'supply-orders-done-packed');
 }
 
-/** Sends the order with a run, then puts it down. */
+/** Sends the order with a run, then puts it down with a photo of where. */
 async function sendAndDrop(manager, path, point) {
   await manager.getByRole('link', { name: word(manager, 'supply-orders-send-with') }).click();
   const choices = manager.locator('input[name="orders"]');
@@ -73,6 +76,7 @@ async function sendAndDrop(manager, path, point) {
   const row = manager.locator('.row', { has: manager.locator(`a[href="/outlet${path}"]`) });
   await row.getByText(word(manager, 'supply-orders-drop'), { exact: true }).click();
   await row.getByLabel(word(manager, 'supply-orders-point'), { exact: true }).fill(point);
+  await row.getByLabel(word(manager, 'supply-orders-photo-optional'), { exact: true }).setInputFiles(PARCEL);
   await row.getByRole('button', { name: word(manager, 'supply-orders-drop-button') }).click();
   await toldThat(manager, 'supply-orders-done-dropped');
 }
@@ -94,6 +98,9 @@ for (const lang of LANGS) {
 
       await resident.goto(path);
       assert.ok(await resident.getByText(point).isVisible(), 'who ordered reads where it waits');
+      const photo = resident.locator('img.photo');
+      assert.ok((await photo.getAttribute('alt')).includes(point), 'who does not see the photo reads what it shows');
+      await eventually(() => photo.evaluate((image) => image.complete && image.naturalWidth > 0), 'the photo is shown');
       await press(resident, 'supply-shop-receive-button');
       await toldThat(resident, 'supply-shop-confirmed');
       assert.equal(await onHand(manager, name), before - 1);

@@ -12,6 +12,7 @@ const KEPT: [&str; 13] = [
     "contact",
     "photo",
     "order",
+    "drop",
     "ask",
     "account",
     "firm",

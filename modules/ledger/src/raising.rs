@@ -1,4 +1,4 @@
-//! Raising needs, by people and by other modules.
+//! Raising needs, by people and by other modules, and what those ask before they raise another.
 
 use crate::Ledger;
 use crate::commands::{Asker, Done, Key};
@@ -7,6 +7,7 @@ use crate::rules::entry::EntryKind;
 use crate::rules::need::Actor;
 use crate::rules::raise::{NewNeed, Raised, raise};
 use crate::store::write::NewRows;
+use crate::store::{Scope, read};
 use parking_lot::Mutex;
 use tongxin_city::{NeedId, Timestamp};
 use tongxin_storage::{Answered, Tx};
@@ -62,6 +63,15 @@ impl Ledger {
         let ready = self.ready(asker.actor, &raised, now)?;
         ready.rows.insert(tx);
         Ok(ready.done)
+    }
+
+    /// Whether a need is open, as another module's write sees it; one that is not there is not.
+    ///
+    /// # Errors
+    /// A storage failure.
+    pub async fn is_open_in(&self, tx: &mut Tx, id: NeedId) -> Result<bool, LedgerError> {
+        let need = read::need_state(tx, &Scope::whole(), id).await?;
+        Ok(need.is_some_and(|need| need.standing.state.is_open()))
     }
 
     fn checked(

@@ -30,6 +30,9 @@ pub enum SupplyError {
     /// What was asked for is right, and others were first: what is gone, and what is left.
     #[error("{} things are gone", .0.len())]
     Gone(Vec<FieldFault>),
+    /// Packing can't be taken back: what was missing is promised to others by now.
+    #[error("{} things are promised to others", .0.len())]
+    Taken(Vec<FieldFault>),
     /// Somebody could not be verified.
     #[error(transparent)]
     Account(#[from] AccountError),

@@ -86,6 +86,9 @@ pub const WINDOWS_AT_ONCE_MAX: usize = 28;
 pub const ORDER_REASON_CHARS_MAX: usize = 300;
 /// Where an order is put down, in characters.
 pub const DROP_POINT_CHARS_MAX: usize = 60;
+/// What a form may send as the photo of a drop point, in bytes: whatever telephones take (48 megapixels make about
+/// 15 MB), so that the order is put down also where the photo is larger than what is kept.
+pub const DROP_FORM_FILE_BYTES_MAX: usize = 20 * 1024 * 1024;
 /// How to reach the household about its order, in characters.
 pub const ORDER_CONTACT_CHARS_MAX: usize = 60;
 /// What the household notes on its order, in characters.

@@ -17,6 +17,7 @@ impl From<SupplyError> for Problem {
             }
             SupplyError::Refused(code) => Problem::conflict(code),
             SupplyError::Gone(faults) => faults.iter().fold(Problem::conflict("order-gone"), at_field),
+            SupplyError::Taken(faults) => faults.iter().fold(Problem::conflict("order-missing-taken"), at_field),
             SupplyError::Account(error) => error.into(),
             SupplyError::Places(error) => places_problem(error),
             SupplyError::Ledger(error) => error.into(),

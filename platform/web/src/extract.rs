@@ -21,8 +21,9 @@ pub const JSON_BYTES_MAX: usize = 512 * 1024;
 pub const IMAGE_BYTES_MAX: usize = 5 * 1024 * 1024;
 /// Largest uploaded table, in bytes.
 pub const TABLE_BYTES_MAX: usize = 8 * 1024 * 1024;
-/// Bytes of a body that are taken at all: more than any phone's photo has.
-const HEARD_BYTES_MAX: usize = 32 * 1024 * 1024;
+/// Bytes of a body that are taken at all, and mostly thrown away: more than a whole export of another program has. A sender
+/// of more is cut off, and a browser then says only that the connection ended.
+const HEARD_BYTES_MAX: usize = 256 * 1024 * 1024;
 /// Bounds of an idempotency key, in characters.
 const KEY_LENGTH: std::ops::RangeInclusive<usize> = 8..=80;
 

@@ -1,5 +1,5 @@
-//! What an outlet does: it is listed, has a fleet and goods, opens windows, takes the order of the home beside it, sends
-//! goods on, and one of its items is allotted.
+//! What an outlet does: it is listed, has a fleet and goods, opens windows, takes two orders of the home beside it and
+//! puts one of them down, sends goods on, and one of its items is allotted.
 
 use crate::ground::{Builder, PHOTO, mark};
 use crate::kinds::{Kind, Values};
@@ -27,7 +27,8 @@ pub struct Stall {
     picture: String,
     report: String,
     window: String,
-    order: String,
+    /// On its way, and one that waits at its drop point with a photo of it.
+    orders: [String; 2],
     run: String,
     transfer: String,
     /// One that waits, and one that is issued.
@@ -79,7 +80,7 @@ impl Stall {
             (Kind::Picture, one(&self.picture)),
             (Kind::StockReport, one(&self.report)),
             (Kind::Window, one(&self.window)),
-            (Kind::Order, one(&self.order)),
+            (Kind::Order, self.orders.to_vec()),
             (Kind::Run, one(&self.run)),
             (Kind::Transfer, one(&self.transfer)),
             (Kind::Pass, self.passes.clone()),
@@ -97,7 +98,7 @@ struct Asked<'a, 's> {
 
 impl Asked<'_, '_> {
     async fn fill(
-        self,
+        mut self,
         number: usize,
         (org, hub): (OrgId, OrgId),
         (application, community): (String, PlaceCode),
@@ -143,13 +144,10 @@ impl Asked<'_, '_> {
         let window = window["ids"][0].as_str().unwrap().to_owned();
         let order = json!({ "org": org, "window": window, "lines": [{ "item": item, "pieces": 1 }], "note": mark("OrderNote", number) });
         let home = household(self.builder, code).await;
-        let order = self.builder.post_as(&home, "/api/v1/orders", order).await;
-        let order = id_of(&order);
-        let packed = json!({ "lines": [{ "line": 1, "picked": 1 }] });
-        let path = format!("/api/v1/orders/{order}/pack");
-        self.builder.post_as(self.visitor, &path, packed).await;
-        let run = json!({ "orders": [order] });
+        let orders = [self.packed(&home, &order).await, self.packed(&home, &order).await];
+        let run = json!({ "orders": orders });
         let run = self.builder.post_as(self.visitor, &format!("{outlet}/runs"), run).await;
+        self.put_down(&orders[1]).await;
         let transfer = json!({ "from": org, "to": hub, "item": item, "pieces": 5 });
         let transfer = officer(self.builder, "/api/v1/supply/transfers", transfer).await;
         let within = json!({ "kind": "key_goods", "from": [community], "to": [community], "last_day": "2022-12-20" });
@@ -177,13 +175,34 @@ impl Asked<'_, '_> {
                 .to_owned(),
             report: id_of(&report),
             window,
-            order,
+            orders,
             run: id_of(&run),
             transfer: id_of(&transfer),
             passes,
             pass_batch: applied["batch"].as_str().unwrap().to_owned(),
             allotment: id_of(&allotment),
         }
+    }
+}
+
+impl Asked<'_, '_> {
+    /// One more order of a home, packed.
+    async fn packed(&mut self, home: &Visitor, order: &Value) -> String {
+        let order = id_of(&self.builder.post_as(home, "/api/v1/orders", order.clone()).await);
+        let lines = json!({ "lines": [{ "line": 1, "picked": 1 }] });
+        let path = format!("/api/v1/orders/{order}/pack");
+        self.builder.post_as(self.visitor, &path, lines).await;
+        order
+    }
+
+    /// Puts an order down, with a photo of where.
+    async fn put_down(&mut self, order: &str) {
+        let path = format!("/api/v1/orders/{order}");
+        let point = json!({ "point": "gate" });
+        self.builder.post_as(self.visitor, &format!("{path}/drop"), point).await;
+        let photo = self.visitor.request(Method::PUT, &format!("{path}/photo"));
+        let photo = photo.header("content-type", "image/png").body(PHOTO);
+        done(send(photo.header("idempotency-key", self.builder.key())).await);
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::Supply;
 use crate::api::Shared;
+use crate::store::pictures::Picture;
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
 use http::{HeaderMap, HeaderValue, StatusCode, header};
@@ -63,12 +64,16 @@ async fn get_picture(
     headers: HeaderMap,
     Path(id): Path<PictureId>,
 ) -> Result<Response, Problem> {
-    let picture = supply.picture(id).await?;
+    answer_file(&headers, supply.picture(id).await?, FOR_EVER)
+}
+
+/// A file, or that the caller has it; `keep` says for how long a browser may.
+pub(super) fn answer_file(headers: &HeaderMap, picture: Picture, keep: HeaderValue) -> Result<Response, Problem> {
     let tag = format!("\"{}\"", picture.digest);
     let known = headers.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
     let is_known = known.is_some_and(|known| known.split(',').any(|one| one.trim().trim_start_matches("W/") == tag));
     let tag = HeaderValue::from_str(&tag).map_err(|_| Problem::internal())?;
-    let head = [(header::ETAG, tag), (header::CACHE_CONTROL, FOR_EVER)];
+    let head = [(header::ETAG, tag), (header::CACHE_CONTROL, keep)];
     if is_known {
         return Ok((StatusCode::NOT_MODIFIED, head).into_response());
     }

@@ -1,15 +1,19 @@
 //! What is done to orders: one way for households, outlets and the clock. Read, decide, raise what went wrong, write.
 
 mod needs;
+mod photos;
 #[cfg(test)]
 mod tests;
 mod tick;
+
+pub(crate) use photos::PhotoDone;
 
 use crate::Supply;
 use crate::error::{FieldFault, SupplyError};
 use crate::rules::basket::AskedLine;
 use crate::rules::order::{
-    Command, Decision, OrderLine, OrderState, Party, Refusal, StockChange, Substitute, WRONG_CODE, decide,
+    Command, Decision, OrderEventKind, OrderLine, OrderState, Party, Refusal, StockChange, Substitute, WRONG_CODE,
+    decide,
 };
 use crate::store::basket;
 use crate::store::orders::Order;
@@ -116,22 +120,18 @@ impl Supply {
         actor: &str,
         now: Timestamp,
     ) -> Result<OrderDone, SupplyError> {
-        let short_need = if decision.is_short && order.short_need.is_none() {
-            Some(self.raise_short(tx, order, &decision.lines, now).await?)
-        } else {
-            None
-        };
+        let short = self.short_of(tx, order, &decision, now).await?;
         let day = self.places().city()?.file.zone.day_of(now);
         let moment = Moment { actor, now, day };
-        match write::move_on(tx, order, before, &decision, short_need, &moment).await? {
+        match write::move_on(tx, order, before, &decision, short, &moment).await? {
             Ok(seq) => Ok(OrderDone {
                 id: order.id,
                 state: decision.state,
                 seq,
                 total: decision.total,
-                short_need,
+                short_need: short.map(|short| short.need),
             }),
-            Err(not_there) => Err(refusal(tx, not_there).await?),
+            Err(not_there) => Err(refusal(tx, decision.event, not_there).await?),
         }
     }
 }
@@ -163,9 +163,13 @@ async fn with_prices(tx: &mut Tx, order: &Order, command: Command) -> Result<Com
     Ok(Command::Pack { lines })
 }
 
-async fn refusal(tx: &mut Tx, not_there: NotThere) -> Result<SupplyError, SupplyError> {
+async fn refusal(tx: &mut Tx, event: OrderEventKind, not_there: NotThere) -> Result<SupplyError, SupplyError> {
     let name = basket::item_name(tx, not_there.item).await?;
     let key = match not_there.change {
+        StockChange::Promise if event == OrderEventKind::Unpacked => {
+            let taken = FieldFault::new("lines", "supply-order-missing-taken").arg("name", name);
+            return Ok(SupplyError::Taken(vec![taken]));
+        }
         StockChange::Promise => "supply-order-substitute-gone",
         _ => "supply-order-stock-too-low",
     };

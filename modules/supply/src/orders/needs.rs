@@ -3,9 +3,10 @@
 
 use crate::error::SupplyError;
 use crate::kinds::ORDER;
-use crate::rules::order::OrderLine;
+use crate::rules::order::{Decision, OrderLine, is_short};
 use crate::store::basket;
 use crate::store::orders::Order;
+use crate::store::orders::write::NewShort;
 use crate::{Supply, TEXTS};
 use std::sync::LazyLock;
 use tongxin_city::{Lang, NeedId, Timestamp};
@@ -33,8 +34,35 @@ impl Supply {
             .await
     }
 
+    /// Raises that a decision leaves an order short, unless an open need says so already: an order that is packed short,
+    /// and once more after packing was taken back, has one need as long as people have not closed it. What goes wrong
+    /// after they did is theirs to hear of again.
+    pub(super) async fn short_of(
+        &self,
+        tx: &mut Tx,
+        order: &Order,
+        decision: &Decision,
+        now: Timestamp,
+    ) -> Result<Option<NewShort>, SupplyError> {
+        if !decision.is_short {
+            return Ok(None);
+        }
+        let is_counted = match order.short_need {
+            None => false,
+            Some(before) => {
+                if self.ledger().is_open_in(tx, before).await? {
+                    return Ok(None);
+                }
+                let zone = &self.places().city()?.file.zone;
+                zone.day_of(before.created_at()) == zone.day_of(now)
+            }
+        };
+        let need = self.raise_short(tx, order, &decision.lines, now).await?;
+        Ok(Some(NewShort { need, is_counted }))
+    }
+
     /// Raises that an order came short, and of what.
-    pub(super) async fn raise_short(
+    async fn raise_short(
         &self,
         tx: &mut Tx,
         order: &Order,
@@ -91,9 +119,3 @@ impl Supply {
 
 /// A need's text holds at most so many characters; a long list of missing goods is cut.
 const NEED_BODY_CHARS: usize = 1_800;
-
-/// Less came than was ordered and nothing instead of it, or less than was packed.
-fn is_short(line: &OrderLine, all: &[OrderLine]) -> bool {
-    let has_substitute = all.iter().any(|other| other.substitute_for == Some(line.line));
-    line.payable() < line.pieces() || (line.pieces() < line.ordered && !has_substitute)
-}

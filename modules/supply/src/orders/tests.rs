@@ -3,7 +3,9 @@
 
 use super::*;
 use crate::market::{Market, id};
+use crate::rules::figure::OrderHappening;
 use crate::rules::order::{PackedLine, ReceivedLine, ReturnedLine};
+use crate::store::orders::list::{OrderFilter, Reader};
 use crate::world::{NOON, World};
 use serde_json::{Value, json};
 use tongxin_city::RunId;
@@ -88,6 +90,47 @@ impl<'w> Placed<'w> {
         found.unwrap()["line"].as_i64().unwrap()
     }
 
+    async fn unpack(&self) -> Result<OrderDone, SupplyError> {
+        self.give(Command::Unpack).await
+    }
+
+    /// Orders that the page behind a figure shows for a day.
+    async fn shown_as(&self, happening: OrderHappening, day: &str) -> usize {
+        let world = self.market.world;
+        let span = world.places.city().unwrap().file.zone.span_of(day.parse().unwrap());
+        let filter = OrderFilter {
+            happened: Some((happening, span.start, span.end)),
+            ..OrderFilter::default()
+        };
+        let scope = Scope {
+            orgs: vec![self.market.org],
+            ..Scope::default()
+        };
+        let reader = Reader::at_work(&scope);
+        world
+            .supply
+            .orders_page(&reader, &filter, None, 9)
+            .await
+            .unwrap()
+            .rows
+            .len()
+    }
+
+    /// What the tally of a day says.
+    async fn counted_on(&self, event: &str, day: &str) -> i64 {
+        let day: tongxin_city::Day = day.parse().unwrap();
+        let sql = "SELECT CAST(COALESCE(SUM(count), 0) AS BIGINT) AS n FROM supply_day WHERE event = $1 AND day = $2";
+        let row = self.market.world.db.one(sql, args![event, day.number()]).await.unwrap();
+        row.int("n").unwrap()
+    }
+
+    /// People close a need: whoever it is for has what was missing.
+    async fn close(&self, need: NeedId) {
+        let path = format!("/needs/{need}/strike-off");
+        let (status, done) = self.resident.post(&path, json!({})).await;
+        assert_eq!(status, 200, "{done}");
+    }
+
     async fn send(&self) -> Result<OrderDone, SupplyError> {
         let run = RunId::generate(self.market.world.clock.now());
         self.give(Command::Send { run }).await
@@ -127,7 +170,7 @@ impl<'w> Placed<'w> {
 fn refused(done: Result<OrderDone, SupplyError>) -> &'static str {
     match done {
         Err(SupplyError::Refused(code)) => code,
-        Err(SupplyError::Faults(faults) | SupplyError::Gone(faults)) => faults[0].key,
+        Err(SupplyError::Faults(faults) | SupplyError::Gone(faults) | SupplyError::Taken(faults)) => faults[0].key,
         other => panic!("{other:?}"),
     }
 }
@@ -209,6 +252,153 @@ async fn an_order_that_is_packed_short_releases_the_rest_and_raises_one_need_wit
         let code = placed.shown().await["hand_over_code"].as_str().unwrap().to_owned();
         placed.give(by_code(&code)).await.unwrap();
         assert_eq!((placed.needs().await.len(), placed.counted("short").await), (1, 1));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn packing_taken_back_promises_what_was_ordered_or_changes_nothing() {
+    for world in worlds().await {
+        let placed = Placed::new(&world, "none").await;
+        let market = &placed.market;
+        assert_eq!(refused(placed.unpack().await), "order-not-packed");
+        placed.pack(0, 1).await.unwrap();
+        assert_eq!(market.stock(&placed.rice).await, (5, 0));
+        // Somebody else orders most of what was missing.
+        let (_, other) = world.resident("7-302").await;
+        let window = market.window(7, 9).await;
+        let order = id(&other.post("/orders", market.basket(&window, &placed.rice, 3)).await);
+        let more = market.basket(&window, &placed.rice, 1);
+        let (_, third) = world.resident("7-303").await;
+        id(&third.post("/orders", more).await);
+        let before = placed.shown().await;
+        assert_eq!(refused(placed.unpack().await), "supply-order-missing-taken");
+        assert_eq!(placed.shown().await, before, "nothing changed");
+        assert_eq!(market.stock(&placed.rice).await, (5, 4));
+        let off = other.post(&format!("/orders/{order}/cancel"), json!({})).await;
+        assert_eq!(off.0, 200, "{off:?}");
+        let done = placed.unpack().await.unwrap();
+        assert_eq!(
+            (done.state, done.total.get(), done.short_need),
+            (OrderState::Placed, 2_500, None)
+        );
+        assert_eq!(market.stock(&placed.rice).await, (5, 3));
+        let shown = placed.shown().await;
+        assert_eq!(
+            (&shown["packed_at"], &shown["events"][2]["kind"]),
+            (&Value::Null, &json!("unpacked"))
+        );
+        assert!(
+            shown["lines"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .all(|line| line["picked"].is_null())
+        );
+        placed.pack(2, 1).await.unwrap();
+        placed.send().await.unwrap();
+        assert_eq!(refused(placed.unpack().await), "order-left-already");
+        assert_eq!(market.stock(&placed.rice).await, (3, 1));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_came_instead_is_free_again_when_packing_is_taken_back() {
+    for world in worlds().await {
+        let placed = Placed::new(&world, "similar").await;
+        let noodles = placed.market.item("面条", 1, 9_000, 3).await;
+        let (rice, oil) = (placed.rice.parse().unwrap(), placed.oil.parse().unwrap());
+        let substitute = Substitute {
+            item: noodles.parse().unwrap(),
+            price: Fen::ZERO,
+            pieces: 1,
+            is_agreed: false,
+        };
+        let line = |line, picked, substitute| PackedLine {
+            line,
+            picked,
+            substitute,
+        };
+        let lines = vec![
+            line(placed.line_of(rice).await, 1, Some(substitute)),
+            line(placed.line_of(oil).await, 1, None),
+        ];
+        for _ in 0..2 {
+            let lines = lines.clone();
+            placed.give(Command::Pack { lines }).await.unwrap();
+            assert_eq!(placed.market.stock(&noodles).await, (1, 1));
+            assert_eq!(placed.shown().await["lines"].as_array().unwrap().len(), 3);
+            placed.unpack().await.unwrap();
+            assert_eq!(placed.market.stock(&noodles).await, (1, 0));
+            assert_eq!(placed.market.stock(&placed.rice).await, (5, 2));
+            assert_eq!(placed.shown().await["lines"].as_array().unwrap().len(), 2);
+        }
+        assert_eq!(placed.needs().await.len(), 0);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn packed_short_once_more_an_order_has_one_need_while_it_is_open_and_each_day_counts_it_once() {
+    const TODAY: &str = "2022-11-24";
+    const TOMORROW: &str = "2022-11-25";
+    for world in worlds().await {
+        let placed = Placed::new(&world, "none").await;
+        let first = placed.pack(1, 1).await.unwrap().short_need.unwrap();
+        placed.unpack().await.unwrap();
+        assert_eq!(placed.shown().await["short_need"], json!(first.to_string()), "it stays");
+        assert_eq!(placed.pack(2, 0).await.unwrap().short_need, None, "it is open");
+        assert_eq!((placed.needs().await.len(), placed.counted("short").await), (1, 1));
+
+        placed.unpack().await.unwrap();
+        placed.close(first).await;
+        let second = placed.pack(1, 1).await.unwrap().short_need.unwrap();
+        assert_ne!(second, first);
+        assert_eq!(placed.counted_on("short", TODAY).await, 1, "one order, one day");
+        assert_eq!(placed.shown_as(OrderHappening::Short, TODAY).await, 1);
+
+        placed.unpack().await.unwrap();
+        placed.close(second).await;
+        world.clock.advance_to(NOON.plus_days(1));
+        let third = placed.pack(1, 1).await.unwrap().short_need.unwrap();
+        assert_eq!(placed.shown().await["short_need"], json!(third.to_string()));
+        for day in [TODAY, TOMORROW] {
+            let rows = placed.shown_as(OrderHappening::Short, day).await;
+            assert_eq!((placed.counted_on("short", day).await, rows), (1, 1), "{day}");
+        }
+        placed.unpack().await.unwrap();
+        placed.pack(2, 1).await.unwrap();
+        placed.send().await.unwrap();
+        placed.drop_down().await.unwrap();
+        assert_eq!(
+            (placed.counted("short").await, placed.counted("delivered").await),
+            (2, 1)
+        );
+        assert_eq!(
+            placed.shown_as(OrderHappening::Short, TODAY).await,
+            1,
+            "the day is as it was"
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn damage_is_raised_although_a_need_of_packing_that_was_taken_back_was_closed() {
+    for world in worlds().await {
+        let placed = Placed::new(&world, "none").await;
+        let first = placed.pack(1, 1).await.unwrap().short_need.unwrap();
+        placed.unpack().await.unwrap();
+        placed.close(first).await;
+        assert_eq!(placed.pack(2, 1).await.unwrap().short_need, None);
+        placed.send().await.unwrap();
+        let line = placed.line_of(placed.rice.parse().unwrap()).await;
+        let said = json!({"lines": [{"line": line, "received": 2, "damaged": 1}]});
+        let path = format!("/orders/{}/receive", placed.order);
+        let (status, done) = placed.resident.post(&path, said).await;
+        assert_eq!((status, done["short_need"].is_string()), (200, true), "{done}");
+        assert_eq!(
+            (placed.needs().await.len(), placed.counted("short").await),
+            (1, 1),
+            "one is open, one order counted"
+        );
     }
 }
 

@@ -48,5 +48,9 @@ pub const MIGRATIONS: ModuleMigrations = ModuleMigrations {
             version: 5,
             sql: include_str!("../../migrations/0005_allotments.sql"),
         },
+        Migration {
+            version: 6,
+            sql: include_str!("../../migrations/0006_drop_photos.sql"),
+        },
     ],
 };

@@ -3,9 +3,9 @@
 use crate::store::firm::Firm;
 use tongxin_city::{ItemId, PictureId};
 use tongxin_ledger::rules::photo::Photo;
-use tongxin_storage::{Db, StorageError, Tx, args};
+use tongxin_storage::{Db, Row, StorageError, Tx, args};
 
-/// A picture's file.
+/// The file of a picture or a photo.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Picture {
     /// `image/jpeg` or `image/png`.
@@ -51,12 +51,14 @@ pub(crate) async fn replace(
 pub(crate) async fn file(db: &Db, id: PictureId) -> Result<Option<Picture>, StorageError> {
     let sql = "SELECT media_type, digest, bytes FROM item_picture WHERE id = $1";
     let row = db.optional(sql, args![id.get()]).await?;
-    row.map(|row| {
-        Ok(Picture {
-            media_type: row.text("media_type")?,
-            digest: row.text("digest")?,
-            bytes: row.blob("bytes")?,
-        })
+    row.as_ref().map(picture_of).transpose()
+}
+
+/// The file in the columns `media_type`, `digest` and `bytes`.
+pub(crate) fn picture_of(row: &Row) -> Result<Picture, StorageError> {
+    Ok(Picture {
+        media_type: row.text("media_type")?,
+        digest: row.text("digest")?,
+        bytes: row.blob("bytes")?,
     })
-    .transpose()
 }

@@ -10,6 +10,7 @@ mod both_databases;
 mod browser;
 mod cover;
 mod draw;
+mod drop_photos;
 mod fleet;
 mod goods;
 mod goods_files;
@@ -26,6 +27,7 @@ mod shop;
 mod shop_pages;
 mod stock;
 mod transfers;
+mod unpacking;
 mod whitelist;
 mod whitelist_pages;
 mod world;
@@ -71,6 +73,15 @@ suite! {
     outlet_order_pages: an_order_goes_its_whole_way_on_pages,
         a_pack_form_offers_what_comes_instead_where_the_household_allows_it,
         what_is_packed_short_called_off_or_comes_back_is_said_on_the_page,;
+    drop_photos: a_photo_is_asked_for_each_time_and_a_later_one_takes_its_place,
+        a_photo_is_seen_by_whoever_may_open_the_order_and_by_nobody_else,
+        a_photo_is_added_while_the_order_waits_and_forgotten_with_it,
+        what_is_no_photo_is_not_kept,
+        an_order_is_put_down_with_a_photo_on_a_form,
+        a_photo_that_can_not_be_kept_is_told_and_the_order_is_put_down,;
+    unpacking: an_outlet_takes_packing_back_by_the_api,
+        packing_stays_when_others_have_what_was_missing,
+        packing_is_taken_back_on_the_orders_page,;
     outlet_lists: pick_lists_and_labels_read_in_both_languages,
         windows_are_opened_and_closed_on_a_page,
         every_page_of_an_outlets_orders_is_its_own_and_says_when_it_is_empty,;

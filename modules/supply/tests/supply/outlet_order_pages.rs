@@ -69,11 +69,21 @@ pub async fn an_order_goes_its_whole_way_on_pages(world: &World) {
     let run = run.value_of("run");
     let back = format!("/outlet/runs/{run}");
     let down = desk
-        .submit(&back, &format!("{order}/drop"), &[("point", ""), ("run", &run)])
+        .submit_file(
+            &back,
+            &format!("{order}/drop"),
+            &[("point", ""), ("run", &run)],
+            Vec::new(),
+        )
         .await;
     says(&down, 422, &["#f-point"]);
     let down = desk
-        .submit(&back, &format!("{order}/drop"), &[("point", "南门"), ("run", &run)])
+        .submit_file(
+            &back,
+            &format!("{order}/drop"),
+            &[("point", "南门"), ("run", &run)],
+            Vec::new(),
+        )
         .await;
     says(&down, 200, &["waits at its drop point", "At the drop point"]);
     let wrong = desk

@@ -148,6 +148,7 @@ pub async fn another_outlet_finds_nothing_of_an_order(world: &World) {
     assert_eq!(foreign.post(&format!("/outlets/{}/runs", other.org), run).await.0, 404);
     for (step, body) in [
         ("pack", shop.picked(2, 1).await),
+        ("unpack", json!({})),
         ("drop", json!({"point": "南门"})),
         ("hand-over", json!({"code": shop.code().await})),
         ("return", json!({"reason": "无人在家"})),
@@ -280,6 +281,8 @@ fn every_problem_with_an_order_is_said_in_both_languages() {
         "order-left-already",
         "order-not-packed",
         "order-not-sent",
+        "order-not-dropped",
+        "order-missing-taken",
         "order-nothing-picked",
         "order-wrong-code",
         "order-not-permitted",

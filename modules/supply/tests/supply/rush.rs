@@ -1,6 +1,6 @@
 //! Many who order at once, through one server and, on PostgreSQL, through two: never more than there is, counted exactly.
 
-use crate::market::{Market, id};
+use crate::market::{Market, code, id};
 use crate::world::{Answer, Person, World};
 use futures::future::join_all;
 use proptest::prelude::*;
@@ -8,6 +8,7 @@ use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 use serde_json::{Value, json};
 use std::collections::HashMap;
+use tongxin_storage::args;
 
 /// Residents of so many new doors, by turns at each server.
 async fn crowd(world: &World, count: usize) -> Vec<Person<'_>> {
@@ -108,6 +109,8 @@ pub async fn one_households_orders_at_once_stay_within_its_share(world: &World) 
 enum Step {
     Order { door: usize, pieces: [i64; 2] },
     CallOff { order: usize },
+    Pack { order: usize, missing: [i64; 2] },
+    Unpack { order: usize },
 }
 
 fn any_steps() -> impl Strategy<Value = Vec<Step>> {
@@ -115,8 +118,17 @@ fn any_steps() -> impl Strategy<Value = Vec<Step>> {
         door,
         pieces: [rice, oil],
     });
-    let step = prop_oneof![3 => order, 1 => (0usize..8).prop_map(|order| Step::CallOff { order })];
-    prop::collection::vec(step, 10..40)
+    let pack = (0usize..5, 0i64..4, 0i64..3).prop_map(|(order, rice, oil)| Step::Pack {
+        order,
+        missing: [rice, oil],
+    });
+    let step = prop_oneof![
+        4 => order,
+        1 => (0usize..8).prop_map(|order| Step::CallOff { order }),
+        3 => pack,
+        3 => (0usize..5).prop_map(|order| Step::Unpack { order }),
+    ];
+    prop::collection::vec(step, 20..70)
 }
 
 const STOCK: [i64; 2] = [7, 9];
@@ -130,8 +142,24 @@ struct Book {
     taken: i64,
     /// By door: how often it ordered, and pieces of each item that it has.
     doors: HashMap<usize, (i64, [i64; 2])>,
-    /// Door, pieces, whether it stands.
-    orders: Vec<(usize, [i64; 2], bool)>,
+    orders: Vec<Held>,
+}
+
+/// What the book says of an order.
+struct Held {
+    door: usize,
+    pieces: [i64; 2],
+    /// Pieces of each item that are missing once it is packed.
+    packed: Option<[i64; 2]>,
+    stands: bool,
+    /// Whether a need was raised because it was short.
+    was_short: bool,
+}
+
+fn add(to: &mut [i64; 2], pieces: [i64; 2], times: i64) {
+    for (sum, pieces) in to.iter_mut().zip(pieces) {
+        *sum += pieces * times;
+    }
 }
 
 impl Book {
@@ -144,33 +172,97 @@ impl Book {
         }
         *often += 1;
         self.taken += 1;
-        for item in 0..2 {
-            has[item] += pieces[item];
-            self.promised[item] += pieces[item];
-        }
-        self.orders.push((door, pieces, true));
+        add(has, pieces, 1);
+        add(&mut self.promised, pieces, 1);
+        self.orders.push(Held {
+            door,
+            pieces,
+            packed: None,
+            stands: true,
+            was_short: false,
+        });
         true
     }
 
     fn call_off(&mut self, order: usize) -> bool {
-        let Some((door, pieces, stands)) = self.orders.get_mut(order).filter(|order| order.2) else {
+        let is_waiting = |order: &&mut Held| order.stands && order.packed.is_none();
+        let Some(order) = self.orders.get_mut(order).filter(is_waiting) else {
             return false;
         };
-        *stands = false;
+        order.stands = false;
         self.taken -= 1;
-        let (_, has) = self.doors.entry(*door).or_default();
-        for item in 0..2 {
-            has[item] -= pieces[item];
-            self.promised[item] -= pieces[item];
-        }
+        let (_, has) = self.doors.entry(order.door).or_default();
+        add(has, order.pieces, -1);
+        add(&mut self.promised, order.pieces, -1);
         true
     }
+
+    /// What is missing is free again; an order of which nothing is there is not packed.
+    fn pack(&mut self, order: usize, missing: [i64; 2]) -> bool {
+        let is_waiting = |order: &&mut Held| order.stands && order.packed.is_none();
+        let Some(order) = self.orders.get_mut(order).filter(is_waiting) else {
+            return false;
+        };
+        if order.pieces == missing {
+            return false;
+        }
+        order.packed = Some(missing);
+        order.was_short |= missing != [0, 0];
+        add(&mut self.promised, missing, -1);
+        true
+    }
+
+    /// What was missing is promised again, all of it or nothing.
+    fn unpack(&mut self, order: usize) -> bool {
+        let Some(order) = self.orders.get_mut(order).filter(|order| order.stands) else {
+            return false;
+        };
+        let Some(missing) = order.packed else { return false };
+        // What was not missing needs no piece that is free.
+        let is_free = |item: usize| missing[item] == 0 || self.promised[item] + missing[item] <= STOCK[item];
+        if !(0..2).all(is_free) {
+            return false;
+        }
+        order.packed = None;
+        add(&mut self.promised, missing, 1);
+        true
+    }
+
+    /// What is missing of an order at most.
+    fn clamped(&self, order: usize, missing: [i64; 2]) -> [i64; 2] {
+        let pieces = self.orders.get(order).map_or([0, 0], |order| order.pieces);
+        [missing[0].min(pieces[0]), missing[1].min(pieces[1])]
+    }
+
+    /// Orders that were ever packed short.
+    fn short(&self) -> i64 {
+        self.orders.iter().filter(|order| order.was_short).count() as i64
+    }
+}
+
+/// The counts of an order's lines, by its items; of each as many are missing as said, or all there are.
+async fn picked(market: &Market<'_>, order: &str, items: &[String; 2], pieces: [i64; 2], missing: [i64; 2]) -> Value {
+    let (_, shown) = market.manager.get(&format!("/orders/{order}")).await;
+    let lines = shown["lines"].as_array().unwrap_or_else(|| panic!("{shown}"));
+    let picked = lines.iter().map(|line| {
+        let item = items.iter().position(|item| line["item"] == **item).unwrap();
+        json!({"line": line["line"], "picked": pieces[item] - missing[item]})
+    });
+    json!({"lines": picked.collect::<Vec<_>>()})
+}
+
+/// How often the day's tally says that an order came short.
+async fn counted_short(world: &World) -> i64 {
+    let sql = "SELECT CAST(COALESCE(SUM(count), 0) AS BIGINT) AS n FROM supply_day WHERE event = $1";
+    let row = world.db.one(sql, args!["short"]).await.unwrap();
+    row.int("n").unwrap()
 }
 
 pub async fn whatever_is_ordered_and_called_off_the_books_agree_with_a_plain_model(world: &World) {
     let market = Market::open(world).await;
     let mut runner = TestRunner::deterministic();
-    for case in 0..6 {
+    let (mut short, mut taken_back, mut kept) = (0, 0, 0);
+    for case in 0..10 {
         let steps = any_steps().new_tree(&mut runner).unwrap().current();
         let items = [
             market.item(&format!("大米{case}"), STOCK[0], 100, SHARE).await,
@@ -204,11 +296,36 @@ pub async fn whatever_is_ordered_and_called_off_the_books_agree_with_a_plain_mod
                         assert_eq!(answer.0 == 200, is_done, "{step:?}: {answer:?}");
                     }
                 }
+                Step::Pack { order, missing } => {
+                    let missing = book.clamped(order, missing);
+                    let is_done = book.pack(order, missing);
+                    if let Some((_, id)) = placed.get(order) {
+                        let body = picked(&market, id, &items, book.orders[order].pieces, missing).await;
+                        let answer = market.manager.post(&format!("/orders/{id}/pack"), body).await;
+                        assert_eq!(answer.0 == 200, is_done, "{step:?}: {answer:?}");
+                    }
+                }
+                Step::Unpack { order } => {
+                    let is_done = book.unpack(order);
+                    if let Some((_, id)) = placed.get(order) {
+                        let answer = market.manager.post(&format!("/orders/{id}/unpack"), json!({})).await;
+                        assert_eq!(answer.0 == 200, is_done, "{step:?}: {answer:?}");
+                        taken_back += i64::from(is_done);
+                        kept += i64::from(code(&answer) == (409, "order-missing-taken"));
+                    }
+                }
             }
         }
+        short += book.short();
+        assert_eq!(
+            counted_short(world).await,
+            short,
+            "once for each order, however often it is packed"
+        );
         for (item, (stock, promised)) in items.iter().zip(STOCK.into_iter().zip(book.promised)) {
             assert_eq!(market.stock(item).await, (stock, promised));
         }
         assert_eq!(market.taken(&window).await, book.taken);
     }
+    assert!(taken_back > 0 && kept > 0, "both were tried: {taken_back} {kept}");
 }

@@ -155,6 +155,24 @@ pub(super) async fn pack_order(
     ))
 }
 
+/// Takes packing back before the order leaves: it stands as it was ordered. What came instead is free again; what was
+/// missing is promised once more if it is still free, else nothing changes and the answer says of what too little is left.
+#[utoipa::path(post, path = "/api/v1/orders/{id}/unpack", tag = "orders",
+    params(KeyHeader, ("id" = OrderId, Path, description = "The order")), responses(
+    (status = 200, description = "To be packed again", body = OrderDone),
+    (status = "4XX", description = "Refused", body = ProblemBody, content_type = "application/problem+json"),
+))]
+pub(super) async fn unpack_order(
+    State(supply): Shared,
+    visit: Visit,
+    Path(id): Path<OrderId>,
+    key: IdempotencyKey,
+) -> Result<Json<OrderDone>, Problem> {
+    Ok(Json(
+        give(&supply, &visit, at_work(&visit)?, key, id, Command::Unpack).await?,
+    ))
+}
+
 /// Puts an order that is on its way down where the household takes it.
 #[utoipa::path(post, path = "/api/v1/orders/{id}/drop", tag = "orders", request_body = DropBody,
     params(KeyHeader, ("id" = OrderId, Path, description = "The order")), responses(

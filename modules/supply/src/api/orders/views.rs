@@ -111,6 +111,8 @@ pub(super) struct WorkOrderView {
     run: Option<RunId>,
     /// Where it was put down.
     drop_point: Option<String>,
+    /// The SHA-256 of the photo of it, in hex; the file is at `orders/{id}/photo`.
+    photo: Option<String>,
 }
 
 impl WorkOrderView {
@@ -154,6 +156,7 @@ impl WorkOrderView {
             note: order.note,
             run: order.run,
             drop_point: order.drop_point,
+            photo: order.photo,
         }
     }
 }

@@ -81,6 +81,8 @@ pub(crate) struct OrderView {
     pub(crate) hand_over_code: Option<String>,
     /// Where it was put down.
     pub(crate) drop_point: Option<String>,
+    /// The SHA-256 of the photo of it, in hex; the file is at `orders/{id}/photo`.
+    pub(crate) photo: Option<String>,
     /// When it was placed.
     pub(crate) placed_at: Timestamp,
     /// When it was packed.
@@ -127,6 +129,7 @@ impl OrderView {
             consent: consent.filter(|_| whole),
             hand_over_code: said(order.hand_over_code).filter(|_| whole),
             drop_point: order.drop_point.filter(|_| to_door),
+            photo: order.photo,
             placed_at: order.placed_at,
             packed_at: order.packed_at,
             sent_at: order.sent_at,

@@ -30,6 +30,7 @@ supply-order-ask-first = The household wants to be asked first. Ask, then say th
 supply-order-same-item = Something else has to come instead, not the same item
 supply-order-nothing-missing = Nothing is missing of this line
 supply-order-substitute-gone = “{ $name }”: not as many are left
+supply-order-missing-taken = “{ $name }”: what was missing is promised to others by now
 supply-order-stock-too-low = “{ $name }”: the books hold fewer than leave with this order. Count this item first
 
 supply-window-from = A window begins in the future, at most { $days } days ahead
@@ -64,6 +65,8 @@ supply-order-need-short-line = { $name }: { $got } of { $wanted }
 
 problem-order-gone = Others were first
     .detail = Something of the basket or the delivery window is no longer there. Nothing was ordered; change the basket and order again.
+problem-order-missing-taken = Packing can't be taken back
+    .detail = Others have what was missing by now, and too little is free. The order is as it was.
 problem-outlet-not-listed = This outlet takes no orders at the moment
     .detail = It is not on the list of outlets that serve today. Choose another.
 problem-outlet-elsewhere = This outlet does not serve this door
@@ -83,7 +86,7 @@ problem-order-not-packed = The order is not packed
 problem-order-not-sent = The order is not on its way
     .detail = It has to be sent first.
 problem-order-not-dropped = The order was not put down
-    .detail = Only an order at its drop point is taken as received.
+    .detail = This can be done once it waits at its drop point.
 problem-order-nothing-picked = Nothing of the order is there
     .detail = If nothing can be packed, call the order off and say why.
 problem-order-code-spent = The hand-over code was wrong too often

@@ -30,6 +30,7 @@ supply-order-ask-first = 住户要求先问。请先联系，同意后再勾选
 supply-order-same-item = 替换的应是另一种商品
 supply-order-nothing-missing = 这一行没有缺货
 supply-order-substitute-gone = “{ $name }”库存不够
+supply-order-missing-taken = “{ $name }”：先前缺的已经卖给别人，没有那么多可占
 supply-order-stock-too-low = “{ $name }”账面库存少于出库数量，请先盘点
 
 supply-window-from = 时段应在将来开始，最多提前 { $days } 天
@@ -64,6 +65,8 @@ supply-order-need-short-line = { $name }：要 { $wanted } 件，得 { $got } �
 
 problem-order-gone = 有人先下单了
     .detail = 购物篮里的商品或配送时段已不够。没有下单，请改一改再下。
+problem-order-missing-taken = 打包不能撤回
+    .detail = 先前缺的商品已经卖给别人，不够再占住。订单没有变。
 problem-outlet-not-listed = 这家现在不接单
     .detail = 它不在今天的保供名单上，请选别家。
 problem-outlet-elsewhere = 这家不送到这个门户
@@ -83,7 +86,7 @@ problem-order-not-packed = 订单还没有打包
 problem-order-not-sent = 订单不在配送中
     .detail = 要先发出。
 problem-order-not-dropped = 订单还没有放到取货点
-    .detail = 只有放到取货点的订单才会视为收到。
+    .detail = 放到取货点以后才能这样做。
 problem-order-nothing-picked = 这一单什么都没有
     .detail = 一样都装不了时，请取消订单并说明原因。
 problem-order-code-spent = 交接码错的次数太多

@@ -7,12 +7,13 @@ mod list;
 mod opening;
 mod order;
 mod pack;
+mod photo;
 mod picks;
 mod run;
 mod runs;
 mod steps;
 mod windows;
-mod words;
+pub(super) mod words;
 
 use crate::Supply;
 use http::Method;
@@ -37,7 +38,9 @@ pub(super) fn routes() -> Routes<Arc<Supply>> {
         .page(Method::GET, LABELS, work, labels::show)
         .page(Method::GET, "/outlet/orders/{id}", work, order::show)
         .page(Method::POST, "/outlet/orders/{id}/pack", work, pack::pack)
-        .page(Method::POST, "/outlet/orders/{id}/drop", work, steps::put_down)
+        .page(Method::POST, "/outlet/orders/{id}/unpack", work, steps::unpack)
+        .page(Method::POST, "/outlet/orders/{id}/drop", work, photo::put_down)
+        .page(Method::POST, "/outlet/orders/{id}/photo", work, photo::add)
         .page(Method::POST, "/outlet/orders/{id}/hand-over", work, steps::hand_over)
         .page(Method::POST, "/outlet/orders/{id}/return", work, steps::bring_back)
         .page(Method::POST, "/outlet/orders/{id}/cancel", work, steps::cancel)

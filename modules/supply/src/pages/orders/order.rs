@@ -7,12 +7,12 @@ use crate::limits::{DROP_POINT_CHARS_MAX, ORDER_REASON_CHARS_MAX};
 use crate::outlet::{WorkNames, WorkOrder};
 use crate::pages::forms::field;
 use crate::pages::orders::pack::{PackLine, pack_lines};
-use crate::pages::orders::words::{badge, door, pieces};
+use crate::pages::orders::words::{badge, door, photo_alt, photo_href, pieces};
 use crate::pages::orders::{LABELS, ORDERS, RUNS, Typed};
 use crate::pages::outlet::OutletFrame;
 use crate::pages::steps::EventView;
 use crate::pages::whitelist::words::{Badge, Words, actors};
-use crate::rules::order::{OrderLine, OrderState, Substitutes};
+use crate::rules::order::{OrderLine, OrderState, Substitutes, is_short};
 use crate::store::orders::OrderEvent;
 use askama::Template;
 use axum::extract::State;
@@ -43,10 +43,15 @@ pub(super) struct OrderPage {
     badge: Badge,
     door: String,
     facts: Vec<(String, String)>,
-    is_short: bool,
+    /// What is to be known of what was missing; empty when nothing was.
+    short: String,
+    /// Where the photo of its drop point is.
+    photo: Option<String>,
+    photo_alt: String,
     lines: Vec<LineRow>,
     step: Step,
     may_cancel: bool,
+    may_unpack: bool,
     pack: Vec<PackLine>,
     may_substitute: bool,
     must_ask: bool,
@@ -127,7 +132,9 @@ pub(super) async fn page(supply: &Supply, visit: &Visit, id: OrderId, tried: Tri
         badge: badge(&words, order),
         door: door(&words, order),
         facts: facts(&words, &work, &names),
-        is_short: order.short_need.is_some(),
+        short: short_words(&words, &work),
+        photo: photo_href(order),
+        photo_alt: photo_alt(visit, order.drop_point.as_deref()),
         lines: work
             .lines
             .iter()
@@ -135,6 +142,7 @@ pub(super) async fn page(supply: &Supply, visit: &Visit, id: OrderId, tried: Tri
             .collect(),
         step,
         may_cancel: matches!(order.state, OrderState::Placed | OrderState::Packed),
+        may_unpack: order.state == OrderState::Packed,
         pack,
         may_substitute: rule != Substitutes::None,
         must_ask: rule == Substitutes::Ask,
@@ -161,6 +169,17 @@ const fn step_of(state: OrderState) -> Step {
         OrderState::Sent => Step::Give,
         OrderState::Dropped => Step::Wait,
         OrderState::Received | OrderState::Cancelled | OrderState::Returned => Step::Nothing,
+    }
+}
+
+/// What is missing now, or was when it was packed before: the need of then stays until people close it.
+fn short_words(words: &Words<'_>, work: &WorkOrder) -> String {
+    if work.order.short_need.is_none() {
+        String::new()
+    } else if work.lines.iter().any(|line| is_short(line, &work.lines)) {
+        words.t("supply-orders-short")
+    } else {
+        words.t("supply-orders-short-before")
     }
 }
 

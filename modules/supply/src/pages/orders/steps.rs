@@ -32,11 +32,19 @@ pub(super) async fn answered(
         Some(_) => Flash::warn("supply-orders-done-short"),
         None => Flash::done(said),
     };
-    let to = match field(&typed, "run").parse::<RunId>() {
+    Ok(redirect_with(
+        &visit.asked,
+        &back_to(id, &typed),
+        &flash.arg("number", id),
+    ))
+}
+
+/// The page that a form of an order stood on.
+pub(super) fn back_to(id: OrderId, typed: &Typed) -> String {
+    match field(typed, "run").parse::<RunId>() {
         Ok(run) => format!("{RUNS}/{run}"),
         Err(_) => format!("{ORDERS}/{id}"),
-    };
-    Ok(redirect_with(&visit.asked, &to, &flash.arg("number", id)))
+    }
 }
 
 /// The order's page with what is wrong at the fields of its forms.
@@ -55,6 +63,7 @@ pub(super) async fn refused_form(
             // Two forms of the page ask for a reason.
             "reason" if is_return => "return_reason".to_owned(),
             "" if matches!(code, "order-wrong-code" | "order-code-spent") => "code".to_owned(),
+            "" if code.starts_with("photo-") => "photo".to_owned(),
             field => form_field(field),
         };
     }
@@ -86,29 +95,36 @@ async fn step(
     command: Command,
     said: &'static str,
 ) -> Result<Response, Problem> {
-    let done = async {
-        let key = IdempotencyKey::checked(field(&typed, "key"))?;
-        give(supply, visit, at_work(visit)?, key, id, command).await
-    };
-    let done = done.await;
+    let done = give_typed(supply, visit, id, &typed, command).await;
     answered(supply, visit, id, typed, done, said).await
 }
 
-/// It was put down where the household takes it.
-pub(super) async fn put_down(
+/// Gives an order the command of a form.
+pub(super) async fn give_typed(
+    supply: &Supply,
+    visit: &Visit,
+    id: OrderId,
+    typed: &Typed,
+    command: Command,
+) -> Result<OrderDone, Problem> {
+    let key = IdempotencyKey::checked(field(typed, "key"))?;
+    give(supply, visit, at_work(visit)?, key, id, command).await
+}
+
+/// Packing is taken back.
+pub(super) async fn unpack(
     State(supply): Shared,
     visit: Visit,
     Path(id): Path<OrderId>,
     Form(typed): Form<Typed>,
 ) -> Result<Response, Problem> {
-    let point = field(&typed, "point").to_owned();
     step(
         &supply,
         &visit,
         id,
         typed,
-        Command::Drop { point },
-        "supply-orders-done-dropped",
+        Command::Unpack,
+        "supply-orders-done-unpacked",
     )
     .await
 }

@@ -67,6 +67,23 @@ pub(super) fn pieces(work: &WorkOrder) -> i64 {
     work.lines.iter().map(|line| line.pieces()).sum()
 }
 
+/// Where the photo of an order's drop point is, if there is one.
+pub(in crate::pages) fn photo_href(order: &Order) -> Option<String> {
+    order
+        .photo
+        .as_ref()
+        .map(|_| format!("/api/v1/orders/{}/photo", order.id))
+}
+
+/// What that photo shows, for whoever does not see it.
+pub(in crate::pages) fn photo_alt(visit: &Visit, point: Option<&str>) -> String {
+    let texts = &visit.asked.shell.texts;
+    match point.filter(|point| !point.is_empty()) {
+        Some(point) => texts.text_with(visit.lang(), "supply-orders-photo-of", &[("point", point)]),
+        None => visit.t("supply-orders-photo"),
+    }
+}
+
 /// When an order shall come.
 pub(super) fn window(visit: &Visit, names: &WorkNames, id: WindowId) -> String {
     let found = names.windows.get(&id);

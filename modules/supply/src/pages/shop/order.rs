@@ -5,6 +5,7 @@ use crate::api::Shared;
 use crate::api::orders::give;
 use crate::api::shop::{Names, Seen, for_household, reader};
 use crate::orders::OrderDone;
+use crate::pages::orders::words::{photo_alt, photo_href};
 use crate::pages::shop::form_errors;
 use crate::rules::order::{Command, OrderLine, OrderState, ReceivedLine};
 use crate::shop::OrderDetail;
@@ -33,6 +34,9 @@ struct OrderPage {
     /// Said at the door; empty when it is not for the reader, or no longer of use.
     code: String,
     drop_point: String,
+    /// Where the photo of it is.
+    photo: Option<String>,
+    photo_alt: String,
     lines: Vec<Line>,
     total: String,
     pays: String,
@@ -111,6 +115,8 @@ async fn page(supply: &Supply, visit: &Visit, id: OrderId, errors: FormErrors) -
         } else {
             String::new()
         },
+        photo: photo_href(&order),
+        photo_alt: photo_alt(visit, Some(&said(&order.drop_point))),
         drop_point: said(&order.drop_point),
         total: visit_text(visit, "supply-shop-yuan", &[("price", &order.total.to_string())]),
         pays: visit.t(&format!("supply-pays-{}", order.pays)),

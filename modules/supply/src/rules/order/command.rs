@@ -29,6 +29,8 @@ pub enum Command {
         /// Every line exactly once.
         lines: Vec<PackedLine>,
     },
+    /// Takes packing back before it leaves: it stands as it was ordered.
+    Unpack,
     /// Hands it to a run.
     Send {
         /// The run.

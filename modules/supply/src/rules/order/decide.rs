@@ -16,7 +16,7 @@ pub struct Decision {
     pub event: OrderEventKind,
     /// How the order stands after it.
     pub state: OrderState,
-    /// Its lines after it; those of substitutes are new.
+    /// Its lines after it; those of substitutes are new when it is packed, and gone when packing is taken back.
     pub lines: Vec<OrderLine>,
     /// What is to be paid, as far as is known.
     pub total: Fen,
@@ -30,6 +30,13 @@ pub struct Decision {
     pub run: Option<RunId>,
     /// Where it was put down.
     pub drop_point: Option<String>,
+}
+
+impl Decision {
+    /// Whether the order has a line of that number after it.
+    pub fn has_line(&self, number: i64) -> bool {
+        self.lines.iter().any(|line| line.line == number)
+    }
 }
 
 /// Why a command is refused.
@@ -68,6 +75,7 @@ pub fn decide(now: &Standing, command: &Command, by: Party) -> Result<Decision, 
     match command {
         Command::Cancel { reason } => cancel(&mut after, reason.as_deref(), by)?,
         Command::Pack { lines } => pack(&mut after, lines, now.substitutes)?,
+        Command::Unpack => unpack(&mut after),
         Command::Send { run } => {
             (after.event, after.state) = (OrderEventKind::Sent, OrderState::Sent);
             after.run = Some(*run);
@@ -88,6 +96,18 @@ pub fn decide(now: &Standing, command: &Command, by: Party) -> Result<Decision, 
     Ok(after)
 }
 
+/// Whether a photo of the drop point can be added: while the order waits there.
+///
+/// # Errors
+/// Why it is refused.
+pub fn check_photo(state: OrderState) -> Result<(), Refusal> {
+    match state {
+        OrderState::Dropped => Ok(()),
+        state if state.is_open() => Err(Refusal::State("order-not-dropped")),
+        _ => Err(Refusal::State("order-closed")),
+    }
+}
+
 /// The refusal of a hand-over code that is another; it counts.
 pub const WRONG_CODE: &str = "order-wrong-code";
 
@@ -95,9 +115,11 @@ pub const WRONG_CODE: &str = "order-wrong-code";
 fn check_party(now: &Standing, command: &Command, by: Party) -> Result<(), Refusal> {
     let is_permitted = match command {
         Command::Cancel { .. } => by != Party::Clock,
-        Command::Pack { .. } | Command::Send { .. } | Command::Drop { .. } | Command::Return { .. } => {
-            by == Party::Outlet
-        }
+        Command::Pack { .. }
+        | Command::Unpack
+        | Command::Send { .. }
+        | Command::Drop { .. }
+        | Command::Return { .. } => by == Party::Outlet,
         Command::Receive { code, .. } => match by {
             Party::Household => true,
             // Else it could try them all.
@@ -124,6 +146,8 @@ fn check_state(state: OrderState, command: &Command, by: Party) -> Result<(), Re
         Command::Cancel { .. } if by == Party::Household => (state == Placed, "order-packed-already"),
         Command::Cancel { .. } => (matches!(state, Placed | Packed), "order-left-already"),
         Command::Pack { .. } => (state == Placed, "order-packed-already"),
+        Command::Unpack if state == Placed => (false, "order-not-packed"),
+        Command::Unpack => (state == Packed, "order-left-already"),
         Command::Send { .. } => (state == Packed, "order-not-packed"),
         Command::Drop { .. } => (state == Sent, "order-not-sent"),
         Command::Receive { .. } | Command::Return { .. } => (matches!(state, Sent | Dropped), "order-not-sent"),
@@ -193,6 +217,21 @@ fn pack(after: &mut Decision, packed: &[PackedLine], rule: Substitutes) -> Resul
         .filter_map(|(item, change)| promised(item, change))
         .collect();
     Ok(())
+}
+
+/// What was promised is what was ordered: substitutes go, and what was missing is promised once more.
+fn unpack(after: &mut Decision) {
+    (after.event, after.state) = (OrderEventKind::Unpacked, OrderState::Placed);
+    let mut changes: BTreeMap<ItemId, i64> = BTreeMap::new();
+    for line in &mut after.lines {
+        *changes.entry(line.item).or_default() += line.ordered - line.pieces();
+        line.picked = None;
+    }
+    after.lines.retain(|line| line.substitute_for.is_none());
+    after.moves = changes
+        .into_iter()
+        .filter_map(|(item, change)| promised(item, change))
+        .collect();
 }
 
 fn promised(item: ItemId, change: i64) -> Option<StockMove> {

@@ -1,14 +1,14 @@
 //! A household's order: from placed to received.
 //!
-//! placed → packed → sent → dropped → received; or cancelled before it left, or returned after it did. [`decide`] is the
-//! whole machine. While an order has not left, its pieces stand as promised in the outlet's stock; they leave it when
-//! the order is sent.
+//! placed → packed → sent → dropped → received; or cancelled before it left, or returned after it did. Packing can be
+//! taken back until the order leaves. [`decide`] is the whole machine. While an order has not left, its pieces stand as
+//! promised in the outlet's stock; they leave it when the order is sent.
 
 mod command;
 mod decide;
 
 pub use command::{Command, PackedLine, Party, ReceivedLine, ReturnedLine, Substitute};
-pub use decide::{Decision, Refusal, WRONG_CODE, decide};
+pub use decide::{Decision, Refusal, WRONG_CODE, check_photo, decide};
 
 use serde::Serialize;
 use tongxin_city::{Fen, FenError, ItemId, words};
@@ -56,6 +56,8 @@ words! {
         Placed = "placed",
         /// It was packed.
         Packed = "packed",
+        /// Packing was taken back.
+        Unpacked = "unpacked",
         /// It left with a run.
         Sent = "sent",
         /// It was put down at the drop point.
@@ -132,6 +134,12 @@ impl OrderLine {
     pub fn pieces(&self) -> i64 {
         self.picked.unwrap_or(self.ordered)
     }
+}
+
+/// Whether less comes of a line than was ordered and nothing instead of it, or less can be used than was packed.
+pub fn is_short(line: &OrderLine, all: &[OrderLine]) -> bool {
+    let has_substitute = all.iter().any(|other| other.substitute_for == Some(line.line));
+    line.payable() < line.pieces() || (line.pieces() < line.ordered && !has_substitute)
 }
 
 /// What the lines cost together, as far as is known.

@@ -151,6 +151,81 @@ fn what_is_not_there_is_short_unless_something_similar_is_packed_and_welcome() {
     assert_eq!(decision.lines[2].substitute_for, Some(1));
 }
 
+fn change(of: u32, change: StockChange, pieces: i64) -> StockMove {
+    StockMove {
+        item: item(of),
+        change,
+        pieces,
+    }
+}
+
+#[test]
+fn packing_that_is_taken_back_leaves_the_order_as_it_was_ordered() {
+    let order = placed(Substitutes::Similar);
+    let (packed, _) = done(&order, pack(vec![picked(1, 2), picked(2, 1)]), Party::Outlet);
+    let (again, decision) = done(&packed, Command::Unpack, Party::Outlet);
+    assert_eq!((&again, decision.moves.len()), (&order, 0), "all was there");
+
+    let (packed, _) = done(&order, pack(vec![instead(1, 1, 3, 500), picked(2, 0)]), Party::Outlet);
+    let (again, decision) = done(&packed, Command::Unpack, Party::Outlet);
+    assert_eq!(again, order, "what came instead is no line any more");
+    let moves = [
+        change(1, StockChange::Promise, 1),
+        change(2, StockChange::Promise, 1),
+        change(3, StockChange::Release, 1),
+    ];
+    assert_eq!(decision.moves, moves);
+    assert_eq!((decision.total.get(), decision.is_short), (2_500, false));
+    assert_eq!(decision.event, OrderEventKind::Unpacked);
+}
+
+#[test]
+fn what_came_instead_and_was_ordered_too_is_promised_as_far_as_it_was_ordered() {
+    let order = placed(Substitutes::Similar);
+    let (packed, decision) = done(&order, pack(vec![instead(1, 1, 2, 500), picked(2, 1)]), Party::Outlet);
+    assert_eq!(
+        decision.moves,
+        [change(1, StockChange::Release, 1), change(2, StockChange::Promise, 1)]
+    );
+    let (again, decision) = done(&packed, Command::Unpack, Party::Outlet);
+    assert_eq!(
+        decision.moves,
+        [change(1, StockChange::Promise, 1), change(2, StockChange::Release, 1)]
+    );
+    assert_eq!(again, order);
+}
+
+#[test]
+fn packing_is_taken_back_by_the_outlet_alone_and_only_until_the_order_leaves() {
+    let order = placed(Substitutes::None);
+    assert_eq!(code(&order, Command::Unpack, Party::Outlet), "order-not-packed");
+    let (packed, _) = done(&order, pack(vec![picked(1, 2), picked(2, 1)]), Party::Outlet);
+    for by in [Party::Household, Party::Clock] {
+        assert_eq!(code(&packed, Command::Unpack, by), "order-not-permitted");
+    }
+    assert_eq!(code(&sent(), Command::Unpack, Party::Outlet), "order-left-already");
+    let (off, _) = done(&packed, cancel(Some("flooded")), Party::Outlet);
+    assert_eq!(code(&off, Command::Unpack, Party::Outlet), "order-closed");
+    let (again, _) = done(&packed, Command::Unpack, Party::Outlet);
+    assert_eq!(code(&again, cancel(None), Party::Household), "allowed");
+    assert_eq!(
+        code(&again, Command::Send { run: run() }, Party::Outlet),
+        "order-not-packed"
+    );
+}
+
+#[test]
+fn a_photo_shows_where_an_order_waits_and_nothing_else() {
+    for state in OrderState::ALL {
+        let should = match state {
+            OrderState::Dropped => Ok(()),
+            OrderState::Placed | OrderState::Packed | OrderState::Sent => Err(Refusal::State("order-not-dropped")),
+            _ => Err(Refusal::State("order-closed")),
+        };
+        assert_eq!(check_photo(*state), should, "{state}");
+    }
+}
+
 #[test]
 fn every_line_is_packed_once_and_never_more_than_was_ordered() {
     let order = placed(Substitutes::Similar);
@@ -253,6 +328,7 @@ fn any_command() -> impl Strategy<Value = Command> {
             Command::Pack { lines: vec![first, second] }
         }),
         2 => proptest::collection::vec(any_packed(), 0..4).prop_map(|lines| Command::Pack { lines }),
+        2 => Just(Command::Unpack),
         3 => Just(Command::Send { run: run() }),
         2 => Just(Command::Drop { point: "gate".into() }),
         2 => (proptest::collection::vec(received, 0..3), proptest::option::of(Just(CODE.to_owned())))
@@ -292,7 +368,8 @@ proptest! {
         let mut standing = placed(Substitutes::ALL[rule]);
         let mut promised: BTreeMap<ItemId, i64> = BTreeMap::from([(item(1), 2), (item(2), 1)]);
         let mut left: BTreeMap<ItemId, i64> = BTreeMap::new();
-        let mut payable = total(&standing.lines).expect("a sum");
+        let ordered = standing.lines.clone();
+        let mut payable = total(&ordered).expect("a sum");
         for (command, by) in tried {
             let Ok(decision) = decide(&standing, &command, by) else { continue };
             prop_assert!(standing.state.is_open(), "closed is closed: {:?}", command);
@@ -314,6 +391,12 @@ proptest! {
                 prop_assert!(line.damaged >= 0 && line.payable() >= 0 && pieces >= 0);
                 prop_assert!(line.substitute_for.is_some() || pieces <= line.ordered);
                 prop_assert!(line.received.unwrap_or(0) <= pieces);
+            }
+            if decision.event == OrderEventKind::Unpacked {
+                prop_assert_eq!(&decision.lines, &ordered);
+                let held: BTreeMap<ItemId, i64> = promised.clone().into_iter().filter(|(_, held)| *held > 0).collect();
+                prop_assert_eq!(held, BTreeMap::from([(item(1), 2), (item(2), 1)]));
+                payable = total(&ordered).expect("a sum");
             }
             prop_assert!(decision.total <= payable, "nobody pays more than was said when ordering");
             payable = decision.total;

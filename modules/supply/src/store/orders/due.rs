@@ -1,6 +1,7 @@
 //! What the clock asks for: orders that are late, that nobody confirmed, and those whose time to be forgotten has come.
 
 use crate::store::columns::id;
+use crate::store::orders::photos;
 use tongxin_city::{OrderId, Timestamp};
 use tongxin_storage::{Db, StorageError, Tx, Value, args};
 
@@ -30,15 +31,16 @@ async fn ids(db: &Db, sql: &'static str, args: Vec<Value>) -> Result<Vec<OrderId
     db.all(sql, args).await?.iter().map(|row| id(row, "id")).collect()
 }
 
-/// Forgets what is personal of a closed order: the door's label, how to reach it, what was noted, also on its run, the
-/// slip's number, the code. What was ordered, when and by which household's number stays.
+/// Forgets what is personal of a closed order: the door's label, how to reach it, what was noted, also on its run, where
+/// it was put down with the photo of it, the slip's number, the code. What was ordered, when and by which household's number stays.
 pub(crate) fn erase(tx: &mut Tx, order: OrderId, now: Timestamp) {
     tx.defer(
         "UPDATE household_order SET door = '', contact = NULL, note = NULL, hand_over_code = '', drop_point = NULL,
-             consent = CASE WHEN consent LIKE 'slip %' THEN 'slip ' ELSE consent END, erased_at = $2
+             photo_digest = NULL, consent = CASE WHEN consent LIKE 'slip %' THEN 'slip ' ELSE consent END, erased_at = $2
          WHERE id = $1 AND erased_at IS NULL",
         args![order.get(), now.millis()],
     );
+    photos::erase(tx, order);
     tx.defer(
         "UPDATE order_event SET note = NULL WHERE order_id = $1 AND note IS NOT NULL",
         args![order.get()],

@@ -156,7 +156,8 @@ pub(crate) async fn lines(db: &Db, orders: &[Order]) -> Result<HashMap<OrderId, 
     Ok(lines)
 }
 
-fn push_reader(sql: &mut Sql, reader: &Reader) {
+/// Bounds a query of orders to what a reader may see.
+pub(super) fn push_reader(sql: &mut Sql, reader: &Reader) {
     sql.push("(");
     reader
         .scope
@@ -207,7 +208,7 @@ fn push_filter(sql: &mut Sql, filter: &OrderFilter) {
     }
 }
 
-/// The rows behind a day's tally. When an order became late or came short stands in the id of the need that was raised.
+/// The rows behind a day's tally. When an order became late or came short stands in the ids of the needs that were raised.
 fn push_happened(sql: &mut Sql, happening: OrderHappening, from: Timestamp, before: Timestamp) {
     const ARRIVED: &str = "COALESCE(dropped_at, received_at)";
     let within = |sql: &mut Sql, column: &'static str| {
@@ -235,7 +236,12 @@ fn push_happened(sql: &mut Sql, happening: OrderHappening, from: Timestamp, befo
             within(sql, ARRIVED);
             sql.push(")");
         }
-        OrderHappening::Short => raised_within(sql, "short_need_id"),
+        OrderHappening::Short => {
+            raised_within(sql, "short_need_id");
+            sql.push(" OR id IN (SELECT order_id FROM order_short_before WHERE ");
+            raised_within(sql, "need_id");
+            sql.push(")");
+        }
         OrderHappening::Cancelled => {
             sql.push("state = 'cancelled' AND ");
             within(sql, "closed_at");

@@ -1,8 +1,9 @@
 //! Orders: [`write`] places them and moves them on, [`list`] reads them for somebody, [`picks`] adds up what is to be
-//! picked, [`due`] finds what the clock asks for.
+//! picked, [`photos`] keeps where they were put down, [`due`] finds what the clock asks for.
 
 pub(crate) mod due;
 pub(crate) mod list;
+pub(crate) mod photos;
 pub(crate) mod picks;
 mod rows;
 pub(crate) mod write;

@@ -67,6 +67,8 @@ pub(crate) struct Order {
     pub(crate) wrong_codes: i64,
     pub(crate) run: Option<RunId>,
     pub(crate) drop_point: Option<String>,
+    /// The SHA-256 of the photo of where it was put down, in hex.
+    pub(crate) photo: Option<String>,
     pub(crate) allotment: Option<AllotmentId>,
     pub(crate) packed_at: Option<Timestamp>,
     pub(crate) sent_at: Option<Timestamp>,
@@ -97,7 +99,7 @@ macro_rules! order_columns {
     () => {
         "id, org_id, window_id, household_id, building_code, subdistrict_code, door, contact, note, state, pays, \
          total_fen, substitutes, placed_by, consent, placed_at, due_at, hand_over_code, wrong_codes, run_id, drop_point, \
-         allotment_id, packed_at, sent_at, dropped_at, received_at, closed_at, late_need_id, short_need_id, seq, \
+         photo_digest, allotment_id, packed_at, sent_at, dropped_at, received_at, closed_at, late_need_id, short_need_id, seq, \
          erased_at"
     };
 }
@@ -129,6 +131,7 @@ pub(super) fn order_of(row: &Row) -> Result<Order, StorageError> {
         wrong_codes: row.int("wrong_codes")?,
         run: opt_id(row, "run_id")?,
         drop_point: row.opt_text("drop_point")?,
+        photo: row.opt_text("photo_digest")?,
         allotment: opt_id(row, "allotment_id")?,
         packed_at: opt_at(row, "packed_at")?,
         sent_at: opt_at(row, "sent_at")?,

@@ -177,18 +177,32 @@ pub(crate) struct NotThere {
     pub(crate) change: StockChange,
 }
 
+/// A need that is raised because an order is short.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct NewShort {
+    pub(crate) need: NeedId,
+    /// Whether the day counted the order as short already: it does so once.
+    pub(crate) is_counted: bool,
+}
+
 /// Moves an order to where a decision puts it. Answers what stock does not hold; then nothing of the write may stay.
 pub(crate) async fn move_on(
     tx: &mut Tx,
     order: &Order,
     before: &[OrderLine],
     decision: &Decision,
-    short_need: Option<NeedId>,
+    short: Option<NewShort>,
     moment: &Moment<'_>,
 ) -> Result<Result<i64, NotThere>, StorageError> {
     let seq = order.seq + 1;
     // The order's own row first: whoever is second waits here, and not with half of the stock in hand.
-    update_row(tx, order, decision, short_need, seq, moment.now);
+    update_row(tx, order, decision, short.map(|short| short.need), seq, moment.now);
+    if let (Some(before), Some(_)) = (order.short_need, short) {
+        keep_short_before(tx, order.id, before);
+    }
+    for line in before.iter().filter(|known| !decision.has_line(known.line)) {
+        delete_line(tx, order.id, line.line);
+    }
     for line in &decision.lines {
         match before.iter().find(|known| known.line == line.line) {
             None => insert_line(tx, order.id, line),
@@ -197,7 +211,8 @@ pub(crate) async fn move_on(
         }
     }
     insert_event(tx, order.id, seq, decision.event, decision.note.as_deref(), moment);
-    count_decision(tx, order, decision, short_need.is_some(), moment);
+    let is_newly_short = short.is_some_and(|short| !short.is_counted);
+    count_decision(tx, order, decision, is_newly_short, moment);
     // An order that was drawn by lot took no place.
     if decision.state == OrderState::Cancelled && order.allotment.is_none() {
         windows::free_place(tx, order.window);
@@ -218,6 +233,8 @@ fn update_row(tx: &mut Tx, order: &Order, decision: &Decision, short_need: Optio
         let now = (decision.state == state).then_some(now);
         known.or(now).map(Timestamp::millis)
     };
+    // Packing that was taken back has not happened.
+    let packed_at = order.packed_at.filter(|_| decision.state != OrderState::Placed);
     let closed_at = (!decision.state.is_open()).then_some(now.millis());
     tx.defer_one(
         "UPDATE household_order SET state = $3, total_fen = $4, run_id = $5, drop_point = $6, packed_at = $7,
@@ -230,12 +247,12 @@ fn update_row(tx: &mut Tx, order: &Order, decision: &Decision, short_need: Optio
             decision.total.get(),
             decision.run.or(order.run).map(i64::from),
             decision.drop_point.as_deref().or(order.drop_point.as_deref()),
-            reached(OrderState::Packed, order.packed_at),
+            reached(OrderState::Packed, packed_at),
             reached(OrderState::Sent, order.sent_at),
             reached(OrderState::Dropped, order.dropped_at),
             reached(OrderState::Received, order.received_at),
             closed_at,
-            order.short_need.or(short_need).map(i64::from),
+            short_need.or(order.short_need).map(i64::from),
             seq,
         ],
     );
@@ -245,6 +262,21 @@ fn update_line(tx: &mut Tx, order: OrderId, line: &OrderLine) {
     tx.defer(
         "UPDATE order_line SET picked = $3, received = $4, damaged = $5 WHERE order_id = $1 AND line = $2",
         args![order.get(), line.line, line.picked, line.received, line.damaged],
+    );
+}
+
+fn delete_line(tx: &mut Tx, order: OrderId, line: i64) {
+    tx.defer(
+        "DELETE FROM order_line WHERE order_id = $1 AND line = $2",
+        args![order.get(), line],
+    );
+}
+
+/// Another need takes the place of that one on the order; the day of that one still finds the order by it.
+fn keep_short_before(tx: &mut Tx, order: OrderId, need: NeedId) {
+    tx.defer(
+        "INSERT INTO order_short_before (need_id, order_id) VALUES ($1, $2)",
+        args![need.get(), order.get()],
     );
 }
 
