@@ -281,6 +281,9 @@ pub struct BenchOptions {
     /// allot: households that ask.
     #[arg(long, default_value_t = 1_000_000)]
     pub asks: u32,
+    /// pass: passes that are issued.
+    #[arg(long, default_value_t = 80_000)]
+    pub passes: u32,
     /// rush: households that order.
     #[arg(long, default_value_t = 50_000)]
     pub households: u32,
@@ -296,6 +299,8 @@ pub enum Bench {
     City,
     /// A draw among a million households, against bare SHA-256 of as many blocks.
     Allot,
+    /// Passes checked a second against bare Ed25519 verification; passes issued; lengths of texts.
+    Pass,
     /// Acknowledged ledger writes a second against raw grouped inserts.
     Ledger,
     /// Acknowledged orders a second, of one item and of many, against raw grouped inserts.

@@ -6,8 +6,10 @@
 mod allot;
 mod api;
 mod browser;
+mod fuzz;
 mod links;
 mod packages;
+mod pass;
 mod postgres;
 mod process;
 mod rust;

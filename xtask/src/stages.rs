@@ -1,7 +1,7 @@
 //! Which stages there are, in which order, and how long each took.
 
 use crate::workplace::Workplace;
-use crate::{allot, api, browser, links, rust, server, tools};
+use crate::{allot, api, browser, fuzz, links, pass, rust, server, tools};
 use anyhow::{Result, bail};
 use clap::ValueEnum;
 use std::time::{Duration, Instant};
@@ -19,6 +19,10 @@ pub enum Stage {
     Lint,
     /// All Rust tests, on SQLite and on a PostgreSQL started for them.
     Tests,
+    /// Passes are judged alike here and by a program written from the format's page alone.
+    Pass,
+    /// Passes meet bytes that nobody thought of.
+    Fuzz,
     /// A server killed fifty times under load has kept every acknowledged write once.
     Crash,
     /// The binary that users run.
@@ -46,6 +50,8 @@ impl Stage {
             Self::Links => links::check(workplace),
             Self::Lint => rust::lint(workplace),
             Self::Tests => rust::tests(workplace),
+            Self::Pass => pass::check(workplace),
+            Self::Fuzz => fuzz::check(workplace),
             Self::Crash => rust::crash(workplace),
             Self::Release => rust::release(workplace),
             Self::Allot => allot::check(workplace),

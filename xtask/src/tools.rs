@@ -8,6 +8,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+/// Lock files of Python packages, each with the folder it is installed into. Two, so that neither holds the other's
+/// versions back.
+const API_PACKAGES: (&str, &str) = ("tests/api/requirements.txt", "venv");
+const PASS_PACKAGES: (&str, &str) = ("tests/pass/requirements.txt", "venv-pass");
+
 /// Installs whatever is missing; what is there and agrees with its lock file is left as it is.
 ///
 /// # Errors
@@ -30,12 +35,24 @@ pub fn install(workplace: &Workplace) -> Result<()> {
     need_rust_part("clippy", "clippy")?;
     packages::install_missing()?;
     install_node_packages(workplace)?;
-    install_python_packages(workplace)
+    for (lock, venv) in [API_PACKAGES, PASS_PACKAGES] {
+        install_python_packages(workplace, lock, venv)?;
+    }
+    Ok(())
 }
 
-/// A program of the Python packages, such as `schemathesis`.
+/// A program of the API tests' Python packages, such as `schemathesis`.
 pub fn python_program(workplace: &Workplace, name: &str) -> Result<PathBuf> {
-    let program = workplace.made("venv").join("bin").join(name);
+    installed_program(workplace, API_PACKAGES.1, name)
+}
+
+/// The Python that has the packages of tests/pass.
+pub fn pass_python(workplace: &Workplace) -> Result<PathBuf> {
+    installed_program(workplace, PASS_PACKAGES.1, "python")
+}
+
+fn installed_program(workplace: &Workplace, venv: &str, name: &str) -> Result<PathBuf> {
+    let program = workplace.made(venv).join("bin").join(name);
     if !program.is_file() {
         bail!("{name} is not installed: run `cargo xtask test --only tools`");
     }
@@ -76,12 +93,11 @@ fn install_node_packages(workplace: &Workplace) -> Result<()> {
     installed.note()
 }
 
-fn install_python_packages(workplace: &Workplace) -> Result<()> {
-    let lock = workplace.path("tests/api/requirements.txt");
-    let venv = workplace.made("venv");
+fn install_python_packages(workplace: &Workplace, lock: &str, venv: &str) -> Result<()> {
+    let (lock, venv) = (workplace.path(lock), workplace.made(venv));
     let installed = Installed::of(&lock, &venv)?;
     if installed.agrees() {
-        println!("the API tests' packages are there");
+        println!("the packages of {} are there", lock.display());
         return Ok(());
     }
     run(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&venv))?;

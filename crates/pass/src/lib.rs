@@ -10,13 +10,14 @@
 //! Knows nothing of databases, HTTP, files, accounts or words, reads no clock and draws no random number: time, keys and
 //! randomness come from the caller. It remembers nothing, so that nobody can be followed from gate to gate with it.
 
-mod base45;
+pub mod base45;
 mod batch;
 mod cbor;
 mod check;
 mod claims;
 mod cose;
 mod deflate;
+pub mod fuzzing;
 mod issue;
 mod key;
 mod keys;
@@ -30,7 +31,6 @@ mod text;
 mod time_rule;
 mod verdict;
 
-pub use base45::Base45Error;
 pub use batch::{Scan, check_batch};
 pub use cbor::{CborError, Item};
 pub use check::check;
@@ -44,5 +44,5 @@ pub use pass::Pass;
 pub use qr::{QrError, QrSize, qr_code, qr_size};
 pub use situation::{Direction, Situation};
 pub use status::{About, DELTA_TYPE, STATUS_TYPE, StatusError, StatusList, Statuses, compressed, delta_between};
-pub use text::{PREFIX, TextError, issue, message_of, read_signed, text_of};
+pub use text::{PREFIX, TextError, issue, message_of, read_signed, signed_part_of, text_of};
 pub use verdict::{Doubt, Edge, Fault, KeyTrouble, ListGap, Refusal, Verdict};

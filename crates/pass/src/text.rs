@@ -64,6 +64,15 @@ pub fn message_of(text: &str) -> Result<Vec<u8>, TextError> {
     Ok(message[..len].to_vec())
 }
 
+/// What was signed in a text, and the signature over it, not verified: for whoever verifies by other means, or measures.
+///
+/// # Errors
+/// When the text holds no signed message.
+pub fn signed_part_of(text: &str) -> Result<(Vec<u8>, Signature), TextError> {
+    let sealed = Sealed::read(text)?;
+    Ok((sealed.signed, sealed.signature))
+}
+
 fn message_into(text: &str, message: &mut [u8; MESSAGE_BYTES_MAX]) -> Result<usize, TextError> {
     if text.len() > TEXT_CHARS_MAX {
         return Err(TextError::TooLong);

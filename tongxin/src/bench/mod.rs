@@ -5,6 +5,7 @@ mod board;
 mod city;
 mod ledger;
 mod orders;
+mod pass;
 mod rows;
 mod rush;
 
@@ -28,6 +29,7 @@ pub async fn run(options: &BenchOptions) -> Result<()> {
         match what {
             Bench::City => city::run(&options.city)?,
             Bench::Allot => allot::run(options.asks)?,
+            Bench::Pass => pass::run(options.passes)?,
             Bench::Board => board::run(options).await?,
             Bench::Ledger => ledger::run(&options.city, options.seconds).await?,
             Bench::Orders => orders::run(&options.city, options.seconds).await?,

@@ -14,7 +14,7 @@ fn fault(text: &str) -> Fault {
 }
 
 fn texts() -> Vec<String> {
-    one_of_each().iter().chain([&truck()]).map(issued).collect()
+    one_of_each()[..3].iter().map(issued).collect()
 }
 
 /// A true pass's payload, for messages that are wrong elsewhere.
