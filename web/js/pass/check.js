@@ -46,6 +46,7 @@ export const VERDICTS = /** @type {VerdictKey[]} */ ([
  * @returns {Promise<Verdict>}
  */
 export async function check(text, keys, lists, gate) {
+  if (!text.startsWith(PREFIX)) return { key: "damaged", pass: null, facts: { lacking: "other_code" } };
   try {
     const pass = await believe(text, keys);
     return "key" in pass ? pass : judge(pass, keys, lists.get(pass.issuer) ?? null, gate);
@@ -62,7 +63,7 @@ export async function check(text, keys, lists, gate) {
  * @returns {Promise<Pass | Verdict>}
  */
 async function believe(text, keys) {
-  need(text.length <= TEXT_CHARS_MAX && text.startsWith(PREFIX), "a text that starts with TX1:");
+  need(text.length <= TEXT_CHARS_MAX, "a text that is not longer than any pass");
   const message = openMessage(inflatePass(decodeBase45(text.slice(PREFIX.length)), MESSAGE_BYTES_MAX));
   const { keyId } = message;
   /** @param {string} lacking @returns {Verdict} */

@@ -41,9 +41,11 @@ export const ALL_DAYS = 127;
  */
 export function readPass(payload) {
   const reader = new Reader(payload);
-  const pass = /** @type {Pass} */ ({
-    surname: null, idEnd: null, plate: null, from: [], bothWays: false, corridor: null, days: ALL_DAYS, hours: [0, DAY_MINUTES],
-  });
+  /** @type {Pass} */
+  const pass = {
+    issuer: "", number: 0, kind: 0, surname: null, idEnd: null, plate: null, org: "", from: [], to: [], bothWays: false,
+    corridor: null, days: ALL_DAYS, hours: [0, DAY_MINUTES], notBefore: 0, expires: 0,
+  };
   reader.map(
     {
       [ISSUER]: () => (pass.issuer = plainText(reader, ISSUER_BYTES_MAX)),

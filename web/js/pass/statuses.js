@@ -16,7 +16,7 @@ const STATUS_LIST = 65_533;
 
 /**
  * @typedef {{ issuer: string, uri: string, issue: bigint, issuedAt: number, goodUntil: number }} About
- * @typedef {About & { bits: Uint8Array, digest: string }} StatusList
+ * @typedef {About & { bits: Uint8Array, digest: string, signedBy: string }} StatusList
  * @typedef {import("./keys.js").KeySet} KeySet
  */
 
@@ -41,6 +41,7 @@ export async function readStatusList(bytes, keys, held = null) {
   const { key, payload } = await openFile(bytes, STATUS_TYPE, keys);
   const reader = new Reader(payload);
   const about = emptyAbout();
+  /** @type {Uint8Array} */
   let stream = new Uint8Array();
   reader.map(
     {
@@ -52,7 +53,7 @@ export async function readStatusList(bytes, keys, held = null) {
   );
   reader.end();
   checkAbout(about, key, held);
-  const list = await withDigest(about, await inflateList(stream, STATUS_BYTES_MAX));
+  const list = await listOf(about, await inflateList(stream, STATUS_BYTES_MAX), key);
   mayFollow(held, list);
   return list;
 }
@@ -68,6 +69,7 @@ export async function applyDelta(bytes, keys, held) {
   const { key, payload } = await openFile(bytes, DELTA_TYPE, keys);
   const reader = new Reader(payload);
   const about = emptyAbout();
+  /** @type {{ base: bigint, bytes: number, gaps: Uint8Array, hash: Uint8Array }} */
   const delta = { base: 0n, bytes: 0, gaps: new Uint8Array(), hash: new Uint8Array() };
   reader.map(
     {
@@ -98,7 +100,7 @@ export async function applyDelta(bytes, keys, held) {
     bits[number >> 3] ^= 1 << (number & 7);
   }
   need(hex(await sha256(bits)) === hex(delta.hash), "the bits that were signed");
-  return withDigest(about, bits);
+  return listOf(about, bits, key);
 }
 
 /**
@@ -158,11 +160,12 @@ function checkAbout(about, key, held) {
 /**
  * @param {About} about
  * @param {Uint8Array} bits
+ * @param {import("./keys.js").IssuerKey} key
  * @returns {Promise<StatusList>}
  */
-async function withDigest(about, bits) {
+async function listOf(about, bits, key) {
   const times = new TextEncoder().encode(`${about.issuedAt} ${about.goodUntil}`);
-  return { ...about, bits, digest: hex(await sha256(joined([encodedBytes(times), bits]))) };
+  return { ...about, bits, signedBy: key.public.id, digest: hex(await sha256(joined([encodedBytes(times), bits]))) };
 }
 
 /**
