@@ -112,7 +112,7 @@ function show(verdict) {
   if (!gate) return;
   shown = verdict;
   const answer = answerOf(verdict.key);
-  showVerdict($("verdict"), verdict, { gate, zone, uncertaintyMs: now().uncertaintyMs });
+  showVerdict($("verdict"), verdict, { gate, zone, now: now() });
   isHeld = false;
   secondsLeft = STAYS_SECONDS[answer];
   sayBack();
@@ -181,8 +181,7 @@ function showGate() {
   $("way-name").textContent = word(isEntering ? "scan-enter" : "scan-leave");
   $("way-said").textContent = word(isEntering ? "scan-entering" : "scan-leaving");
   $("way-turn").dataset.way = gate.direction;
-  const [way, other] = isEntering ? [word("scan-enter"), word("scan-leave")] : [word("scan-leave"), word("scan-enter")];
-  $("way-turn").setAttribute("aria-label", `${way} · ${word("scan-turn", { way, other })}`);
+  $("way-other").textContent = word("scan-turn", { other: word(isEntering ? "scan-leave" : "scan-enter") });
 }
 
 /** @param {GateKept} set */

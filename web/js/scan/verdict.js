@@ -2,6 +2,7 @@
 // A verdict in words, shape and colour, for somebody at arm's length in the rain: what to do, why, what to compare, and
 // what the holder can do next.
 
+import { CLOCK_TOLERANCE_MS } from "../pass/limits.js";
 import { lang, moment, span, word } from "./words.js";
 import { placeName } from "./places.js";
 
@@ -10,7 +11,7 @@ import { placeName } from "./places.js";
  * @typedef {import("../pass/check.js").Pass} Pass
  * @typedef {import("./words.js").Word} Word
  * @typedef {import("./places.js").GateKept} GateKept
- * @typedef {{ gate: GateKept, zone: string, uncertaintyMs: number }} Around
+ * @typedef {{ gate: GateKept, zone: string, now: import("./clock.js").Reading }} Around
  */
 
 /** Which of the three answers a verdict is: it decides colour, shape and sound. @param {Verdict["key"]} key */
@@ -89,13 +90,15 @@ function put(screen, name, text) {
  * @param {Verdict} verdict
  * @param {Around} around
  */
-function why({ key, facts }, { gate, zone, uncertaintyMs }) {
-  const chosen = WHYS[facts.lacking ?? ""] ?? /** @type {Word} */ (`why-${key}`);
+function why({ key, facts }, { gate, zone, now }) {
+  // A list may be too old only because the clock is so poor; then that is what to mend.
+  const isTheClock = key === "list_too_old" && facts.moment !== undefined && now.at < facts.moment && now.uncertaintyMs > CLOCK_TOLERANCE_MS;
+  const chosen = isTheClock ? "why-clock_unsure" : (WHYS[facts.lacking ?? ""] ?? /** @type {Word} */ (`why-${key}`));
   return word(chosen, {
     moment: facts.moment === undefined ? "" : moment(facts.moment, zone),
     gate: nameOf(gate, gate.place),
     allowed: facts.allowed ? word(facts.allowed === "enter" ? "scan-enter" : "scan-leave") : "",
-    span: span(uncertaintyMs),
+    span: span(now.uncertaintyMs),
   });
 }
 

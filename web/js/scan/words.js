@@ -23,7 +23,7 @@ const ZH = {
   "scan-leave": "出",
   "scan-entering": "查验进入的人和车",
   "scan-leaving": "查验离开的人和车",
-  "scan-turn": "现在查“{way}”，点一下改为“{other}”",
+  "scan-turn": "改查“{other}”",
 
   "scan-type": "输入文字",
   "scan-type-label": "通行证文字",
@@ -235,7 +235,7 @@ const EN = {
   "scan-leave": "Out",
   "scan-entering": "Checking who and what comes in",
   "scan-leaving": "Checking who and what goes out",
-  "scan-turn": "Now checking “{way}”; change to “{other}”",
+  "scan-turn": "turn to “{other}”",
 
   "scan-type": "Type a pass",
   "scan-type-label": "The pass's text",
