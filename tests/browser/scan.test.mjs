@@ -343,6 +343,48 @@ test("a phone's clock that is turned is noticed and corrected", async (t) => {
   await server.mend();
 });
 
+test('a new version of the page is taken by itself, and the worker keeps to its page', async (t) => {
+  await gateServer(t);
+  browser.show(null);
+  const page = await openGate(t, browser, server);
+  await setUp(page);
+  const scopes = await page.evaluate(async () => (await navigator.serviceWorker.getRegistrations()).map(({ scope }) => new URL(scope).pathname));
+  assert.deepEqual(scopes, ['/scan']);
+  server.version = 'another';
+  await page.reload();
+  await eventually(() => page.evaluate(async () => (await caches.keys()).join() === 'scan-another'), 'the new files are cached, and only they');
+  await cutOff(page);
+  await page.reload();
+  await page.locator('#emergency-open').waitFor();
+  await server.mend();
+});
+
+test('a list of another issuer than was asked for is not taken', async (t) => {
+  await gateServer(t);
+  server.issuer = '海湾';
+  browser.show(null);
+  const page = await openGate(t, browser, server, { lang: 'en' });
+  await setUp(page);
+  await page.locator('#strip-list[data-state="failing"]').waitFor();
+  assert.equal(await type(page, vector('kind key_goods').text), 'list_too_old');
+  assert.equal(await page.locator('#verdict-why').textContent(), word(page, 'why-list-none'));
+});
+
+for (const [name, key] of [['NotAllowedError', 'scan-camera-denied'], ['NotReadableError', 'scan-camera-busy'], ['NotFoundError', 'scan-no-camera']]) {
+  test(`without a camera (${name}) the page says what to do, and a pass can be typed`, async (t) => {
+    await gateServer(t);
+    const page = await openGate(t, browser, server);
+    await page.addInitScript((name) => {
+      navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', name));
+    }, name);
+    await setUp(page);
+    await page.getByText(word(page, key)).waitFor();
+    await page.getByRole('button', { name: word(page, 'scan-start') }).waitFor();
+    await assertAccessible(page, name);
+    assert.equal(await type(page, vector('kind key_goods').text), 'valid');
+  });
+}
+
 test('the emergency rule is one tap away, with no signal and no gate set up', async (t) => {
   await gateServer(t);
   browser.show(null);
@@ -355,6 +397,20 @@ test('the emergency rule is one tap away, with no signal and no gate set up', as
   for (const number of ['120', '119']) assert.equal(await page.locator(`#emergency a[href="tel:${number}"]`).count(), 1);
   await assertAccessible(page, 'the emergency rule');
   await server.mend();
+});
+
+test('a new gate turns its direction by a tap, and that is judged and kept', async (t) => {
+  await gateServer(t);
+  browser.show(null);
+  const page = await openGate(t, browser, server, { lang: 'en' });
+  await setUp(page);
+  assert.equal(await type(page, vector('the wrong way').text), 'valid');
+  await page.locator('#verdict-next').click();
+  await page.locator('#way-turn').click();
+  await page.locator('#way-turn[data-way="leave"]').waitFor();
+  await page.reload();
+  await page.locator('#way-turn[data-way="leave"]').waitFor();
+  assert.equal(await type(page, vector('the wrong way').text), 'not_this_direction');
 });
 
 test('both languages have the same words with the same gaps', () => {

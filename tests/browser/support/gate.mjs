@@ -71,6 +71,8 @@ export async function startGateServer() {
     keys: Buffer.from(vectors.key_set, 'hex'),
     list: Buffer.from(vectors.status_list, 'hex'),
     delta: null,
+    issuer: '重庆',
+    version: version(),
     lookup: [],
     /** Batches by key, as they were first received. */
     batches: new Map(),
@@ -88,14 +90,15 @@ export async function startGateServer() {
     },
     '/scan-worker.js': async () => {
       const worker = await readFile(join(WEB, 'scan-worker.js'), 'utf8');
-      return [200, MEDIA['.js'], worker.replace('"unversioned"', JSON.stringify(version()))];
+      return [200, MEDIA['.js'], worker.replace('"unversioned"', JSON.stringify(state.version))];
     },
     '/api/v1/passes/keys': async () => [200, 'application/cwt', state.keys],
-    '/api/v1/passes/status': async () => [200, 'application/cwt', state.list],
+    '/api/v1/passes/status': async (url) => (isIssuers(url) ? [200, 'application/cwt', state.list] : [404, 'application/problem+json', '{}']),
     '/api/v1/passes/status/delta': async () => (state.delta ? [200, 'application/cwt', state.delta] : [204, 'application/cwt', '']),
     '/api/v1/passes/lookup': async () => json({ passes: state.lookup }),
     '/api/v1/areas': async () => json({ areas: [{ name: '中心城区', places: ['500103', '500107', '500112'] }] }),
   };
+  const isIssuers = (url) => url.searchParams.get('issuer') === state.issuer;
   const json = (value) => [200, 'application/json', JSON.stringify(value)];
 
   function places(url) {
@@ -133,7 +136,7 @@ export async function startGateServer() {
     response.setHeader('date', new Date(Date.now() + state.ahead).toUTCString());
     response.setHeader('content-security-policy', POLICY);
     if (url.pathname === '/api/v1/passes/counts') return counts(request, response);
-    const made = (await answers[url.pathname]?.()) ?? places(url);
+    const made = (await answers[url.pathname]?.(url)) ?? places(url);
     if (made) return response.writeHead(made[0], { 'content-type': made[1], 'cache-control': 'no-cache' }).end(made[2]);
     const path = normalize(url.pathname).replace(/^\/static\//, '/');
     try {
@@ -186,7 +189,7 @@ export function pictureOf(text) {
 }
 
 /** A film of that one picture (YUV4MPEG2), which the browser's camera plays. */
-function film(text) {
+export function film(text) {
   const luma = pictureOf(text);
   const chroma = Buffer.alloc((WIDTH * HEIGHT) / 2, 128);
   const frame = Buffer.concat([Buffer.from('FRAME\n'), luma, chroma]);

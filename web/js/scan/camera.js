@@ -22,6 +22,8 @@ export class Camera {
     /** @type {MediaStream | null} */
     this.stream = null;
     this.isLooking = false;
+    /** @type {Promise<Lacking | null> | null} */
+    this.starting = null;
     this.canvas = document.createElement("canvas");
     this.detector = nativeDetector();
     /** @type {WakeLockSentinel | null} */
@@ -29,8 +31,14 @@ export class Camera {
   }
 
   /** @returns {Promise<Lacking | null>} what is lacking, or nothing */
-  async start() {
-    if (this.stream) return null;
+  start() {
+    if (this.stream) return Promise.resolve(null);
+    this.starting ??= this.open().finally(() => (this.starting = null));
+    return this.starting;
+  }
+
+  /** @returns {Promise<Lacking | null>} */
+  async open() {
     if (!navigator.mediaDevices) return "none";
     try {
       this.stream = await navigator.mediaDevices.getUserMedia({

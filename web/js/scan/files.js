@@ -2,10 +2,9 @@
 // The key set and the status lists that this phone holds: read from storage at the start, refreshed when there is a signal,
 // replaced only by what is signed and newer. Each answer of the server also tells the time.
 
-import { readKeySet } from "../pass/keys.js";
-import { Refused } from "../pass/refused.js";
+import { WITHDRAWN, readKeySet } from "../pass/keys.js";
+import { Refused, need } from "../pass/refused.js";
 import { applyDelta, readStatusList } from "../pass/statuses.js";
-import { WITHDRAWN } from "../pass/keys.js";
 import { DATE_HEADER_MS, compared } from "./clock.js";
 import { held, hold } from "./storage.js";
 
@@ -110,7 +109,10 @@ async function refreshList(all, issuer) {
     }
   }
   const whole = await asked(all, `${STATUS}?${of}`);
-  if (whole) all.lists.set(issuer, await readStatusList(whole, keys, list ?? null));
+  if (!whole) return;
+  const read = await readStatusList(whole, keys, list ?? null);
+  need(read.issuer === issuer, `the list of ${issuer}`, "other_list");
+  all.lists.set(issuer, read);
 }
 
 /**

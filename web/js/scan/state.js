@@ -3,7 +3,7 @@
 // there, in full behind it.
 
 import { CLOCK_TOLERANCE_MS } from "../pass/limits.js";
-import { ago, moment, span, word } from "./words.js";
+import { ago, lang, moment, span, word } from "./words.js";
 
 /** From here on a file is said to be too old soon: time to walk to a signal. */
 const SOON_MS = 2 * 60 * 60 * 1000;
@@ -35,7 +35,7 @@ export function showState({ held, now, totals, needsSignIn, zone, root }) {
     word("scan-issued", { n: String(file.issue), moment: moment(file.issuedAt * 1000, zone), until: moment(file.goodUntil * 1000, zone) });
   const facts = [fact(word("scan-keys"), fileState(held.keys, now), held.keys ? [issued(held.keys), held.keys.authority] : [word("scan-no-keys")])];
   for (const list of held.lists.values()) {
-    const covers = word("scan-list-covers", { n: list.bits.length * 8 });
+    const covers = word("scan-list-covers", { n: (list.bits.length * 8).toLocaleString(lang()) });
     facts.push(fact(word("scan-list-of", { issuer: list.issuer }), fileState(list, now), [issued(list), covers]));
   }
   if (held.lists.size === 0) facts.push(fact(word("scan-list"), "failing", [word("scan-no-keys")]));

@@ -2,6 +2,7 @@
 // A verdict in words, shape and colour, for somebody at arm's length in the rain: what to do, why, what to compare, and
 // what the holder can do next.
 
+import { ALL_DAYS } from "../pass/claims.js";
 import { CLOCK_TOLERANCE_MS } from "../pass/limits.js";
 import { lang, moment, span, word } from "./words.js";
 import { placeName } from "./places.js";
@@ -173,13 +174,20 @@ function scopeWords(pass, gate) {
     ends.length === 0 ? word("scan-scope-anywhere") : ends.map((end) => ("area" in end ? end.area : nameOf(gate, end.place))).join(comma);
   const [from, to] = [names(pass.from), names(pass.to)];
   const way = from === to ? from : word(pass.bothWays ? "scan-scope-both" : "scan-scope-one", { from, to });
-  return pass.corridor === null ? way : `${way}${comma}${word("scan-scope-corridor", { corridor: pass.corridor })}`;
+  return pass.corridor === null ? way : word("scan-scope-corridor", { way, corridor: pass.corridor });
+}
+
+/** Three and more days in a row are told by their ends. @param {number[]} days */
+function daysWords(days) {
+  const name = (/** @type {number} */ day) => word(/** @type {Word} */ (`scan-weekday-${day}`));
+  const [first, end] = [days[0], days[days.length - 1]];
+  const isRow = days.length > 2 && end - first === days.length - 1;
+  return isRow ? word("scan-days-row", { from: name(first), to: name(end) }) : days.map(name).join(word("scan-list-comma"));
 }
 
 /** @param {Pass} pass */
 function timesWords({ days, hours: [from, until] }) {
-  const weekdays = [0, 1, 2, 3, 4, 5, 6].filter((day) => (days >> day) & 1).map((day) => word(/** @type {Word} */ (`scan-weekday-${day}`)));
-  const which = weekdays.length === 7 ? word("scan-every-day") : weekdays.join(word("scan-list-comma"));
+  const which = days === ALL_DAYS ? word("scan-every-day") : daysWords([0, 1, 2, 3, 4, 5, 6].filter((day) => (days >> day) & 1));
   if (from === 0 && until === 1440) return `${which} ${word("scan-all-day")}`;
   const time = (/** @type {number} */ minute) => `${String(Math.floor(minute / 60)).padStart(2, "0")}:${String(minute % 60).padStart(2, "0")}`;
   return `${which} ${time(from)}–${until > from ? time(until) : word("scan-next-morning", { time: time(until) })}`;
