@@ -154,7 +154,11 @@ async function startCamera() {
   cameraTrouble = null;
   say("scan-starting");
   $("camera-start").hidden = true;
-  const lacking = await camera.start();
+  const lacking = await camera.start().catch((error) => {
+  // Without storage there is nothing to check with; the emergency rule still stands.
+  $("finder-say").textContent = word("scan-no-storage");
+  throw error;
+});
   $("finder").dataset.seen = lacking ? "no" : "yes";
   $("camera-start").hidden = !lacking;
   $("torch").hidden = !camera.hasTorch();
@@ -251,7 +255,7 @@ function listen() {
   };
   $("type-open").addEventListener("click", opens("type"));
   $("lookup-open").addEventListener("click", opens("lookup"));
-  $("emergency-open").addEventListener("click", opens("emergency"));
+  for (const button of document.querySelectorAll("[data-emergency]")) button.addEventListener("click", opens("emergency"));
   $("state-open").addEventListener("click", () => {
     opens("state")();
     $("state-said").textContent = "";
@@ -328,10 +332,11 @@ async function keepShell() {
 }
 
 async function start() {
+  listen();
+  fillWords();
   gate = (await stored("gate")) ?? null;
   held = await fromStorage(bytesOf(rootKey()));
   if (held.clock) held.clock = afterStart(held.clock, Date.now());
-  listen();
   showWords();
   setUpGates(shell.root ?? "", async (set) => {
     await setGate(set);
@@ -354,4 +359,8 @@ async function start() {
   await Promise.all([keepShell(), recount(), update()]);
 }
 
-start();
+start().catch((error) => {
+  // Without storage there is nothing to check with; the emergency rule still stands.
+  $("finder-say").textContent = word("scan-no-storage");
+  throw error;
+});

@@ -19,6 +19,8 @@ const ZH = {
   "scan-camera-busy": "摄像头被别的应用占用。关闭那个应用，再点“打开摄像头”。",
   "scan-not-ready": "还没有密钥，不能查验。请连网一次。",
 
+  "scan-no-storage": "浏览器不让本网页在手机里存东西，不能查验。请不用无痕模式，再打开一次。",
+
   "scan-enter": "进",
   "scan-leave": "出",
   "scan-entering": "查验进入的人和车",
@@ -231,6 +233,8 @@ const EN = {
   "scan-camera-denied": "The browser may not use the camera. Allow it for this page in the browser's settings, then choose “Open the camera”.",
   "scan-camera-busy": "Another app uses the camera. Close that app, then choose “Open the camera”.",
   "scan-not-ready": "There are no keys yet, so nothing can be checked. Connect once.",
+
+  "scan-no-storage": "The browser lets this page keep nothing on the phone, so nothing can be checked. Open it outside private mode.",
 
   "scan-enter": "In",
   "scan-leave": "Out",
