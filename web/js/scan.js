@@ -2,7 +2,8 @@
 // The checkpoint's page: look at a code, judge it here, show the verdict, and look again. Works with no signal once it has
 // been opened with one. Start at `start`, at the end. What a pass says lives in memory for as long as it is on the screen.
 
-import { check } from "./pass/check.js";
+import { PREFIX, check } from "./pass/check.js";
+import { TEXT_CHARS_MAX } from "./pass/limits.js";
 import { Camera } from "./scan/camera.js";
 import { afterStart, reading, watch } from "./scan/clock.js";
 import { count, send, totals } from "./scan/counts.js";
@@ -24,6 +25,8 @@ const REFRESH_EVERY_MS = 5 * 60 * 1000;
 /** Seldom, so that no batch tells of a single person. */
 const SEND_EVERY_MS = 10 * 60 * 1000;
 const SHOW_EVERY_MS = 10 * 1000;
+/** A hand scanner types faster than this between two characters; a person's stray keys don't add up. */
+const TYPED_WITHIN_MS = 500;
 
 /** @typedef {import("./scan/places.js").GateKept} GateKept */
 
@@ -309,6 +312,24 @@ function listen() {
   addEventListener("online", () => update().then(sendCounts));
 }
 
+/** A hand scanner is a keyboard: what it types outside a field is a pass that ends with Enter. */
+function listenToScanner() {
+  let typed = "";
+  let at = 0;
+  document.addEventListener("keydown", (event) => {
+    if (event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement) return;
+    if (event.timeStamp - at > TYPED_WITHIN_MS) typed = "";
+    at = event.timeStamp;
+    if (event.key.length === 1) typed = `${typed}${event.key}`.slice(0, TEXT_CHARS_MAX);
+    if (!typed.startsWith(PREFIX)) return;
+    // Space and Enter are part of a pass here, and press no button.
+    event.preventDefault();
+    if (event.key !== "Enter") return;
+    judgeText(typed);
+    typed = "";
+  });
+}
+
 function showWords() {
   fillWords();
   showGate();
@@ -333,6 +354,7 @@ async function keepShell() {
 
 async function start() {
   listen();
+  listenToScanner();
   fillWords();
   gate = (await stored("gate")) ?? null;
   held = await fromStorage(bytesOf(rootKey()));

@@ -26,7 +26,7 @@ export function showStrip({ held, now, totals }) {
   const isGood = now.uncertaintyMs <= CLOCK_TOLERANCE_MS;
   item("strip-clock", isGood ? "stable" : "strained", word("scan-clock"), word(isGood ? "scan-clock-good" : "scan-clock-bad"));
   const waiting = totals.saved + totals.refused;
-  item("strip-counts", totals.refused > 0 ? "failing" : waiting > 0 ? "unknown" : "stable", word("scan-counts"), countsSaid(totals));
+  item("strip-counts", totals.refused > 0 ? "failing" : waiting > 0 ? "unknown" : "stable", "", countsSaid(totals));
 }
 
 /** @param {Phone} phone */
@@ -42,7 +42,7 @@ export function showState({ held, now, totals, needsSignIn, zone, root }) {
   const isGood = now.uncertaintyMs <= CLOCK_TOLERANCE_MS;
   const said = word("scan-clock-said", { moment: moment(now.at, zone), span: span(now.uncertaintyMs) });
   facts.push(fact(word("scan-clock"), isGood ? "stable" : "strained", isGood ? [said, comparedSaid(held)] : [comparedSaid(held)]));
-  const counts = word("scan-counts-said", { ...totals });
+  const counts = word("scan-counts-strip-refused", { ...totals });
   facts.push(fact(word("scan-counts"), totals.refused > 0 ? "failing" : "stable", needsSignIn ? [counts, word("scan-counts-sign-in")] : [counts]));
   facts.push(fact(word("scan-root"), root ? "stable" : "failing", [root ? (root.slice(0, 16).match(/.{4}/g) ?? []).join(" ") : word("scan-no-keys")]));
   $("state-facts").replaceChildren(...facts);
@@ -59,7 +59,7 @@ function comparedSaid({ clock }) {
 
 /** @param {Totals} totals */
 function countsSaid({ saved, sent, refused }) {
-  return refused > 0 ? `${saved} / ${sent} / ${refused}` : `${saved} / ${sent}`;
+  return word(refused > 0 ? "scan-counts-strip-refused" : "scan-counts-strip", { saved, sent, refused });
 }
 
 /**
@@ -111,7 +111,7 @@ function item(id, state, name, said) {
   element.dataset.state = state;
   const words = Object.assign(document.createElement("span"), { textContent: said });
   const label = Object.assign(document.createElement("span"), { className: "soft", textContent: name });
-  element.replaceChildren(shape(state), label, words);
+  element.replaceChildren(shape(state), ...(name ? [label] : []), words);
 }
 
 /**

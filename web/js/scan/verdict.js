@@ -22,7 +22,6 @@ export function answerOf(key) {
 }
 
 const TOLD = /** @type {const} */ ({ yes: "scan-let-through", no: "scan-not-with-this", unsure: "scan-cannot-say" });
-const STATES = /** @type {const} */ ({ yes: "stable", no: "failing", unsure: "strained" });
 /** What is lacking, where the verdict alone does not say why. @type {Record<string, Word>} */
 const WHYS = {
   other_code: "why-other-code",
@@ -50,7 +49,6 @@ export function showVerdict(screen, verdict, around) {
   const answer = answerOf(verdict.key);
   screen.dataset.answer = answer;
   screen.dataset.verdict = verdict.key;
-  screen.dataset.state = STATES[answer];
   put(screen, "told", word(TOLD[answer]));
   put(screen, "word", word(/** @type {Word} */ (`verdict-${verdict.key}`)));
   put(screen, "why", why(verdict, around));
