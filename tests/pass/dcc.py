@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Prints an invented certificate in the form of the EU's digital COVID certificates: crates/pass/vectors/dcc-form.txt.
 
-The published test certificates are in no package registry, so this one follows the specification (eHealth Network,
+The published test certificates come in no package, so this one follows the specification (eHealth Network,
 Technical Specifications for EU Digital COVID Certificates, volumes 1 and 3; schema 1.3.0): it has the layers and the
 length of a real one, and is signed with ES256, as nearly all are.
 """

@@ -26,15 +26,16 @@ const SPEED: &str = "stat::average_exec_per_sec:";
 pub fn check(workplace: &Workplace) -> Result<()> {
     let folder = workplace.path("crates/pass/fuzz");
     let made = workplace.made("fuzz");
+    let host = host()?;
     run(Command::new("cargo")
-        .args(["build", "--release", "--locked", "--target-dir"])
+        .args(["build", "--release", "--locked", "--target", &host, "--target-dir"])
         .arg(&made)
         .env("RUSTFLAGS", COVERAGE)
         .current_dir(&folder))?;
     for target in TARGETS {
         let found = made.join("found").join(target);
         fs::create_dir_all(&found).context("making the folder for what is found")?;
-        let mut fuzzer = Command::new(made.join("release").join(target));
+        let mut fuzzer = Command::new(made.join(&host).join("release").join(target));
         fuzzer
             .arg(&found)
             .arg(folder.join("corpus").join(target))
@@ -52,4 +53,16 @@ pub fn check(workplace: &Workplace) -> Result<()> {
         println!("{target}: {} executions/s, nothing found", speed.trim());
     }
     Ok(())
+}
+
+/// This machine's target. It is named to cargo so that the flags hold for the targets and not for build scripts, which
+/// are not linked with libFuzzer.
+fn host() -> Result<String> {
+    let told = Command::new("rustc")
+        .arg("-vV")
+        .output()
+        .context("asking rustc for its host")?;
+    let told = String::from_utf8_lossy(&told.stdout).into_owned();
+    let host = told.lines().find_map(|line| line.strip_prefix("host: "));
+    host.map(str::to_owned).context("rustc names no host")
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use tongxin_city::{Timestamp, Zone};
+use tongxin_city::{PlaceCode, Timestamp, Zone};
 
 use crate::pass::AreaCode;
 
@@ -30,7 +30,7 @@ impl Direction {
 #[derive(Debug, Clone, Copy)]
 pub struct Situation<'a> {
     /// The place whose gate it is: a compound, a district, the city.
-    pub place: tongxin_city::PlaceCode,
+    pub place: PlaceCode,
     /// The areas that the place lies in.
     pub areas_around: &'a [AreaCode],
     /// The areas that lie wholly in the place.

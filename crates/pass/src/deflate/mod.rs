@@ -45,14 +45,14 @@ pub enum DeflateError {
     Trailing,
 }
 
-/// Adler-32 (RFC 1950). Of so few bytes the sums can't overflow before they are reduced.
+/// Adler-32 (RFC 1950). The sums are reduced once, at the end: they don't overflow below 300 MB.
 fn adler32(bytes: &[u8]) -> u32 {
-    const BASE: u32 = 65_521;
-    let (low, high) = bytes.iter().fold((1_u32, 0_u32), |(low, high), byte| {
-        let low = low + u32::from(*byte);
+    const BASE: u64 = 65_521;
+    let (low, high) = bytes.iter().fold((1_u64, 0_u64), |(low, high), byte| {
+        let low = low + u64::from(*byte);
         (low, high + low)
     });
-    (high % BASE) << 16 | (low % BASE)
+    ((high % BASE) << 16) as u32 | (low % BASE) as u32
 }
 
 #[cfg(test)]

@@ -4,6 +4,9 @@ use super::bits::BitWriter;
 use super::codes::{DISTANCE_BASES, DISTANCE_BITS, END, LENGTH_BASES, LENGTHS, literal_code};
 use super::{HEADER, adler32};
 
+/// The farthest that a repetition reaches.
+const DISTANCE_MAX: usize = 32_768;
+
 /// A repetition of what stands `distance` bytes before.
 #[derive(Clone, Copy)]
 struct Repetition {
@@ -40,7 +43,7 @@ pub(crate) fn deflate(bytes: &[u8]) -> Vec<u8> {
 fn worth(bytes: &[u8], at: usize) -> Option<Repetition> {
     let ahead = bytes.get(at..).filter(|ahead| ahead.len() >= *LENGTHS.start())?;
     let mut best: Option<Repetition> = None;
-    for distance in 1..=at {
+    for distance in 1..=at.min(DISTANCE_MAX) {
         let from = &bytes[at - distance..];
         if from[..3] != ahead[..3] {
             continue;

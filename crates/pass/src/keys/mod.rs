@@ -12,6 +12,7 @@ use crate::cose::{self, CoseError};
 use crate::issue::{IssueError, IssueNumber};
 use crate::key::{KeyId, PublicKey, SecretKey};
 use crate::limits::{ISSUER_BYTES_MAX, KEY_FILE_BYTES_MAX, KEYS_MAX};
+use crate::pass::is_second;
 
 /// The type that a key set's header names.
 pub const KEYS_TYPE: &str = "application/tongxin-keys+cwt";
@@ -191,10 +192,4 @@ impl KeySet {
     fn digest(&self) -> [u8; 32] {
         Sha256::digest(file::write(self)).into()
     }
-}
-
-/// Whether a moment is a whole second of the calendar, as the files write it.
-pub(crate) fn is_second(moment: Timestamp) -> bool {
-    let last = crate::limits::SECOND_MAX as i64 * Timestamp::SECOND_MS;
-    moment.millis() % Timestamp::SECOND_MS == 0 && (0..=last).contains(&moment.millis())
 }

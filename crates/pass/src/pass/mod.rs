@@ -7,6 +7,7 @@ mod times;
 
 pub use ends::{AreaCode, AreaCodeError, End, Scope, Ways};
 pub use kind::{Holder, Kind, PassNumber};
+pub(crate) use rules::is_second;
 pub use rules::{Field, PassError, Wrong};
 pub use times::{Days, DaysError, Hours, HoursError};
 

@@ -121,12 +121,17 @@ fn text(field: Field, text: &str, bytes_max: usize) -> Result<(), PassError> {
 }
 
 fn second(field: Field, moment: Timestamp) -> Result<(), PassError> {
-    let last = SECOND_MAX as i64 * Timestamp::SECOND_MS;
-    if moment.millis() % Timestamp::SECOND_MS == 0 && (0..=last).contains(&moment.millis()) {
+    if is_second(moment) {
         Ok(())
     } else {
         Err(field.is(Wrong::NotASecond))
     }
+}
+
+/// Whether a moment can be written: a whole second of the calendar.
+pub(crate) fn is_second(moment: Timestamp) -> bool {
+    let last = SECOND_MAX as i64 * Timestamp::SECOND_MS;
+    moment.millis() % Timestamp::SECOND_MS == 0 && (0..=last).contains(&moment.millis())
 }
 
 /// Text whose letters are all to be seen, in the order they stand: no control characters, nothing invisible, nothing that

@@ -19,8 +19,9 @@ use tongxin_city::Timestamp;
 use crate::cose::{self, Sign1};
 use crate::issue::IssueNumber;
 use crate::key::SecretKey;
-use crate::keys::{IssuerKey, KeySet, KeyStatus, is_second};
+use crate::keys::{IssuerKey, KeySet, KeyStatus};
 use crate::limits::{ISSUER_BYTES_MAX, STATUS_FILE_BYTES_MAX, URI_BYTES_MAX};
+use crate::pass::is_second;
 
 /// An issuer's list at one issue.
 #[derive(Debug, Clone, PartialEq, Eq)]

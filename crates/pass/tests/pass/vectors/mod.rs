@@ -2,7 +2,10 @@
 //! the format's page alone (`tests/pass/check.py` in the repository's root).
 
 mod cases;
+mod false_texts;
+mod files;
 mod form;
+mod true_passes;
 
 use std::fs;
 use std::path::PathBuf;
@@ -207,4 +210,28 @@ fn write_the_fuzzers_corpus() {
         let name = format!("claims-{}", pass.kind.key());
         fs::write(decode.join(name), chosen(1, &cases::payload_of(&message))).unwrap();
     }
+}
+
+#[test]
+fn the_pages_example_is_the_vector_it_names() {
+    let page = fs::read_to_string(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../docs/pass-format.md")).unwrap();
+    let example = page.split_once("## Example").unwrap().1;
+    let mut lines = example.lines().filter_map(|line| line.strip_prefix("    ")).peekable();
+    let text: String = lines.by_ref().take(2).collect();
+    let case = cases::make()
+        .cases
+        .into_iter()
+        .find(|case| case.name == "the first second")
+        .unwrap();
+    assert_eq!(text, case.text);
+    // Bytes stand first in each line, what they mean after a wide gap.
+    let bytes = |line: &str| {
+        line.trim_start()
+            .split("  ")
+            .next()
+            .unwrap_or_default()
+            .replace(' ', "")
+    };
+    let message: String = lines.map(bytes).collect();
+    assert_eq!(from_hex(&message), message_of(&text).unwrap());
 }
