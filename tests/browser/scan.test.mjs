@@ -9,7 +9,7 @@ import { gzipSync } from 'node:zlib';
 import { CATALOGUES } from '../../web/js/scan/words.js';
 import { LANGS, eventually } from './support/browser.mjs';
 import { assertAccessible, assertFitsItsWindow } from './support/axe.mjs';
-import { fileOf, openGate, shellFiles, startGateBrowser, startGateServer, vector, vectors } from './support/gate.mjs';
+import { fileOf, openGate, pictureOf, shellFiles, startGateBrowser, startGateServer, vector, vectors } from './support/gate.mjs';
 
 const WEB = fileURLToPath(new URL('../../web/', import.meta.url));
 const NOW = '2022-11-24T02:00:00Z';
@@ -38,8 +38,6 @@ const word = (page, key) => CATALOGUES[page.lang][key];
 async function setUp(page, { place = '500112', direction = 'enter', corridor = '' } = {}) {
   await page.goto(`/scan#place=${place}&direction=${direction}&corridor=${corridor}`);
   await page.getByRole('button', { name: word(page, 'scan-gate-save') }).click();
-  // The link has done its work: what follows opens the page as its icon does.
-  await page.evaluate(() => history.replaceState(null, '', '/scan'));
   await filesAreThere(page);
 }
 
@@ -121,19 +119,16 @@ function kept(page) {
 
 const cases = [
   ['kind key_goods', NOW],
-  ['kind market_staff', NOW, { place: '500112001005003', direction: 'leave' }],
   ['revoked', NOW],
   ['two minutes late', '2022-11-26T16:02:00Z'],
   ['two minutes and a second early', '2022-11-23T15:57:30Z'],
   ['another district', NOW, { place: '500106' }],
-  ['on the corridor', NOW, { place: '500106', corridor: 'G75' }],
   ['the wrong way', NOW, { direction: 'leave' }],
   ['outside the hours', NOW],
   ['another day', NOW],
   ['beyond the list', NOW],
   ['a slow clock', '2022-11-23T23:00:00Z'],
   ['signed by a stranger', NOW],
-  ['signed by a withdrawn key', NOW],
   ['one bit of the claims changed', NOW],
   ['cut off', NOW],
 ];
@@ -494,11 +489,28 @@ test('a check takes a moment in this browser too', async (t) => {
     console.log(`${native ? 'WebCrypto' : 'the library'}: ${Math.round(each * 1000)} passes a second in the browser`);
     assert.ok(each * 1000 > 20);
   }
+  const picture = [...pictureOf(entry.text)];
+  const took = await page.evaluate(
+    async ({ picture, text }) => {
+      const { decodeQR } = await import('/static/vendor/qr/decode.js');
+      const data = new Uint8ClampedArray(picture.flatMap((light) => [light, light, light, 255]));
+      let best = Infinity;
+      for (let look = 0; look < 10; look += 1) {
+        const start = performance.now();
+        if (decodeQR({ data, width: 640, height: 480 }) !== text) return null;
+        best = Math.min(best, performance.now() - start);
+      }
+      return best;
+    },
+    { picture, text: entry.text },
+  );
+  console.log(`a picture is read in ${took.toFixed(1)} ms`);
 });
 
 /** Pictures for people to look at, of each screen; and what no eye sees, by axe-core. */
 for (const lang of LANGS) {
-  for (const [width, theme] of [[390, 'light'], [1280, 'light'], [390, 'dark']]) {
+  // Two ways in each language; the other language shows the other two.
+  for (const [width, theme] of lang === 'en' ? [[390, 'light'], [1280, 'dark']] : [[390, 'dark'], [1280, 'light'], [390, 'light']]) {
     test(`each screen is accessible and fits, ${lang}, ${width} px, ${theme}`, async (t) => {
       await gateServer(t);
       browser.show(null);

@@ -9,7 +9,7 @@ import { inflateList } from '../../web/js/pass/inflate.js';
 import { readKeySet } from '../../web/js/pass/keys.js';
 import { Refused } from '../../web/js/pass/refused.js';
 import { applyDelta, isRevoked, readStatusList } from '../../web/js/pass/statuses.js';
-import { useNative } from '../../web/js/pass/signature.js';
+import { publicKey, useNative } from '../../web/js/pass/signature.js';
 
 const FILES = ['made-by-tongxin.json', 'made-by-python.json'];
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:';
@@ -157,6 +157,31 @@ test('every changed bit of the signed message is refused', async () => {
     }
   }
   useNative(true);
+});
+
+test('every changed bit of the files is refused', async () => {
+  const world = await held(FILES[0]);
+  const { vectors } = world;
+  const delta = vectors.files.find(({ kind, is_accepted }) => kind === 'status_delta' && is_accepted);
+  const files = [['key_set', vectors.key_set], ['status_list', vectors.status_list], ['status_delta', delta.file]];
+  for (const [kind, file] of files) {
+    const bytes = bytesOf(file);
+    for (let bit = 0; bit < bytes.length * 8; bit += 1) {
+      const changed = bytes.slice();
+      changed[bit >> 3] ^= 1 << (bit & 7);
+      assert.equal(await isAccepted({ kind, file: Buffer.from(changed).toString('hex') }, world), false, `${kind}, bit ${bit}`);
+    }
+    for (let length = 0; length < bytes.length; length += 1) {
+      assert.equal(await isAccepted({ kind, file: file.slice(0, 2 * length) }, world), false, `${kind} cut off at ${length}`);
+    }
+  }
+});
+
+test('weak keys and what is no point are no public keys', async () => {
+  const neutral = `01${'00'.repeat(31)}`;
+  const orderEight = 'c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a';
+  const beyond = `${'ff'.repeat(31)}7f`;
+  for (const hex of [neutral, orderEight, beyond, '00', `02${'00'.repeat(31)}`]) await assert.rejects(publicKey(bytesOf(hex)), Refused, hex);
 });
 
 test('a list that swells, is cut off or is followed by something is refused', async () => {

@@ -353,14 +353,18 @@ async function keepShell() {
 }
 
 async function start() {
+  fillWords();
+  // A browser gives camera, cryptography and storage for use without a signal only to a page that came safely.
+  if (!isSecureContext) return void ($("finder-say").textContent = word("scan-not-secure"));
   listen();
   listenToScanner();
-  fillWords();
   gate = (await stored("gate")) ?? null;
   held = await fromStorage(bytesOf(rootKey()));
   if (held.clock) held.clock = afterStart(held.clock, Date.now());
   showWords();
   setUpGates(shell.root ?? "", async (set) => {
+    // A link to set up by has done its work.
+    history.replaceState(null, "", location.pathname);
     await setGate(set);
     await startCamera();
   });

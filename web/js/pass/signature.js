@@ -4,6 +4,7 @@
 import { Point, verifyAsync } from "../../vendor/noble-ed25519.js";
 import { need } from "./refused.js";
 
+/** Not there on a page that came over plain HTTP. */
 const { subtle } = globalThis.crypto;
 
 /**

@@ -7,6 +7,8 @@ import { BATCHES, HELD, inStore } from "./storage.js";
 const ADDRESS = "/api/v1/passes/counts";
 const HOUR_MS = 60 * 60 * 1000;
 const ANSWER_WITHIN_MS = 15_000;
+/** Rows of a batch; a phone that was long without a signal sends several. */
+const ROWS_MAX = 500;
 /** Answers after which the same batch may be sent again later; any other 4xx will not change. */
 const LATER = [401, 403, 404, 408, 425, 429];
 
@@ -29,7 +31,8 @@ export function count(place, direction, verdict, at) {
   return inStore(BATCHES, "readwrite", (store) => {
     const all = store.getAll();
     all.onsuccess = () => {
-      const open = /** @type {Batch[]} */ (all.result).find((batch) => batch.state === "open" && batch.place === place);
+      const hasRoom = (/** @type {Batch} */ { counts }) => row in counts || Object.keys(counts).length < ROWS_MAX;
+      const open = /** @type {Batch[]} */ (all.result).find((batch) => batch.state === "open" && batch.place === place && hasRoom(batch));
       const batch = open ?? { id: crypto.randomUUID(), state: "open", place, counts: {} };
       batch.counts[row] = (batch.counts[row] ?? 0) + 1;
       store.put(batch);

@@ -19,6 +19,7 @@ const ZH = {
   "scan-camera-busy": "摄像头被别的应用占用。关闭那个应用，再点“打开摄像头”。",
   "scan-not-ready": "还没有密钥，不能查验。请连网一次。",
 
+  "scan-not-secure": "网址要以 https:// 开头才能查验。请向值班室要正确的网址。",
   "scan-no-storage": "浏览器不让本网页在手机里存东西，不能查验。请不用无痕模式，再打开一次。",
 
   "scan-enter": "进",
@@ -235,6 +236,7 @@ const EN = {
   "scan-camera-busy": "Another app uses the camera. Close that app, then choose “Open the camera”.",
   "scan-not-ready": "There are no keys yet, so nothing can be checked. Connect once.",
 
+  "scan-not-secure": "Checking needs an address that starts with https://. Ask the duty desk for it.",
   "scan-no-storage": "The browser lets this page keep nothing on the phone, so nothing can be checked. Open it outside private mode.",
 
   "scan-enter": "In",
