@@ -30,6 +30,7 @@ const FILES = [
   "js/scan/clock.js",
   "js/scan/counts.js",
   "js/scan/files.js",
+  "js/scan/hand-scanner.js",
   "js/scan/lookup.js",
   "js/scan/places.js",
   "js/scan/setup.js",

@@ -2,12 +2,12 @@
 // The checkpoint's page: look at a code, judge it here, show the verdict, and look again. Works with no signal once it has
 // been opened with one. Start at `start`, at the end. What a pass says lives in memory for as long as it is on the screen.
 
-import { PREFIX, check } from "./pass/check.js";
-import { TEXT_CHARS_MAX } from "./pass/limits.js";
+import { check } from "./pass/check.js";
 import { Camera } from "./scan/camera.js";
 import { afterStart, reading, watch } from "./scan/clock.js";
 import { count, send, totals } from "./scan/counts.js";
 import { fromStorage, refresh } from "./scan/files.js";
+import { onHandScanner } from "./scan/hand-scanner.js";
 import { clearLookup, setUpLookup } from "./scan/lookup.js";
 import { completed } from "./scan/places.js";
 import { openSetup, setUpGates } from "./scan/setup.js";
@@ -25,8 +25,6 @@ const REFRESH_EVERY_MS = 5 * 60 * 1000;
 /** Seldom, so that no batch tells of a single person. */
 const SEND_EVERY_MS = 10 * 60 * 1000;
 const SHOW_EVERY_MS = 10 * 1000;
-/** A hand scanner types faster than this between two characters; a person's stray keys don't add up. */
-const TYPED_WITHIN_MS = 500;
 
 /** @typedef {import("./scan/places.js").GateKept} GateKept */
 
@@ -312,24 +310,6 @@ function listen() {
   addEventListener("online", () => update().then(sendCounts));
 }
 
-/** A hand scanner is a keyboard: what it types outside a field is a pass that ends with Enter. */
-function listenToScanner() {
-  let typed = "";
-  let at = 0;
-  document.addEventListener("keydown", (event) => {
-    if (event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement) return;
-    if (event.timeStamp - at > TYPED_WITHIN_MS) typed = "";
-    at = event.timeStamp;
-    if (event.key.length === 1) typed = `${typed}${event.key}`.slice(0, TEXT_CHARS_MAX);
-    if (!typed.startsWith(PREFIX)) return;
-    // Space and Enter are part of a pass here, and press no button.
-    event.preventDefault();
-    if (event.key !== "Enter") return;
-    judgeText(typed);
-    typed = "";
-  });
-}
-
 function showWords() {
   fillWords();
   showGate();
@@ -357,7 +337,7 @@ async function start() {
   // A browser gives camera, cryptography and storage for use without a signal only to a page that came safely.
   if (!isSecureContext) return void ($("finder-say").textContent = word("scan-not-secure"));
   listen();
-  listenToScanner();
+  onHandScanner(judgeText);
   gate = (await stored("gate")) ?? null;
   held = await fromStorage(bytesOf(rootKey()));
   if (held.clock) held.clock = afterStart(held.clock, Date.now());

@@ -104,7 +104,7 @@ const ZH = {
   "verdict-unknown_key": "来源不明",
   "verdict-forged": "伪造",
 
-  "why-valid": "签名、时间、地点和撤销名单都已查过。",
+  "why-valid": "签名、时间、地点、名单都已查过。",
   "why-revoked": "签发单位已撤销这张证（见 {moment} 的名单）。",
   "why-expired": "{moment} 已到期。",
   "why-not_yet": "{moment} 起才有效。",
