@@ -8,7 +8,7 @@ use crate::app::Base;
 use crate::cli::{Database, IssueOptions, PassCommand, PassFormat, RevokeOptions};
 use anyhow::{Context as _, Result};
 use codes::write_code;
-use std::io::{BufRead as _, Write as _};
+use std::io::BufRead as _;
 use tongxin_account::Scope;
 use tongxin_city::{PassId, Timestamp};
 use tongxin_clock::Clock;
