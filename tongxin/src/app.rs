@@ -58,6 +58,7 @@ const NAV: &[NavEntry] = &[
     nav("nav-shop", "/shop", "basket", Action::OrderPlace),
     nav("nav-supply", "/supply", "supply", Action::StockRead),
     nav("nav-passes", "/passes", "qr-code", Action::PassDecide),
+    nav("nav-passes", "/outlet/passes", "qr-code", Action::OwnOutlet),
     nav("nav-places", "/places", "map-pin", Action::PlaceRead),
     nav("nav-people", "/people", "users", Action::AccountInvite),
 ];

@@ -8,11 +8,11 @@ use crate::app::Base;
 use crate::cli::{Database, IssueOptions, PassCommand, PassFormat, RevokeOptions};
 use anyhow::{Context as _, Result};
 use codes::write_code;
-use std::io::{BufRead as _, Write as _};
+use std::io::BufRead as _;
 use tongxin_account::Scope;
 use tongxin_city::{PassId, Timestamp};
 use tongxin_clock::Clock;
-use tongxin_pass::{Asked, Doer, PassError, PassText, Passes, RowBody};
+use tongxin_pass::{Asked, Doer, PassError, PassRowBody, PassText, Passes};
 use tongxin_storage::{CommandKey, Digest};
 
 /// Rows that are decided together.
@@ -79,7 +79,7 @@ fn lines() -> impl Iterator<Item = Result<(usize, String)>> {
 
 async fn issue(options: &IssueOptions) -> Result<()> {
     let (base, desk) = Desk::open(&options.database, options.at).await?;
-    let mut rows: Vec<RowBody> = Vec::new();
+    let mut rows: Vec<PassRowBody> = Vec::new();
     for line in lines() {
         let (number, line) = line?;
         rows.push(serde_json::from_str(&line).with_context(|| format!("line {number}"))?);

@@ -17,8 +17,8 @@ fn parts() -> Vec<TextPart> {
     [tongxin::app::TEXTS, &[tongxin_drill::TEXTS]].concat()
 }
 
-/// Literals that look like keys and are none: an idempotency key of the drill, and names of icons.
-const NO_KEYS: [&str; 3] = ["drill-admin", "sign-in", "sign-out"];
+/// Literals that look like keys and are none: an idempotency key of the drill, names of icons, a file of a secret key.
+const NO_KEYS: [&str; 4] = ["drill-admin", "sign-in", "sign-out", "pass-root.key"];
 /// What only one of the languages has to say: the English plural of a unit, the level that Chinese asks by.
 const SAID_IN_ONE: [(&str, &str); 3] = [
     ("board-unit", "n"),

@@ -36,7 +36,7 @@ pub enum Asked {
 
 /// A pass that something was done to.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-pub struct DoneWith {
+pub struct DonePass {
     /// The pass.
     pub id: PassId,
     /// How it stands now.
@@ -45,9 +45,9 @@ pub struct DoneWith {
 
 /// What was done to passes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-pub struct Decided {
+pub struct DecidedPasses {
     /// Each pass.
-    pub passes: Vec<DoneWith>,
+    pub passes: Vec<DonePass>,
 }
 
 impl Passes {
@@ -62,7 +62,7 @@ impl Passes {
         passes: Vec<PassId>,
         asked: Asked,
         now: Timestamp,
-    ) -> Result<Decided, PassError> {
+    ) -> Result<DecidedPasses, PassError> {
         if passes.is_empty() || passes.len() > DECIDE_AT_ONCE_MAX {
             let fault = FieldFault::new("ids", "pass-field-rows");
             return Err(fault.arg("max", DECIDE_AT_ONCE_MAX).into());
@@ -76,9 +76,9 @@ impl Passes {
                 for id in passes.iter() {
                     let pass = reading::get_in(tx, &by.may, *id).await?.ok_or(PassError::NotFound)?;
                     let state = take(tx, &by, &pass, &asked, now).await?;
-                    done.push(DoneWith { id: *id, state });
+                    done.push(DonePass { id: *id, state });
                 }
-                Ok::<_, PassError>(Decided { passes: done })
+                Ok::<_, PassError>(DecidedPasses { passes: done })
             })
         });
         let decided = answer.await?.value;

@@ -42,9 +42,9 @@ mod measure;
 #[allow(clippy::unwrap_used, missing_docs, dead_code)]
 mod world;
 
-pub use api::{RowBody, routes};
+pub use api::{PassRowBody, routes};
 pub use applying::{AppliedBatch, AppliedRow};
-pub use deciding::{Asked, Decided, DoneWith};
+pub use deciding::{Asked, DecidedPasses, DonePass};
 pub use desk::{Doer, Passes};
 pub use error::{FieldFault, PassError};
 pub use keys::KeyView;

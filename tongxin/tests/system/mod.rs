@@ -136,8 +136,9 @@ impl System {
     pub async fn settle(&self) {
         loop {
             let before = self.contents().await;
-            let ticked = self.app.ledger.tick(self.clock.now()).await;
-            if ticked.is_ok() && before == self.contents().await {
+            let now = self.clock.now();
+            let are_ticked = self.app.ledger.tick(now).await.is_ok() && self.app.passes.tick(now).await.is_ok();
+            if are_ticked && before == self.contents().await {
                 return;
             }
         }

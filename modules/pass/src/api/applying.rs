@@ -1,6 +1,6 @@
 //! Applying, by rows or by table; renewing and changing.
 
-use crate::api::bodies::{ApplyBody, ChangePassBody, RenewPassBody};
+use crate::api::bodies::{ChangePassBody, PassApplyBody, RenewPassBody};
 use crate::api::{Shared, doer};
 use crate::importing::{PASSES, SentTable};
 use crate::{AppliedBatch, Change};
@@ -16,7 +16,7 @@ use tongxin_web::{
 use utoipa::IntoParams;
 
 /// Applies for passes of a firm: an officer for one in their places, a manager for the own. All rows or none.
-#[utoipa::path(post, path = "/api/v1/passes", tag = "passes", params(KeyHeader), request_body = ApplyBody, responses(
+#[utoipa::path(post, path = "/api/v1/passes", tag = "passes", params(KeyHeader), request_body = PassApplyBody, responses(
     (status = 201, description = "Taken in, each row decided or on its way", body = AppliedBatch),
     (status = "4XX", description = "Refused", body = ProblemBody, content_type = "application/problem+json"),
 ))]
@@ -24,7 +24,7 @@ pub(super) async fn apply(
     State(passes): Shared,
     visit: Visit,
     key: IdempotencyKey,
-    Json(body): Json<ApplyBody>,
+    Json(body): Json<PassApplyBody>,
 ) -> Result<(StatusCode, Json<AppliedBatch>), Problem> {
     let by = doer(&visit, Action::PassApply)?;
     let command = visit.command(key, "pass apply", format!("{body:?}").as_bytes());
@@ -92,7 +92,7 @@ async fn again(
 /// Applies for a pass to go on: the same, from today until another day. Once it is issued it takes the old one's place.
 #[utoipa::path(post, path = "/api/v1/passes/{id}/renew", tag = "passes", request_body = RenewPassBody,
     params(KeyHeader, ("id" = PassId, Path, description = "The pass")), responses(
-    (status = 201, description = "Decided or on its way", body = AppliedBatch),
+    (status = 201, description = "DecidedPasses or on its way", body = AppliedBatch),
     (status = "4XX", description = "Refused", body = ProblemBody, content_type = "application/problem+json"),
 ))]
 pub(super) async fn renew_pass(
@@ -108,7 +108,7 @@ pub(super) async fn renew_pass(
 /// Applies for a pass to be otherwise, from today. Once it is issued it takes the old one's place.
 #[utoipa::path(post, path = "/api/v1/passes/{id}/change", tag = "passes", request_body = ChangePassBody,
     params(KeyHeader, ("id" = PassId, Path, description = "The pass")), responses(
-    (status = 201, description = "Decided or on its way", body = AppliedBatch),
+    (status = 201, description = "DecidedPasses or on its way", body = AppliedBatch),
     (status = "4XX", description = "Refused", body = ProblemBody, content_type = "application/problem+json"),
 ))]
 pub(super) async fn change_pass(

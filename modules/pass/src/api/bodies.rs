@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 /// A pass to apply for: for a person (surname and the end of an id) or for a vehicle (plate).
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct RowBody {
+pub struct PassRowBody {
     /// What it is for.
     kind: PassKind,
     /// The holder's surname.
@@ -56,8 +56,8 @@ const fn yes() -> bool {
     true
 }
 
-impl From<RowBody> for AskedPass {
-    fn from(body: RowBody) -> Self {
+impl From<PassRowBody> for AskedPass {
+    fn from(body: PassRowBody) -> Self {
         AskedPass {
             kind: Some(body.kind),
             surname: body.surname,
@@ -78,18 +78,18 @@ impl From<RowBody> for AskedPass {
 /// A firm's application.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct ApplyBody {
+pub(super) struct PassApplyBody {
     /// The firm.
     pub(super) org: OrgId,
     /// A row for each pass, 1 to 500.
     #[schema(min_items = 1, max_items = 500)]
-    pub(super) rows: Vec<RowBody>,
+    pub(super) rows: Vec<PassRowBody>,
 }
 
 /// Some passes, 1 to 500.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct IdsBody {
+pub(super) struct PassIdsBody {
     /// The passes.
     #[schema(min_items = 1, max_items = 500)]
     pub(super) ids: Vec<PassId>,
@@ -98,7 +98,7 @@ pub(super) struct IdsBody {
 /// Some passes, 1 to 500, and why.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct IdsReasonBody {
+pub(super) struct PassIdsReasonBody {
     /// The passes.
     #[schema(min_items = 1, max_items = 500)]
     pub(super) ids: Vec<PassId>,
@@ -107,7 +107,7 @@ pub(super) struct IdsReasonBody {
     pub(super) reason: String,
 }
 
-impl IdsReasonBody {
+impl PassIdsReasonBody {
     pub(super) fn refuse(self) -> (Vec<PassId>, Asked) {
         (self.ids, Asked::Refuse { reason: self.reason })
     }

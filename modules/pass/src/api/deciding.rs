@@ -1,10 +1,10 @@
 //! What people do with passes, one or many by the same command.
 
-use crate::api::bodies::{IdsBody, IdsReasonBody, RevokeFirmBody};
+use crate::api::bodies::{PassIdsBody, PassIdsReasonBody, RevokeFirmBody};
 use crate::api::views::PassesDone;
 use crate::api::{Shared, doer};
 use crate::limits::ISSUING_WRITES_MAX;
-use crate::{Asked, Decided};
+use crate::{Asked, DecidedPasses};
 use axum::extract::State;
 use tongxin_account::{Action, Visit};
 use tongxin_city::PassId;
@@ -16,83 +16,83 @@ async fn done(
     key: IdempotencyKey,
     action: Action,
     (ids, asked): (Vec<PassId>, Asked),
-) -> Result<Json<Decided>, Problem> {
+) -> Result<Json<DecidedPasses>, Problem> {
     let by = doer(&visit, action)?;
     let command = visit.command(key, "pass command", format!("{ids:?} {asked:?}").as_bytes());
     Ok(Json(passes.command(command, by, ids, asked, visit.now()).await?))
 }
 
 /// Approves passes that wait for an officer; they are issued by themselves.
-#[utoipa::path(post, path = "/api/v1/passes/approve", tag = "passes", params(KeyHeader), request_body = IdsBody,
+#[utoipa::path(post, path = "/api/v1/passes/approve", tag = "passes", params(KeyHeader), request_body = PassIdsBody,
     responses(
-    (status = 200, description = "Approved", body = Decided),
+    (status = 200, description = "Approved", body = DecidedPasses),
     (status = "4XX", description = "Refused, all of them", body = ProblemBody, content_type = "application/problem+json"),
 ))]
 pub(super) async fn approve_passes(
     passes: Shared,
     visit: Visit,
     key: IdempotencyKey,
-    Json(body): Json<IdsBody>,
-) -> Result<Json<Decided>, Problem> {
+    Json(body): Json<PassIdsBody>,
+) -> Result<Json<DecidedPasses>, Problem> {
     done(passes, visit, key, Action::PassDecide, (body.ids, Asked::Approve)).await
 }
 
 /// Refuses passes that wait, with a reason.
-#[utoipa::path(post, path = "/api/v1/passes/refuse", tag = "passes", params(KeyHeader), request_body = IdsReasonBody,
+#[utoipa::path(post, path = "/api/v1/passes/refuse", tag = "passes", params(KeyHeader), request_body = PassIdsReasonBody,
     responses(
-    (status = 200, description = "Refused", body = Decided),
+    (status = 200, description = "Refused", body = DecidedPasses),
     (status = "4XX", description = "Refused, all of them", body = ProblemBody, content_type = "application/problem+json"),
 ))]
 pub(super) async fn refuse_passes(
     passes: Shared,
     visit: Visit,
     key: IdempotencyKey,
-    Json(body): Json<IdsReasonBody>,
-) -> Result<Json<Decided>, Problem> {
+    Json(body): Json<PassIdsReasonBody>,
+) -> Result<Json<DecidedPasses>, Problem> {
     done(passes, visit, key, Action::PassDecide, body.refuse()).await
 }
 
 /// Agrees to passes for the caller's districts; the last district's word approves.
-#[utoipa::path(post, path = "/api/v1/passes/agree", tag = "passes", params(KeyHeader), request_body = IdsBody, responses(
-    (status = 200, description = "Agreed", body = Decided),
+#[utoipa::path(post, path = "/api/v1/passes/agree", tag = "passes", params(KeyHeader), request_body = PassIdsBody, responses(
+    (status = 200, description = "Agreed", body = DecidedPasses),
     (status = "4XX", description = "Refused, all of them", body = ProblemBody, content_type = "application/problem+json"),
 ))]
 pub(super) async fn agree_to_passes(
     passes: Shared,
     visit: Visit,
     key: IdempotencyKey,
-    Json(body): Json<IdsBody>,
-) -> Result<Json<Decided>, Problem> {
+    Json(body): Json<PassIdsBody>,
+) -> Result<Json<DecidedPasses>, Problem> {
     done(passes, visit, key, Action::PassDecide, (body.ids, Asked::Agree)).await
 }
 
 /// Takes back what was applied for and is not issued.
-#[utoipa::path(post, path = "/api/v1/passes/withdraw", tag = "passes", params(KeyHeader), request_body = IdsBody,
+#[utoipa::path(post, path = "/api/v1/passes/withdraw", tag = "passes", params(KeyHeader), request_body = PassIdsBody,
     responses(
-    (status = 200, description = "Taken back", body = Decided),
+    (status = 200, description = "Taken back", body = DecidedPasses),
     (status = "4XX", description = "Refused, all of them", body = ProblemBody, content_type = "application/problem+json"),
 ))]
 pub(super) async fn withdraw_passes(
     passes: Shared,
     visit: Visit,
     key: IdempotencyKey,
-    Json(body): Json<IdsBody>,
-) -> Result<Json<Decided>, Problem> {
+    Json(body): Json<PassIdsBody>,
+) -> Result<Json<DecidedPasses>, Problem> {
     done(passes, visit, key, Action::PassApply, (body.ids, Asked::Withdraw)).await
 }
 
 /// Revokes passes, with a reason. Gates hear of it with the next status list, within a minute where there is signal.
-#[utoipa::path(post, path = "/api/v1/passes/revoke", tag = "passes", params(KeyHeader), request_body = IdsReasonBody,
+#[utoipa::path(post, path = "/api/v1/passes/revoke", tag = "passes", params(KeyHeader), request_body = PassIdsReasonBody,
     responses(
-    (status = 200, description = "Revoked", body = Decided),
+    (status = 200, description = "Revoked", body = DecidedPasses),
     (status = "4XX", description = "Refused, all of them", body = ProblemBody, content_type = "application/problem+json"),
 ))]
 pub(super) async fn revoke_passes(
     passes: Shared,
     visit: Visit,
     key: IdempotencyKey,
-    Json(body): Json<IdsReasonBody>,
-) -> Result<Json<Decided>, Problem> {
+    Json(body): Json<PassIdsReasonBody>,
+) -> Result<Json<DecidedPasses>, Problem> {
     done(passes, visit, key, Action::PassRevoke, body.revoke()).await
 }
 

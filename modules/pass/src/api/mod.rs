@@ -9,7 +9,7 @@ pub(crate) mod queries;
 mod reading;
 mod views;
 
-pub use bodies::RowBody;
+pub use bodies::PassRowBody;
 
 use crate::{Doer, Passes};
 use std::sync::Arc;

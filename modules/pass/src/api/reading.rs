@@ -2,7 +2,7 @@
 
 use crate::api::Shared;
 use crate::api::queries::PassQuery;
-use crate::api::views::{BatchView, PassDetail, PassListPage};
+use crate::api::views::{PassBatchView, PassDetail, PassListPage};
 use axum::extract::State;
 use tongxin_account::{Action, Visit};
 use tongxin_city::{PassBatchId, PassId};
@@ -43,14 +43,14 @@ pub(super) async fn get_pass(
 /// How far the issue of passes that were applied for together has come.
 #[utoipa::path(get, path = "/api/v1/passes/batches/{batch}", tag = "passes",
     params(("batch" = PassBatchId, Path, description = "The batch")), responses(
-    (status = 200, description = "How its passes stand", body = BatchView),
+    (status = 200, description = "How its passes stand", body = PassBatchView),
     (status = "4XX", description = "Refused", body = ProblemBody, content_type = "application/problem+json"),
 ))]
 pub(super) async fn get_batch(
     State(passes): Shared,
     visit: Visit,
     Path(batch): Path<PassBatchId>,
-) -> Result<Json<BatchView>, Problem> {
+) -> Result<Json<PassBatchView>, Problem> {
     let scope = visit.scope(Action::PassRead)?;
-    Ok(Json(BatchView::new(batch, passes.batch(&scope, batch).await?)))
+    Ok(Json(PassBatchView::new(batch, passes.batch(&scope, batch).await?)))
 }

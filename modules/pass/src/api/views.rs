@@ -12,14 +12,14 @@ use utoipa::ToSchema;
 
 /// A district that must agree.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct AgreementView {
+pub(super) struct PassAgreementView {
     district: PlaceCode,
     agreed_at: Option<Timestamp>,
 }
 
-impl From<Agreement> for AgreementView {
+impl From<Agreement> for PassAgreementView {
     fn from(agreement: Agreement) -> Self {
-        AgreementView {
+        PassAgreementView {
             district: agreement.district,
             agreed_at: agreement.agreed_at,
         }
@@ -52,7 +52,7 @@ pub(super) struct PassView {
     reason: Option<String>,
     /// The pass whose place it takes, or took.
     replaces: Option<PassId>,
-    districts: Vec<AgreementView>,
+    districts: Vec<PassAgreementView>,
     agree_by: Option<Timestamp>,
     /// The need that was raised when a district did not agree in time.
     need: Option<NeedId>,
@@ -181,17 +181,17 @@ impl PassDetail {
 
 /// How the passes of a batch stand.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct BatchView {
+pub(super) struct PassBatchView {
     batch: PassBatchId,
     counts: Vec<PassCount>,
     /// Approved and waiting to be issued, which goes on by itself.
     waiting: i64,
 }
 
-impl BatchView {
-    pub(super) fn new(batch: PassBatchId, counts: StateCounts) -> BatchView {
+impl PassBatchView {
+    pub(super) fn new(batch: PassBatchId, counts: StateCounts) -> PassBatchView {
         let approved = counts.iter().find(|(state, _)| *state == PassState::Approved);
-        BatchView {
+        PassBatchView {
             batch,
             waiting: approved.map_or(0, |(_, count)| *count),
             counts: counted(counts),

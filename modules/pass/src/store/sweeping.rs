@@ -41,7 +41,10 @@ pub(crate) async fn erase(tx: &mut Tx, passes: &[PassId], now: Timestamp) -> Res
     );
     sql.bind_list(passes.iter().map(|pass| pass.get()))
         .push(" RETURNING id, seq");
-    add_events(tx, sql, PassEventKind::Erased, now).await
+    add_events(tx, sql, PassEventKind::Erased, now).await?;
+    let mut reasons = Sql::new("UPDATE pass_event SET note = '' WHERE kind IN ('refused', 'revoked') AND pass_id IN ");
+    reasons.bind_list(passes.iter().map(|pass| pass.get()));
+    tx.apply(reasons).await.map(|_| ())
 }
 
 async fn add_events(tx: &mut Tx, changed: Sql, kind: PassEventKind, now: Timestamp) -> Result<(), StorageError> {

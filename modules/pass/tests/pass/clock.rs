@@ -30,6 +30,9 @@ pub async fn late_agreements_become_one_need_of_the_city(world: &World) {
 pub async fn passes_expire_and_their_holders_are_forgotten(world: &World) {
     let town = Town::open(world).await;
     let (id, ..) = town.one(person("王", "4821")).await;
+    let (sold, ..) = town.one(truck(PLATES[0])).await;
+    let reason = json!({"ids": [sold], "reason": "Sold to Mr Li."});
+    assert_eq!(town.officer.post("/passes/revoke", reason).await.0, 200);
     town.tick().await;
     world.clock.advance_to(world.clock.now().plus_days(17));
     town.tick().await;
@@ -45,6 +48,15 @@ pub async fn passes_expire_and_their_holders_are_forgotten(world: &World) {
     assert_eq!(pass["number"], 0, "the number stays");
     let last = pass["events"].as_array().unwrap().last().unwrap().clone();
     assert_eq!(last["kind"], "erased");
+    let sold = town.pass(&sold).await;
+    let notes: Vec<&str> = sold["events"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|event| event["note"].as_str().unwrap())
+        .collect();
+    assert_eq!((&sold["reason"], &sold["plate"]), (&json!(null), &json!(null)));
+    assert!(!notes.contains(&"Sold to Mr Li."), "{notes:?}");
     let renewed = town
         .manager
         .post(&format!("/passes/{id}/renew"), json!({"last_day": "2023-01-20"}))
