@@ -6,7 +6,6 @@
 mod both_databases;
 mod applying;
 #[path = "../../../../platform/web/tests/browser/mod.rs"]
-#[allow(dead_code)]
 mod browser;
 mod bulk;
 mod clock;
