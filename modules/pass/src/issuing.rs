@@ -96,8 +96,11 @@ impl Passes {
                         };
                         writing::move_on(tx, pass, PassState::Refused, &happened);
                     }
-                    issuing::issue(tx, &batch.signed, key, now).await?;
-                    Ok(())
+                    if issuing::issue(tx, &batch.signed, key, now).await? {
+                        Ok(())
+                    } else {
+                        Err(PassError::Outrun)
+                    }
                 })
             })
             .await?;

@@ -42,7 +42,7 @@ fn signing(keys: &[KeyRow], now: Timestamp) -> Option<&KeyRow> {
             .filter(|key| key.state == KeyState::Active && now < key.until)
     };
     let is_known = |key: &&KeyRow| now.millis_since(key.added_at) >= KEYS_EVERY_MS;
-    active().filter(is_known).next_back().or_else(|| active().next())
+    active().rfind(is_known).or_else(|| active().next())
 }
 
 impl Passes {

@@ -33,7 +33,7 @@ mod tick;
 extern crate self as tongxin_pass;
 #[cfg(test)]
 #[path = "../../../platform/web/tests/browser/mod.rs"]
-#[allow(clippy::unwrap_used, missing_docs, dead_code)]
+#[allow(clippy::unwrap_used, missing_docs)]
 mod browser;
 #[cfg(test)]
 mod measure;

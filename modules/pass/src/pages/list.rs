@@ -3,8 +3,8 @@
 use crate::api::queries::PassQuery;
 use crate::api::{Shared, doer};
 use crate::listing::StateCounts;
-use crate::pages::ROWS;
 use crate::pages::words::{Badge, Words};
+use crate::pages::{ROWS, form_errors};
 use crate::rules::PassState;
 use crate::store::PassRecord;
 use crate::store::reading::Agreement;
@@ -14,12 +14,15 @@ use axum::extract::State;
 use axum::response::Response;
 use tongxin_account::{Action, Visit};
 use tongxin_city::PassId;
-use tongxin_web::{Address, Flash, Form, IdempotencyKey, Page, Problem, Query, html, redirect_with};
+use tongxin_web::{
+    Address, Flash, Form, FormErrors, IdempotencyKey, Page, Problem, Query, html, redirect_with, refused,
+};
 
 #[derive(Template)]
 #[template(path = "passes.html")]
 struct PassesPage {
     page: Page,
+    errors: FormErrors,
     list: PassList,
     search: String,
     /// What can be done with chosen rows: value, language key.
@@ -35,6 +38,10 @@ pub(super) struct PassList {
     pub(super) next: Option<String>,
     /// Whether rows can be chosen.
     pub(super) may_choose: bool,
+    /// Whether each row's firm leads to its page.
+    pub(super) links_firms: bool,
+    /// The state of the rows, or empty.
+    pub(super) state: &'static str,
 }
 
 pub(super) struct Chip {
@@ -51,6 +58,7 @@ pub(super) struct PassLine {
     pub(super) note: String,
     pub(super) way: String,
     pub(super) who: String,
+    pub(super) org: String,
     pub(super) iso: String,
     pub(super) ago: String,
     pub(super) exact: String,
@@ -81,6 +89,8 @@ impl PassList {
                 .next
                 .map(|next| address.with("cursor", &next.to_string()).to_string()),
             may_choose: query.state.is_some_and(|state| QUEUE.contains(&state)),
+            links_firms: action == Action::PassRead && visit.viewer.may(Action::PassApply),
+            state: query.state.map_or("", PassState::as_str),
         })
     }
 }
@@ -126,6 +136,7 @@ fn line(words: &Words<'_>, page: &Page, (pass, agreements): &(PassRecord, Vec<Ag
         note,
         way: words.way(pass),
         who: pass.org_name.clone(),
+        org: pass.org.to_string(),
         iso: pass.applied_at.to_string(),
         ago: page.ago(&pass.applied_at),
         exact: page.when(&pass.applied_at),
@@ -138,16 +149,22 @@ pub(super) async fn show(
     visit: Visit,
     Query(query): Query<PassQuery>,
 ) -> Result<Response, Problem> {
-    let list = PassList::of(&passes, &visit, Action::PassRead, "/passes", &query).await?;
+    html(&page(&passes, &visit, &query, FormErrors::default()).await?)
+}
+
+async fn page(passes: &Passes, visit: &Visit, query: &PassQuery, errors: FormErrors) -> Result<PassesPage, Problem> {
+    let list = PassList::of(passes, visit, Action::PassRead, "/passes", query).await?;
     let may_decide = visit.viewer.may(Action::PassDecide);
+    // Whoever presses Enter in the reason's field refuses, as the first button does.
     let offers = match query.state {
-        Some(PassState::Waiting) if may_decide => vec![("approve", "pass-do-approve"), ("refuse", "pass-do-refuse")],
-        Some(PassState::Agreeing) if may_decide => vec![("agree", "pass-do-agree"), ("refuse", "pass-do-refuse")],
+        Some(PassState::Waiting) if may_decide => vec![("refuse", "pass-do-refuse"), ("approve", "pass-do-approve")],
+        Some(PassState::Agreeing) if may_decide => vec![("refuse", "pass-do-refuse"), ("agree", "pass-do-agree")],
         _ => Vec::new(),
     };
     let address = Address::of("/passes", &visit.asked.address).without(&["cursor"]);
-    html(&PassesPage {
+    Ok(PassesPage {
         page: visit.page("pass-list-title"),
+        errors,
         search: query.q.clone().unwrap_or_default(),
         export: address.at("/api/v1/passes.xlsx").to_string(),
         list: PassList {
@@ -175,17 +192,29 @@ pub(super) async fn decide(
     let ids: Vec<PassId> = chosen
         .map(|(_, id)| id.parse().map_err(|_| PassError::NotFound))
         .collect::<Result<_, _>>()?;
-    let (asked, said, state) = match field("do") {
-        "approve" => (Asked::Approve, "pass-done-approve", PassState::Waiting),
-        "agree" => (Asked::Agree, "pass-done-agree", PassState::Agreeing),
+    let (asked, said) = match field("do") {
+        "approve" => (Asked::Approve, "pass-done-approve"),
+        "agree" => (Asked::Agree, "pass-done-agree"),
         _ => {
             let reason = field("reason").to_owned();
-            (Asked::Refuse { reason }, "pass-done-refuse", PassState::Waiting)
+            (Asked::Refuse { reason }, "pass-done-refuse")
         }
     };
+    let state = field("state").parse().unwrap_or(PassState::Waiting);
     let by = doer(&visit, Action::PassDecide)?;
     let command = visit.command(key, "pass command", format!("{ids:?} {asked:?}").as_bytes());
-    let done = passes.command(command, by, ids, asked, visit.now()).await?;
-    let flash = Flash::done(said).arg("n", done.passes.len());
-    Ok(redirect_with(&visit.asked, &format!("/passes?state={state}"), &flash))
+    match passes.command(command, by, ids, asked, visit.now()).await {
+        Ok(done) => {
+            let flash = Flash::done(said).arg("n", done.passes.len());
+            Ok(redirect_with(&visit.asked, &format!("/passes?state={state}"), &flash))
+        }
+        Err(error) => {
+            let errors = form_errors(&visit, error)?;
+            let query = PassQuery {
+                state: Some(state),
+                ..PassQuery::default()
+            };
+            refused(&page(&passes, &visit, &query, errors).await?)
+        }
+    }
 }

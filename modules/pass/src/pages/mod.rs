@@ -36,6 +36,7 @@ pub(crate) fn routes() -> Routes<Arc<Passes>> {
         .page(Method::GET, "/passes/{id}/plate", read, paper::plate)
         .page(Method::GET, "/outlet/passes", apply, outlet::show)
         .page(Method::POST, "/outlet/passes", apply, outlet::apply)
+        .page(Method::POST, "/outlet/passes/revoke", revoke, outlet::revoke)
         .page(Method::GET, "/outlet/passes/sheets", apply, paper::sheets)
         .page(Method::GET, "/outlet/passes/import", apply, import::form)
         .page(Method::POST, "/outlet/passes/import", apply, import::take_in)

@@ -43,25 +43,12 @@ pub(crate) struct Signed {
     pub(crate) issued: Issued,
 }
 
-/// Writes what was signed. A pass that somebody took back meanwhile fails the whole write, which is then made anew.
-pub(crate) async fn issue(tx: &mut Tx, signed: &[Signed], key: KeyId, at: Timestamp) -> Result<(), StorageError> {
-    for Signed { pass, issued } in signed {
-        tx.defer_one(
-            "UPDATE pass SET state = 'valid', number = $3, key_id = $4, text = $5, not_before = $6, expires = $7,
-                 issued_at = $8, seq = $9
-             WHERE id = $1 AND seq = $2 AND state = 'approved'",
-            args![
-                pass.id.get(),
-                pass.seq,
-                i64::from(issued.number.get()),
-                key.to_string(),
-                issued.text.clone(),
-                issued.not_before.millis(),
-                issued.expires.millis(),
-                at.millis(),
-                pass.seq + 1,
-            ],
-        );
+/// Writes what was signed; answers whether each pass still stood as it was read. If not, nothing of the write may stay.
+pub(crate) async fn issue(tx: &mut Tx, signed: &[Signed], key: KeyId, at: Timestamp) -> Result<bool, StorageError> {
+    for part in signed.chunks(many::AT_ONCE) {
+        if tx.apply(update(part, key, at)).await? != part.len() as u64 {
+            return Ok(false);
+        }
     }
     let event = |Signed { pass, issued }: &Signed| {
         args![
@@ -75,7 +62,36 @@ pub(crate) async fn issue(tx: &mut Tx, signed: &[Signed], key: KeyId, at: Timest
     };
     let events: Vec<Vec<Value>> = signed.iter().map(event).collect();
     many::insert(tx, INSERT_EVENTS, &events).await?;
-    replace(tx, signed, at).await
+    replace(tx, signed, at).await?;
+    Ok(true)
+}
+
+/// One statement for many passes. Whatever happens to a pass counts its events up, so that an unchanged number of them
+/// means that it is still approved.
+fn update(signed: &[Signed], key: KeyId, at: Timestamp) -> Sql {
+    let mut sql = Sql::new("WITH signed (id, seq, number, text, not_before, expires) AS (VALUES ");
+    for (place, Signed { pass, issued }) in signed.iter().enumerate() {
+        if place > 0 {
+            sql.push(", ");
+        }
+        sql.bind_list(args![
+            pass.id.get(),
+            pass.seq,
+            i64::from(issued.number.get()),
+            issued.text.clone(),
+            issued.not_before.millis(),
+            issued.expires.millis(),
+        ]);
+    }
+    sql.push(") UPDATE pass SET state = 'valid', key_id = ")
+        .bind(key.to_string());
+    sql.push(", issued_at = ").bind(at.millis());
+    sql.push(
+        ", number = signed.number, text = signed.text, not_before = signed.not_before, expires = signed.expires,
+             seq = pass.seq + 1
+         FROM signed WHERE pass.id = signed.id AND pass.seq = signed.seq",
+    );
+    sql
 }
 
 /// Ends the passes whose place others took.

@@ -6,7 +6,6 @@
 mod both_databases;
 mod applying;
 #[path = "../../../../platform/web/tests/browser/mod.rs"]
-#[allow(dead_code)]
 mod browser;
 mod bulk;
 mod clock;
@@ -51,5 +50,6 @@ suite! {
     pages: a_manager_applies_on_a_page_and_is_told_what_became_of_it,
         an_officer_works_the_queue_on_pages,
         a_pass_is_carried_on_paper_and_phone_in_both_languages,
+        all_passes_of_a_firm_are_revoked_on_its_page,
         a_pass_is_renewed_and_taken_back_on_its_page,;
 }

@@ -47,6 +47,12 @@ pub async fn an_officer_works_the_queue_on_pages(world: &World) {
         page.contains("no such plate among its vehicles"),
         "the rule is said: {page}"
     );
+    let chosen = [("do", "refuse"), ("pass", first.as_str()), ("state", "waiting")];
+    let (status, page) = town.officer.submit("/passes", &chosen).await;
+    assert!(
+        status == 422 && page.contains("href=\"#f-reason\"") && page.contains("渝A99991"),
+        "{page}"
+    );
     let chosen = [("do", "approve"), ("pass", first.as_str()), ("pass", second.as_str())];
     let (status, page) = town.officer.submit("/passes", &chosen).await;
     assert!(status == 200 && page.contains("2 approved"), "{page}");
@@ -101,6 +107,26 @@ pub async fn a_pass_is_carried_on_paper_and_phone_in_both_languages(world: &Worl
         town.manager.page(&format!("/passes/{vehicle}/sheet")).await.0,
         409,
         "a revoked one is not printed"
+    );
+}
+
+pub async fn all_passes_of_a_firm_are_revoked_on_its_page(world: &World) {
+    let town = Town::open(world).await;
+    town.one(truck(PLATES[0])).await;
+    town.one(truck(PLATES[1])).await;
+    let org = town.org.to_string();
+    let (_, page) = town.officer.page("/passes").await;
+    assert!(page.contains(&format!("/outlet/passes?org={org}")), "{page}");
+    let (status, page) = town
+        .officer
+        .submit("/outlet/passes/revoke", &[("org", &org), ("reason", "")])
+        .await;
+    assert!(status == 422 && page.contains("href=\"#f-reason\""), "{page}");
+    let fields = [("org", org.as_str()), ("reason", "Passes were lent to others.")];
+    let (status, page) = town.officer.submit("/outlet/passes/revoke", &fields).await;
+    assert!(
+        status == 200 && page.contains("2 revoked") && page.contains("Passes were lent to others."),
+        "{page}"
     );
 }
 
