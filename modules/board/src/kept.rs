@@ -223,6 +223,7 @@ mod tests {
         for version in 2..20 {
             get(&kept, &source).await;
             source.version.store(version, Ordering::SeqCst);
+            tokio::time::advance(Duration::from_millis(1)).await;
             assert_eq!(get(&kept, &source).await, version);
         }
     }
