@@ -59,6 +59,7 @@ const NAV: &[NavEntry] = &[
     nav("nav-supply", "/supply", "supply", Action::StockRead),
     nav("nav-passes", "/passes", "qr-code", Action::PassDecide),
     nav("nav-passes", "/outlet/passes", "qr-code", Action::OwnOutlet),
+    nav("nav-scan", "/scan", "qr-code", Action::PassCheck),
     nav("nav-places", "/places", "map-pin", Action::PlaceRead),
     nav("nav-people", "/people", "users", Action::AccountInvite),
 ];

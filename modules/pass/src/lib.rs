@@ -14,6 +14,7 @@ mod applying;
 mod deciding;
 mod desk;
 mod error;
+mod gates;
 mod importing;
 mod issuing;
 mod keys;

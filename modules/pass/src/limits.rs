@@ -61,3 +61,13 @@ pub const KEY_DAYS: i64 = PASS_DAYS_MAX + FIRST_DAY_AHEAD_MAX + 183;
 pub const DELTA_ISSUES_MAX: i64 = 24 * 60;
 /// Sheets printed at once.
 pub const SHEETS_MAX: u32 = 200;
+/// Rows of one batch of a gate's counts.
+pub const COUNT_ROWS_MAX: usize = 500;
+/// The largest count of an hour.
+pub const COUNT_MAX: i64 = 1_000_000;
+/// Counts of so many days ago are still taken: a phone may lie without a signal. Batches are remembered as long.
+pub const COUNTS_KEPT_DAYS: i64 = 60;
+/// A phone's clock may be so far ahead of the city's.
+pub const COUNTS_AHEAD_MS: i64 = Timestamp::HOUR_MS;
+/// Passes that a look-up answers.
+pub const LOOKUP_MAX: u32 = 10;

@@ -28,6 +28,7 @@ impl Passes {
         self.expire(now).await?;
         self.publish_status(now).await?;
         self.raise_late(now).await?;
+        self.forget_batches(now).await?;
         self.forget(now).await
     }
 

@@ -117,6 +117,8 @@ pub enum Action {
     PassDecide,
     /// Revoke passes, one or all of a firm.
     PassRevoke,
+    /// Check passes at a gate: send its counts, look a pass up by plate or number.
+    PassCheck,
 }
 
 /// A row's holder in the table: a role, a household's code, or nobody signed in.
@@ -236,7 +238,7 @@ const N: u8 = 0;
 
 /// The table. Columns as in [`Holder::ALL`].
 #[rustfmt::skip]
-const TABLE: [(Action, [u8; 10]); 45] = [
+const TABLE: [(Action, [u8; 10]); 46] = [
     //                           nobody  household  steward  worker  officer  outlet  plant  project  commander  administrator
     (Action::NeedRaise,     [N,      Y,         Y,       Y,      Y,       Y,      Y,     Y,       Y,         N]),
     (Action::NeedRead,      [N,      Y,         Y,       Y,      Y,       Y,      Y,     Y,       Y,         N]),
@@ -283,6 +285,7 @@ const TABLE: [(Action, [u8; 10]); 45] = [
     (Action::PassApply,     [N,      N,         N,       N,      Y,       Y,      N,     N,       N,         N]),
     (Action::PassDecide,    [N,      N,         N,       N,      Y,       N,      N,     N,       Y,         N]),
     (Action::PassRevoke,    [N,      N,         N,       N,      Y,       Y,      N,     N,       Y,         N]),
+    (Action::PassCheck,     [N,      N,         N,       Y,      Y,       N,      N,     N,       Y,         N]),
 ];
 
 #[cfg(test)]

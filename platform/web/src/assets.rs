@@ -42,6 +42,28 @@ impl Assets {
         }
     }
 
+    /// A file that is text, as it lies in `web/`.
+    pub fn text(&self, path: &str) -> Option<&'static str> {
+        FILES.get_file(path)?.contents_utf8()
+    }
+
+    /// Changes with every file.
+    pub fn version(&self) -> String {
+        let mut all: Vec<(&String, &String)> = self.hashes.iter().collect();
+        all.sort();
+        let mut digest = Sha256::new();
+        for (path, hash) in all {
+            digest.update(path);
+            digest.update(hash);
+        }
+        digest
+            .finalize()
+            .iter()
+            .take(6)
+            .map(|byte| format!("{byte:02x}"))
+            .collect()
+    }
+
     /// Answers a request for a file.
     pub(crate) fn serve(&self, path: &str, query: Option<&str>, headers: &HeaderMap) -> Response {
         let (Some(file), Some(hash)) = (FILES.get_file(path), self.hashes.get(path)) else {

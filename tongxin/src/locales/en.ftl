@@ -14,6 +14,7 @@ nav-shop = Shop
 nav-supply = Supply
 nav-plant = My plant
 nav-project = My project
+nav-scan = Check passes
 nav-places = Places
 
 start-title = Start

@@ -14,6 +14,7 @@ nav-shop = 买东西
 nav-supply = 保供
 nav-plant = 我的工厂
 nav-project = 我的项目
+nav-scan = 查验
 nav-places = 地点
 
 start-title = 首页

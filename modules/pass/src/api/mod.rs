@@ -4,6 +4,7 @@ mod applying;
 mod bodies;
 mod deciding;
 mod files;
+mod gates;
 mod public;
 pub(crate) mod queries;
 mod reading;
@@ -25,10 +26,14 @@ pub fn routes(passes: Passes) -> Routes {
     let apply = Right::May(Action::PassApply);
     let decide = Right::May(Action::PassDecide);
     let revoke = Right::May(Action::PassRevoke);
+    let check = Right::May(Action::PassCheck);
     Routes::new()
         .api(routes!(public::keys), Right::Anyone)
         .api(routes!(public::status), Right::Anyone)
         .api(routes!(public::status_delta), Right::Anyone)
+        .api(routes!(gates::take_counts), check)
+        .api(routes!(gates::list_counts), read)
+        .api(routes!(gates::look_up), check)
         .api(routes!(reading::list_passes), read)
         .api(routes!(reading::get_pass), read)
         .api(routes!(reading::get_batch), read)

@@ -5,6 +5,7 @@ mod list;
 mod one;
 mod outlet;
 mod paper;
+mod scan;
 mod words;
 
 use crate::{PassError, Passes};
@@ -22,6 +23,8 @@ pub(crate) fn routes() -> Routes<Arc<Passes>> {
     let decide = Right::May(Action::PassDecide);
     let revoke = Right::May(Action::PassRevoke);
     Routes::new()
+        .page(Method::GET, "/scan", Right::Anyone, scan::page)
+        .page(Method::GET, "/scan-worker.js", Right::Anyone, scan::worker)
         .page(Method::GET, "/passes", read, list::show)
         .page(Method::POST, "/passes", decide, list::decide)
         .page(Method::GET, "/passes/{id}", read, one::show)

@@ -2,6 +2,7 @@
 
 pub mod decide;
 pub mod fleet;
+pub mod gate;
 pub mod kind;
 pub mod row;
 pub mod standing;

@@ -4,6 +4,7 @@
 
 pub(crate) mod columns;
 pub(crate) mod files;
+pub(crate) mod gates;
 pub(crate) mod issuing;
 pub(crate) mod many;
 pub(crate) mod reading;
@@ -18,8 +19,14 @@ use tongxin_storage::{Migration, ModuleMigrations};
 /// The desk's schema.
 pub const MIGRATIONS: ModuleMigrations = ModuleMigrations {
     module: "pass",
-    steps: &[Migration {
-        version: 1,
-        sql: include_str!("../../migrations/0001_passes.sql"),
-    }],
+    steps: &[
+        Migration {
+            version: 1,
+            sql: include_str!("../../migrations/0001_passes.sql"),
+        },
+        Migration {
+            version: 2,
+            sql: include_str!("../../migrations/0002_gates.sql"),
+        },
+    ],
 };
