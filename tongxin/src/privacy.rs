@@ -5,7 +5,7 @@ use axum::response::Response;
 use tongxin_web::{Asked, Page, Problem, html};
 
 /// What is kept: the keys of a row's cells are `privacy-<key>`, `-why`, `-who`, `-until`.
-const KEPT: [&str; 13] = [
+const KEPT: [&str; 14] = [
     "household",
     "code",
     "need",
