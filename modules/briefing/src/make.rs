@@ -119,7 +119,10 @@ impl Briefings {
                 NotDone::default()
             },
             figures: FigureKey::ALL.map(figure).to_vec(),
-            supply: self.supply.figures(&asked.place, day, is_today).await?,
+            supply: self
+                .supply
+                .figures(&asked.place, day, is_today, [&rows.day, &rows.day_before])
+                .await?,
             cover: if is_today {
                 self.supply.cover_figures(&asked.place, asked.now).await?
             } else {

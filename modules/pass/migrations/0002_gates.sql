@@ -15,3 +15,4 @@ CREATE TABLE gate_batch (
     batch TEXT PRIMARY KEY,
     taken_at BIGINT NOT NULL
 ){by_key};
+CREATE INDEX gate_batch_taken ON gate_batch (taken_at);

@@ -57,6 +57,9 @@ impl Passes {
     /// Forgets batches of counts that are too old to be taken again.
     pub(crate) async fn forget_batches(&self, now: Timestamp) -> Result<(), PassError> {
         let before = now.plus_days(-COUNTS_KEPT_DAYS);
+        if !gates::has_batches(self.db(), before).await? {
+            return Ok(());
+        }
         self.db()
             .write(move |tx| Box::pin(async move { Ok::<_, PassError>(gates::forget_batches(tx, before).await?) }))
             .await?;

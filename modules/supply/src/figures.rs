@@ -10,12 +10,12 @@ use tongxin_city::{Day, PlaceCode, Timestamp};
 use tongxin_ledger::{EntryKind, HappenedRow};
 
 /// What happened on a day.
-struct Happened {
+struct Happened<'r> {
     orders: HashMap<String, u32>,
-    needs: Vec<HappenedRow>,
+    needs: &'r [HappenedRow],
 }
 
-impl Happened {
+impl Happened<'_> {
     /// The figure's number; none for what is counted at the moment.
     fn number(&self, key: SupplyFigureKey) -> Option<u32> {
         let orders = key
@@ -37,18 +37,31 @@ impl Happened {
 
 impl Supply {
     /// The figures of a place of subdistrict level or above. What is counted at the moment only (who is listed now) is
-    /// missing for a past day. Whoever shows them bounds the reader to the place.
+    /// missing for a past day. `needs` are what happened to needs there on the day and the day before, as the ledger counts
+    /// it. Whoever shows them bounds the reader to the place.
     ///
     /// # Errors
     /// A storage failure.
-    pub async fn figures(&self, place: &PlaceCode, day: Day, is_today: bool) -> Result<Vec<SupplyFigure>, SupplyError> {
+    pub async fn figures(
+        &self,
+        place: &PlaceCode,
+        day: Day,
+        is_today: bool,
+        [needs, needs_before]: [&[HappenedRow]; 2],
+    ) -> Result<Vec<SupplyFigure>, SupplyError> {
         let now = if is_today {
             figures::now(self.db(), place, day).await?
         } else {
             HashMap::new()
         };
-        let happened = self.happened(place, day).await?;
-        let before = self.happened(place, day.previous()).await?;
+        let happened = Happened {
+            orders: figures::happened(self.db(), place, day).await?,
+            needs,
+        };
+        let before = Happened {
+            orders: figures::happened(self.db(), place, day.previous()).await?,
+            needs: needs_before,
+        };
         let figure = |key: SupplyFigureKey| SupplyFigure {
             key,
             number: (happened.number(key)).or_else(|| is_today.then(|| now.get(&key).copied().unwrap_or(0))),
@@ -56,13 +69,6 @@ impl Supply {
             href: key.href(place, day),
         };
         Ok(SupplyFigureKey::ALL.iter().copied().map(figure).collect())
-    }
-
-    async fn happened(&self, place: &PlaceCode, day: Day) -> Result<Happened, SupplyError> {
-        Ok(Happened {
-            orders: figures::happened(self.db(), place, day).await?,
-            needs: self.ledger().happened_rows(place, day).await?,
-        })
     }
 
     /// For how many days stock lasts a place, in each category that is counted in days.

@@ -56,12 +56,7 @@ impl Assets {
             digest.update(path);
             digest.update(hash);
         }
-        digest
-            .finalize()
-            .iter()
-            .take(6)
-            .map(|byte| format!("{byte:02x}"))
-            .collect()
+        data_encoding::HEXLOWER.encode(&digest.finalize())[..HASH_LENGTH].to_owned()
     }
 
     /// Answers a request for a file.

@@ -3,6 +3,7 @@
 use crate::api::Shared;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
+use data_encoding::HEXLOWER;
 use http::header;
 use tongxin_web::{Asked, Problem};
 
@@ -20,7 +21,7 @@ const CHECKED: &str = "no-cache";
 pub(super) async fn page(State(passes): Shared, asked: Asked) -> Result<Response, Problem> {
     let page = text_of(&asked, PAGE)?;
     let zone = asked.shell.zone.name().to_owned();
-    let root = hex(passes.root_key()?.to_bytes().as_ref());
+    let root = HEXLOWER.encode(&passes.root_key()?.to_bytes());
     let page = page
         .replace(ZONE, &format!("data-zone=\"{zone}\""))
         .replace(ROOT, &format!("data-root=\"{root}\""));
@@ -45,8 +46,4 @@ pub(super) async fn worker(asked: Asked) -> Result<Response, Problem> {
 
 fn text_of(asked: &Asked, path: &str) -> Result<&'static str, Problem> {
     asked.shell.assets.text(path).ok_or_else(Problem::not_found)
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

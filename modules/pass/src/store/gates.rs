@@ -35,6 +35,12 @@ pub(crate) async fn take(
     Ok(true)
 }
 
+/// Whether there are batches that no phone can send any more.
+pub(crate) async fn has_batches(db: &Db, before: Timestamp) -> Result<bool, StorageError> {
+    let sql = "SELECT batch FROM gate_batch WHERE taken_at < $1 LIMIT 1";
+    Ok(db.optional(sql, args![before.millis()]).await?.is_some())
+}
+
 /// Forgets batches that no phone can send any more.
 pub(crate) async fn forget_batches(tx: &mut Tx, before: Timestamp) -> Result<u64, StorageError> {
     let sql = "DELETE FROM gate_batch WHERE taken_at < $1";
