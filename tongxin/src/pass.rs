@@ -166,7 +166,7 @@ fn said(error: &PassError) -> anyhow::Error {
         return anyhow::anyhow!("{error}");
     };
     let texts = tongxin_i18n::Texts::new(&[tongxin_web::TEXTS, tongxin_pass::TEXTS]);
-    let fault = |fault: &tongxin_pass::FieldFault| {
+    let fault = |fault: &tongxin_web::FieldFault| {
         let args: Vec<(&str, &str)> = fault.args.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let what = texts.text_with(tongxin_city::Lang::En, fault.key, &args);
         format!("{}: {what}", fault.field)

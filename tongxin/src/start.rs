@@ -8,11 +8,12 @@ use tongxin_account::{Right, Role, Routes, Viewer, Visit, Who};
 use tongxin_web::{Page, Problem, html, redirect};
 
 /// The first page of each role. Of several roles the first in this order counts: whoever decides for others sees that.
-const HOMES: [(Role, &str); 8] = [
+const HOMES: [(Role, &str); 9] = [
     (Role::Commander, "/board"),
     (Role::Officer, "/queue"),
     (Role::CommunityWorker, "/buildings"),
     (Role::Steward, "/buildings"),
+    (Role::CheckpointStaff, "/scan"),
     (Role::OutletManager, "/outlet"),
     (Role::PlantReporter, "/plant"),
     (Role::ProjectOwner, "/project"),

@@ -1,7 +1,6 @@
 //! Applying: a firm's rows are decided by the rules as they come in, each within what the firm has listed.
 
 use crate::desk::{Doer, cut};
-use crate::error::FieldFault;
 use crate::limits::{AGREEMENT_HOURS, ROWS_AT_ONCE_MAX};
 use crate::rules::{AskedPass, FirmFacts, PassRow, PassRule, PassState, decide};
 use crate::store::writing::{self, Applied, NewPass};
@@ -12,6 +11,7 @@ use tongxin_city::{OrgId, PassBatchId, PassId, PlaceCode, Timestamp, Widths};
 use tongxin_pass_format::limits::ORG_BYTES_MAX;
 use tongxin_storage::{CommandKey, Tx};
 use tongxin_supply::ListedFirm;
+use tongxin_web::FieldFault;
 
 /// How a row that was applied for stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]

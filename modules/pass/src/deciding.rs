@@ -2,7 +2,6 @@
 //! revokes. Each command does all it names or nothing.
 
 use crate::desk::Doer;
-use crate::error::FieldFault;
 use crate::limits::{DECIDE_AT_ONCE_MAX, REASON_CHARS_MAX};
 use crate::rules::{PassState, Step};
 use crate::store::writing::{self, Happened};
@@ -10,8 +9,10 @@ use crate::store::{PassRecord, reading};
 use crate::{PassError, Passes};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
+use tongxin_account::Scope;
 use tongxin_city::{OrgId, PassId, Timestamp};
 use tongxin_storage::{CommandKey, Tx};
+use tongxin_web::FieldFault;
 
 /// What somebody asks to be done with passes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,20 +108,31 @@ impl Passes {
         let by = Arc::new(by);
         let answer = self.db().write_once(command, move |tx| {
             let (by, reason) = (Arc::clone(&by), Arc::clone(&reason));
-            Box::pin(async move {
-                let passes = reading::live_of_firm(tx, &by.may, org).await?;
-                for pass in &passes {
-                    let ends = match pass.state {
-                        PassState::Valid => Step::Revoke,
-                        _ => Step::Refuse,
-                    };
-                    step(tx, &by.actor, pass, ends, &reason, now)?;
-                }
-                Ok::<_, PassError>(passes.len())
-            })
+            Box::pin(async move { end_all(tx, &by.may, org, &by.actor, &reason, now).await })
         });
         Ok(answer.await?.value)
     }
+}
+
+/// Revokes every valid pass of a firm inside a scope, and refuses what it has applied for; answers how many passes that
+/// were.
+pub(crate) async fn end_all(
+    tx: &mut Tx,
+    may: &Scope,
+    org: OrgId,
+    actor: &str,
+    reason: &str,
+    now: Timestamp,
+) -> Result<usize, PassError> {
+    let passes = reading::live_of_firm(tx, may, org).await?;
+    for pass in &passes {
+        let ends = match pass.state {
+            PassState::Valid => Step::Revoke,
+            _ => Step::Refuse,
+        };
+        step(tx, actor, pass, ends, reason, now)?;
+    }
+    Ok(passes.len())
 }
 
 fn read(asked: Asked) -> Result<Asked, PassError> {

@@ -6,6 +6,7 @@ use tongxin_ledger::LedgerError;
 use tongxin_places::PlacesError;
 use tongxin_storage::{StorageError, WriteError};
 use tongxin_supply::SupplyError;
+use tongxin_web::FieldFault;
 
 /// A failed request. Nothing was written.
 #[derive(Debug, thiserror::Error)]
@@ -58,42 +59,6 @@ pub enum PassError {
     /// Storage failed.
     #[error(transparent)]
     Storage(#[from] StorageError),
-}
-
-/// What is wrong at a field: a text key and its variables.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FieldFault {
-    /// The field, as the API names it.
-    pub field: String,
-    /// The key of the text that says what is wrong and what would be right.
-    pub key: &'static str,
-    /// The text's variables.
-    pub args: Vec<(&'static str, String)>,
-}
-
-impl FieldFault {
-    /// A fault without variables.
-    pub fn new(field: impl Into<String>, key: &'static str) -> FieldFault {
-        FieldFault {
-            field: field.into(),
-            key,
-            args: Vec::new(),
-        }
-    }
-
-    /// The same with one more variable.
-    #[must_use]
-    pub fn arg(mut self, name: &'static str, value: impl ToString) -> FieldFault {
-        self.args.push((name, value.to_string()));
-        self
-    }
-
-    /// The same at a row of several: `rows.3.plate`.
-    #[must_use]
-    pub(crate) fn at_row(mut self, row: usize) -> FieldFault {
-        self.field = format!("rows.{row}.{}", self.field);
-        self
-    }
 }
 
 impl From<FieldFault> for PassError {

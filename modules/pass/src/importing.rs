@@ -2,7 +2,6 @@
 
 use crate::applying::{AppliedBatch, Request};
 use crate::desk::Doer;
-use crate::error::FieldFault;
 use crate::limits::{CORRIDOR_CHARS_MAX, ENDS_MAX, PLATE_CHARS_MAX, SURNAME_CHARS_MAX, TIMES_CHARS_MAX};
 use crate::rules::{AskedPass, PassKind, PassRow};
 use crate::{PassError, Passes};
@@ -13,6 +12,7 @@ use tongxin_city::{Day, OrgId, PlaceCode, PlaceTree, Timestamp};
 use tongxin_import::{Column, Parsed, RowReader, Sheet};
 use tongxin_storage::CommandKey;
 use tongxin_web::Asked;
+use tongxin_web::FieldFault;
 
 const FIRM: Column = Column::optional("firm", "pass-import-firm");
 const KIND: Column = Column::required("kind", "pass-import-kind");

@@ -20,7 +20,7 @@ pub(crate) struct SigningKey {
 pub struct KeyView {
     /// Its id.
     pub id: String,
-    /// Active or retired.
+    /// Active, retired or withdrawn.
     pub state: &'static str,
     /// Whether it is the one that signs now.
     pub is_signing: bool,
@@ -134,6 +134,31 @@ impl Passes {
             .await
     }
 
+    /// Withdraws a key that somebody else may have: nothing it signed counts any more, from the moment a gate holds the
+    /// file that is published here. Another key takes over at once, and signs anew what this one had signed; holders
+    /// find their new code where they found the old one.
+    ///
+    /// # Errors
+    /// `NotFound` for a key that the issuer never had, when another can't be kept, or a storage failure.
+    pub async fn withdraw_key(&self, id: &str, now: Timestamp) -> Result<(), PassError> {
+        let keys = files::keys(self.db()).await?;
+        let key = keys
+            .iter()
+            .map(|key| key.public.id())
+            .find(|known| known.to_string() == id);
+        let key = key.ok_or(PassError::NotFound)?;
+        self.db()
+            .write(move |tx| {
+                files::withdraw_key(tx, key);
+                Box::pin(async { Ok::<_, PassError>(()) })
+            })
+            .await?;
+        self.signing_key(now).await?;
+        self.publish_keys(now).await?;
+        self.publish_status(now).await?;
+        self.recall(now).await
+    }
+
     /// Signs the file of keys anew when it is a day old or does not say how the keys stand.
     ///
     /// # Errors
@@ -179,6 +204,7 @@ impl Passes {
             status: match row.state {
                 KeyState::Active => KeyStatus::Active,
                 KeyState::Retired => KeyStatus::Retired,
+                KeyState::Withdrawn => KeyStatus::Withdrawn,
             },
         };
         Ok(rows.iter().map(key).collect())

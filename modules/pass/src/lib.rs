@@ -47,7 +47,7 @@ pub use api::{PassRowBody, routes};
 pub use applying::{AppliedBatch, AppliedRow};
 pub use deciding::{Asked, DecidedPasses, DonePass};
 pub use desk::{Doer, Passes};
-pub use error::{FieldFault, PassError};
+pub use error::PassError;
 pub use keys::KeyView;
 pub use kinds::KINDS;
 pub use listing::PassText;

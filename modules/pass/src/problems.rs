@@ -1,6 +1,6 @@
 //! The desk's refusals in words, for programs and pages alike.
 
-use crate::error::{FieldFault, PassError};
+use crate::error::PassError;
 use tongxin_account::places_problem;
 use tongxin_web::Problem;
 
@@ -8,7 +8,7 @@ impl From<PassError> for Problem {
     fn from(error: PassError) -> Self {
         match error {
             PassError::NotFound => Problem::not_found(),
-            PassError::Faults(faults) => faults.iter().fold(Problem::invalid(), at_field),
+            PassError::Faults(faults) => Problem::invalid().faults(faults),
             PassError::File(error) => error.into(),
             PassError::Rows(faults) => faults.into(),
             PassError::Refused(code) => Problem::conflict(code),
@@ -26,9 +26,4 @@ impl From<PassError> for Problem {
             }
         }
     }
-}
-
-fn at_field(problem: Problem, fault: &FieldFault) -> Problem {
-    let args: Vec<(&'static str, &str)> = fault.args.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    problem.field(fault.field.clone(), fault.key, &args)
 }

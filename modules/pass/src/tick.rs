@@ -1,9 +1,11 @@
 //! What the clock does at the desk. Each step looks for what is due and guards what it does by what it read, so that a
 //! look may happen twice, in two processes, or after a crash.
 
+use crate::deciding::end_all;
 use crate::kinds::PASS;
 use crate::limits::{ISSUING_WRITES_MAX, NEEDS_A_TICK_MAX, PEOPLE_KEPT_DAYS, SWEEPS_MAX, SWEPT_A_WRITE};
 use crate::rules::PassState;
+use crate::store::files::{self, KeyState};
 use crate::store::{PassRecord, reading, sweeping, writing};
 use crate::{PassError, Passes, TEXTS};
 use std::collections::BTreeMap;
@@ -24,12 +26,54 @@ impl Passes {
     pub async fn tick(&self, now: Timestamp) -> Result<(), PassError> {
         self.look_after_keys(now).await?;
         self.publish_keys(now).await?;
+        self.recall(now).await?;
+        self.end_with_their_firms(now).await?;
         self.issue_approved(now, ISSUING_WRITES_MAX).await?;
         self.expire(now).await?;
         self.publish_status(now).await?;
         self.raise_late(now).await?;
         self.forget_batches(now).await?;
         self.forget(now).await
+    }
+
+    /// Sends what withdrawn keys signed back to be signed anew.
+    pub(crate) async fn recall(&self, now: Timestamp) -> Result<(), PassError> {
+        let keys = files::keys(self.db()).await?;
+        for key in keys.iter().filter(|key| key.state == KeyState::Withdrawn) {
+            let key: Arc<str> = key.public.id().to_string().into();
+            for _ in 0..SWEEPS_MAX {
+                let key = Arc::clone(&key);
+                let recall = self.db().write(move |tx| {
+                    let key = Arc::clone(&key);
+                    Box::pin(async move { Ok::<_, PassError>(sweeping::recall(tx, &key, SWEPT_A_WRITE, now).await?) })
+                });
+                if recall.await? == 0 {
+                    break;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Revokes the passes of firms that left the whitelist, and refuses what they had applied for.
+    async fn end_with_their_firms(&self, now: Timestamp) -> Result<(), PassError> {
+        let everywhere = Arc::new(tongxin_account::Scope::of_place(self.places().city()?.file.code));
+        let reason: Arc<str> = [Lang::Zh, Lang::En]
+            .map(|lang| WORDS.text(lang, "pass-firm-left"))
+            .join(" · ")
+            .into();
+        for org in self.supply().firms_that_left().await? {
+            if reading::has_live(self.db(), org).await? {
+                let (scope, reason) = (Arc::clone(&everywhere), Arc::clone(&reason));
+                self.db()
+                    .write(move |tx| {
+                        let (scope, reason) = (Arc::clone(&scope), Arc::clone(&reason));
+                        Box::pin(async move { end_all(tx, &scope, org, "system", &reason, now).await })
+                    })
+                    .await?;
+            }
+        }
+        Ok(())
     }
 
     async fn expire(&self, now: Timestamp) -> Result<(), PassError> {

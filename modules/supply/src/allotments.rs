@@ -1,7 +1,7 @@
 //! Allotments: opening one, and asking in it. Which household gets what is the draw's; see `drawing.rs`.
 
 use crate::Supply;
-use crate::error::{FieldFault, SupplyError};
+use crate::error::SupplyError;
 use crate::limits::{ALLOTMENTS_LISTED, GOODS_LISTED};
 use crate::rules::allotment::{Declared, NewAllotment, Phase, phase};
 use crate::rules::draw::{Ask, commitment};
@@ -16,6 +16,7 @@ use tongxin_account::{Scope, Viewer};
 use tongxin_city::{AllotmentId, HouseholdId, ItemId, Level, OrgId, PlaceCode, Timestamp};
 use tongxin_places::{Household, Org, OrgKind};
 use tongxin_storage::{Answered, CommandKey};
+use tongxin_web::FieldFault;
 
 /// What a household is told when it asked: how it finds itself in the published list, and with how many lots.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

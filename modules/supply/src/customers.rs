@@ -2,7 +2,7 @@
 //! looks after a building for a household there that wrote a paper slip.
 
 use crate::Supply;
-use crate::error::{FieldFault, SupplyError};
+use crate::error::SupplyError;
 use crate::limits::SLIP_NUMBER_CHARS_MAX;
 use crate::ordering::Customer;
 use crate::rules::fields::Fields;
@@ -11,6 +11,7 @@ use std::net::IpAddr;
 use tongxin_account::{AccountError, Action, Viewer};
 use tongxin_city::{HouseholdId, PlaceCode};
 use tongxin_places::Household;
+use tongxin_web::FieldFault;
 
 /// For whom an order is asked.
 #[derive(Debug, Clone, PartialEq, Eq)]

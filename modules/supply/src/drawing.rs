@@ -3,7 +3,7 @@
 //! rank that was written.
 
 use crate::Supply;
-use crate::error::{FieldFault, SupplyError};
+use crate::error::SupplyError;
 use crate::limits::{DRAW_WAIT_SECONDS, FILE_ROWS_READ, RANKS_LISTED, RANKS_WRITTEN, WITNESS_CHARS_MAX};
 use crate::rules::allotment::{AllotmentState, list_is_final_at};
 use crate::rules::draw::{self, Ask, Hash};
@@ -18,6 +18,7 @@ use std::time::Duration;
 use tongxin_account::Scope;
 use tongxin_city::{AllotmentId, Day, HouseholdId, Timestamp};
 use tongxin_storage::CommandKey;
+use tongxin_web::FieldFault;
 
 /// The list of an allotment in the order of the pseudonyms, with whose each ask is.
 type List = (Arc<[Ask]>, Arc<[HouseholdId]>);

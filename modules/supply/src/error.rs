@@ -5,6 +5,7 @@ use tongxin_import::ImportError;
 use tongxin_ledger::LedgerError;
 use tongxin_places::PlacesError;
 use tongxin_storage::{StorageError, WriteError};
+use tongxin_web::FieldFault;
 
 /// A failed request. Nothing was written.
 #[derive(Debug, thiserror::Error)]
@@ -48,35 +49,6 @@ pub enum SupplyError {
     /// Storage failed.
     #[error(transparent)]
     Storage(#[from] StorageError),
-}
-
-/// What is wrong at a field: a text key and its variables.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FieldFault {
-    /// The field, as the API names it.
-    pub field: String,
-    /// The key of the text that says what is wrong and what would be right.
-    pub key: &'static str,
-    /// The text's variables.
-    pub args: Vec<(&'static str, String)>,
-}
-
-impl FieldFault {
-    /// A fault without variables.
-    pub fn new(field: impl Into<String>, key: &'static str) -> FieldFault {
-        FieldFault {
-            field: field.into(),
-            key,
-            args: Vec::new(),
-        }
-    }
-
-    /// The same with one more variable.
-    #[must_use]
-    pub fn arg(mut self, name: &'static str, value: impl ToString) -> FieldFault {
-        self.args.push((name, value.to_string()));
-        self
-    }
 }
 
 impl From<FieldFault> for SupplyError {

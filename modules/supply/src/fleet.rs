@@ -1,7 +1,7 @@
 //! The vehicles and staff of listed firms, entered by their managers and officers.
 
 use crate::Supply;
-use crate::error::{FieldFault, SupplyError};
+use crate::error::SupplyError;
 use crate::limits::{STAFF_OF_FIRM_MAX, VEHICLES_OF_FIRM_MAX};
 use crate::rules::fields::Fields;
 use crate::rules::listing::ListingState;
@@ -13,6 +13,7 @@ use crate::whitelist::{Decider, Paged};
 use tongxin_account::Scope;
 use tongxin_city::{OrgId, StaffId, Timestamp, VehicleId};
 use tongxin_storage::{CommandKey, Tx};
+use tongxin_web::FieldFault;
 
 /// A vehicle or a member of staff.
 #[derive(Debug, Clone, Copy)]

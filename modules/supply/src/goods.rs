@@ -1,7 +1,7 @@
 //! Items and offers: what firms carry, and what they sell on which terms.
 
 use crate::Supply;
-use crate::error::{FieldFault, SupplyError};
+use crate::error::SupplyError;
 use crate::limits::OUTLET_ITEMS_MAX;
 use crate::rules::gtin::Gtin;
 use crate::rules::item::{Item, NewItem};
@@ -13,6 +13,7 @@ use crate::store::pictures::{self, Picture};
 use std::sync::Arc;
 use tongxin_city::{ItemId, OrgId, PictureId, Timestamp};
 use tongxin_storage::{CommandKey, Tx};
+use tongxin_web::FieldFault;
 
 impl Supply {
     /// The items of those ids; ids of nothing are left out.

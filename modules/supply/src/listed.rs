@@ -48,6 +48,14 @@ impl Supply {
         }))
     }
 
+    /// The firms that left the whitelist: whose days are over, or that were taken off it.
+    ///
+    /// # Errors
+    /// A storage failure.
+    pub async fn firms_that_left(&self) -> Result<Vec<OrgId>, SupplyError> {
+        Ok(listings::left(self.db()).await?)
+    }
+
     /// The firms that were ever listed under these credit codes, as far as the scope covers them. A text that is no code
     /// finds nothing.
     ///

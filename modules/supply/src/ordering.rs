@@ -2,7 +2,7 @@
 //! that an outlet never sells what it does not have.
 
 use crate::Supply;
-use crate::error::{FieldFault, SupplyError};
+use crate::error::SupplyError;
 use crate::limits::{HOUSEHOLD_ORDERS_A_DAY_MAX, ORDER_CONTACT_CHARS_MAX, ORDER_NOTE_CHARS_MAX};
 use crate::rules::basket::{AskedLine, Basket, BasketLine, BasketRefusal, check, check_shape};
 use crate::rules::fields::Fields;
@@ -17,6 +17,7 @@ use std::sync::Arc;
 use tongxin_city::{AllotmentId, Day, Fen, Level, OrderId, OrgId, PlaceCode, Timestamp, WindowId, Zone};
 use tongxin_places::Household;
 use tongxin_storage::{CommandKey, StorageError, Tx};
+use tongxin_web::FieldFault;
 use utoipa::ToSchema;
 
 /// A basket as somebody asks for it.

@@ -1,6 +1,6 @@
 //! Supply's refusals in words, for programs and pages alike.
 
-use crate::error::{FieldFault, SupplyError};
+use crate::error::SupplyError;
 use tongxin_account::places_problem;
 use tongxin_web::Problem;
 
@@ -8,7 +8,7 @@ impl From<SupplyError> for Problem {
     fn from(error: SupplyError) -> Self {
         match error {
             SupplyError::NotFound => Problem::not_found(),
-            SupplyError::Faults(faults) => faults.iter().fold(Problem::invalid(), at_field),
+            SupplyError::Faults(faults) => Problem::invalid().faults(faults),
             SupplyError::File(error) => error.into(),
             SupplyError::Rows(faults) => faults.into(),
             SupplyError::Failed(error) => {
@@ -16,8 +16,8 @@ impl From<SupplyError> for Problem {
                 Problem::internal()
             }
             SupplyError::Refused(code) => Problem::conflict(code),
-            SupplyError::Gone(faults) => faults.iter().fold(Problem::conflict("order-gone"), at_field),
-            SupplyError::Taken(faults) => faults.iter().fold(Problem::conflict("order-missing-taken"), at_field),
+            SupplyError::Gone(faults) => Problem::conflict("order-gone").faults(faults),
+            SupplyError::Taken(faults) => Problem::conflict("order-missing-taken").faults(faults),
             SupplyError::Account(error) => error.into(),
             SupplyError::Places(error) => places_problem(error),
             SupplyError::Ledger(error) => error.into(),
@@ -28,9 +28,4 @@ impl From<SupplyError> for Problem {
             }
         }
     }
-}
-
-fn at_field(problem: Problem, fault: &FieldFault) -> Problem {
-    let args: Vec<(&'static str, &str)> = fault.args.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    problem.field(fault.field.clone(), fault.key, &args)
 }

@@ -1,7 +1,7 @@
 //! What a household sees of the shop: who serves its door, what they sell, when they come.
 
 use crate::Supply;
-use crate::error::{FieldFault, SupplyError};
+use crate::error::SupplyError;
 use crate::limits::SHOP_WINDOWS_MAX;
 use crate::ordering::{AskedOrder, window_text};
 use crate::rules::basket::{Basket, Offered, check};
@@ -15,6 +15,7 @@ use crate::store::windows;
 use crate::whitelist::Paged;
 use std::collections::HashMap;
 use tongxin_city::{ItemId, OrderId, OrgId, PlaceCode, Timestamp, WindowId};
+use tongxin_web::FieldFault;
 
 /// An outlet as a door sees it.
 #[derive(Debug)]

@@ -1,7 +1,7 @@
 //! Stock: reports on it, what it is, and how it came to be so.
 
 use crate::Supply;
-use crate::error::{FieldFault, SupplyError};
+use crate::error::SupplyError;
 use crate::limits::OUTLET_ITEMS_MAX;
 use crate::rules::item::Item;
 use crate::rules::report::{AskedReport, Found, Names, NewReport, ReportKind, ReportRow, can_undo, row_field};
@@ -16,6 +16,7 @@ use std::sync::Arc;
 use tongxin_account::Scope;
 use tongxin_city::{ItemId, MovementId, ReportId, Timestamp, Zone};
 use tongxin_storage::{CommandKey, Tx};
+use tongxin_web::FieldFault;
 use utoipa::ToSchema;
 
 /// What a report did.

@@ -2,7 +2,7 @@
 
 use crate::Supply;
 use crate::cover::{lost_body, lost_title, system};
-use crate::error::{FieldFault, SupplyError};
+use crate::error::SupplyError;
 use crate::kinds::SHORTAGE;
 use crate::limits::{TRANSFER_PIECES_MAX, TRANSFER_REASON_CHARS_MAX};
 use crate::rules::fields::Fields;
@@ -20,6 +20,7 @@ use tongxin_city::{Day, ItemId, Level, NeedId, OrgId, Timestamp, TransferId};
 use tongxin_ledger::NewNeed;
 use tongxin_places::Org;
 use tongxin_storage::{CommandKey, Tx};
+use tongxin_web::FieldFault;
 use utoipa::ToSchema;
 
 /// What an officer proposes.

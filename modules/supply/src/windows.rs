@@ -1,7 +1,7 @@
 //! Delivery windows, as their outlet opens and closes them.
 
 use crate::Supply;
-use crate::error::{FieldFault, SupplyError};
+use crate::error::SupplyError;
 use crate::rules::window::{NewWindow, Window};
 use crate::store::firm::Firm;
 use crate::store::windows;
@@ -9,6 +9,7 @@ use std::sync::Arc;
 use tongxin_account::Scope;
 use tongxin_city::{OrgId, Timestamp, WindowId};
 use tongxin_storage::CommandKey;
+use tongxin_web::FieldFault;
 
 impl Supply {
     /// Opens windows once, all or none.

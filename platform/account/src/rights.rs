@@ -10,6 +10,8 @@ pub enum Role {
     Steward,
     /// 社区工作人员: works a compound or community.
     CommunityWorker,
+    /// 卡口值守人员: checks passes at a checkpoint.
+    CheckpointStaff,
     /// 专班人员: works needs at a tier, from a subdistrict up.
     Officer,
     /// 保供企业负责人: speaks for a firm of the whitelist: its outlet or warehouse.
@@ -134,9 +136,10 @@ pub enum Holder {
 
 impl Role {
     /// All roles.
-    pub const ALL: [Role; 8] = [
+    pub const ALL: [Role; 9] = [
         Role::Steward,
         Role::CommunityWorker,
+        Role::CheckpointStaff,
         Role::Officer,
         Role::OutletManager,
         Role::PlantReporter,
@@ -150,6 +153,7 @@ impl Role {
         match self {
             Role::Steward => "steward",
             Role::CommunityWorker => "community_worker",
+            Role::CheckpointStaff => "checkpoint_staff",
             Role::Officer => "officer",
             Role::OutletManager => "outlet_manager",
             Role::PlantReporter => "plant_reporter",
@@ -172,11 +176,14 @@ impl Role {
     /// The roles that a holder of this one may give, inside the own scope.
     pub const fn may_grant(self) -> &'static [Role] {
         match self {
-            Role::Steward | Role::OutletManager | Role::PlantReporter | Role::ProjectOwner => &[],
-            Role::CommunityWorker => &[Role::Steward],
+            Role::Steward | Role::CheckpointStaff | Role::OutletManager | Role::PlantReporter | Role::ProjectOwner => {
+                &[]
+            }
+            Role::CommunityWorker => &[Role::Steward, Role::CheckpointStaff],
             Role::Officer => &[
                 Role::Steward,
                 Role::CommunityWorker,
+                Role::CheckpointStaff,
                 Role::OutletManager,
                 Role::PlantReporter,
                 Role::ProjectOwner,
@@ -184,6 +191,7 @@ impl Role {
             Role::Commander => &[
                 Role::Steward,
                 Role::CommunityWorker,
+                Role::CheckpointStaff,
                 Role::OutletManager,
                 Role::PlantReporter,
                 Role::ProjectOwner,
@@ -196,11 +204,12 @@ impl Role {
 
 impl Holder {
     /// All holders in the table's order.
-    pub const ALL: [Holder; 10] = [
+    pub const ALL: [Holder; 11] = [
         Holder::Nobody,
         Holder::Household,
         Holder::Role(Role::Steward),
         Holder::Role(Role::CommunityWorker),
+        Holder::Role(Role::CheckpointStaff),
         Holder::Role(Role::Officer),
         Holder::Role(Role::OutletManager),
         Holder::Role(Role::PlantReporter),
@@ -238,54 +247,54 @@ const N: u8 = 0;
 
 /// The table. Columns as in [`Holder::ALL`].
 #[rustfmt::skip]
-const TABLE: [(Action, [u8; 10]); 46] = [
-    //                           nobody  household  steward  worker  officer  outlet  plant  project  commander  administrator
-    (Action::NeedRaise,     [N,      Y,         Y,       Y,      Y,       Y,      Y,     Y,       Y,         N]),
-    (Action::NeedRead,      [N,      Y,         Y,       Y,      Y,       Y,      Y,     Y,       Y,         N]),
-    (Action::NeedComment,   [N,      Y,         Y,       Y,      Y,       Y,      Y,     Y,       Y,         N]),
-    (Action::NeedWork,      [N,      N,         Y,       Y,      Y,       N,      N,     N,       Y,         N]),
-    (Action::NeedStrikeOff, [N,      Y,         N,       Y,      Y,       Y,      Y,     Y,       Y,         N]),
-    (Action::NeedReopen,    [N,      Y,         Y,       Y,      Y,       Y,      Y,     Y,       Y,         N]),
-    (Action::NeedEscalate,  [N,      N,         Y,       Y,      Y,       N,      N,     N,       Y,         N]),
-    (Action::NeedDecline,   [N,      N,         N,       Y,      Y,       N,      N,     N,       Y,         N]),
-    (Action::BoardRead,     [N,      N,         N,       Y,      Y,       N,      N,     N,       Y,         Y]),
-    (Action::BriefingRead,  [N,      N,         N,       N,      Y,       N,      N,     N,       Y,         Y]),
-    (Action::PlaceRead,     [N,      N,         Y,       Y,      Y,       Y,      Y,     Y,       Y,         Y]),
-    (Action::PlaceAdd,      [N,      N,         N,       Y,      Y,       N,      N,     N,       N,         Y]),
-    (Action::AreaAdd,       [N,      N,         N,       N,      Y,       N,      N,     N,       Y,         Y]),
-    (Action::HouseholdRead, [N,      N,         Y,       Y,      N,       N,      N,     N,       N,         Y]),
-    (Action::HouseholdAdd,  [N,      N,         N,       Y,      N,       N,      N,     N,       N,         Y]),
-    (Action::HouseholdCode, [N,      N,         N,       Y,      N,       N,      N,     N,       N,         Y]),
-    (Action::OwnHousehold,  [N,      Y,         N,       N,      N,       N,      N,     N,       N,         N]),
-    (Action::OwnBuildings,  [N,      N,         Y,       Y,      N,       N,      N,     N,       N,         N]),
-    (Action::OwnOutlet,     [N,      N,         N,       N,      N,       Y,      N,     N,       N,         N]),
-    (Action::OwnPlant,      [N,      N,         N,       N,      N,       N,      Y,     N,       N,         N]),
-    (Action::OwnProject,    [N,      N,         N,       N,      N,       N,      N,     Y,       N,         N]),
-    (Action::OwnQueue,      [N,      N,         N,       N,      Y,       N,      N,     N,       Y,         N]),
-    (Action::OrgRead,       [N,      N,         N,       Y,      Y,       Y,      Y,     Y,       Y,         Y]),
-    (Action::OrgAdd,        [N,      N,         N,       N,      Y,       N,      N,     N,       N,         Y]),
-    (Action::AccountRead,   [N,      N,         N,       Y,      Y,       N,      N,     N,       Y,         Y]),
-    (Action::AccountInvite, [N,      N,         N,       Y,      Y,       N,      N,     N,       Y,         Y]),
-    (Action::OwnAccount,    [N,      N,         Y,       Y,      Y,       Y,      Y,     Y,       Y,         Y]),
-    (Action::LedgerVerify,  [N,      N,         N,       N,      N,       N,      N,     N,       Y,         Y]),
-    (Action::Export,        [N,      N,         N,       Y,      Y,       N,      N,     N,       Y,         N]),
-    (Action::ListingRead,   [N,      N,         N,       Y,      Y,       Y,      N,     N,       Y,         Y]),
-    (Action::ListingApply,  [N,      N,         N,       N,      Y,       Y,      N,     N,       N,         N]),
-    (Action::ListingDecide, [N,      N,         N,       N,      Y,       N,      N,     N,       Y,         N]),
-    (Action::FleetEdit,     [N,      N,         N,       N,      Y,       Y,      N,     N,       N,         N]),
-    (Action::StockRead,     [N,      N,         N,       Y,      Y,       Y,      N,     N,       Y,         N]),
-    (Action::StockReport,   [N,      N,         N,       N,      Y,       Y,      N,     N,       N,         N]),
-    (Action::TransferMove,  [N,      N,         N,       N,      Y,       Y,      N,     N,       N,         N]),
-    (Action::OrderPlace,    [N,      Y,         Y,       Y,      N,       N,      N,     N,       N,         N]),
-    (Action::OrderRead,     [N,      Y,         Y,       Y,      Y,       Y,      N,     N,       N,         N]),
-    (Action::OrderWork,     [N,      N,         N,       N,      N,       Y,      N,     N,       N,         N]),
-    (Action::AllotmentOpen, [N,      N,         N,       N,      Y,       N,      N,     N,       Y,         N]),
-    (Action::AllotmentAsk,  [N,      Y,         Y,       Y,      N,       N,      N,     N,       N,         N]),
-    (Action::PassRead,      [N,      N,         N,       N,      Y,       Y,      N,     N,       Y,         N]),
-    (Action::PassApply,     [N,      N,         N,       N,      Y,       Y,      N,     N,       N,         N]),
-    (Action::PassDecide,    [N,      N,         N,       N,      Y,       N,      N,     N,       Y,         N]),
-    (Action::PassRevoke,    [N,      N,         N,       N,      Y,       Y,      N,     N,       Y,         N]),
-    (Action::PassCheck,     [N,      N,         N,       Y,      Y,       N,      N,     N,       Y,         N]),
+const TABLE: [(Action, [u8; 11]); 46] = [
+    //                           nobody  household  steward  worker  gate  officer  outlet  plant  project  commander  administrator
+    (Action::NeedRaise,     [N,      Y,         Y,       Y,       N,    Y,       Y,      Y,     Y,       Y,         N]),
+    (Action::NeedRead,      [N,      Y,         Y,       Y,       N,    Y,       Y,      Y,     Y,       Y,         N]),
+    (Action::NeedComment,   [N,      Y,         Y,       Y,       N,    Y,       Y,      Y,     Y,       Y,         N]),
+    (Action::NeedWork,      [N,      N,         Y,       Y,       N,    Y,       N,      N,     N,       Y,         N]),
+    (Action::NeedStrikeOff, [N,      Y,         N,       Y,       N,    Y,       Y,      Y,     Y,       Y,         N]),
+    (Action::NeedReopen,    [N,      Y,         Y,       Y,       N,    Y,       Y,      Y,     Y,       Y,         N]),
+    (Action::NeedEscalate,  [N,      N,         Y,       Y,       N,    Y,       N,      N,     N,       Y,         N]),
+    (Action::NeedDecline,   [N,      N,         N,       Y,       N,    Y,       N,      N,     N,       Y,         N]),
+    (Action::BoardRead,     [N,      N,         N,       Y,       N,    Y,       N,      N,     N,       Y,         Y]),
+    (Action::BriefingRead,  [N,      N,         N,       N,       N,    Y,       N,      N,     N,       Y,         Y]),
+    (Action::PlaceRead,     [N,      N,         Y,       Y,       Y,    Y,       Y,      Y,     Y,       Y,         Y]),
+    (Action::PlaceAdd,      [N,      N,         N,       Y,       N,    Y,       N,      N,     N,       N,         Y]),
+    (Action::AreaAdd,       [N,      N,         N,       N,       N,    Y,       N,      N,     N,       Y,         Y]),
+    (Action::HouseholdRead, [N,      N,         Y,       Y,       N,    N,       N,      N,     N,       N,         Y]),
+    (Action::HouseholdAdd,  [N,      N,         N,       Y,       N,    N,       N,      N,     N,       N,         Y]),
+    (Action::HouseholdCode, [N,      N,         N,       Y,       N,    N,       N,      N,     N,       N,         Y]),
+    (Action::OwnHousehold,  [N,      Y,         N,       N,       N,    N,       N,      N,     N,       N,         N]),
+    (Action::OwnBuildings,  [N,      N,         Y,       Y,       N,    N,       N,      N,     N,       N,         N]),
+    (Action::OwnOutlet,     [N,      N,         N,       N,       N,    N,       Y,      N,     N,       N,         N]),
+    (Action::OwnPlant,      [N,      N,         N,       N,       N,    N,       N,      Y,     N,       N,         N]),
+    (Action::OwnProject,    [N,      N,         N,       N,       N,    N,       N,      N,     Y,       N,         N]),
+    (Action::OwnQueue,      [N,      N,         N,       N,       N,    Y,       N,      N,     N,       Y,         N]),
+    (Action::OrgRead,       [N,      N,         N,       Y,       N,    Y,       Y,      Y,     Y,       Y,         Y]),
+    (Action::OrgAdd,        [N,      N,         N,       N,       N,    Y,       N,      N,     N,       N,         Y]),
+    (Action::AccountRead,   [N,      N,         N,       Y,       N,    Y,       N,      N,     N,       Y,         Y]),
+    (Action::AccountInvite, [N,      N,         N,       Y,       N,    Y,       N,      N,     N,       Y,         Y]),
+    (Action::OwnAccount,    [N,      N,         Y,       Y,       Y,    Y,       Y,      Y,     Y,       Y,         Y]),
+    (Action::LedgerVerify,  [N,      N,         N,       N,       N,    N,       N,      N,     N,       Y,         Y]),
+    (Action::Export,        [N,      N,         N,       Y,       N,    Y,       N,      N,     N,       Y,         N]),
+    (Action::ListingRead,   [N,      N,         N,       Y,       N,    Y,       Y,      N,     N,       Y,         Y]),
+    (Action::ListingApply,  [N,      N,         N,       N,       N,    Y,       Y,      N,     N,       N,         N]),
+    (Action::ListingDecide, [N,      N,         N,       N,       N,    Y,       N,      N,     N,       Y,         N]),
+    (Action::FleetEdit,     [N,      N,         N,       N,       N,    Y,       Y,      N,     N,       N,         N]),
+    (Action::StockRead,     [N,      N,         N,       Y,       N,    Y,       Y,      N,     N,       Y,         N]),
+    (Action::StockReport,   [N,      N,         N,       N,       N,    Y,       Y,      N,     N,       N,         N]),
+    (Action::TransferMove,  [N,      N,         N,       N,       N,    Y,       Y,      N,     N,       N,         N]),
+    (Action::OrderPlace,    [N,      Y,         Y,       Y,       N,    N,       N,      N,     N,       N,         N]),
+    (Action::OrderRead,     [N,      Y,         Y,       Y,       N,    Y,       Y,      N,     N,       N,         N]),
+    (Action::OrderWork,     [N,      N,         N,       N,       N,    N,       Y,      N,     N,       N,         N]),
+    (Action::AllotmentOpen, [N,      N,         N,       N,       N,    Y,       N,      N,     N,       Y,         N]),
+    (Action::AllotmentAsk,  [N,      Y,         Y,       Y,       N,    N,       N,      N,     N,       N,         N]),
+    (Action::PassRead,      [N,      N,         N,       N,       N,    Y,       Y,      N,     N,       Y,         N]),
+    (Action::PassApply,     [N,      N,         N,       N,       N,    Y,       Y,      N,     N,       N,         N]),
+    (Action::PassDecide,    [N,      N,         N,       N,       N,    Y,       N,      N,     N,       Y,         N]),
+    (Action::PassRevoke,    [N,      N,         N,       N,       N,    Y,       Y,      N,     N,       Y,         N]),
+    (Action::PassCheck,     [N,      N,         N,       Y,       Y,    Y,       N,      N,     N,       Y,         N]),
 ];
 
 #[cfg(test)]

@@ -38,6 +38,9 @@ pub enum DrillError {
     /// A connection that was to be dropped could not be opened.
     #[error("the connection could not be opened: {0}")]
     Connection(#[from] std::io::Error),
+    /// A table that was to be sent could not be written.
+    #[error("a table to send could not be written: {0}")]
+    Workbook(rust_xlsxwriter::XlsxError),
     /// No plan could be drawn.
     #[error(transparent)]
     Plan(#[from] crate::PlanError),

@@ -35,7 +35,7 @@ pub use layers::serve_with;
 pub use multipart::{MultipartForm, TableForm};
 pub use openapi_page::openapi_page;
 pub use page::{Choice, Crumb, NavItem, Page, fresh_key, html, html_with, refused};
-pub use problem::{Problem, ProblemBody};
+pub use problem::{FieldFault, Problem, ProblemBody};
 pub use rate::RateLimit;
 pub use shell::Shell;
 pub use table::{Table, TableFormat};

@@ -17,15 +17,44 @@ pub struct Problem {
     /// Stable code, kebab-case.
     pub code: &'static str,
     args: Vec<(&'static str, String)>,
-    fields: Vec<FieldProblem>,
+    fields: Vec<FieldFault>,
     retry_after_seconds: Option<u64>,
 }
 
-#[derive(Debug, Clone)]
-struct FieldProblem {
-    field: String,
-    key: &'static str,
-    args: Vec<(&'static str, String)>,
+/// What is wrong at a field: a text key and its variables.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldFault {
+    /// The field, as the API names it.
+    pub field: String,
+    /// The key of the text that says what is wrong and what would be right.
+    pub key: &'static str,
+    /// The text's variables.
+    pub args: Vec<(&'static str, String)>,
+}
+
+impl FieldFault {
+    /// A fault without variables.
+    pub fn new(field: impl Into<String>, key: &'static str) -> Self {
+        Self {
+            field: field.into(),
+            key,
+            args: Vec::new(),
+        }
+    }
+
+    /// The same with one more variable.
+    #[must_use]
+    pub fn arg(mut self, name: &'static str, value: impl ToString) -> Self {
+        self.args.push((name, value.to_string()));
+        self
+    }
+
+    /// The same at a row of several: `rows.3.plate`.
+    #[must_use]
+    pub fn at_row(mut self, row: usize) -> Self {
+        self.field = format!("rows.{row}.{}", self.field);
+        self
+    }
 }
 
 /// The body of a refusal under `/api/` (RFC 9457, media type `application/problem+json`).
@@ -114,11 +143,18 @@ impl Problem {
     #[must_use]
     pub fn field(mut self, field: impl Into<String>, key: &'static str, args: &[(&'static str, &str)]) -> Self {
         let args = args.iter().map(|(name, value)| (*name, (*value).to_owned())).collect();
-        self.fields.push(FieldProblem {
+        self.fields.push(FieldFault {
             field: field.into(),
             key,
             args,
         });
+        self
+    }
+
+    /// Adds all that is wrong at fields.
+    #[must_use]
+    pub fn faults(mut self, faults: Vec<FieldFault>) -> Self {
+        self.fields.extend(faults);
         self
     }
 

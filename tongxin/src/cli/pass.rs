@@ -43,6 +43,17 @@ pub enum PassKeysCommand {
         #[arg(long)]
         at: Option<Timestamp>,
     },
+    /// Withdraw a key that somebody else may have: what it signed is refused by gates and signed anew by another.
+    Withdraw {
+        /// Its id, as `list` shows it.
+        key: String,
+        /// The database and its keys.
+        #[command(flatten)]
+        database: Database,
+        /// The moment it is (RFC 3339); now by default.
+        #[arg(long)]
+        at: Option<Timestamp>,
+    },
     /// Write the signed files of keys and statuses into a folder, for gates without a network.
     Export {
         /// The folder.

@@ -23,6 +23,12 @@ pub(super) async fn run(command: PassKeysCommand) -> Result<()> {
             println!("{}", serde_json::json!({ "added": id.to_string() }));
             base.db.close().await;
         }
+        PassKeysCommand::Withdraw { key, database, at } => {
+            let (base, desk) = Desk::open(&database, at).await?;
+            desk.passes.withdraw_key(&key, desk.now).await?;
+            println!("{}", serde_json::json!({ "withdrawn": key }));
+            base.db.close().await;
+        }
         PassKeysCommand::Export { dir, database, at } => {
             let (base, desk) = Desk::open(&database, at).await?;
             desk.passes.tick(desk.now).await?;

@@ -103,6 +103,7 @@ fn hidden_inside(ground: &Ground, role: Role) -> Vec<String> {
     };
     let of_firms = of(&OF_FIRMS);
     match role {
+        Role::CheckpointStaff => [of(&OF_ORGS), of(&OF_HOMES), of_firms].concat(),
         // The plants stand in the community, not in the building.
         Role::Steward => [of(&OF_ORGS), of_firms].concat(),
         Role::PlantReporter => [of_others("Plant"), of_firms].concat(),
@@ -175,7 +176,7 @@ async fn household(system: &System, ground: &Ground) -> Walker {
 const fn reach(role: Role) -> (usize, usize) {
     match role {
         Role::Steward => (2, 5),
-        Role::CommunityWorker => (3, 3),
+        Role::CommunityWorker | Role::CheckpointStaff => (3, 3),
         Role::Officer => (4, 2),
         Role::Commander | Role::Administrator => (5, 1),
         // Over the organisation at the first home's community.

@@ -2,7 +2,7 @@
 
 use crate::api::Shared;
 use crate::api::queries::PassQuery;
-use crate::error::{FieldFault, PassError};
+use crate::error::PassError;
 use crate::importing::kind_name;
 use crate::limits::EXPORT_MAX;
 use crate::rules::times::{days_text, hours_text};
@@ -11,6 +11,7 @@ use axum::extract::State;
 use axum::response::Response;
 use tongxin_account::{Action, Visit};
 use tongxin_city::{PlaceCode, PlaceTree};
+use tongxin_web::FieldFault;
 use tongxin_web::{Problem, ProblemBody, Query, Table, TableFormat};
 
 const HEADINGS: [&str; 12] = [

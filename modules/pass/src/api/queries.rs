@@ -1,11 +1,12 @@
 //! Which passes a list shows, as its address says it; pages and the API read the same parameters.
 
-use crate::error::{FieldFault, PassError};
+use crate::error::PassError;
 use crate::limits::{PAGE_DEFAULT, PAGE_MAX, SEARCH_CHARS_MAX};
 use crate::rules::{PassKind, PassState};
 use crate::store::reading::PassFilter;
 use serde::Deserialize;
 use tongxin_city::{OrgId, PassBatchId, PassId, PlaceCode};
+use tongxin_web::FieldFault;
 use tongxin_web::{Problem, require_short};
 use utoipa::IntoParams;
 

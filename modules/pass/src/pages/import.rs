@@ -4,7 +4,7 @@ use crate::api::{Shared, doer};
 use crate::importing::SentTable;
 use crate::pages::form_errors;
 use crate::rules::PassState;
-use crate::{FieldFault, PassError, Passes};
+use crate::{PassError, Passes};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -13,6 +13,7 @@ use serde::Deserialize;
 use tongxin_account::{Action, Visit};
 use tongxin_city::OrgId;
 use tongxin_import::FaultReport;
+use tongxin_web::FieldFault;
 use tongxin_web::{Flash, FormErrors, IdempotencyKey, Page, Problem, Query, TableForm, html, html_with, redirect_with};
 
 #[derive(Template)]

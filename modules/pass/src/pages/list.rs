@@ -12,8 +12,9 @@ use crate::{Asked, PassError, Passes};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
+use serde::Deserialize;
 use tongxin_account::{Action, Visit};
-use tongxin_city::PassId;
+use tongxin_city::{OrgId, PassId};
 use tongxin_web::{
     Address, Flash, Form, FormErrors, IdempotencyKey, Page, Problem, Query, html, redirect_with, refused,
 };
@@ -28,6 +29,8 @@ struct PassesPage {
     /// What can be done with chosen rows: value, language key.
     offers: Vec<(&'static str, &'static str)>,
     export: String,
+    /// The firm whose passes these are, where the viewer may revoke all of them.
+    revocable: Option<String>,
 }
 
 /// A list of passes with its chips and pages; the outlet's page shows the same.
@@ -38,8 +41,8 @@ pub(super) struct PassList {
     pub(super) next: Option<String>,
     /// Whether rows can be chosen.
     pub(super) may_choose: bool,
-    /// Whether each row's firm leads to its page.
-    pub(super) links_firms: bool,
+    /// Where each row's firm leads, up to its id.
+    pub(super) firm_page: &'static str,
     /// The state of the rows, or empty.
     pub(super) state: &'static str,
 }
@@ -89,7 +92,11 @@ impl PassList {
                 .next
                 .map(|next| address.with("cursor", &next.to_string()).to_string()),
             may_choose: query.state.is_some_and(|state| QUEUE.contains(&state)),
-            links_firms: action == Action::PassRead && visit.viewer.may(Action::PassApply),
+            firm_page: if visit.viewer.may(Action::PassApply) {
+                "/outlet/passes?org="
+            } else {
+                "/passes?org="
+            },
             state: query.state.map_or("", PassState::as_str),
         })
     }
@@ -166,6 +173,10 @@ async fn page(passes: &Passes, visit: &Visit, query: &PassQuery, errors: FormErr
         page: visit.page("pass-list-title"),
         errors,
         search: query.q.clone().unwrap_or_default(),
+        revocable: query
+            .org
+            .filter(|_| visit.viewer.may(Action::PassRevoke) && !list.rows.is_empty())
+            .map(|org| org.to_string()),
         export: address.at("/api/v1/passes.xlsx").to_string(),
         list: PassList {
             may_choose: !offers.is_empty(),
@@ -212,6 +223,41 @@ pub(super) async fn decide(
             let errors = form_errors(&visit, error)?;
             let query = PassQuery {
                 state: Some(state),
+                ..PassQuery::default()
+            };
+            refused(&page(&passes, &visit, &query, errors).await?)
+        }
+    }
+}
+
+/// A firm, and why it may pass no more.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct RevokeForm {
+    key: String,
+    org: String,
+    reason: String,
+}
+
+/// Revokes every valid pass of a firm, and refuses what it has applied for.
+pub(super) async fn revoke_firm(
+    State(passes): Shared,
+    visit: Visit,
+    Form(form): Form<RevokeForm>,
+) -> Result<Response, Problem> {
+    let key = IdempotencyKey::checked(&form.key)?;
+    let org: OrgId = form.org.parse().map_err(|_| Problem::not_found())?;
+    let by = doer(&visit, Action::PassRevoke)?;
+    let command = visit.command(key, "pass revoke firm", format!("{org} {}", form.reason).as_bytes());
+    match passes.revoke_firm(command, by, org, &form.reason, visit.now()).await {
+        Ok(count) => {
+            let flash = Flash::done("pass-done-revoke").arg("n", count);
+            Ok(redirect_with(&visit.asked, &format!("/passes?org={org}"), &flash))
+        }
+        Err(error) => {
+            let errors = form_errors(&visit, error)?;
+            let query = PassQuery {
+                org: Some(org),
                 ..PassQuery::default()
             };
             refused(&page(&passes, &visit, &query, errors).await?)

@@ -39,7 +39,7 @@ pub(crate) fn routes() -> Routes<Arc<Passes>> {
         .page(Method::GET, "/passes/{id}/plate", read, paper::plate)
         .page(Method::GET, "/outlet/passes", apply, outlet::show)
         .page(Method::POST, "/outlet/passes", apply, outlet::apply)
-        .page(Method::POST, "/outlet/passes/revoke", revoke, outlet::revoke)
+        .page(Method::POST, "/passes/revoke-firm", revoke, list::revoke_firm)
         .page(Method::GET, "/outlet/passes/sheets", apply, paper::sheets)
         .page(Method::GET, "/outlet/passes/import", apply, import::form)
         .page(Method::POST, "/outlet/passes/import", apply, import::take_in)
@@ -59,7 +59,7 @@ fn form_errors(visit: &Visit, error: impl Into<Problem>) -> Result<FormErrors, P
 fn row_errors(visit: &Visit, error: PassError) -> Result<FormErrors, Problem> {
     let error = match error {
         PassError::Faults(faults) => {
-            let plain = |mut fault: crate::FieldFault| {
+            let plain = |mut fault: tongxin_web::FieldFault| {
                 if let Some(field) = fault.field.strip_prefix("rows.0.") {
                     fault.field = field.to_owned();
                 }

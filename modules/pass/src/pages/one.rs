@@ -265,7 +265,7 @@ pub(super) async fn renew(
     let key = IdempotencyKey::checked(&form.key)?;
     let by = doer(&visit, Action::PassApply)?;
     let Ok(last_day) = form.last_day.trim().parse() else {
-        let fault = crate::FieldFault::new("last_day", "field-required");
+        let fault = tongxin_web::FieldFault::new("last_day", "field-required");
         return shown_wrong(&passes, &visit, id, fault.into()).await;
     };
     let change = Change {

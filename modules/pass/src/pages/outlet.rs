@@ -183,38 +183,3 @@ pub(super) async fn apply(
         }
     }
 }
-
-/// A firm, and why it may pass no more.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub(super) struct RevokeForm {
-    key: String,
-    org: String,
-    reason: String,
-}
-
-/// Revokes every valid pass of a firm, and refuses what it has applied for.
-pub(super) async fn revoke(
-    State(passes): Shared,
-    visit: Visit,
-    Form(form): Form<RevokeForm>,
-) -> Result<Response, Problem> {
-    let key = IdempotencyKey::checked(&form.key)?;
-    let org: OrgId = form.org.parse().map_err(|_| Problem::not_found())?;
-    let by = doer(&visit, Action::PassRevoke)?;
-    let command = visit.command(key, "pass revoke firm", format!("{org} {}", form.reason).as_bytes());
-    match passes.revoke_firm(command, by, org, &form.reason, visit.now()).await {
-        Ok(count) => {
-            let flash = Flash::done("pass-done-revoke").arg("n", count);
-            Ok(redirect_with(&visit.asked, &format!("/passes?org={org}"), &flash))
-        }
-        Err(error) => {
-            let errors = row_errors(&visit, error)?;
-            let query = PassQuery {
-                org: Some(org),
-                ..PassQuery::default()
-            };
-            refused(&page(&passes, &visit, &query, ApplyForm::default(), errors).await?)
-        }
-    }
-}

@@ -1,9 +1,9 @@
 //! What a gate tells of itself: how often each verdict came in an hour. Never who, with what, or when exactly.
 
-use crate::error::FieldFault;
 use crate::limits::{COUNT_MAX, COUNT_ROWS_MAX, COUNTS_AHEAD_MS, COUNTS_KEPT_DAYS};
 use std::collections::BTreeMap;
 use tongxin_city::{Timestamp, words};
+use tongxin_web::FieldFault;
 
 words! {
     /// Which way somebody wanted to pass.

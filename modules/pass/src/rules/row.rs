@@ -1,6 +1,5 @@
 //! One pass that is applied for: as it was filled in, and as it can be decided.
 
-use crate::error::FieldFault;
 use crate::limits::{
     CORRIDOR_CHARS_MAX, ENDS_MAX, FIRST_DAY_AHEAD_MAX, PASS_DAYS_MAX, PLATE_CHARS_MAX, SURNAME_CHARS_MAX,
 };
@@ -11,6 +10,7 @@ use tongxin_city::{Day, Level, PlaceCode, PlaceTree, Widths};
 use tongxin_pass_format::limits::{CORRIDOR_BYTES_MAX, ID_END_CHARS, SURNAME_BYTES_MAX};
 use tongxin_pass_format::pass::{Days, Holder, Hours, Ways};
 use tongxin_supply::rules::plate::Plate;
+use tongxin_web::FieldFault;
 
 /// A pass as it was filled in: for a person or for a vehicle.
 #[derive(Debug, Clone, Default)]

@@ -76,6 +76,8 @@ words! {
         Replaced = "replaced",
         /// Revoked, with a reason.
         Revoked = "revoked",
+        /// The key that signed it was withdrawn, so it is signed anew; the note is the key.
+        Recalled = "recalled",
         /// Its days were over.
         Expired = "expired",
         /// Whoever it was for was forgotten.
@@ -103,6 +105,8 @@ pub enum Step {
     Replace,
     /// The issuer takes it back.
     Revoke,
+    /// The key that signed it was withdrawn: it waits to be signed by another.
+    Recall,
     /// The clock found its days to be over.
     Expire,
 }
@@ -118,6 +122,7 @@ impl Step {
             Step::Issue => PassEventKind::Issued,
             Step::Replace => PassEventKind::Replaced,
             Step::Revoke => PassEventKind::Revoked,
+            Step::Recall => PassEventKind::Recalled,
             Step::Expire => PassEventKind::Expired,
         }
     }
@@ -151,11 +156,12 @@ impl PassState {
             (Step::Issue, Approved) => Ok(Valid),
             (Step::Replace, Valid) => Ok(Replaced),
             (Step::Revoke, Valid) => Ok(Revoked),
+            (Step::Recall, Valid) => Ok(Approved),
             (Step::Expire, Valid) => Ok(Expired),
             (Step::Approve, Agreeing) => Err("pass-needs-districts"),
             (Step::Approve | Step::Refuse | Step::Agree { .. } | Step::Issue, _) => Err("pass-decided"),
             (Step::Withdraw, _) => Err("pass-not-open"),
-            (Step::Replace | Step::Revoke | Step::Expire, _) => Err("pass-not-valid"),
+            (Step::Replace | Step::Revoke | Step::Recall | Step::Expire, _) => Err("pass-not-valid"),
         }
     }
 }
@@ -174,26 +180,28 @@ mod tests {
             Just(Step::Issue),
             Just(Step::Replace),
             Just(Step::Revoke),
+            Just(Step::Recall),
             Just(Step::Expire),
         ]
     }
 
     proptest! {
         #[test]
-        fn whatever_is_tried_a_pass_is_issued_at_most_once_and_never_comes_back(
+        fn whatever_is_tried_a_pass_is_issued_once_for_each_key_and_never_comes_back(
             start in prop_oneof![Just(PassState::Waiting), Just(PassState::Agreeing), Just(PassState::Approved)],
             steps in prop::collection::vec(any_step(), 0..40),
         ) {
-            let (mut state, mut issued, mut has_ended) = (start, 0, false);
+            let (mut state, mut issued, mut recalled, mut has_ended) = (start, 0, 0, false);
             for step in steps {
                 let Ok(next) = state.after(step) else { continue };
                 prop_assert!(!has_ended, "{state} came back by {step:?}");
                 issued += u32::from(step == Step::Issue);
+                recalled += u32::from(step == Step::Recall);
                 has_ended = !next.is_live();
                 state = next;
             }
-            prop_assert!(issued <= 1);
-            prop_assert_eq!(state.is_issued(), issued == 1);
+            prop_assert!(issued <= recalled + 1);
+            prop_assert_eq!(state.is_issued(), issued == recalled + 1);
         }
     }
 

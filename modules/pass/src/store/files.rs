@@ -14,6 +14,8 @@ words! {
         Active = "active",
         /// It signs nothing more; what it signed counts.
         Retired = "retired",
+        /// Somebody else may have it: nothing it signed counts.
+        Withdrawn = "withdrawn",
     }
 }
 
@@ -73,6 +75,14 @@ pub(crate) fn add_key(tx: &mut Tx, new: &KeyRow) {
 pub(crate) fn retire_key(tx: &mut Tx, key: KeyId) {
     tx.defer(
         "UPDATE pass_key SET status = 'retired' WHERE key_id = $1 AND status = 'active'",
+        args![key.to_string()],
+    );
+}
+
+/// Withdraws a key.
+pub(crate) fn withdraw_key(tx: &mut Tx, key: KeyId) {
+    tx.defer(
+        "UPDATE pass_key SET status = 'withdrawn' WHERE key_id = $1",
         args![key.to_string()],
     );
 }

@@ -28,5 +28,9 @@ pub const MIGRATIONS: ModuleMigrations = ModuleMigrations {
             version: 2,
             sql: include_str!("../../migrations/0002_gates.sql"),
         },
+        Migration {
+            version: 3,
+            sql: include_str!("../../migrations/0003_queues.sql"),
+        },
     ],
 };

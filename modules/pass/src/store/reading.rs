@@ -79,6 +79,10 @@ pub(crate) async fn page(
         sql.push(" AND pass.state = ").bind(state.as_str());
     }
     let is_queue = matches!(filter.state, Some(PassState::Waiting | PassState::Agreeing));
+    if is_queue {
+        // An index over a part of the rows serves only a query that says so in the same words.
+        sql.push(" AND pass.state IN ('waiting', 'agreeing')");
+    }
     if let Some(after) = after {
         sql.push(if is_queue { " AND pass.id > " } else { " AND pass.id < " })
             .bind(after.get());
@@ -164,6 +168,12 @@ pub(crate) async fn agreements(db: &Db, passes: &[PassId]) -> Result<HashMap<Pas
 pub(crate) async fn agreements_in(tx: &mut Tx, pass: PassId) -> Result<Vec<Agreement>, StorageError> {
     let sql = "SELECT district_code, agreed_at FROM pass_agreement WHERE pass_id = $1 ORDER BY district_code";
     tx.all(sql, args![pass.get()]).await?.iter().map(agreement).collect()
+}
+
+/// Whether a firm has passes that count or may come to count.
+pub(crate) async fn has_live(db: &Db, org: OrgId) -> Result<bool, StorageError> {
+    let sql = "SELECT id FROM pass WHERE org_id = $1 AND state IN ('waiting', 'agreeing', 'approved', 'valid') LIMIT 1";
+    Ok(db.optional(sql, args![org.get()]).await?.is_some())
 }
 
 /// The passes of a firm that count or may come to count, as a write of whoever may revoke them sees them.

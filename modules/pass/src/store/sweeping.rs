@@ -22,7 +22,16 @@ pub(crate) async fn expire(tx: &mut Tx, passes: &[PassId], now: Timestamp) -> Re
     sql.push(" WHERE state = 'valid' AND id IN ")
         .bind_list(passes.iter().map(|pass| pass.get()));
     sql.push(" RETURNING id, seq");
-    add_events(tx, sql, PassEventKind::Expired, now).await
+    add_events(tx, sql, PassEventKind::Expired, "", now).await.map(|_| ())
+}
+
+/// Sends the first valid passes that a withdrawn key signed back to be signed by another; answers how many.
+pub(crate) async fn recall(tx: &mut Tx, key: &str, limit: u32, now: Timestamp) -> Result<usize, StorageError> {
+    let mut sql = Sql::new("UPDATE pass SET state = 'approved', seq = seq + 1 WHERE state = 'valid' AND id IN ");
+    sql.push("(SELECT id FROM pass WHERE state = 'valid' AND key_id = ")
+        .bind(key);
+    sql.push(" ORDER BY id LIMIT ").bind(limit).push(") RETURNING id, seq");
+    add_events(tx, sql, PassEventKind::Recalled, key, now).await
 }
 
 /// Passes of people to be forgotten.
@@ -41,13 +50,20 @@ pub(crate) async fn erase(tx: &mut Tx, passes: &[PassId], now: Timestamp) -> Res
     );
     sql.bind_list(passes.iter().map(|pass| pass.get()))
         .push(" RETURNING id, seq");
-    add_events(tx, sql, PassEventKind::Erased, now).await?;
+    add_events(tx, sql, PassEventKind::Erased, "", now).await?;
     let mut reasons = Sql::new("UPDATE pass_event SET note = '' WHERE kind IN ('refused', 'revoked') AND pass_id IN ");
     reasons.bind_list(passes.iter().map(|pass| pass.get()));
     tx.apply(reasons).await.map(|_| ())
 }
 
-async fn add_events(tx: &mut Tx, changed: Sql, kind: PassEventKind, now: Timestamp) -> Result<(), StorageError> {
+/// Changes passes and adds what happened to each; answers how many there were.
+async fn add_events(
+    tx: &mut Tx,
+    changed: Sql,
+    kind: PassEventKind,
+    note: &str,
+    now: Timestamp,
+) -> Result<usize, StorageError> {
     let rows = tx.select(changed).await?;
     let event = |row: &Row| {
         Ok(args![
@@ -56,14 +72,15 @@ async fn add_events(tx: &mut Tx, changed: Sql, kind: PassEventKind, now: Timesta
             now.millis(),
             "system",
             kind.as_str(),
-            "",
+            note,
         ])
     };
     let events = rows
         .iter()
         .map(event)
         .collect::<Result<Vec<Vec<Value>>, StorageError>>()?;
-    many::insert(tx, INSERT_EVENTS, &events).await
+    many::insert(tx, INSERT_EVENTS, &events).await?;
+    Ok(events.len())
 }
 
 /// Passes to which not all districts agreed in time and of which no need tells, by firm.

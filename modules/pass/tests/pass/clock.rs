@@ -27,6 +27,28 @@ pub async fn late_agreements_become_one_need_of_the_city(world: &World) {
     assert_eq!(town.pass(&first).await["state"], "valid");
 }
 
+pub async fn passes_end_when_their_firm_leaves_the_whitelist(world: &World) {
+    let town = Town::open(world).await;
+    let (counts, ..) = town.one(truck(PLATES[0])).await;
+    let (waits, ..) = town.one(across(PLATES[1])).await;
+    let stand = async || {
+        [
+            town.pass(&counts).await["state"].clone(),
+            town.pass(&waits).await["state"].clone(),
+        ]
+    };
+    let listing = |step: &str| format!("/supply/listings/{}/{step}", town.org);
+    let reason = json!({"reason": "Prices."});
+    assert_eq!(town.officer.post(&listing("suspend"), reason.clone()).await.0, 200);
+    town.tick().await;
+    assert_eq!(stand().await, ["valid", "agreeing"], "what was suspended may come back");
+    assert_eq!(town.officer.post(&listing("end"), reason).await.0, 200);
+    town.tick().await;
+    assert_eq!(stand().await, ["revoked", "refused"]);
+    let said = town.pass(&counts).await["reason"].as_str().unwrap().to_owned();
+    assert!(said.contains("left the whitelist") && said.contains("白名单"), "{said}");
+}
+
 pub async fn passes_expire_and_their_holders_are_forgotten(world: &World) {
     let town = Town::open(world).await;
     let (id, ..) = town.one(person("王", "4821")).await;

@@ -2,7 +2,7 @@
 
 use crate::town::{Gate, PLATES, Town, code, file, truck};
 use crate::world::World;
-use serde_json::json;
+use serde_json::{Value, json};
 use tongxin_pass_format::{Direction, StatusList};
 
 pub async fn a_gate_that_holds_the_published_files_lets_a_pass_through(world: &World) {
@@ -104,4 +104,35 @@ pub async fn keys_rotate_without_a_pass_that_gates_can_not_check(world: &World) 
         let text = town.pass(&id).await["text"].as_str().unwrap().to_owned();
         assert_eq!(town.verdict(&text, Direction::Enter).await.key(), "valid");
     }
+}
+
+pub async fn what_a_withdrawn_key_signed_counts_no_more_and_is_signed_anew(world: &World) {
+    let town = Town::open(world).await;
+    let (id, ..) = town.one(truck(PLATES[0])).await;
+    town.tick().await;
+    let text = |pass: &Value| pass["text"].as_str().unwrap().to_owned();
+    let stolen = text(&town.pass(&id).await);
+    assert_eq!(town.verdict(&stolen, Direction::Enter).await.key(), "valid");
+    let now = world.clock.now();
+    assert!(world.passes.withdraw_key("nobody's", now).await.is_err());
+    let key = world.passes.keys(now).await.unwrap()[0].id.clone();
+    world.passes.withdraw_key(&key, now).await.unwrap();
+    assert_eq!(town.verdict(&stolen, Direction::Enter).await.key(), "unknown_key");
+    town.tick().await;
+    town.tick().await;
+    let pass = town.pass(&id).await;
+    assert_eq!((&pass["state"], &pass["number"]), (&json!("valid"), &json!(1)));
+    assert_eq!(town.verdict(&text(&pass), Direction::Enter).await.key(), "valid");
+    let events = pass["events"].as_array().unwrap();
+    let kinds: Vec<&str> = events.iter().map(|event| event["kind"].as_str().unwrap()).collect();
+    assert_eq!(kinds, ["applied", "ruled", "issued", "recalled", "issued"]);
+    let states: Vec<_> = world
+        .passes
+        .keys(now)
+        .await
+        .unwrap()
+        .iter()
+        .map(|key| (key.state, key.is_signing))
+        .collect();
+    assert_eq!(states, [("withdrawn", false), ("active", true)]);
 }

@@ -37,12 +37,14 @@ suite! {
     files: a_gate_that_holds_the_published_files_lets_a_pass_through,
         a_delta_brings_an_old_list_up_to_date,
         a_list_is_signed_by_a_key_that_counts_whenever_keys_change,
-        keys_rotate_without_a_pass_that_gates_can_not_check,;
+        keys_rotate_without_a_pass_that_gates_can_not_check,
+        what_a_withdrawn_key_signed_counts_no_more_and_is_signed_anew,;
     gates: a_batch_of_counts_counts_once_whoever_sends_it,
         wrong_counts_are_said_at_their_field_and_none_is_taken,
         a_pass_that_nobody_can_show_is_found_by_plate_or_number,
         the_gates_page_names_the_root_key_and_the_citys_zone,;
     clock: late_agreements_become_one_need_of_the_city,
+        passes_end_when_their_firm_leaves_the_whitelist,
         passes_expire_and_their_holders_are_forgotten,
         files_are_signed_anew_before_they_run_out,;
     bulk: thousands_are_issued_once_with_numbers_in_order,

@@ -117,13 +117,22 @@ pub async fn all_passes_of_a_firm_are_revoked_on_its_page(world: &World) {
     let org = town.org.to_string();
     let (_, page) = town.officer.page("/passes").await;
     assert!(page.contains(&format!("/outlet/passes?org={org}")), "{page}");
+    let commander = world.person(Role::Commander, DISTRICT).await;
+    let (_, page) = commander.page("/passes").await;
+    let firm = format!("/passes?org={org}");
+    assert!(page.contains(&firm) && !page.contains("revoke-firm"), "{page}");
+    let (_, page) = commander.page(&firm).await;
+    assert!(
+        page.contains("action=\"/passes/revoke-firm\""),
+        "who may not apply may revoke: {page}"
+    );
     let (status, page) = town
         .officer
-        .submit("/outlet/passes/revoke", &[("org", &org), ("reason", "")])
+        .submit("/passes/revoke-firm", &[("org", &org), ("reason", "")])
         .await;
     assert!(status == 422 && page.contains("href=\"#f-reason\""), "{page}");
     let fields = [("org", org.as_str()), ("reason", "Passes were lent to others.")];
-    let (status, page) = town.officer.submit("/outlet/passes/revoke", &fields).await;
+    let (status, page) = town.officer.submit("/passes/revoke-firm", &fields).await;
     assert!(
         status == 200 && page.contains("2 revoked") && page.contains("Passes were lent to others."),
         "{page}"

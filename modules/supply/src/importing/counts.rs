@@ -1,6 +1,6 @@
 //! A count of stock from a table: each row names its item by number or name.
 
-use crate::error::{FieldFault, SupplyError};
+use crate::error::SupplyError;
 use crate::importing::{SentTable, borrowed};
 use crate::limits::{ITEM_NAME_CHARS_MAX, REPORT_PIECES_MAX};
 use crate::rules::gtin::Gtin;
@@ -12,6 +12,7 @@ use std::collections::HashMap;
 use tongxin_city::{ItemId, Timestamp, Zone};
 use tongxin_import::{Column, Parsed, RowReader, Sheet};
 use tongxin_storage::CommandKey;
+use tongxin_web::FieldFault;
 
 const GTIN: Column = Column::optional("gtin", "supply-import-gtin");
 const ITEM: Column = Column::optional("name", "supply-import-item");

@@ -2,7 +2,7 @@
 //! what it is called and holds stays.
 
 use crate::Supply;
-use crate::error::{FieldFault, SupplyError};
+use crate::error::SupplyError;
 use crate::importing::counts::gtin_of;
 use crate::importing::{SentTable, or_refuse};
 use crate::limits::{HOUSEHOLD_PIECES_MAX, ITEM_NAME_CHARS_MAX, ITEM_UNIT_CHARS_MAX, OUTLET_ITEMS_MAX, PRICE_FEN_MAX};
@@ -15,6 +15,7 @@ use std::sync::Arc;
 use tongxin_city::{Fen, ItemId, Lang, Timestamp};
 use tongxin_import::{Column, RowReader, Sheet};
 use tongxin_storage::{CommandKey, Tx};
+use tongxin_web::FieldFault;
 
 const GTIN: Column = Column::optional("gtin", "supply-import-gtin");
 const NAME: Column = Column::required("name", "supply-import-item");

@@ -11,10 +11,11 @@ mod goods;
 mod staff;
 mod vehicles;
 
-use crate::error::{FieldFault, SupplyError};
+use crate::error::SupplyError;
 use axum::body::Bytes;
 use tongxin_import::{Column, Faults, Parsed, RowReader, Sheet};
 use tongxin_web::Asked;
+use tongxin_web::FieldFault;
 
 pub(crate) use applications::APPLICATIONS;
 pub(crate) use counts::COUNTS;

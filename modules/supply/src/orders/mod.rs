@@ -9,7 +9,7 @@ mod tick;
 pub(crate) use photos::PhotoDone;
 
 use crate::Supply;
-use crate::error::{FieldFault, SupplyError};
+use crate::error::SupplyError;
 use crate::rules::basket::AskedLine;
 use crate::rules::order::{
     Command, Decision, OrderEventKind, OrderLine, OrderState, Party, Refusal, StockChange, Substitute, WRONG_CODE,
@@ -23,6 +23,7 @@ use std::sync::Arc;
 use tongxin_account::Scope;
 use tongxin_city::{Fen, NeedId, OrderId, Timestamp};
 use tongxin_storage::{CommandKey, Tx};
+use tongxin_web::FieldFault;
 use utoipa::ToSchema;
 
 /// Who gives a command, on whose side, and on which orders.

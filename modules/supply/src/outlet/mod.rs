@@ -8,7 +8,7 @@ pub(crate) use picks::{PickBuilding, PickList, Pieces};
 pub(crate) use runs::{AskedRun, RunDone};
 
 use crate::Supply;
-use crate::error::{FieldFault, SupplyError};
+use crate::error::SupplyError;
 use crate::limits::WORK_BUILDINGS_MAX;
 use crate::rules::gtin::Gtin;
 use crate::rules::item::Item;
@@ -21,6 +21,7 @@ use crate::whitelist::Paged;
 use std::collections::HashMap;
 use tongxin_account::Scope;
 use tongxin_city::{ItemId, OrderId, OrgId, PlaceCode, WindowId};
+use tongxin_web::FieldFault;
 
 /// An order with its lines.
 #[derive(Debug)]

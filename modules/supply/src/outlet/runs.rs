@@ -1,7 +1,7 @@
 //! Runs: packed orders that leave together, all of them or none.
 
 use crate::Supply;
-use crate::error::{FieldFault, SupplyError};
+use crate::error::SupplyError;
 use crate::limits::{RUN_NOTE_CHARS_MAX, RUN_ORDERS_MAX};
 use crate::orders::Commander;
 use crate::rules::fields::Fields;
@@ -14,6 +14,7 @@ use std::sync::Arc;
 use tongxin_account::Scope;
 use tongxin_city::{OrderId, OrgId, RunId, StaffId, Timestamp, VehicleId};
 use tongxin_storage::{CommandKey, Tx};
+use tongxin_web::FieldFault;
 use utoipa::ToSchema;
 
 /// A run as it is asked for.

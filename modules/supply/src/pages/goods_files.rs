@@ -2,7 +2,7 @@
 
 use crate::Supply;
 use crate::api::Shared;
-use crate::error::{FieldFault, SupplyError};
+use crate::error::SupplyError;
 use crate::importing::SentTable;
 use crate::pages::outlet::OfFirm;
 use crate::pages::report::said_of;
@@ -17,6 +17,7 @@ use std::sync::Arc;
 use tongxin_account::{Action, Right, Routes, Visit};
 use tongxin_city::OrgId;
 use tongxin_import::FaultReport;
+use tongxin_web::FieldFault;
 use tongxin_web::{Flash, FormErrors, IdempotencyKey, Page, Problem, Query, TableForm, html, html_with, redirect_with};
 
 /// What a table is about.

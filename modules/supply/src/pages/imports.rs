@@ -182,7 +182,7 @@ async fn take_in(
 ) -> Result<Result<usize, SupplyError>, Problem> {
     let key = IdempotencyKey::checked(form.text("key"))?;
     let Some(bytes) = form.file("file") else {
-        let fault = crate::error::FieldFault::new("file", "field-required");
+        let fault = tongxin_web::FieldFault::new("file", "field-required");
         return Ok(Err(fault.into()));
     };
     let by = Decider {

@@ -1,6 +1,5 @@
 //! What an allotment may be, when a household may ask in it, and what its ask says.
 
-use crate::error::FieldFault;
 use crate::limits::{
     ALLOTMENT_HOUSEHOLD_PIECES_MAX, ALLOTMENT_NAME_CHARS_MAX, ALLOTMENT_PIECES_MAX, ALLOTMENT_PLACES_MAX,
     ASKING_AHEAD_DAYS_MAX, ASKING_DAYS_MAX, ASKING_MINUTES_MIN, DRAW_GRACE_MINUTES, WAITING_MAX, WITNESS_CHARS_MAX,
@@ -9,6 +8,7 @@ use crate::rules::fields::Fields;
 use crate::rules::lots::{Facts, LotRules};
 use serde::{Deserialize, Serialize};
 use tongxin_city::{Day, Fen, ItemId, OrgId, PlaceCode, Timestamp};
+use tongxin_web::FieldFault;
 
 tongxin_city::words! {
     /// What of an allotment stands in the database.

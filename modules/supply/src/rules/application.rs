@@ -1,12 +1,12 @@
 //! What a firm says of itself when it asks to be listed.
 
-use crate::error::FieldFault;
 use crate::limits::{OBLIGATIONS_CHARS_MAX, ORDERS_A_DAY_MAX, PERSON_NAME_CHARS_MAX, SERVICE_PLACES_MAX};
 use crate::rules::credit_code::CreditCode;
 use crate::rules::fields::Fields;
 use crate::rules::listing::FirmKind;
 use tongxin_city::{Level, PlaceCode, PlaceTree};
 use tongxin_places::ORG_NAME_CHARS_MAX;
+use tongxin_web::FieldFault;
 
 /// An application as it was filled in.
 #[derive(Debug, Clone, Default)]

@@ -1,8 +1,8 @@
 //! A basket before it becomes an order: is everything in it there, open and within what one household may have?
 
-use crate::error::FieldFault;
 use crate::limits::{BASKET_LINES_MAX, HOUSEHOLD_PIECES_MAX};
 use tongxin_city::{Fen, ItemId};
+use tongxin_web::FieldFault;
 
 /// A line as it was asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

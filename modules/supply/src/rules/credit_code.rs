@@ -3,9 +3,9 @@
 //! 18 characters: the registering authority, the kind of entity, six digits of the region (GB/T 2260), nine characters
 //! of the organisation (GB 11714), and a check character over all others (ISO 7064, MOD 31-3).
 
-use crate::error::FieldFault;
 use std::fmt;
 use std::str::FromStr;
+use tongxin_web::FieldFault;
 
 /// The characters in the order of their values; I, O, S, V and Z are left out.
 const ALPHABET: &[u8; 31] = b"0123456789ABCDEFGHJKLMNPQRTUWXY";

@@ -1,8 +1,8 @@
 //! Reading fields that people filled in: everything that is wrong is said at once, each at its field.
 
-use crate::error::FieldFault;
 use crate::limits::{PHONE_CHARS_MAX, PHONE_DIGITS};
 use std::ops::RangeInclusive;
+use tongxin_web::FieldFault;
 
 /// Gathers what is wrong with the fields of one thing.
 #[derive(Debug, Default)]

@@ -4,9 +4,9 @@
 //! others: weighted 3 and 1 in turn from the right, all digits add up to a multiple of ten. That finds every single wrong
 //! digit, and every swap of neighbours unless the two differ by five.
 
-use crate::error::FieldFault;
 use std::fmt;
 use std::str::FromStr;
+use tongxin_web::FieldFault;
 
 /// Digits of a number as it is kept.
 const DIGITS: usize = 14;

@@ -1,12 +1,12 @@
 //! What is stocked and sold: an item, and how much of which category one piece of it holds.
 
-use crate::error::FieldFault;
 use crate::limits::{CONTENT_AMOUNT_MAX, ITEM_CONTENTS_MAX, ITEM_NAME_CHARS_MAX, ITEM_UNIT_CHARS_MAX};
 use crate::rules::fields::Fields;
 use crate::rules::goods::{Amount, Goods};
 use crate::rules::gtin::Gtin;
 use serde::{Deserialize, Serialize};
 use tongxin_city::{ItemId, OrgId, PictureId};
+use tongxin_web::FieldFault;
 use utoipa::ToSchema;
 
 /// How much of a category one piece holds.

@@ -1,9 +1,9 @@
 //! How many lots a household has in an allotment, by the allotment's own published rules.
 
-use crate::error::FieldFault;
 use crate::limits::{DAYS_PER_LOT_MAX, HOUSEHOLD_LOTS_MAX, LOT_STEPS_MAX, LOTS_EACH_MAX, WAITING_MAX};
 use serde::{Deserialize, Serialize};
 use tongxin_places::DOOR_PEOPLE_MAX;
+use tongxin_web::FieldFault;
 
 /// What the rules look at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,11 +1,11 @@
 //! What an outlet sells to households, and on which terms.
 
-use crate::error::FieldFault;
 use crate::limits::{HOUSEHOLD_PIECES_MAX, PRICE_FEN_MAX};
 use crate::rules::fields::Fields;
 use crate::rules::item::Item;
 use serde::Serialize;
 use tongxin_city::Fen;
+use tongxin_web::FieldFault;
 use utoipa::ToSchema;
 
 /// On which terms an item is sold.

@@ -1,8 +1,8 @@
 //! Number plates of motor vehicles in China, as GA 36-2018 defines them: 7 characters, 8 for new-energy vehicles.
 
-use crate::error::FieldFault;
 use std::fmt;
 use std::str::FromStr;
+use tongxin_web::FieldFault;
 
 /// The signs of the provinces, autonomous regions and municipalities.
 const PROVINCES: &str = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼";

@@ -1,10 +1,10 @@
 //! A firm's staff.
 
-use crate::error::FieldFault;
 use crate::limits::PERSON_NAME_CHARS_MAX;
 use crate::rules::fields::Fields;
 use crate::rules::vehicle::read_pass;
 use tongxin_city::words;
+use tongxin_web::FieldFault;
 
 words! {
     /// What somebody does at a firm.

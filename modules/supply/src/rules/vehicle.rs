@@ -1,10 +1,10 @@
 //! A firm's vehicles.
 
-use crate::error::FieldFault;
 use crate::limits::PASS_NUMBER_CHARS_MAX;
 use crate::rules::fields::Fields;
 use crate::rules::plate::Plate;
 use tongxin_city::words;
+use tongxin_web::FieldFault;
 
 words! {
     /// What a vehicle is; trucks by their total mass, as GA 802-2019 sorts them.

@@ -147,7 +147,7 @@ fn within(what: Differs, found: u64, least: u64, most: u64) -> Result<(), Differ
     })
 }
 
-fn of_faults(row: Option<usize>, what: Differs, faults: &[crate::error::FieldFault]) -> Difference {
+fn of_faults(row: Option<usize>, what: Differs, faults: &[tongxin_web::FieldFault]) -> Difference {
     let fault = faults.first();
     let arg = |name| {
         let args = fault.map(|fault| &*fault.args).unwrap_or_default();

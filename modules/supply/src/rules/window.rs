@@ -1,12 +1,12 @@
 //! Delivery windows: when an outlet delivers, until when it can be ordered for, and for how many orders there is room.
 
-use crate::error::FieldFault;
 use crate::limits::{
     WINDOW_AHEAD_DAYS_MAX, WINDOW_HOURS_MAX, WINDOW_ORDERS_MAX, WINDOW_WEEKS_MAX, WINDOWS_AT_ONCE_MAX,
 };
 use crate::rules::fields::Fields;
 use serde::{Deserialize, Serialize};
 use tongxin_city::{Day, OrgId, Timestamp, WindowId, Zone};
+use tongxin_web::FieldFault;
 use utoipa::ToSchema;
 
 /// A window as it stands.

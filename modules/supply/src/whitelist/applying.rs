@@ -1,7 +1,7 @@
 //! Applying to be listed, or for a listing to be renewed.
 
 use crate::Supply;
-use crate::error::{FieldFault, SupplyError};
+use crate::error::SupplyError;
 use crate::rules::application::{AskedListing, Offer};
 use crate::rules::listing::{ApplicationState, FirmKind};
 use crate::store::whitelist::applications::{self, Decision, NewApplication};
@@ -10,6 +10,7 @@ use crate::whitelist::Decider;
 use tongxin_account::Scope;
 use tongxin_city::{ApplicationId, OrgId, Timestamp};
 use tongxin_storage::{CommandKey, Tx};
+use tongxin_web::FieldFault;
 
 /// Who applies.
 #[derive(Debug, Clone)]

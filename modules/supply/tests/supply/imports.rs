@@ -56,6 +56,10 @@ async fn send_csv(world: &World, person: &Person<'_>, path: &str, table: &str) -
     send(person, &world.key(), path, "text/csv", table.as_bytes().to_vec()).await
 }
 
+async fn send_xlsx(world: &World, person: &Person<'_>, path: &str, table: &str) -> Answer {
+    send(person, &world.key(), path, XLSX, workbook(table)).await
+}
+
 /// The same table as a workbook.
 fn workbook(csv: &str) -> Vec<u8> {
     let mut book = Workbook::new();
@@ -99,12 +103,12 @@ async fn list_all(officer: &Person<'_>) -> usize {
 
 pub async fn three_hundred_firms_with_their_fleets_come_in_as_tables(world: &World) {
     let officer = world.person(Role::Officer, DISTRICT).await;
-    let table = firms(FIRM_COUNT).into_bytes();
+    let table = workbook(&firms(FIRM_COUNT));
     let path = "/supply/applications/import";
-    let taken = send(&officer, "the-firms", path, "text/csv", table.clone()).await;
+    let taken = send(&officer, "the-firms", path, XLSX, table.clone()).await;
     assert_eq!(taken, (201, json!({ "added": FIRM_COUNT })));
     assert_eq!(
-        send(&officer, "the-firms", path, "text/csv", table).await,
+        send(&officer, "the-firms", path, XLSX, table).await,
         taken,
         "a resent table is taken in once"
     );
@@ -115,21 +119,14 @@ pub async fn three_hundred_firms_with_their_fleets_come_in_as_tables(world: &Wor
         let firm = code(number % FIRM_COUNT);
         writeln!(vehicles, "{firm},渝A{number:05},厢式货车,1200,是,").unwrap();
     }
-    let taken = send(
-        &officer,
-        "the-vehicles",
-        "/supply/vehicles/import",
-        XLSX,
-        workbook(&vehicles),
-    )
-    .await;
+    let taken = send_xlsx(world, &officer, "/supply/vehicles/import", &vehicles).await;
     assert_eq!(taken, (201, json!({ "added": VEHICLE_COUNT })));
 
     let mut staff = STAFF.to_owned();
     for number in 0..STAFF_COUNT {
         writeln!(staff, "{},Person {number},,Driver,By turns", code(number % FIRM_COUNT)).unwrap();
     }
-    let taken = send_csv(world, &officer, "/supply/staff/import", &staff).await;
+    let taken = send_xlsx(world, &officer, "/supply/staff/import", &staff).await;
     assert_eq!(taken, (201, json!({ "added": STAFF_COUNT })));
 
     let counts = [

@@ -3,6 +3,7 @@
 
 mod allotment_pages;
 mod allotments;
+mod beside;
 #[macro_use]
 #[path = "../../../../platform/storage/tests/both_databases/mod.rs"]
 mod both_databases;
@@ -93,7 +94,7 @@ suite! {
         a_resent_report_is_entered_once,
         an_outlet_sees_only_its_own_stock_and_an_officer_that_of_the_place,
         a_report_by_number_reaches_an_item_the_outlet_did_not_carry,;
-    rush: two_clients_at_once_never_get_more_than_is_there,
+    rush: two_processes_never_sell_more_than_is_there,
         a_window_is_never_overbooked_by_many_at_once,
         baskets_with_the_same_items_in_another_order_do_not_wait_for_each_other,
         one_households_orders_at_once_stay_within_its_share,

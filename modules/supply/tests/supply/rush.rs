@@ -1,5 +1,7 @@
-//! Many who order at once, through one server and, on PostgreSQL, through two: never more than there is, counted exactly.
+//! Many who order at once through two servers, each a process of its own, over one database: never more than there is,
+//! counted exactly.
 
+use crate::beside::Beside;
 use crate::market::{Market, code, id};
 use crate::world::{Answer, Person, World};
 use futures::future::join_all;
@@ -11,13 +13,12 @@ use std::collections::HashMap;
 use tongxin_storage::args;
 
 /// Residents of so many new doors, by turns at each server.
-async fn crowd(world: &World, count: usize) -> Vec<Person<'_>> {
-    let beside = world.server_beside().await;
+async fn crowd<'w>(world: &'w World, beside: &Beside, count: usize) -> Vec<Person<'w>> {
     let mut residents = Vec::with_capacity(count);
     for number in 0..count {
         let (_, mut resident) = world.resident(&format!("9-{number}")).await;
-        if let Some(beside) = beside.as_ref().filter(|_| number % 2 == 1) {
-            resident.origin.clone_from(beside);
+        if number % 2 == 1 {
+            resident.origin.clone_from(&beside.origin);
         }
         residents.push(resident);
     }
@@ -33,11 +34,12 @@ fn count(answers: &[Answer], status: u16) -> usize {
     answers.iter().filter(|answer| answer.0 == status).count()
 }
 
-pub async fn two_clients_at_once_never_get_more_than_is_there(world: &World) {
+pub async fn two_processes_never_sell_more_than_is_there(world: &World) {
     let market = Market::open(world).await;
     let rice = market.item("大米", 13, 100, 2).await;
     let window = market.window(3, 100).await;
-    let residents = crowd(world, 24).await;
+    let beside = Beside::start(world);
+    let residents = crowd(world, &beside, 24).await;
     let answers = all_at_once(&residents, |number| {
         let pieces = 1 + i64::from(number % 3 == 0);
         market.basket(&window, &rice, pieces)
@@ -61,7 +63,8 @@ pub async fn a_window_is_never_overbooked_by_many_at_once(world: &World) {
     let market = Market::open(world).await;
     let rice = market.item("大米", 100, 100, 2).await;
     let window = market.window(3, 7).await;
-    let residents = crowd(world, 20).await;
+    let beside = Beside::start(world);
+    let residents = crowd(world, &beside, 20).await;
     let answers = all_at_once(&residents, |_| market.basket(&window, &rice, 1)).await;
     assert_eq!((count(&answers, 201), count(&answers, 409)), (7, 13), "{answers:?}");
     assert_eq!((market.taken(&window).await, market.stock(&rice).await), (7, (100, 7)));
@@ -74,7 +77,8 @@ pub async fn baskets_with_the_same_items_in_another_order_do_not_wait_for_each_o
         market.item("菜油", 40, 100, 2).await,
     ];
     let window = market.window(3, 100).await;
-    let residents = crowd(world, 30).await;
+    let beside = Beside::start(world);
+    let residents = crowd(world, &beside, 30).await;
     let answers = all_at_once(&residents, |number| {
         let line = |at: usize| json!({"item": items[(number + at) % 2], "pieces": 1});
         json!({"org": market.org.to_string(), "window": window, "lines": [line(0), line(1)]})
@@ -91,11 +95,11 @@ pub async fn one_households_orders_at_once_stay_within_its_share(world: &World) 
     let rice = market.item("大米", 100, 100, 3).await;
     let window = market.window(3, 100).await;
     let (_, resident) = world.resident("7-301").await;
-    let beside = world.server_beside().await.unwrap_or_else(|| resident.origin.clone());
+    let beside = Beside::start(world);
     let orders = (0..8).map(|number| {
         let mut asking = world.again(&resident);
         if number % 2 == 1 {
-            asking.origin.clone_from(&beside);
+            asking.origin.clone_from(&beside.origin);
         }
         let basket = market.basket(&window, &rice, 1);
         async move { asking.post("/orders", basket).await }

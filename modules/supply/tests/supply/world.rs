@@ -12,7 +12,7 @@ use tongxin_clock::Clock;
 use tongxin_i18n::Texts;
 use tongxin_ledger::{Kind, Kinds, Ledger, LedgerState, Lifeline, RaisedFor, SealKey, Tier, Topic};
 use tongxin_places::{CityFolder, NewHousehold, NewOrg, NewUserPlace, OrgKind, Places};
-use tongxin_storage::{CommandKey, Db, Dialect, Digest, ModuleMigrations, Scratch};
+use tongxin_storage::{CommandKey, Db, Digest, ModuleMigrations, Scratch};
 use tongxin_supply::Supply;
 use tongxin_web::{Assets, CsrfKey, Shell, serve_with};
 
@@ -110,15 +110,9 @@ impl World {
         }
     }
 
-    /// The address of a second server over the same database, with handles and connections of its own; none where only
-    /// one process may write.
-    pub async fn server_beside(&self) -> Option<String> {
-        if self.db.dialect() == Dialect::Sqlite {
-            return None;
-        }
-        let db = Db::open(&self.scratch.url).await.unwrap();
-        let places = Places::open(db.clone(), self.clock.clone()).await.unwrap();
-        Some(start(&db, &places, &self.clock).await.origin)
+    /// Where another process can open the database.
+    pub fn database(&self) -> &str {
+        &self.scratch.url
     }
 
     pub fn nobody(&self) -> Person<'_> {
@@ -305,6 +299,13 @@ pub async fn answer(request: reqwest::RequestBuilder) -> Answer {
     let status = response.status().as_u16();
     let text = response.text().await.unwrap();
     (status, serde_json::from_str(&text).unwrap_or(Value::String(text)))
+}
+
+/// Serves a database that another process set up; answers where.
+pub async fn serve_again(database: &str) -> String {
+    let (db, clock) = (Db::open(database).await.unwrap(), Clock::manual(NOON));
+    let places = Places::open(db.clone(), clock.clone()).await.unwrap();
+    start(&db, &places, &clock).await.origin
 }
 
 /// What serves a database.

@@ -1,6 +1,7 @@
 role-steward = Building steward
     .about = Looks after a building: sees its doors, works its needs
 role-community_worker = Community worker
+role-checkpoint_staff = Checkpoint staff
     .about = Works a compound or community: needs, doors, notices
 role-officer = Task-force officer
     .about = Works needs of a subdistrict, district or the city

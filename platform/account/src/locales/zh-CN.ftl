@@ -1,6 +1,7 @@
 role-steward = 楼栋长
     .about = 负责一栋楼：看得到各户，处理本楼需求
 role-community_worker = 社区工作人员
+role-checkpoint_staff = 卡口值守人员
     .about = 负责一个小区或社区：需求、住户、门贴
 role-officer = 专班人员
     .about = 处理街道、区县或全市的需求

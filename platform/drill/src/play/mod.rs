@@ -8,6 +8,7 @@ mod links;
 pub(crate) mod raised;
 pub(crate) mod setup;
 pub(crate) mod supply;
+mod table;
 pub(crate) mod world;
 
 use crate::book::{BookNeed, State};

@@ -1,6 +1,7 @@
 //! Setting up the world through the API: the administrator, places, households, organisations, people.
 
 use super::kinds::{Kinds, kinds_of};
+use super::table::{MEDIA_TYPE, Table};
 use super::world::{HouseholdInWorld, MarketInWorld, PersonInWorld, World};
 use crate::client::{Answer, Auth, Body, Call, Client};
 use crate::error::DrillError;
@@ -98,15 +99,15 @@ impl Setup<'_> {
         self.send(path, auth, key, Body::Json(body)).await
     }
 
-    /// Sends a table as CSV.
+    /// Sends a table as a workbook.
     pub(super) async fn post_table(
         &self,
         path: &str,
         auth: &Auth,
         key: &str,
-        table: String,
+        table: Table,
     ) -> Result<Answer, DrillError> {
-        let (media_type, bytes) = ("text/csv", table.into_bytes().into());
+        let (media_type, bytes) = (MEDIA_TYPE, table.into_workbook()?.into());
         self.send(path, auth, key, Body::File { media_type, bytes }).await
     }
 

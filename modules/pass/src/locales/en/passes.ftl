@@ -178,12 +178,14 @@ pass-event-withdrawn = Taken back
 pass-event-issued = Issued
 pass-event-replaced = Replaced
 pass-event-revoked = Revoked
+pass-event-recalled = Its key was withdrawn: signed anew
 pass-event-expired = Expired
 pass-event-erased = The holder was forgotten
 
 pass-outlet-title = Our passes
 pass-outlet-cap = Cap: { $staff } people, { $vehicles } vehicles, as many as are listed
 pass-outlet-none-text = Apply for one with the button above, or for many by table.
+pass-firm-left = The firm left the whitelist.
 pass-revoke-all = Revoke all
 pass-revoke-all-sure = Every valid pass of this organisation is revoked at once, and what it has applied for is refused.
 pass-to-firm = Our listing

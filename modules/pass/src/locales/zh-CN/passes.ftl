@@ -178,12 +178,14 @@ pass-event-withdrawn = 撤回
 pass-event-issued = 签发
 pass-event-replaced = 换证
 pass-event-revoked = 吊销
+pass-event-recalled = 签名密钥作废，重新签发
 pass-event-expired = 到期
 pass-event-erased = 清除持证人信息
 
 pass-outlet-title = 本单位通行证
 pass-outlet-cap = 名额：人员 { $staff }，车辆 { $vehicles }（按备案数）
 pass-outlet-none-text = 点“申请通行证”填一张，或用表格批量申请。
+pass-firm-left = 企业已退出白名单。
 pass-revoke-all = 吊销全部
 pass-revoke-all-sure = 本单位全部有效的通行证立即吊销，未办完的申请一并退回。
 pass-to-firm = 在册情况

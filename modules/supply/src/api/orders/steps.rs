@@ -2,7 +2,7 @@
 
 use crate::Supply;
 use crate::api::Shared;
-use crate::error::{FieldFault, SupplyError};
+use crate::error::SupplyError;
 use crate::limits::BASKET_LINES_MAX;
 use crate::orders::{Commander, OrderDone};
 use crate::rules::order::{Command, PackedLine, Party, ReturnedLine, Substitute};
@@ -10,6 +10,7 @@ use axum::extract::State;
 use serde::Deserialize;
 use tongxin_account::{Action, Visit};
 use tongxin_city::{Fen, ItemId, OrderId};
+use tongxin_web::FieldFault;
 use tongxin_web::{IdempotencyKey, Json, KeyHeader, Path, Problem, ProblemBody};
 use utoipa::ToSchema;
 

@@ -1,13 +1,14 @@
 //! What requests carry.
 
 use crate::customers::AskedFor;
-use crate::error::{FieldFault, SupplyError};
+use crate::error::SupplyError;
 use crate::ordering::AskedOrder;
 use crate::rules::basket::AskedLine;
 use crate::rules::order::{Command, ReceivedLine, Substitutes};
 use crate::rules::window::{NewWindow, WeekPattern};
 use serde::Deserialize;
 use tongxin_city::{Day, HouseholdId, ItemId, OrgId, Timestamp, WindowId};
+use tongxin_web::FieldFault;
 use utoipa::ToSchema;
 
 /// An item and how many pieces of it.

@@ -2,7 +2,6 @@
 
 use super::form_errors;
 use crate::api::Shared;
-use crate::error::FieldFault;
 use crate::rules::allotment::NewAllotment;
 use crate::rules::lots::LotRules;
 use crate::{Supply, SupplyError};
@@ -13,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use tongxin_account::{Action, Visit, places_problem};
 use tongxin_city::{AllotmentId, Fen, OrgId, PlaceCode, Timestamp, Zone};
 use tongxin_places::{Org, OrgFilter, OrgKind};
+use tongxin_web::FieldFault;
 use tongxin_web::{
     Choice, Flash, Form, FormErrors, IdempotencyKey, Page, Problem, Query, html, redirect_with, refused,
 };

@@ -1,7 +1,7 @@
 //! `/outlet/labels`: one label for each order's bags, to be printed: where it goes, what it is, how many pieces.
 
 use crate::api::Shared;
-use crate::error::{FieldFault, SupplyError};
+use crate::error::SupplyError;
 use crate::limits::LABELS_MAX;
 use crate::outlet::{WorkNames, WorkOrder};
 use crate::pages::orders::words::{pieces, window};
@@ -15,6 +15,7 @@ use axum::response::Response;
 use serde::Deserialize;
 use tongxin_account::{Action, Visit, qr_svg};
 use tongxin_city::{OrderId, OrgId, PlaceCode, WindowId};
+use tongxin_web::FieldFault;
 use tongxin_web::{Page, Problem, Query, html};
 
 #[derive(Debug, Clone, Default, Deserialize)]

@@ -3,7 +3,7 @@
 use crate::Supply;
 use crate::api::Shared;
 use crate::api::shop::minutes;
-use crate::error::{FieldFault, SupplyError};
+use crate::error::SupplyError;
 use crate::pages::forms::field;
 use crate::pages::orders::windows::{WindowsQuery, page};
 use crate::pages::orders::{Typed, WINDOWS};
@@ -14,6 +14,7 @@ use axum::extract::State;
 use axum::response::Response;
 use tongxin_account::{Action, Visit};
 use tongxin_city::{Day, OrgId, WindowId};
+use tongxin_web::FieldFault;
 use tongxin_web::{Flash, Form, IdempotencyKey, Path, Problem, fresh_key, html_with, redirect_with};
 
 /// Opens one window.

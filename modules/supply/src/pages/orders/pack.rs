@@ -4,7 +4,7 @@
 use crate::Supply;
 use crate::api::Shared;
 use crate::api::orders::{at_work, give};
-use crate::error::{FieldFault, SupplyError};
+use crate::error::SupplyError;
 use crate::limits::SUBSTITUTES_SHOWN;
 use crate::orders::OrderDone;
 use crate::outlet::{Scanned, WorkNames};
@@ -21,6 +21,7 @@ use axum::extract::State;
 use axum::response::Response;
 use tongxin_account::{Action, Visit};
 use tongxin_city::{Fen, OrderId};
+use tongxin_web::FieldFault;
 use tongxin_web::{Choice, Form, IdempotencyKey, Path, Problem, html};
 
 /// A line of the form.

@@ -3,7 +3,7 @@
 use crate::Supply;
 use crate::api::Shared;
 use crate::api::orders::send_run;
-use crate::error::{FieldFault, SupplyError};
+use crate::error::SupplyError;
 use crate::limits::{GOODS_PAGE_DEFAULT, RUN_CHOICES_MAX, RUN_NOTE_CHARS_MAX, RUN_ORDERS_MAX};
 use crate::outlet::{AskedRun, Work};
 use crate::pages::forms::field;
@@ -22,6 +22,7 @@ use axum::response::Response;
 use serde::Deserialize;
 use tongxin_account::{Action, Visit};
 use tongxin_city::{OrderId, OrgId, RunId, WindowId};
+use tongxin_web::FieldFault;
 use tongxin_web::{
     Address, Choice, Flash, Form, FormErrors, IdempotencyKey, Page, Problem, Query, html, html_with, redirect_with,
 };

@@ -1,7 +1,7 @@
 //! The basket as a form carries it: a number beside each item, and how it shall come.
 
 use crate::customers::AskedFor;
-use crate::error::{FieldFault, SupplyError};
+use crate::error::SupplyError;
 use crate::ordering::AskedOrder;
 use crate::pages::shop::door::DoorQuery;
 use crate::pages::shop::form_errors;
@@ -9,6 +9,7 @@ use crate::rules::basket::AskedLine;
 use crate::rules::order::Substitutes;
 use tongxin_account::Visit;
 use tongxin_city::{ItemId, OrgId};
+use tongxin_web::FieldFault;
 use tongxin_web::{FormErrors, Problem};
 
 /// What the field of an item's pieces is called.

@@ -2,7 +2,7 @@
 
 use crate::Supply;
 use crate::api::Shared;
-use crate::error::{FieldFault, SupplyError};
+use crate::error::SupplyError;
 use crate::pages::shop::door::Door;
 use crate::pages::shop::form_errors;
 use crate::pharmacy::Prescription;
@@ -12,6 +12,7 @@ use axum::extract::State;
 use axum::response::Response;
 use tongxin_account::Visit;
 use tongxin_city::OrgId;
+use tongxin_web::FieldFault;
 use tongxin_web::{
     Choice, Flash, FormErrors, IdempotencyKey, MultipartForm, Page, Problem, html, redirect_with, refused,
 };

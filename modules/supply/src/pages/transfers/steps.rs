@@ -3,7 +3,7 @@
 use crate::Supply;
 use crate::api::Shared;
 use crate::api::transfers::{propose as propose_as_asked, step};
-use crate::error::{FieldFault, SupplyError};
+use crate::error::SupplyError;
 use crate::limits::TRANSFER_PIECES_MAX;
 use crate::pages::transfers::PATH;
 use crate::pages::transfers::one;
@@ -15,6 +15,7 @@ use axum::response::Response;
 use serde::Deserialize;
 use tongxin_account::Visit;
 use tongxin_city::{ItemId, OrgId, TransferId};
+use tongxin_web::FieldFault;
 use tongxin_web::{Flash, Form, IdempotencyKey, Path, Problem, fresh_key, html_with, redirect_with};
 
 /// A proposal as its button sends it.

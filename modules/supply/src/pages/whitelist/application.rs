@@ -2,7 +2,6 @@
 
 use crate::Supply;
 use crate::api::Shared;
-use crate::error::FieldFault;
 use crate::limits::{LISTING_REASON_CHARS_MAX, VALID_DAYS_DEFAULT};
 use crate::pages::whitelist::form_errors;
 use crate::pages::whitelist::words::{Badge, Words, actors};
@@ -14,6 +13,7 @@ use axum::response::Response;
 use serde::Deserialize;
 use tongxin_account::{Action, Visit};
 use tongxin_city::{ApplicationId, Day, PlaceCode};
+use tongxin_web::FieldFault;
 use tongxin_web::{Flash, Form, FormErrors, IdempotencyKey, Page, Path, Problem, html, html_with, redirect_with};
 
 #[derive(Template)]

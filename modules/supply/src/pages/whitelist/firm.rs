@@ -2,7 +2,7 @@
 
 use crate::Supply;
 use crate::api::Shared;
-use crate::error::{FieldFault, SupplyError};
+use crate::error::SupplyError;
 use crate::limits::{LISTING_REASON_CHARS_MAX, VALID_DAYS_DEFAULT};
 use crate::pages::steps::{EventView, Offer};
 use crate::pages::whitelist::form_errors;
@@ -17,6 +17,7 @@ use axum::response::Response;
 use serde::Deserialize;
 use tongxin_account::{Action, Visit};
 use tongxin_city::{OrgId, PlaceCode};
+use tongxin_web::FieldFault;
 use tongxin_web::{
     Flash, Form, FormErrors, IdempotencyKey, Page, Path, Problem, fresh_key, html, html_with, redirect_with,
 };

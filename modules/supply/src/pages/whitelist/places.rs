@@ -1,7 +1,7 @@
 //! Places as people type them into a form: a code, or a name that only one place has.
 
-use crate::error::FieldFault;
 use tongxin_city::{Lang, PlaceCode, PlaceTree, search::Rank};
+use tongxin_web::FieldFault;
 
 /// Places of one name that are told apart in a message.
 const NAMED_MAX: usize = 6;

@@ -3,10 +3,10 @@
 //! An officer lists it for a time, suspends and resumes it, renews it before or after it ran out, or ends it. The clock
 //! expires it the day after its last. Ended and expired firms come back by another application.
 
-use crate::error::FieldFault;
 use crate::limits::{VALID_DAYS_MAX, VALID_FROM_DAYS_MAX};
 use tongxin_city::{Day, words};
 use tongxin_places::OrgKind;
+use tongxin_web::FieldFault;
 
 words! {
     /// What a listed firm is.

@@ -1,9 +1,9 @@
 //! What can be done to an order, and by whom.
 
-use crate::error::FieldFault;
 use crate::limits::{DROP_POINT_CHARS_MAX, ORDER_REASON_CHARS_MAX};
 use crate::rules::fields::Fields;
 use tongxin_city::{Fen, ItemId, RunId};
+use tongxin_web::FieldFault;
 
 /// On whose side somebody acts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,6 +1,5 @@
 //! The state machine: what a command does to an order, or why it is refused.
 
-use crate::error::FieldFault;
 use crate::limits::WRONG_CODES_MAX;
 use crate::rules::order::{
     Command, OrderEventKind, OrderLine, OrderState, PackedLine, Party, ReceivedLine, ReturnedLine, Standing,
@@ -8,6 +7,7 @@ use crate::rules::order::{
 };
 use std::collections::BTreeMap;
 use tongxin_city::{Fen, ItemId, RunId};
+use tongxin_web::FieldFault;
 
 /// What a command does.
 #[derive(Debug, Clone, PartialEq, Eq)]

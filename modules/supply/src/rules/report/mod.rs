@@ -3,13 +3,13 @@
 #[cfg(test)]
 mod tests;
 
-use crate::error::FieldFault;
 use crate::limits::{COUNT_AGE_DAYS_MAX, REPORT_NOTE_CHARS_MAX, REPORT_PIECES_MAX, REPORT_ROWS_MAX, UNDO_MINUTES};
 use crate::rules::fields::Fields;
 use crate::rules::gtin::Gtin;
 use crate::rules::stock::MovementKind;
 use std::collections::{BTreeMap, BTreeSet};
 use tongxin_city::{ItemId, Timestamp};
+use tongxin_web::FieldFault;
 
 tongxin_city::words! {
     /// What a report says.

@@ -113,6 +113,13 @@ pub(crate) async fn over(db: &Db, today: Day, limit: u32) -> Result<Vec<OrgId>, 
     rows.iter().map(|row| columns::id(row, "org_id")).collect()
 }
 
+/// Firms that are on the list no more.
+pub(crate) async fn left(db: &Db) -> Result<Vec<OrgId>, StorageError> {
+    let sql = "SELECT org_id FROM listing WHERE state IN ('ended', 'expired') ORDER BY org_id";
+    let rows = db.all(sql, args![]).await?;
+    rows.iter().map(|row| columns::id(row, "org_id")).collect()
+}
+
 /// A page goes on after the firm that ended the one before, wherever its name stands now.
 pub(super) fn push_after(sql: &mut Sql, after: Option<OrgId>) {
     if let Some(after) = after {

@@ -4,19 +4,19 @@ use crate::client::Auth;
 use crate::error::DrillError;
 use crate::plan_supply::SupplyPlan;
 use crate::play::setup::{Setup, list, text};
+use crate::play::table::Table;
 use crate::progress::Progress;
 use serde_json::json;
 use std::collections::HashMap;
-use std::fmt::Write as _;
 
 /// Applications that are listed by one command, and rows of one table of vehicles or staff.
 const LISTED_AT_ONCE: usize = 200;
 const ROWS_AT_ONCE: usize = 1_000;
 /// For how long firms are listed, in days.
 const LISTED_DAYS: i64 = 90;
-const APPLICATIONS: &str = "统一社会信用代码,企业类型,企业名称,所在区划代码,服务范围,日接单量,联系人,联系电话\n";
-const VEHICLES: &str = "所属企业,车牌号,车型,载重（千克）,冷链,通行证号\n";
-const STAFF: &str = "所属企业,姓名,岗位,班次\n";
+const APPLICATIONS: &str = "统一社会信用代码,企业类型,企业名称,所在区划代码,服务范围,日接单量,联系人,联系电话";
+const VEHICLES: &str = "所属企业,车牌号,车型,载重（千克）,冷链,通行证号";
+const STAFF: &str = "所属企业,姓名,岗位,班次";
 /// No telephone has this number.
 const PHONE: &str = "000 0000 0000";
 
@@ -69,24 +69,21 @@ impl Setup<'_> {
     async fn add_fleet(&self, supply: &SupplyPlan, officer: &Auth) -> Result<(), DrillError> {
         let code = |firm: usize| supply.firms[firm].credit_code.as_str();
         for (number, part) in supply.vehicles.chunks(ROWS_AT_ONCE).enumerate() {
-            let mut table = VEHICLES.to_owned();
+            let mut table = Table::new(VEHICLES);
             for vehicle in part {
                 let cold = if vehicle.has_cold_chain { "是" } else { "否" };
                 let (plate, kind, payload) = (&vehicle.plate, vehicle.kind, vehicle.payload_kg);
-                line(
-                    &mut table,
-                    format_args!("{},{plate},{kind},{payload},{cold},", code(vehicle.firm)),
-                );
+                table.row(&[&code(vehicle.firm), plate, &kind, &payload, &cold, &""]);
             }
             let key = format!("vehicles-{number}");
             self.post_table("/api/v1/supply/vehicles/import", officer, &key, table)
                 .await?;
         }
         for (number, part) in supply.staff.chunks(ROWS_AT_ONCE).enumerate() {
-            let mut table = STAFF.to_owned();
+            let mut table = Table::new(STAFF);
             for staff in part {
                 let (name, role, shift) = (&staff.name, staff.role, staff.shift);
-                line(&mut table, format_args!("{},{name},{role},{shift}", code(staff.firm)));
+                table.row(&[&code(staff.firm), name, &role, &shift]);
             }
             let key = format!("staff-{number}");
             self.post_table("/api/v1/supply/staff/import", officer, &key, table)
@@ -96,21 +93,13 @@ impl Setup<'_> {
     }
 }
 
-fn applications(supply: &SupplyPlan) -> String {
-    let mut table = APPLICATIONS.to_owned();
+fn applications(supply: &SupplyPlan) -> Table {
+    let mut table = Table::new(APPLICATIONS);
     for firm in &supply.firms {
         let serves: Vec<String> = firm.serves.iter().map(ToString::to_string).collect();
         let (code, kind, name, place) = (&firm.credit_code, firm.kind.as_str(), &firm.name, firm.place);
         let serves = serves.join("、");
-        line(
-            &mut table,
-            format_args!("{code},{kind},{name},{place},{serves},500,演练联系人,{PHONE}"),
-        );
+        table.row(&[code, &kind, name, &place, &serves, &500, &"演练联系人", &PHONE]);
     }
     table
-}
-
-/// Adds a line to a table; writing to a text can't fail.
-pub(super) fn line(table: &mut String, cells: std::fmt::Arguments<'_>) {
-    let _ = writeln!(table, "{cells}");
 }

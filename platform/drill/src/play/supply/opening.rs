@@ -1,17 +1,18 @@
 //! Opening the firms that take part: their goods with prices, the first count, and windows.
 
-use super::listing::line;
 use crate::client::{Auth, IN_FLIGHT_MAX};
 use crate::error::DrillError;
 use crate::plan_supply::{PlannedStock, SupplyPlan};
 use crate::play::setup::{Setup, list, text};
+use crate::play::table::Table;
 use crate::play::world::{MarketInWorld, PersonInWorld};
 use crate::progress::Progress;
 use futures::StreamExt as _;
 use serde_json::{Value, json};
 use std::collections::HashMap;
+use std::fmt::Display;
 
-const GOODS: &str = "商品条码,商品名称,售卖单位,一件含有,单价（元）,每天限购,可下单\n";
+const GOODS: &str = "商品条码,商品名称,售卖单位,一件含有,单价（元）,每天限购,可下单";
 /// Digits of a trade item number as the system keeps it.
 const GTIN_DIGITS: usize = 14;
 
@@ -123,18 +124,19 @@ fn note(opened: Opened, supply: &SupplyPlan, market: &mut MarketInWorld) {
 }
 
 /// The table of what a firm has; only shops have prices.
-fn goods(supply: &SupplyPlan, stocks: &[&PlannedStock], is_shop: bool) -> String {
-    let mut table = GOODS.to_owned();
+fn goods(supply: &SupplyPlan, stocks: &[&PlannedStock], is_shop: bool) -> Table {
+    let mut table = Table::new(GOODS);
     for stock in stocks {
         let item = &supply.items[stock.item];
         let (gtin, name, unit) = (&item.gtin, &item.name, &item.unit);
         let holds = format!("{} {}", item.category, item.holds);
-        let terms = if is_shop {
-            format!("{}.{:02},{},是", item.price / 100, item.price % 100, item.household_max)
+        let price = format!("{}.{:02}", item.price / 100, item.price % 100);
+        let terms: [&dyn Display; 3] = if is_shop {
+            [&price, &item.household_max, &"是"]
         } else {
-            ",,".to_owned()
+            [&""; 3]
         };
-        line(&mut table, format_args!("{gtin},{name},{unit},{holds},{terms}"));
+        table.row(&[gtin, name, unit, &holds, terms[0], terms[1], terms[2]]);
     }
     table
 }
