@@ -58,7 +58,7 @@ CREATE INDEX household_order_org ON household_order (org_id, state, id);
 CREATE INDEX household_order_building ON household_order (building_code, id);
 CREATE INDEX household_order_placed_by ON household_order (placed_by, id) WHERE consent IS NOT NULL;
 CREATE INDEX household_order_late ON household_order (due_at, id)
-    WHERE state IN ('placed', 'packed', 'sent') AND late_need_id IS NULL;
+    WHERE (state = 'placed' OR state = 'packed' OR state = 'sent') AND late_need_id IS NULL;
 CREATE INDEX household_order_dropped ON household_order (dropped_at, id) WHERE state = 'dropped';
 CREATE INDEX household_order_closed ON household_order (closed_at, id)
     WHERE closed_at IS NOT NULL AND erased_at IS NULL;

@@ -15,10 +15,10 @@ use futures::stream::{FuturesUnordered, StreamExt as _};
 use std::time::{Duration, Instant};
 use tongxin_storage::Db;
 
-/// Clients that wait for their answers at the same time: while a group of writes is committed the next one gathers.
-const IN_FLIGHT: usize = 512;
 /// Writes that the peers commit together, as the storage does.
 const GROUP: usize = 512;
+/// Clients that wait for their answers at the same time: while a group of writes is committed the next one gathers.
+const IN_FLIGHT: usize = 2 * GROUP;
 /// As the storage opens its databases.
 const PRAGMAS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 16384;
     PRAGMA cache_size = -32768;";

@@ -38,7 +38,7 @@ pub struct HappeningFilter {
 }
 
 /// The events that briefings count and open, as the index `entry_happened` has them; each is written out, because an
-/// index over a part of the rows serves only a query that says so in the same words.
+/// index over a part of the rows serves only a query that says so in words of its own.
 const fn condition(event: EntryKind) -> Option<&'static str> {
     Some(match event {
         EntryKind::Raised => "entry.kind = 'raised'",
@@ -64,7 +64,6 @@ pub(crate) async fn happenings(
     };
     let mut sql =
         Sql::new("SELECT entry.need_id, entry.at, entry.seq FROM entry JOIN need ON need.id = entry.need_id WHERE ");
-    sql.push("entry.kind IN ('raised', 'solved', 'struck_off', 'declined', 'escalated', 'reopened') AND ");
     sql.push(condition);
     sql.push(" AND entry.at >= ").bind(filter.span.start.millis());
     sql.push(" AND entry.at < ").bind(filter.span.end.millis());

@@ -8,7 +8,7 @@ use tongxin_storage::{Db, StorageError, Tx, Value, args};
 /// Orders that have not arrived and should have, and are in no need yet; the longest due first.
 pub(crate) async fn late(db: &Db, now: Timestamp, limit: u32) -> Result<Vec<OrderId>, StorageError> {
     let sql = "SELECT id FROM household_order
-               WHERE state IN ('placed', 'packed', 'sent') AND late_need_id IS NULL AND due_at < $1
+               WHERE (state = 'placed' OR state = 'packed' OR state = 'sent') AND late_need_id IS NULL AND due_at < $1
                ORDER BY due_at, id LIMIT $2";
     ids(db, sql, args![now.millis(), limit]).await
 }
