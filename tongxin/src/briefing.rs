@@ -22,8 +22,11 @@ pub async fn run(options: BriefingOptions) -> Result<()> {
         with_needs: true,
     };
     let ledger = base.ledger()?;
-    let supply = base.supply(&ledger, &base.accounts());
-    let briefing = Briefings::new(ledger, base.places.clone(), supply).make(&asked).await?;
+    let accounts = base.accounts();
+    let supply = base.supply(&ledger, &accounts);
+    let passes = base.passes(&ledger, &accounts, &supply);
+    let briefings = Briefings::new(ledger, base.places.clone(), supply, passes);
+    let briefing = briefings.make(&asked).await?;
     println!("{}", written(&briefing, &base.places, options.lang, options.format)?);
     Ok(())
 }
@@ -40,7 +43,12 @@ pub async fn of_drill(app: &App, day: Day, lang: Lang, folder: Option<&Path>) ->
         now: evening.min(app.base.clock.now()),
         with_needs: true,
     };
-    let briefings = Briefings::new(app.ledger.clone(), places.clone(), app.supply.clone());
+    let briefings = Briefings::new(
+        app.ledger.clone(),
+        places.clone(),
+        app.supply.clone(),
+        app.passes.clone(),
+    );
     let briefing = briefings.make(&asked).await?;
     println!("{}", written(&briefing, &places, lang, BriefingFormat::Text)?);
     if let Some(folder) = folder {

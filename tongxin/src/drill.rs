@@ -11,8 +11,8 @@ use std::time::{Duration, Instant};
 use tokio::net::TcpListener;
 use tongxin_city::{City, Lang, Timestamp};
 use tongxin_clock::Clock;
-use tongxin_drill::book::OrderState;
-use tongxin_drill::{Outcome, Pace, Plan, Progress, Scenario, Show, SupplyCounts, Target, play};
+use tongxin_drill::book::{OrderState, PassState};
+use tongxin_drill::{Outcome, Pace, PassCounts, Plan, Progress, Scenario, Show, SupplyCounts, Target, play};
 use tongxin_i18n::Texts;
 
 /// Where scenarios lie.
@@ -140,6 +140,7 @@ pub async fn play_on(
     let target = Target {
         base_url: origin.to_owned(),
         first_admin_token: token,
+        pass_root: app.passes.root_key().context("the root key of passes")?,
     };
     let show = if std::io::stderr().is_terminal() {
         Show::Terminal
@@ -202,6 +203,7 @@ fn tell(outcome: &Outcome, lang: Lang) {
                 ("needs", counts.checked as u64),
                 ("orders", counts.supply.orders_checked as u64),
                 ("shelves", counts.supply.shelves_checked as u64),
+                ("passes", counts.pass.checked as u64),
                 ("counts", counts.counts_checked as u64),
                 ("differences", outcome.mismatches.len() as u64),
                 ("seconds", took.check.as_secs()),
@@ -210,6 +212,12 @@ fn tell(outcome: &Outcome, lang: Lang) {
     ];
     if counts.supply.firms > 0 {
         lines.insert(2, ("drill-supplied", supplied(&counts.supply)));
+    }
+    if counts.pass.applied > 0 {
+        let checked = lines.len() - 1;
+        let mut passed = passed(&counts.pass);
+        passed.push(("seconds", took.pass.as_secs()));
+        lines.insert(checked, ("drill-passed", passed));
     }
     for (key, args) in lines {
         let args: Vec<(&str, String)> = args
@@ -241,6 +249,25 @@ fn supplied(counts: &SupplyCounts) -> Vec<(&'static str, u64)> {
         ("drawn", counts.drawn),
         ("transfers", counts.transfers),
         ("raised", counts.raised),
+    ]
+    .map(|(name, count)| (name, count as u64))
+    .to_vec()
+}
+
+/// What was done of passes, as the arguments of its line.
+fn passed(counts: &PassCounts) -> Vec<(&'static str, u64)> {
+    let in_state = |state: PassState| counts.by_state.get(&state).copied().unwrap_or_default();
+    [
+        ("applied", counts.applied),
+        ("issued", counts.issued),
+        ("refused", counts.refused),
+        ("revoked", counts.revoked),
+        ("waiting", in_state(PassState::Waiting)),
+        ("agreeing", in_state(PassState::Agreeing)),
+        ("raised", counts.raised),
+        ("checks", counts.checks),
+        ("gates", counts.gates),
+        ("turned", counts.refused_at_gates),
     ]
     .map(|(name, count)| (name, count as u64))
     .to_vec()

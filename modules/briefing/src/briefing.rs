@@ -4,6 +4,7 @@ use crate::figures::FigureKey;
 use serde::Serialize;
 use tongxin_city::{Day, Lang, NeedId, Place, PlaceCode, Timestamp};
 use tongxin_ledger::{HAPPENED, HappenedRow, Lifeline, StandingRow, State, Tier};
+use tongxin_pass::{GateFigure, PassFigure};
 use tongxin_supply::{CoverFigure, SupplyFigure};
 use utoipa::ToSchema;
 
@@ -54,6 +55,10 @@ pub struct Briefing {
     pub supply: Vec<SupplyFigure>,
     /// For how many days stock lasts; nothing for a past day.
     pub cover: Vec<CoverFigure>,
+    /// What the desk for passes counts.
+    pub passes: Vec<PassFigure>,
+    /// What the gates said of passes; a verdict that came on neither day is left out.
+    pub checks: Vec<GateFigure>,
     /// By lifeline.
     pub lifelines: Vec<LifelineLine>,
     /// By the places inside: districts of a city, subdistricts of a district; none in a subdistrict.

@@ -1,4 +1,4 @@
-//! Making a briefing from the ledger's counts and its oldest needs.
+//! Making a briefing from the ledger's counts and its oldest needs, and from what supply and the desk for passes count.
 
 use crate::briefing::{Briefing, Counted, Figure, LateNeed, LifelineLine, NotDone, PlaceLine, PlaceName, TierLine};
 use crate::figures::FigureKey;
@@ -7,6 +7,7 @@ use tongxin_city::{Day, Level, PlaceCode, PlaceTree, Timestamp};
 use tongxin_ledger::{
     Filter, HappenedRow, Ledger, LedgerError, Lifeline, Need, Page, Scope, Sort, StandingRow, State, Tier,
 };
+use tongxin_pass::{PassError, Passes};
 use tongxin_places::{Places, PlacesError};
 use tongxin_supply::{Supply, SupplyError};
 
@@ -43,6 +44,9 @@ pub enum BriefingError {
     /// Supply can't be read.
     #[error(transparent)]
     Supply(#[from] SupplyError),
+    /// The desk for passes can't be read.
+    #[error(transparent)]
+    Passes(#[from] PassError),
 }
 
 /// Which briefing is asked for.
@@ -64,6 +68,7 @@ pub struct Briefings {
     pub(crate) ledger: Ledger,
     pub(crate) places: Places,
     pub(crate) supply: Supply,
+    pub(crate) passes: Passes,
 }
 
 struct Rows {
@@ -73,9 +78,14 @@ struct Rows {
 }
 
 impl Briefings {
-    /// Over a ledger, its city and its supply.
-    pub fn new(ledger: Ledger, places: Places, supply: Supply) -> Self {
-        Self { ledger, places, supply }
+    /// Over a ledger, its city, its supply and its desk for passes.
+    pub fn new(ledger: Ledger, places: Places, supply: Supply, passes: Passes) -> Self {
+        Self {
+            ledger,
+            places,
+            supply,
+            passes,
+        }
     }
 
     /// The briefing of a place. Whoever shows it bounds the reader to the place.
@@ -128,6 +138,8 @@ impl Briefings {
             } else {
                 Vec::new()
             },
+            passes: self.passes.figures(&asked.place, day, is_today).await?,
+            checks: self.passes.gate_figures(&asked.place, day).await?,
             lifelines: self.by_lifeline(&rows, is_today),
             places: by_place(&tree, &asked.place, &rows, is_today),
         })

@@ -2,7 +2,7 @@
 
 use crate::api::{self, Asking, Format};
 use crate::briefing::{Briefing, Line, PlaceName};
-use crate::columns::grouped;
+use crate::cells::{CoverCell, FigureCell, cell, check_cells, cover_cells, may_read_needs, pass_cells, supply_cells};
 use crate::figures::FigureKey;
 use crate::make::{BriefingError, Briefings};
 use crate::text::Words;
@@ -14,29 +14,12 @@ use serde::Deserialize;
 use tongxin_account::{Action, Right, Routes, Visit};
 use tongxin_city::{Day, NeedId, PlaceCode, Timestamp};
 use tongxin_ledger::{Happening, HappeningFilter, Scope};
-use tongxin_supply::{CoverFigure, SupplyFigure};
 use tongxin_web::{Address, Page, Path, Problem, Query, html};
 
 /// Rows on a page behind a figure.
 const ROWS_MAX: u32 = 100;
 /// Kinds that rows can be narrowed to at once.
 const KINDS_MAX: usize = 8;
-
-struct FigureCell {
-    href: String,
-    number: String,
-    name: String,
-    before: String,
-}
-
-/// Cover of a category.
-struct CoverCell {
-    href: String,
-    name: String,
-    days: String,
-    state: &'static str,
-    word: String,
-}
 
 struct LateRow {
     href: String,
@@ -68,6 +51,8 @@ struct BriefingPage {
     flow: Vec<FigureCell>,
     supply: Vec<FigureCell>,
     cover: Vec<CoverCell>,
+    passes: Vec<FigureCell>,
+    checks: Vec<FigureCell>,
     lifelines: Vec<TableRow>,
     places: Vec<TableRow>,
     place: PlaceCode,
@@ -176,6 +161,8 @@ fn briefing_page(briefings: &Briefings, visit: &Visit, briefing: Briefing) -> Br
         flow: cells(flow),
         supply: supply_cells(&words, visit, &briefing),
         cover: cover_cells(&words, visit, &briefing),
+        passes: pass_cells(&words, visit, &briefing),
+        checks: check_cells(&words, visit, &briefing),
         lifelines: lifeline_rows(&words, &briefing, may_open),
         places: place_rows(&words, &briefing),
         place: briefing.place.code,
@@ -189,55 +176,6 @@ fn briefing_page(briefings: &Briefings, visit: &Visit, briefing: Briefing) -> Br
         title,
         page,
     }
-}
-
-/// Whether the needs behind the figures are open to the reader: all of the place's, for a briefing counts all.
-fn may_read_needs(visit: &Visit, briefing: &Briefing) -> bool {
-    let place = &briefing.place.code;
-    visit.viewer.require_place(Action::NeedRead, place).is_ok()
-}
-
-fn cell(words: &Words<'_>, figure: &crate::Figure, may_open: bool) -> FigureCell {
-    FigureCell {
-        href: if may_open && figure.number.is_some() {
-            figure.href.clone()
-        } else {
-            String::new()
-        },
-        number: Words::number(figure.number),
-        name: words.figure(figure.key),
-        before: figure.day_before.map(grouped).unwrap_or_default(),
-    }
-}
-
-fn supply_cells(words: &Words<'_>, visit: &Visit, briefing: &Briefing) -> Vec<FigureCell> {
-    let cell = |figure: &SupplyFigure| {
-        let may_see = match (figure.key.happening(), figure.key.entry()) {
-            (Some(_), _) => visit.viewer.may(Action::OrderRead),
-            (None, Some(_)) => may_read_needs(visit, briefing),
-            (None, None) => visit.viewer.may(Action::ListingRead),
-        };
-        let may_open = may_see && figure.number.is_some();
-        FigureCell {
-            href: if may_open { figure.href.clone() } else { String::new() },
-            number: Words::number(figure.number),
-            name: words.supply_figure(figure.key),
-            before: figure.day_before.map(grouped).unwrap_or_default(),
-        }
-    };
-    briefing.supply.iter().map(cell).collect()
-}
-
-fn cover_cells(words: &Words<'_>, visit: &Visit, briefing: &Briefing) -> Vec<CoverCell> {
-    let may_open = visit.viewer.may(Action::StockRead);
-    let cell = |cover: &CoverFigure| CoverCell {
-        href: if may_open { cover.href.clone() } else { String::new() },
-        name: words.cover_name(cover),
-        days: Words::days(cover),
-        state: cover.state.sign(),
-        word: words.cover_state(cover),
-    };
-    briefing.cover.iter().map(cell).collect()
 }
 
 fn late_rows(words: &Words<'_>, briefing: &Briefing) -> Vec<LateRow> {

@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 use tongxin_city::relative::duration_in_words;
 use tongxin_city::{Lang, Zone};
 use tongxin_i18n::Texts;
+use tongxin_pass::{GateVerdict, PassFigureKey};
 use tongxin_supply::{CoverFigure, SupplyFigureKey};
 
 /// Columns of a terminal nobody widened.
@@ -46,6 +47,16 @@ impl Words<'_> {
     /// A supply figure's name.
     pub(crate) fn supply_figure(&self, key: SupplyFigureKey) -> String {
         self.t(&format!("supply-figure-{key}"))
+    }
+
+    /// The name of a figure of passes.
+    pub(crate) fn pass_figure(&self, key: PassFigureKey) -> String {
+        self.t(&format!("pass-figure-{key}"))
+    }
+
+    /// What a gate said.
+    pub(crate) fn verdict(&self, verdict: GateVerdict) -> String {
+        self.t(&format!("pass-verdict-{verdict}"))
     }
 
     /// A category's name.
@@ -147,6 +158,7 @@ pub fn briefing_text(briefing: &Briefing, words: &Words<'_>) -> String {
     figures(&mut text, briefing, words);
     supply(&mut text, briefing, words);
     cover(&mut text, briefing, words);
+    passes(&mut text, briefing, words);
     let lifelines = briefing
         .lifelines
         .iter()
@@ -239,6 +251,23 @@ fn cover(text: &mut String, briefing: &Briefing, words: &Words<'_>) {
         );
     }
     text.push('\n');
+}
+
+fn passes(text: &mut String, briefing: &Briefing, words: &Words<'_>) {
+    let rows = briefing.passes.iter();
+    let rows = rows.map(|figure| (words.pass_figure(figure.key), figure.number, figure.day_before));
+    counted(text, words, &words.t("briefing-passes"), rows);
+    if !briefing.checks.is_empty() {
+        let rows = briefing.checks.iter();
+        let rows = rows.map(|figure| {
+            (
+                words.verdict(figure.verdict),
+                Some(figure.number),
+                Some(figure.day_before),
+            )
+        });
+        counted(text, words, &words.t("briefing-checks"), rows);
+    }
 }
 
 /// Named numbers, each beside that of the day before.

@@ -12,6 +12,8 @@ use tongxin_i18n::Texts;
 use tongxin_ledger::{
     Actor, Asker, Command, Key, Kind, Kinds, Ledger, Lifeline, NewNeed, RaisedFor, Scope, SealKey, Tier, Topic,
 };
+use tongxin_pass::{KeyShelf, PassError, Passes};
+use tongxin_pass_format::{KeyId, SecretKey};
 use tongxin_places::{CityFolder, Places};
 use tongxin_storage::{CommandKey, Db, Digest, ModuleMigrations};
 use tongxin_supply::Supply;
@@ -22,6 +24,7 @@ const MODULES: &[ModuleMigrations] = &[
     tongxin_account::MIGRATIONS,
     tongxin_ledger::MIGRATIONS,
     tongxin_supply::MIGRATIONS,
+    tongxin_pass::MIGRATIONS,
 ];
 const KINDS: &[Kind] = &[Kind {
     key: "household_request",
@@ -40,6 +43,23 @@ const NOON: Timestamp = Timestamp(1_669_262_400_000);
 const CITY: &str = "50";
 const COMMUNITY: &str = "500112002001";
 
+/// The briefing signs nothing.
+struct NoKeys;
+
+impl KeyShelf for NoKeys {
+    fn root(&self) -> Result<SecretKey, PassError> {
+        Err(PassError::Keys("none".into()))
+    }
+
+    fn issuer(&self, id: KeyId) -> Result<SecretKey, PassError> {
+        Err(PassError::Keys(id.to_string()))
+    }
+
+    fn keep(&self, _key: &SecretKey) -> Result<(), PassError> {
+        Err(PassError::Keys("none".into()))
+    }
+}
+
 struct World {
     briefings: Briefings,
     ledger: Ledger,
@@ -55,6 +75,7 @@ fn texts() -> Texts {
         tongxin_web::TEXTS,
         tongxin_ledger::TEXTS,
         tongxin_supply::TEXTS,
+        tongxin_pass::TEXTS,
         tongxin_briefing::TEXTS,
     ])
 }
@@ -109,8 +130,16 @@ impl World {
             .await
             .unwrap();
         let admin = accounts.viewer_of(&session.token).await.unwrap();
-        let supply = Supply::new(db, places.clone(), ledger.clone(), accounts.clone());
-        let briefings = Briefings::new(ledger.clone(), places, supply);
+        let supply = Supply::new(db.clone(), places.clone(), ledger.clone(), accounts.clone());
+        let passes = Passes::new(
+            db.clone(),
+            places.clone(),
+            ledger.clone(),
+            accounts.clone(),
+            supply.clone(),
+            Arc::new(NoKeys),
+        );
+        let briefings = Briefings::new(ledger.clone(), places, supply, passes.clone());
         let shell = Shell {
             texts: texts(),
             assets: Assets::new(),
@@ -123,7 +152,11 @@ impl World {
             public_origin: String::new(),
         };
         let app = serve_with(
-            briefings.routes().guarded(accounts.clone(), vec![]).router,
+            briefings
+                .routes()
+                .merge(tongxin_pass::routes(passes))
+                .guarded(accounts.clone(), vec![])
+                .router,
             Arc::new(shell),
             None,
         );
@@ -219,6 +252,20 @@ impl World {
         self.accounts.accept_as(&link.token, held.account).await.unwrap();
     }
 
+    /// A gate of the community tells of forged passes.
+    async fn count_forged(&self, count: u32) {
+        let staff = self.token("staff", Role::CheckpointStaff, COMMUNITY).await;
+        let row = serde_json::json!({
+            "hour": "2022-11-24T02:00:00Z", "direction": "enter", "verdict": "forged", "count": count,
+        });
+        let request = reqwest::Client::new()
+            .post(format!("{}/api/v1/passes/counts", self.origin))
+            .bearer_auth(staff)
+            .header("idempotency-key", "11111111-2222-4333-8444-555555555555")
+            .json(&serde_json::json!({ "place": COMMUNITY, "counts": [row] }));
+        assert_eq!(request.send().await.unwrap().status().as_u16(), 200);
+    }
+
     async fn get(&self, path: &str, token: &str) -> (u16, String) {
         let request = reqwest::Client::new()
             .get(format!("{}{path}", self.origin))
@@ -272,7 +319,7 @@ async fn what_was_not_done_leads_and_fits_a_terminal_in_both_languages() {
             "{text}"
         );
         assert!(
-            !text.contains("briefing-") && !text.contains("ledger-"),
+            !text.contains("briefing-") && !text.contains("ledger-") && !text.contains("pass-"),
             "a word is missing: {text}"
         );
     }
@@ -366,6 +413,42 @@ async fn a_figure_is_a_link_only_to_whom_its_rows_are_open() {
     let (_, page) = world.get("/briefing", &token).await;
     assert_eq!(links(&page), 0, "{page}");
     assert_eq!(world.get("/briefing/figure/raised?place=50", &token).await.0, 404);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn passes_and_checks_are_counted_and_open_to_whom_passes_are_open() {
+    let world = World::start().await;
+    let commander = world.token("commander", Role::Commander, CITY).await;
+    world.count_forged(3).await;
+    let (_, body) = world.get("/api/v1/briefing", &commander).await;
+    let briefing: serde_json::Value = serde_json::from_str(&body).unwrap();
+    let keys: Vec<&str> = briefing["passes"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|figure| figure["key"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        keys,
+        ["waiting", "agreeing", "late", "applied", "issued", "refused", "revoked"]
+    );
+    assert_eq!(briefing["checks"][0]["verdict"], "forged", "{briefing}");
+    assert_eq!(briefing["checks"][0]["number"], 3);
+    let (_, page) = world.get("/briefing", &commander).await;
+    assert!(page.contains("href=\"/passes?place=50"), "{page}");
+    assert!(page.contains("href=\"/passes/checks?place=50"), "{page}");
+    let administrator = world.token("administrator", Role::Administrator, CITY).await;
+    let (_, page) = world.get("/briefing", &administrator).await;
+    assert!(
+        page.contains("Checks at gates") && !page.contains("href=\"/passes"),
+        "{page}"
+    );
+    let officer = world.token("officer", Role::Officer, "500103").await;
+    let (_, elsewhere) = world.get("/api/v1/briefing", &officer).await;
+    assert!(
+        elsewhere.contains("\"checks\":[]"),
+        "another district's gates are not counted: {elsewhere}"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

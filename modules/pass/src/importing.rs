@@ -73,18 +73,23 @@ impl Passes {
             Ok::<_, PassError>(rows.parse(|row| read(row, own.is_some(), &tree, today)))
         });
         let parsed: Parsed<TableRow> = reading.await.map_err(|error| PassError::Failed(error.to_string()))??;
-        let requests = self.requests(&by, own, parsed, now).await?;
-        self.write_requests(command, by.actor, requests, now).await
+        let (requests, places) = self.requests(&by, own, parsed, now).await?;
+        let mut applied = self.write_requests(command, by.actor, requests, now).await?;
+        // Rows were taken in firm by firm.
+        let mut placed: Vec<_> = places.into_iter().zip(applied.rows).collect();
+        placed.sort_by_key(|(place, _)| *place);
+        applied.rows = placed.into_iter().map(|(_, row)| row).collect();
+        Ok(applied)
     }
 
-    /// The rows by firm, or all that is wrong with them.
+    /// The rows by firm and the place of each in the table, or all that is wrong with them.
     async fn requests(
         &self,
         by: &Doer,
         own: Option<OrgId>,
         mut parsed: Parsed<TableRow>,
         now: Timestamp,
-    ) -> Result<Vec<Request>, PassError> {
+    ) -> Result<(Vec<Request>, Vec<usize>), PassError> {
         let codes: Vec<&str> = parsed
             .rows()
             .iter()
@@ -101,20 +106,22 @@ impl Passes {
             parsed.refuse(number, &FIRM, "pass-import-unknown-firm", &[("code", &code)]);
         }
         let rows = parsed.into_rows().map_err(PassError::Rows)?;
-        let mut by_firm: BTreeMap<OrgId, Vec<(PassRow, Option<tongxin_city::PassId>)>> = BTreeMap::new();
-        for (_, TableRow { firm, row }) in rows {
+        let mut by_firm: BTreeMap<OrgId, Vec<(PassRow, usize)>> = BTreeMap::new();
+        for (place, (_, TableRow { firm, row })) in rows.into_iter().enumerate() {
             let org = firm.and_then(|code| firms.get(&code).copied()).or(own);
             by_firm
                 .entry(org.ok_or(PassError::NotFound)?)
                 .or_default()
-                .push((row, None));
+                .push((row, place));
         }
-        let mut requests = Vec::with_capacity(by_firm.len());
+        let (mut requests, mut places) = (Vec::with_capacity(by_firm.len()), Vec::new());
         for (org, rows) in by_firm {
             let firm = Arc::new(self.firm(&by.may, org, now).await?);
+            places.extend(rows.iter().map(|(_, place)| *place));
+            let rows = rows.into_iter().map(|(row, _)| (row, None)).collect();
             requests.push(Request { firm, rows });
         }
-        Ok(requests)
+        Ok((requests, places))
     }
 }
 

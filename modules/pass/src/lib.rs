@@ -7,13 +7,15 @@
 //!
 //! Start at [`Passes`]; `rules` decide and touch nothing, `store` has the SQL, `api` and `pages` read, ask and answer.
 //! What a pass is made of and how a gate checks it, is `tongxin-pass-format`'s alone. A pass that waits too long for the
-//! districts on its way is a need and goes into the ledger ([`KINDS`]). The desk never knows where a pass was shown.
+//! districts on its way is a need and goes into the ledger ([`KINDS`]). The briefing asks for a day's figures
+//! ([`Passes::figures`], [`Passes::gate_figures`]). The desk never knows where a pass was shown.
 
 mod api;
 mod applying;
 mod deciding;
 mod desk;
 mod error;
+mod figures;
 mod gates;
 mod importing;
 mod issuing;
@@ -52,7 +54,8 @@ pub use keys::KeyView;
 pub use kinds::KINDS;
 pub use listing::PassText;
 pub use renewing::Change;
-pub use rules::AskedPass;
+pub use rules::gate::GateVerdict;
+pub use rules::{AskedPass, GateFigure, PassFigure, PassFigureKey};
 pub use shelf::KeyShelf;
 pub use store::MIGRATIONS;
 

@@ -71,3 +71,5 @@ pub const COUNTS_KEPT_DAYS: i64 = 60;
 pub const COUNTS_AHEAD_MS: i64 = Timestamp::HOUR_MS;
 /// Passes that a look-up answers.
 pub const LOOKUP_MAX: u32 = 10;
+/// Rows of what gates counted that a page shows, the busiest first.
+pub const GATE_ROWS_MAX: u32 = 500;

@@ -11,20 +11,27 @@ mod draw;
 mod error;
 mod outcome;
 mod plan;
+mod plan_pass;
 mod plan_supply;
 mod play;
 mod progress;
 mod scenario;
 mod scenario_check;
+mod scenario_check_pass;
 mod scenario_check_supply;
 mod scenario_error;
+mod scenario_pass;
 mod scenario_supply;
 
 pub use draw::PlanError;
 pub use error::DrillError;
-pub use outcome::{Counts, Mismatch, Outcome, SupplyCounts, Took, UserKind, UserLink};
+pub use outcome::{Counts, Mismatch, Outcome, PassCounts, SupplyCounts, Took, UserKind, UserLink};
 pub use plan::{
     Act, By, OrgKind, Over, Person, Plan, PlannedHousehold, PlannedNeed, PlannedOrg, PlannedPlace, Priority, Role, What,
+};
+pub use plan_pass::{
+    PassAct, PassDeed, PassPlan, PlannedApplication, PlannedCheck, PlannedGate, PlannedHolder, PlannedPass, SentAs,
+    Tampered, Way,
 };
 pub use plan_supply::{
     Deed, Missing, PlannedAllotment, PlannedFirm, PlannedItem, PlannedOrder, PlannedStaff, PlannedStock,
@@ -34,6 +41,7 @@ pub use play::{Pace, Target, play};
 pub use progress::{Progress, Show};
 pub use scenario::{Ending, Faults, Habits, NeedKind, Needs, Scenario, StepMinutes, Topic, Words};
 pub use scenario_error::{Fault, Right, ScenarioError};
+pub use scenario_pass::{DistrictsWord, Gates, OfficersWord, PassKind, PassScenario, PassStories, RowCase, ShownCase};
 pub use scenario_supply::{
     AllotmentStory, FirmKind, Firms, Goods, OrderEnding, Orders, ShortageStory, SupplyScenario, WindowShape,
 };

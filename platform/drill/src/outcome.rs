@@ -1,6 +1,6 @@
 //! What came of a drill: its counts, and wherever the system and the book differ.
 
-use crate::book::{OrderState, State};
+use crate::book::{OrderState, PassState, State};
 use crate::plan::Role;
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -59,6 +59,8 @@ pub struct Counts {
     pub requests: u64,
     /// What was done of supply.
     pub supply: SupplyCounts,
+    /// What was done of passes.
+    pub pass: PassCounts,
 }
 
 /// What a drill did of supply.
@@ -86,6 +88,31 @@ pub struct SupplyCounts {
     pub shelves_checked: usize,
 }
 
+/// What a drill did of passes.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct PassCounts {
+    /// Rows that were applied for.
+    pub applied: usize,
+    /// Passes issued.
+    pub issued: usize,
+    /// Rows refused, by a rule or a person.
+    pub refused: usize,
+    /// Passes revoked.
+    pub revoked: usize,
+    /// Needs that the system raised because districts did not agree in time.
+    pub raised: usize,
+    /// Passes by state at the end.
+    pub by_state: BTreeMap<PassState, usize>,
+    /// Checkpoints.
+    pub gates: usize,
+    /// Checks there.
+    pub checks: usize,
+    /// Of these, the ones that let nobody through.
+    pub refused_at_gates: usize,
+    /// Passes compared one by one.
+    pub checked: usize,
+}
+
 /// How long each part of a drill took.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Took {
@@ -93,6 +120,8 @@ pub struct Took {
     pub setup: Duration,
     /// Playing the day.
     pub play: Duration,
+    /// Of that, playing passes.
+    pub pass: Duration,
     /// Comparing.
     pub check: Duration,
 }

@@ -1,6 +1,7 @@
 //! A plan: the actors a drill sets up and everything they will do, with times. Drawn from a scenario by
 //! [`Plan::draw`](crate::Plan::draw); the same seed draws the same plan.
 
+use crate::plan_pass::PassPlan;
 use crate::plan_supply::SupplyPlan;
 use crate::scenario::{Faults, NeedKind};
 use tongxin_city::{Day, PlaceCode, Timestamp};
@@ -40,6 +41,8 @@ pub struct Plan {
     pub acts: Vec<Act>,
     /// What of supply is played.
     pub supply: Option<SupplyPlan>,
+    /// What of passes is played; only with supply.
+    pub pass: Option<PassPlan>,
 }
 
 /// A compound or building.
@@ -129,6 +132,8 @@ pub enum Role {
     CommunityWorker,
     /// Looks after a compound.
     Steward,
+    /// Checks passes at the gates of a district.
+    CheckpointStaff,
     /// Reports for plants.
     PlantReporter,
     /// Runs building projects.
@@ -139,11 +144,12 @@ pub enum Role {
 
 impl Role {
     /// All of them.
-    pub const ALL: [Role; 7] = [
+    pub const ALL: [Role; 8] = [
         Role::Commander,
         Role::Officer,
         Role::CommunityWorker,
         Role::Steward,
+        Role::CheckpointStaff,
         Role::PlantReporter,
         Role::ProjectOwner,
         Role::OutletManager,
@@ -156,6 +162,7 @@ impl Role {
             Role::Officer => "officer",
             Role::CommunityWorker => "community_worker",
             Role::Steward => "steward",
+            Role::CheckpointStaff => "checkpoint_staff",
             Role::PlantReporter => "plant_reporter",
             Role::ProjectOwner => "project_owner",
             Role::OutletManager => "outlet_manager",

@@ -4,6 +4,9 @@ use crate::plan::By;
 use crate::scenario_supply::FirmKind;
 use tongxin_city::{PlaceCode, Timestamp};
 
+/// For how long firms are listed, in days.
+pub(crate) const LISTED_DAYS: i64 = 90;
+
 /// What a drill does of supply.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SupplyPlan {

@@ -4,6 +4,7 @@
 //! key that is wrong, with what would be right.
 
 use crate::scenario_error::ScenarioError;
+use crate::scenario_pass::PassScenario;
 use crate::scenario_supply::SupplyScenario;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -34,6 +35,8 @@ pub struct Scenario {
     pub faults: Faults,
     /// How the city is fed, if that is played.
     pub supply: Option<SupplyScenario>,
+    /// Who may pass, if that is played.
+    pub pass: Option<PassScenario>,
 }
 
 /// A name in both languages.

@@ -28,6 +28,7 @@ impl Scenario {
         if let Some(supply) = &self.supply {
             supply.check(&mut faults);
         }
+        self.check_passes(&mut faults);
         faults
     }
 

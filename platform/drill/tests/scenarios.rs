@@ -91,6 +91,33 @@ fn each_wrong_value_is_named_with_what_would_be_right() {
             "supply.orders.late is [120, 10]",
         ),
         ("asks = 12", "asks = 2", "supply.allotment.asks is 2: a number from 5"),
+        (
+            "key_goods = 0.40",
+            "key_goods = 0.50",
+            "pass.kinds is 1.100: shares that make 1",
+        ),
+        ("clear = 0.70", "clear = 0.60", "pass.rows is 0.900: shares that make 1"),
+        (
+            "firms_revoked = 1",
+            "firms_revoked = 2_000",
+            "pass.passes.firms_revoked is 2000: a number from 0 to 1000",
+        ),
+        (
+            "renewed = 0.06",
+            "renewed = 0.96",
+            "pass.passes.revoked + expired + renewed is 1",
+        ),
+        ("checkpoints = 6", "checkpoints = 0", "pass.gates.checkpoints is 0"),
+        (
+            "unknown_key = 0.06",
+            "unknown_key = 0.16",
+            "pass.gates.shown is 1.100: shares that make 1",
+        ),
+        (
+            "eve_from_hour = 15",
+            "eve_from_hour = 20",
+            "day.eve_from_hour is 20: a number from 12 to 18",
+        ),
     ];
     for (from, to, message) in cases {
         let error = refused(from, to).to_string();

@@ -64,7 +64,9 @@ async fn table(State(passes): Shared, visit: &Visit, query: &PassQuery) -> Resul
     let scope = visit.scope(Action::PassRead)?;
     // A file holds every page, but a page that could not be asked for is refused all the same.
     query.limit()?;
-    let page = passes.page(&scope, &query.filter()?, None, EXPORT_MAX).await?;
+    let page = passes
+        .page(&scope, &query.filter(&passes, visit.now())?, None, EXPORT_MAX)
+        .await?;
     if page.next.is_some() {
         let fault = FieldFault::new("limit", "pass-file-too-long").arg("max", EXPORT_MAX);
         return Err(PassError::from(fault).into());

@@ -1,11 +1,12 @@
 //! Which passes a list shows, as its address says it; pages and the API read the same parameters.
 
+use crate::Passes;
 use crate::error::PassError;
 use crate::limits::{PAGE_DEFAULT, PAGE_MAX, SEARCH_CHARS_MAX};
-use crate::rules::{PassKind, PassState};
+use crate::rules::{PassHappening, PassKind, PassState};
 use crate::store::reading::PassFilter;
 use serde::Deserialize;
-use tongxin_city::{OrgId, PassBatchId, PassId, PlaceCode};
+use tongxin_city::{Day, OrgId, PassBatchId, PassId, PlaceCode, Timestamp};
 use tongxin_web::FieldFault;
 use tongxin_web::{Problem, require_short};
 use utoipa::IntoParams;
@@ -30,6 +31,13 @@ pub(crate) struct PassQuery {
     /// With this plate, surname or number.
     #[param(max_length = 40)]
     pub(crate) q: Option<String>,
+    /// To which this happened on the day of `date`.
+    #[param(inline)]
+    pub(crate) happened: Option<PassHappening>,
+    /// The day on which it happened; today when left out.
+    pub(crate) date: Option<Day>,
+    /// Only those to which not all districts agreed in time.
+    pub(crate) late: bool,
     /// `next` of the page before.
     pub(crate) cursor: Option<PassId>,
     /// How many, 1 to 200.
@@ -38,12 +46,23 @@ pub(crate) struct PassQuery {
 }
 
 impl PassQuery {
-    pub(crate) fn filter(&self) -> Result<PassFilter, Problem> {
+    /// The conditions, for whoever asks at that moment.
+    pub(crate) fn filter(&self, passes: &Passes, now: Timestamp) -> Result<PassFilter, Problem> {
         if let Some(search) = &self.q {
             require_short("q", search, SEARCH_CHARS_MAX)?;
         }
+        let happened = match self.happened {
+            None => None,
+            Some(happening) => {
+                let zone = passes.places().city().map_err(PassError::from)?.file.zone.clone();
+                let day = self.date.unwrap_or_else(|| zone.day_of(now));
+                Some((happening, zone.span_of(day)))
+            }
+        };
         Ok(PassFilter {
             state: self.state,
+            happened,
+            is_late: self.late,
             org: self.org,
             kind: self.kind,
             place: self.place,

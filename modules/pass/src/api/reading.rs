@@ -19,7 +19,7 @@ pub(super) async fn list_passes(
     Query(query): Query<PassQuery>,
 ) -> Result<Json<PassListPage>, Problem> {
     let scope = visit.scope(Action::PassRead)?;
-    let filter = query.filter()?;
+    let filter = query.filter(&passes, visit.now())?;
     let page = passes.page(&scope, &filter, query.cursor, query.limit()?).await?;
     let counts = passes.counts(&scope, &filter).await?;
     Ok(Json(PassListPage::new(page, counts)))

@@ -79,7 +79,11 @@ impl PassList {
         path: &'static str,
         query: &PassQuery,
     ) -> Result<PassList, Problem> {
-        let (words, scope, filter) = (Words::of(passes, visit)?, visit.scope(action)?, query.filter()?);
+        let (words, scope, filter) = (
+            Words::of(passes, visit)?,
+            visit.scope(action)?,
+            query.filter(passes, visit.now())?,
+        );
         let page = visit.page("pass-list-title");
         let found = passes.page(&scope, &filter, query.cursor, ROWS).await?;
         let counts = passes.counts(&scope, &filter).await?;

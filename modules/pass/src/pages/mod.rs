@@ -1,5 +1,6 @@
 //! HTML. Each handler reads: who asks, what, done, shown.
 
+mod checks;
 mod import;
 mod list;
 mod one;
@@ -27,6 +28,7 @@ pub(crate) fn routes() -> Routes<Arc<Passes>> {
         .page(Method::GET, "/scan-worker.js", Right::Anyone, scan::worker)
         .page(Method::GET, "/passes", read, list::show)
         .page(Method::POST, "/passes", decide, list::decide)
+        .page(Method::GET, "/passes/checks", read, checks::show)
         .page(Method::GET, "/passes/{id}", read, one::show)
         .page(Method::POST, "/passes/{id}/approve", decide, one::approve)
         .page(Method::POST, "/passes/{id}/agree", decide, one::agree)

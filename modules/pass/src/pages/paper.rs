@@ -94,7 +94,9 @@ pub(super) async fn sheets(
         ..query
     };
     let scope = visit.scope(Action::PassApply)?;
-    let found = passes.page(&scope, &query.filter()?, query.cursor, SHEETS_MAX).await?;
+    let found = passes
+        .page(&scope, &query.filter(&passes, visit.now())?, query.cursor, SHEETS_MAX)
+        .await?;
     let papers = found.rows.iter().map(|(pass, _)| made(&passes, &visit, pass));
     html(&PaperPage {
         papers: papers.collect::<Result<_, _>>()?,

@@ -1,6 +1,7 @@
 //! Types and decisions, pure and tested without a database.
 
 pub mod decide;
+pub mod figure;
 pub mod fleet;
 pub mod gate;
 pub mod kind;
@@ -9,6 +10,7 @@ pub mod standing;
 pub mod times;
 
 pub use decide::{Outcome, Route, decide};
+pub use figure::{GateFigure, PassFigure, PassFigureKey, PassHappening};
 pub use fleet::{FirmFacts, Used};
 pub use kind::PassKind;
 pub use row::{AskedPass, PassRow};

@@ -3,6 +3,7 @@
 //! Whatever reads passes for somebody takes that somebody's scope, so that a query that forgot it does not compile.
 
 pub(crate) mod columns;
+pub(crate) mod figures;
 pub(crate) mod files;
 pub(crate) mod gates;
 pub(crate) mod issuing;
@@ -31,6 +32,10 @@ pub const MIGRATIONS: ModuleMigrations = ModuleMigrations {
         Migration {
             version: 3,
             sql: include_str!("../../migrations/0003_queues.sql"),
+        },
+        Migration {
+            version: 4,
+            sql: include_str!("../../migrations/0004_figures.sql"),
         },
     ],
 };

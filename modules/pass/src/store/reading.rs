@@ -1,10 +1,12 @@
 //! Reading passes for somebody: those of firms inside their scope, and those on whose way a district of theirs lies.
 
-use crate::rules::{PassKind, PassState};
+use crate::rules::{PassHappening, PassKind, PassState};
 use crate::store::columns::{id, opt_at, word};
+use crate::store::figures;
 use crate::store::many::AT_ONCE;
 use crate::store::rows::{PassEvent, PassRecord, event, pass, pass_columns};
 use std::collections::HashMap;
+use std::ops::Range;
 use tongxin_account::Scope;
 use tongxin_city::{OrgId, PassBatchId, PassId, PlaceCode, Timestamp};
 use tongxin_storage::{Db, Row, Sql, StorageError, Tx, args};
@@ -22,6 +24,10 @@ pub(crate) struct PassFilter {
     pub(crate) place: Option<PlaceCode>,
     /// Applied for together.
     pub(crate) batch: Option<PassBatchId>,
+    /// To which this happened within a span.
+    pub(crate) happened: Option<(PassHappening, Range<Timestamp>)>,
+    /// To which not all districts agreed in time.
+    pub(crate) is_late: bool,
     /// With this plate, surname or number.
     pub(crate) search: Option<String>,
 }
@@ -52,6 +58,12 @@ impl PassFilter {
         }
         if let Some(batch) = self.batch {
             sql.push(" AND pass.batch_id = ").bind(batch.get());
+        }
+        if let Some((happening, span)) = &self.happened {
+            figures::push_happened(sql, *happening, span);
+        }
+        if self.is_late {
+            sql.push(" AND pass.state = 'agreeing' AND pass.need_id IS NOT NULL");
         }
         if let Some(search) = self.search.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
             let typed = search.to_uppercase();

@@ -39,6 +39,46 @@ pub async fn a_table_of_thousands_comes_in_and_is_issued(world: &World) {
     );
 }
 
+pub async fn rows_of_several_firms_are_answered_in_the_tables_order(world: &World) {
+    let town = Town::open(world).await;
+    town.other_firm("渝B00001").await;
+    let mut table = HEAD.to_owned();
+    let rows = [
+        (CODES[1], "渝B00001"),
+        (CODES[0], PLATES[0]),
+        (CODES[1], "渝B00001"),
+        (CODES[0], PLATES[1]),
+    ];
+    for (code, plate) in rows {
+        table.push_str(&format!(
+            "{code},Key goods,,,{plate},{DISTRICT},{COMMUNITY},,,,2022-12-10\n"
+        ));
+    }
+    let request = town.officer.request("POST", "/passes/import");
+    let request = request
+        .header("content-type", "text/csv")
+        .header("idempotency-key", "two-firms");
+    let (status, taken) = answer(request.body(table)).await;
+    assert_eq!(status, 201, "{taken}");
+    let rules: Vec<&str> = taken["rows"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| row["rule"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        rules,
+        ["listed_fleet", "listed_fleet", "holder_has_pass", "listed_fleet"]
+    );
+    for (row, (_, plate)) in taken["rows"].as_array().unwrap().iter().zip(rows) {
+        let (_, pass) = town
+            .officer
+            .get(&format!("/passes/{}", row["id"].as_str().unwrap()))
+            .await;
+        assert_eq!(pass["plate"], plate, "{pass}");
+    }
+}
+
 pub async fn every_bad_row_of_a_table_is_named_and_none_is_taken_in(world: &World) {
     let town = Town::open(world).await;
     let table = format!(

@@ -10,6 +10,7 @@ mod browser;
 mod bulk;
 mod clock;
 mod deciding;
+mod figures;
 mod files;
 mod gates;
 mod importing;
@@ -43,6 +44,9 @@ suite! {
         wrong_counts_are_said_at_their_field_and_none_is_taken,
         a_pass_that_nobody_can_show_is_found_by_plate_or_number,
         the_gates_page_names_the_root_key_and_the_citys_zone,;
+    figures: figures_count_what_happened_on_the_day_and_what_waits,
+        each_figure_opens_exactly_the_passes_it_counts,
+        what_gates_said_is_counted_by_place_and_opens_the_gates,;
     clock: late_agreements_become_one_need_of_the_city,
         passes_end_when_their_firm_leaves_the_whitelist,
         passes_expire_and_their_holders_are_forgotten,
@@ -52,6 +56,7 @@ suite! {
         an_issue_that_is_cut_off_goes_on_and_doubles_nothing,
         what_was_taken_back_meanwhile_leaves_no_gap,;
     importing: a_table_of_thousands_comes_in_and_is_issued,
+        rows_of_several_firms_are_answered_in_the_tables_order,
         every_bad_row_of_a_table_is_named_and_none_is_taken_in,
         the_list_is_filtered_paged_and_taken_out_as_a_file,;
     pages: a_manager_applies_on_a_page_and_is_told_what_became_of_it,

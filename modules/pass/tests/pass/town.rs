@@ -50,6 +50,23 @@ impl<'w> Town<'w> {
         town
     }
 
+    /// A second carrier, with a truck; answers its id.
+    pub async fn other_firm(&self, plate: &str) -> OrgId {
+        let application = json!({
+            "credit_code": CODES[1], "kind": "carrier", "name": "渝江运输", "place": COMMUNITY,
+            "service_places": [DISTRICT], "orders_a_day": 300, "contact_name": "Chen",
+            "contact_phone": "023-6789 1234",
+        });
+        let (status, applied) = self.officer.post("/supply/applications", application).await;
+        assert_eq!(status, 201, "{applied}");
+        let path = format!("/supply/applications/{}/list", applied["id"].as_str().unwrap());
+        let (_, listed) = self.officer.post(&path, json!({ "valid_until": "2023-02-28" })).await;
+        let org = listed["org"].as_str().unwrap();
+        let body = json!({"org": org, "plate": plate, "kind": "light_truck", "payload_kg": 1_000});
+        assert_eq!(self.officer.post("/supply/vehicles", body).await.0, 201);
+        org.parse().unwrap()
+    }
+
     pub async fn add_truck(&self, plate: &str) {
         let body = json!({"org": self.org.to_string(), "plate": plate, "kind": "light_truck", "payload_kg": 1_000});
         let (status, added) = self.manager.post("/supply/vehicles", body).await;

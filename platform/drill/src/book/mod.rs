@@ -1,15 +1,19 @@
-//! The drill's own book: a plain model of one need, one order and every shelf, kept apart from the system so that the two can be compared.
+//! The drill's own book: a plain model of one need, one order, every shelf and every pass, kept apart from the system so that the two can be compared.
 //!
-//! It follows the ledger's and the shop's rules as the documents state them, not the ledger's code: states, due times, tiers, and
+//! It follows the rules of ledger, shop, desk and gate as the documents state them, not the ledger's code: states, due times, tiers, and
 //! what the clock does by itself. An act the rules forbid is an answer too: the system must refuse it for the same reason.
 
+mod gate;
 mod orders;
+mod passes;
 mod shelf;
 mod words;
 
+pub use gate::Showing;
 pub use orders::{BookLine, BookOrder, Follows, ShelfChange, Step};
+pub use passes::{BookDesk, BookPass};
 pub use shelf::{Shelf, Shelves};
-pub use words::{OrderState, Refused, State};
+pub use words::{OrderState, PassState, Refused, State};
 
 use crate::plan::{By, PlannedNeed, Priority, What};
 use std::collections::HashMap;

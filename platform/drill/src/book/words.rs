@@ -121,3 +121,51 @@ impl OrderState {
         matches!(self, OrderState::Dropped | OrderState::Received)
     }
 }
+
+/// How a pass stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[allow(missing_docs, reason = "each is the state of the same name at the desk")]
+pub enum PassState {
+    Waiting,
+    Agreeing,
+    Approved,
+    Refused,
+    Withdrawn,
+    Valid,
+    Replaced,
+    Revoked,
+    Expired,
+}
+
+impl PassState {
+    /// Its word in the API.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            PassState::Waiting => "waiting",
+            PassState::Agreeing => "agreeing",
+            PassState::Approved => "approved",
+            PassState::Refused => "refused",
+            PassState::Withdrawn => "withdrawn",
+            PassState::Valid => "valid",
+            PassState::Replaced => "replaced",
+            PassState::Revoked => "revoked",
+            PassState::Expired => "expired",
+        }
+    }
+
+    /// Whether it counts or may come to count.
+    pub const fn is_live(self) -> bool {
+        matches!(
+            self,
+            PassState::Waiting | PassState::Agreeing | PassState::Approved | PassState::Valid
+        )
+    }
+
+    /// Whether it has a number.
+    pub const fn is_issued(self) -> bool {
+        matches!(
+            self,
+            PassState::Valid | PassState::Replaced | PassState::Revoked | PassState::Expired
+        )
+    }
+}

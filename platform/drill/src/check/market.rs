@@ -7,6 +7,7 @@ use crate::outcome::Mismatch;
 use crate::plan::Plan;
 use crate::plan_supply::SupplyPlan;
 use crate::play::Log;
+use crate::play::raised::RaisedNeed;
 use crate::play::supply::{Counted, LiveOrder, Market};
 use crate::play::world::World;
 use crate::progress::Progress;
@@ -44,13 +45,12 @@ pub(super) async fn check(played: Played<'_>, progress: &mut Progress, log: &mut
     compared.figures(drawn, log).await?;
     let counts = &mut log.counts.supply;
     counts.firms = supply.firms.len();
-    counts.vehicles = supply.vehicles.len();
-    counts.staff = supply.staff.len();
+    (counts.vehicles, counts.staff) = compared.listed();
     counts.orders = played.market.orders.len();
     counts.by_state = played.market.by_state();
     counts.drawn = drawn;
     counts.transfers = played.market.transfers.len();
-    counts.raised = played.market.raised.len();
+    counts.raised = compared.raised().count();
     Ok(())
 }
 
@@ -184,13 +184,28 @@ impl Compared<'_> {
         Ok(())
     }
 
+    /// Needs of supply that the system raised.
+    fn raised(&self) -> impl Iterator<Item = &RaisedNeed> {
+        self.market.raised.iter().filter(|raised| raised.is_of_supply())
+    }
+
     /// How often something happened to the needs that the system raised, on the day or the evening before.
     fn entries(&self, event: &str, is_day: bool) -> usize {
-        let entries = self.market.raised.iter().flat_map(|raised| raised.live.book.entries());
+        let entries = self.raised().flat_map(|raised| raised.live.book.entries());
         let starts_at = self.plan.day_starts_at;
         entries
             .filter(|entry| entry.kind == event && (entry.at >= starts_at) == is_day)
             .count()
+    }
+
+    /// Vehicles and staff that firms have listed, those besides for passes too.
+    fn listed(&self) -> (usize, usize) {
+        let besides = self.plan.pass.as_ref();
+        let besides = besides.map_or((0, 0), |pass| (pass.vehicles.len(), pass.staff.len()));
+        (
+            self.supply.vehicles.len() + besides.0,
+            self.supply.staff.len() + besides.1,
+        )
     }
 
     /// The briefing's figures of the day and of the day before.
@@ -203,8 +218,8 @@ impl Compared<'_> {
         };
         let mut expected = vec![
             ("listed", "number", self.supply.firms.len()),
-            ("vehicles", "number", self.supply.vehicles.len()),
-            ("staff", "number", self.supply.staff.len()),
+            ("vehicles", "number", self.listed().0),
+            ("staff", "number", self.listed().1),
         ];
         for event in ["placed", "delivered", "on_time", "late", "short", "cancelled"] {
             let counted = |is_day| {

@@ -2,12 +2,14 @@
 
 mod board;
 mod market;
+mod passes;
 mod photos;
 
 use crate::client::{Answer, Client, IN_FLIGHT_MAX};
 use crate::error::DrillError;
 use crate::outcome::Mismatch;
 use crate::plan::Plan;
+use crate::play::pass::Desk;
 use crate::play::raised::RaisedNeed;
 use crate::play::supply::Market;
 use crate::play::world::World;
@@ -33,9 +35,10 @@ pub(crate) struct Played<'a> {
     pub world: &'a World,
     pub needs: &'a Needs,
     pub market: &'a Market,
+    pub desk: Option<&'a Desk>,
 }
 
-/// Compares every need, the board's counts, and all of supply.
+/// Compares every need, the board's counts, all of supply and all passes.
 pub(crate) async fn check(played: Played<'_>, progress: &mut Progress, log: &mut Log) -> Result<(), DrillError> {
     let Played {
         plan,
@@ -43,6 +46,7 @@ pub(crate) async fn check(played: Played<'_>, progress: &mut Progress, log: &mut
         world,
         needs,
         market,
+        desk: _,
     } = played;
     count_states(needs, log);
     let planned = needs.iter().map(|(index, live)| {
@@ -72,7 +76,8 @@ pub(crate) async fn check(played: Played<'_>, progress: &mut Progress, log: &mut
     drop(looks);
     photos::check(plan, client, world, needs, log).await?;
     board::check(played, log).await?;
-    market::check(played, progress, log).await
+    market::check(played, progress, log).await?;
+    passes::check(played, progress, log).await
 }
 
 fn count_states(needs: &Needs, log: &mut Log) {

@@ -1,9 +1,10 @@
 //! Drawing a plan from a scenario: pure, and the same for the same seed.
 //!
 //! First the ground (which subdistricts, what is built and who lives there), then the people, then the stories of the
-//! needs, then what feeds the city. Each part draws from a stream of its own, so that a change of one leaves the others as they were.
+//! needs, then what feeds the city and who may pass. Each part draws from a stream of its own, so that a change of one leaves the others as they were.
 
 mod ground;
+mod pass;
 mod people;
 mod shares;
 mod stories;
@@ -65,11 +66,13 @@ impl Plan {
             needs: Vec::new(),
             acts: Vec::new(),
             supply: None,
+            pass: None,
         };
         let ground = ground::draw(scenario, city, &mut plan, &mut stream(seed, 1));
         let crew = people::draw(scenario, &ground, city.tree.widths(), &mut plan, &mut stream(seed, 2));
         stories::draw(scenario, &crew, &mut plan, &mut stream(seed, 3));
         supply::draw(scenario, &ground, &crew, city, &mut plan, &mut stream(seed, 4));
+        pass::draw(scenario, &ground, &crew, city, &mut plan, &mut stream(seed, 5));
         Ok(plan)
     }
 }

@@ -101,6 +101,7 @@ pub(super) fn add(plan: &mut Plan, role: Role, over: Over) -> usize {
         Role::Officer => "演练专班",
         Role::CommunityWorker => "演练社区工作者",
         Role::Steward => "演练楼栋长",
+        Role::CheckpointStaff => "演练卡口人员",
         Role::PlantReporter => "演练企业联络员",
         Role::ProjectOwner => "演练项目法人",
         Role::OutletManager => "演练保供负责人",

@@ -5,6 +5,7 @@ mod clock;
 mod codes;
 mod kinds;
 mod links;
+pub(crate) mod pass;
 pub(crate) mod raised;
 pub(crate) mod setup;
 pub(crate) mod supply;
@@ -19,11 +20,13 @@ use crate::outcome::{Counts, Mismatch, Outcome, Took};
 use crate::plan::{Act, Plan, What};
 use crate::progress::{Progress, Standing};
 use futures::StreamExt as _;
+use pass::Desk;
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 use supply::Market;
 use tongxin_city::Timestamp;
 use tongxin_clock::Clock;
+use tongxin_pass_format::PublicKey;
 use world::World;
 
 /// The server a drill plays against.
@@ -33,6 +36,8 @@ pub struct Target {
     pub base_url: String,
     /// The secret of the first administrator's one-time link.
     pub first_admin_token: String,
+    /// The key that signs the issuer's keys, which checkpoints are given by hand.
+    pub pass_root: PublicKey,
 }
 
 /// How fast a drill is played.
@@ -59,6 +64,8 @@ pub(crate) type Needs = BTreeMap<usize, Live>;
 pub(crate) struct Log {
     pub counts: Counts,
     pub mismatches: Vec<Mismatch>,
+    /// How long passes took.
+    pub pass_took: Duration,
 }
 
 /// Plays a plan against a server whose clock is `clock`, and compares the system with the book at the end.
@@ -81,6 +88,7 @@ pub async fn play(
     progress.stage("drill-play");
     let mut log = Log::default();
     let mut market = Market::open(plan);
+    let mut desk = Desk::open(plan, target.pass_root);
     let needs = Play {
         plan,
         client: &client,
@@ -88,7 +96,7 @@ pub async fn play(
         clock,
         pace,
     }
-    .run(&mut market, progress, &mut log)
+    .run(&mut market, &mut desk, progress, &mut log)
     .await?;
     let play_took = started.elapsed() - setup_took;
     progress.stage("drill-check");
@@ -98,10 +106,15 @@ pub async fn play(
         world: &world,
         needs: &needs,
         market: &market,
+        desk: desk.as_ref(),
     };
     check::check(played, progress, &mut log).await?;
     let links = links::of_each_kind(plan, &client, &world, &needs).await?;
-    let Log { mut counts, mismatches } = log;
+    let Log {
+        mut counts,
+        mismatches,
+        pass_took,
+    } = log;
     counts.places = plan.places.len();
     counts.households = plan.households.len();
     counts.orgs = plan.orgs.len();
@@ -110,6 +123,7 @@ pub async fn play(
     let took = Took {
         setup: setup_took,
         play: play_took,
+        pass: pass_took,
         check: started.elapsed() - setup_took - play_took,
     };
     Ok(Outcome {
@@ -129,7 +143,13 @@ struct Play<'a> {
 }
 
 impl Play<'_> {
-    async fn run(&self, market: &mut Market, progress: &mut Progress, log: &mut Log) -> Result<Needs, DrillError> {
+    async fn run(
+        &self,
+        market: &mut Market,
+        desk: &mut Option<Desk>,
+        progress: &mut Progress,
+        log: &mut Log,
+    ) -> Result<Needs, DrillError> {
         let (started, plan) = (Instant::now(), self.plan);
         let mut needs = Needs::new();
         let mut acts = plan.acts.iter().enumerate().peekable();
@@ -149,6 +169,11 @@ impl Play<'_> {
             if let Some(stage) = self.stage(now) {
                 done += market.act(stage, log).await?;
                 done += market.work(stage, log).await?;
+                if let (Some(desk), Some(pass)) = (desk.as_mut(), &plan.pass) {
+                    let began = Instant::now();
+                    done += desk.play(pass, stage, market, log).await?;
+                    log.pass_took += began.elapsed();
+                }
             }
             self.wait_for_real_time(tick_started).await;
             let standing = standing(plan, &needs, market, now, done, log, started);

@@ -1,10 +1,13 @@
-//! Needs that the system raises by itself, when supply goes wrong.
+//! Needs that the system raises by itself, when supply goes wrong or passes wait too long.
 
 use super::Live;
 use super::world::World;
 use crate::book::BookNeed;
 use crate::plan::Priority;
 use tongxin_city::{PlaceCode, Timestamp};
+
+/// The kind of needs about passes that wait too long.
+const PASS_KIND: &str = "pass";
 
 /// A need that the system raised.
 #[derive(Debug, Clone)]
@@ -60,6 +63,24 @@ impl RaisedNeed {
             firm: Some(firm),
             live: live(world, (kind, topic), priority, id, at),
         }
+    }
+
+    /// That districts have not agreed in time to passes of a firm.
+    pub(crate) fn of_passes(world: &World, (place, firm): (PlaceCode, usize), id: String, at: Timestamp) -> RaisedNeed {
+        let (kind, topic) = (PASS_KIND, "agreement");
+        RaisedNeed {
+            kind,
+            topic,
+            place,
+            household: None,
+            firm: Some(firm),
+            live: live(world, (kind, topic), Priority::High, id, at),
+        }
+    }
+
+    /// Whether supply raised it, and not the desk for passes.
+    pub(crate) fn is_of_supply(&self) -> bool {
+        self.kind != PASS_KIND
     }
 
     /// How it is named in a mismatch.

@@ -55,6 +55,11 @@ pub(super) async fn set_up(
     let mut market = MarketInWorld::default();
     if let Some(supply) = &plan.supply {
         market.firms = setup.list_firms(supply, &people[officer].auth, progress).await?;
+        if let Some(pass) = &plan.pass {
+            setup
+                .list_rosters(pass, supply, &people[officer].auth, progress)
+                .await?;
+        }
         let managers = managers_from..plan.people.len();
         people.extend(
             setup

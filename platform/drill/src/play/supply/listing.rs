@@ -2,7 +2,7 @@
 
 use crate::client::Auth;
 use crate::error::DrillError;
-use crate::plan_supply::SupplyPlan;
+use crate::plan_supply::{LISTED_DAYS, SupplyPlan};
 use crate::play::setup::{Setup, list, text};
 use crate::play::table::Table;
 use crate::progress::Progress;
@@ -12,11 +12,9 @@ use std::collections::HashMap;
 /// Applications that are listed by one command, and rows of one table of vehicles or staff.
 const LISTED_AT_ONCE: usize = 200;
 const ROWS_AT_ONCE: usize = 1_000;
-/// For how long firms are listed, in days.
-const LISTED_DAYS: i64 = 90;
 const APPLICATIONS: &str = "统一社会信用代码,企业类型,企业名称,所在区划代码,服务范围,日接单量,联系人,联系电话";
-const VEHICLES: &str = "所属企业,车牌号,车型,载重（千克）,冷链,通行证号";
-const STAFF: &str = "所属企业,姓名,岗位,班次";
+pub(in crate::play) const VEHICLES: &str = "所属企业,车牌号,车型,载重（千克）,冷链,通行证号";
+pub(in crate::play) const STAFF: &str = "所属企业,姓名,岗位,班次";
 /// No telephone has this number.
 const PHONE: &str = "000 0000 0000";
 
