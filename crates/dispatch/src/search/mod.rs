@@ -1,0 +1,26 @@
+//! The search: from an instance to routes.
+
+mod anneal;
+mod answer;
+mod best;
+mod chance;
+mod control;
+mod exact;
+mod insert;
+mod insert_pair;
+mod jobs;
+mod journal;
+mod nearby;
+mod neighbours;
+mod problem;
+mod recreate;
+mod refresh;
+mod reload;
+mod ruin;
+mod segment;
+mod solve;
+mod spot;
+mod state;
+
+pub use control::{Control, Limits, Progress};
+pub use solve::{Settings, solve};
