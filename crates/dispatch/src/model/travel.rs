@@ -20,7 +20,7 @@ pub struct Leg {
 }
 
 impl Leg {
-    const NO_WAY: Self = Self { distance: Distance(NO_WAY as i64), duration: Time(NEVER) };
+    pub(crate) const NO_WAY: Self = Self { distance: Distance(NO_WAY as i64), duration: Time(NEVER) };
 
     /// Whether there is a way at all.
     pub fn is_passable(self) -> bool {
@@ -79,7 +79,8 @@ impl Straight {
             .collect()
     }
 
-    fn leg(&self, from: usize, to: usize) -> Leg {
+    #[inline]
+    pub(crate) fn leg(&self, from: usize, to: usize) -> Leg {
         let ([x1, y1], [x2, y2]) = (self.positions[from], self.positions[to]);
         let (dx, dy) = (f64::from(x1) - f64::from(x2), f64::from(y1) - f64::from(y2));
         let road = (dx * dx + dy * dy).sqrt() * f64::from(self.road_per_thousand) * 1e-3;

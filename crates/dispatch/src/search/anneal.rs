@@ -75,7 +75,7 @@ impl<'s, 'p, 'i> Anneal<'s, 'p, 'i> {
     }
 }
 
-fn env(name: &str, default: f64) -> f64 {
+pub(super) fn env(name: &str, default: f64) -> f64 {
     std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
 }
 

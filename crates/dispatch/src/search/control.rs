@@ -7,7 +7,7 @@ use super::best::Best;
 use super::state::State;
 
 /// The clock is looked at once in so many iterations.
-const ITERATIONS_PER_LOOK: u64 = 16;
+const ITERATIONS_PER_LOOK: u64 = 64;
 
 /// How often progress is reported.
 const REPORT_EVERY: Duration = Duration::from_millis(200);
@@ -73,6 +73,10 @@ impl Pace {
     }
 
     pub(crate) fn elapsed(&self) -> Duration {
+        if std::env::var_os("CPU").is_some() {
+            let t = std::fs::read_to_string("/proc/self/schedstat").unwrap();
+            return Duration::from_nanos(t.split(' ').next().unwrap().parse().unwrap());
+        }
         self.began.elapsed()
     }
 

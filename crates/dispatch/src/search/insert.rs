@@ -1,7 +1,7 @@
 //! The cheapest place for a stop, each candidate judged in constant time from the nodes beside it.
 
 use super::chance::Chance;
-use super::problem::{NONE, Task};
+use super::problem::{Approach, NONE, Task};
 use super::refresh::price;
 use super::spot::{Blinks, Put, Spot};
 use super::state::State;
@@ -41,9 +41,10 @@ impl State<'_, '_> {
 
     fn try_stop(&mut self, stop: u32, best: &mut Spot, chance: &mut Chance, blinks: &mut Blinks) {
         let problem = self.problem;
-        for &place in problem.neighbours.places(stop) {
+        let approach = problem.approaches[stop as usize];
+        for &place in problem.neighbours.places(stop).iter().take(self.tune[2] as usize) {
             let Some(gap) = self.gap(place.stop(), place.is_before()) else { continue };
-            if !blinks.blink(chance) {
+            if !blinks.blink(chance) && !self.is_hopeless(&approach, gap, best.cost) {
                 self.try_gap(stop, gap, best);
             }
         }
@@ -69,7 +70,7 @@ impl State<'_, '_> {
     }
 
     /// The gap beside a stop, if the stop is on a route and may be parted from what is there.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn gap(&self, beside: u32, is_before: bool) -> Option<Gap> {
         let node = &self.nodes[beside as usize];
         if node.route == NONE {
@@ -83,13 +84,30 @@ impl State<'_, '_> {
         (gap.index >= self.routes[gap.route as usize].locked).then_some(gap)
     }
 
+    /// Whether a gap of a used vehicle is certainly too late or too dear, from as few numbers as will say it. Most gaps are.
+    #[inline(always)]
+    fn is_hopeless(&self, approach: &Approach, gap: Gap, most: i64) -> bool {
+        let fare = &self.problem.fares[gap.route as usize];
+        let before = &self.nodes[gap.before as usize];
+        let to = self.problem.leg_to_stop(fare.profile, before.location, approach.location);
+        let begin = (before.ready + to.1).max(approach.open);
+        let after = &self.nodes[gap.after as usize];
+        if begin > approach.close || begin + approach.service > after.latest {
+            return true;
+        }
+        let on = self.problem.leg_of(fare.profile, approach.location, after.location);
+        if begin + approach.service + on.1 > after.latest {
+            return true;
+        }
+        !fare.is_time_paid && (to.0 + on.0 - before.leg.0) * fare.rate >= most
+    }
+
     /// Judges a gap for a stop: cost first, for most gaps are too dear; then windows, bounds and loads.
-    #[inline]
     pub(crate) fn try_gap(&mut self, stop: u32, gap: Gap, best: &mut Spot) {
         let kind = self.kind(gap.route);
         let (before, after) = (&self.nodes[gap.before as usize], &self.nodes[gap.after as usize]);
         let location = self.nodes[stop as usize].location;
-        let to = self.problem.leg(kind, before.location, location);
+        let to = self.problem.leg_to(kind, before.location, location);
         let on = self.problem.leg(kind, location, after.location);
         let trail = &self.routes[gap.route as usize];
         let is_empty = trail.order.is_empty();

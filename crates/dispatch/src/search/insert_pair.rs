@@ -49,7 +49,7 @@ impl State<'_, '_> {
         }
         let kind = self.kind(gap.route);
         let from = &self.nodes[gap.before as usize];
-        let leg = self.problem.leg(kind, from.location, self.nodes[pair.0 as usize].location);
+        let leg = self.problem.leg_to(kind, from.location, self.nodes[pair.0 as usize].location);
         let driven = if self.routes[gap.route as usize].order.is_empty() { 0 } else { from.leg.0 };
         for window in 0..self.problem.stops[pair.0 as usize].windows {
             let (open, close) = self.problem.window(pair.0, window);
@@ -110,7 +110,7 @@ impl State<'_, '_> {
         let kind = self.kind(route);
         let vehicle = self.problem.vehicles[route as usize];
         let location = self.nodes[pair.1 as usize].location;
-        let to = self.problem.leg(kind, self.nodes[last as usize].location, location);
+        let to = self.problem.leg_to(kind, self.nodes[last as usize].location, location);
         let on = self.problem.leg(kind, location, self.nodes[next as usize].location);
         let distance = begun.distance + to.0 + on.0;
         let is_empty = self.routes[route as usize].order.is_empty();

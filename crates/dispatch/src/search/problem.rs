@@ -1,7 +1,8 @@
 //! The instance as the search reads it: flat lists, one look-up each.
 
-use crate::model::{Instance, Travel, Window};
+use crate::model::{Instance, Window};
 
+use super::legs::{Legs, Pair};
 use super::neighbours::Neighbours;
 use super::segment::Segment;
 
@@ -42,6 +43,24 @@ pub(crate) struct TypeFacts {
     pub(crate) timed: bool,
 }
 
+/// The little of a stop that rules most gaps out.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Approach {
+    pub(crate) location: u32,
+    pub(crate) service: i64,
+    /// When its first window opens, and its last one closes.
+    pub(crate) open: i64,
+    pub(crate) close: i64,
+}
+
+/// The little of a vehicle that rules most gaps out.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Fare {
+    pub(crate) profile: u32,
+    pub(crate) rate: i64,
+    pub(crate) is_time_paid: bool,
+}
+
 /// Something that is served as a whole or not at all.
 #[derive(Clone, Debug)]
 pub(crate) struct Job {
@@ -79,6 +98,10 @@ pub(crate) struct Problem<'a> {
     pub(crate) stops: Vec<StopFacts>,
     pub(crate) windows: Vec<(i64, i64)>,
     pub(crate) types: Vec<TypeFacts>,
+    /// By stop.
+    pub(crate) approaches: Vec<Approach>,
+    /// By vehicle.
+    pub(crate) fares: Vec<Fare>,
     pub(crate) jobs: Vec<Job>,
     /// The type of each vehicle.
     pub(crate) vehicles: Vec<u32>,
@@ -93,6 +116,7 @@ pub(crate) struct Problem<'a> {
     /// Whether loads only ever go down along a route, so that its sum says all.
     pub(crate) only_deliveries: bool,
     pub(crate) neighbours: Neighbours,
+    legs: Vec<Legs<'a>>,
     allowed: Vec<u64>,
     words: usize,
     everything_allowed: bool,
@@ -139,9 +163,17 @@ impl<'a> Problem<'a> {
         }
         let most = |count: usize| count.min(stops.len());
         let counts = instance.vehicles().iter().map(|vehicle| most(vehicle.count));
-        let vehicles = counts.enumerate().flat_map(|(kind, count)| std::iter::repeat_n(kind as u32, count)).collect();
+        let vehicles: Vec<u32> = counts.enumerate().flat_map(|(kind, count)| std::iter::repeat_n(kind as u32, count)).collect();
         let neighbours = Neighbours::new(instance, &facts, &windows);
+        let fare = |&kind: &u32| {
+            let kind = &types[kind as usize];
+            Fare { profile: kind.profile as u32, rate: kind.cost_per_distance, is_time_paid: kind.cost_per_time > 0 }
+        };
+        let fares = vehicles.iter().map(fare).collect();
+        let approaches = facts.iter().map(|stop| stop.approach(&windows)).collect();
         Self {
+            approaches,
+            fares,
             instance,
             dimensions,
             stops: facts,
@@ -155,24 +187,41 @@ impl<'a> Problem<'a> {
             most_reloads,
             only_deliveries,
             neighbours,
+            legs: instance.draft().travel.iter().map(Legs::new).collect(),
             allowed,
             words,
             everything_allowed,
         }
     }
 
-    /// Distance and duration between two locations for a type.
+    /// Distance and duration between two locations for a type; one of many from the first.
     #[inline]
-    pub(crate) fn leg(&self, kind: &TypeFacts, from: u32, to: u32) -> (i64, i64) {
+    pub(crate) fn leg(&self, kind: &TypeFacts, from: u32, to: u32) -> Pair {
         if to == ANYWHERE {
             return (0, 0);
         }
-        let leg = self.travel(kind.profile).leg(from as usize, to as usize);
-        (leg.distance.0, leg.duration.0)
+        self.legs[kind.profile].from(from as usize, to as usize)
     }
 
-    fn travel(&self, profile: usize) -> &Travel {
-        &self.instance.draft().travel[profile]
+    /// The same by profile.
+    #[inline(always)]
+    pub(crate) fn leg_of(&self, profile: u32, from: u32, to: u32) -> Pair {
+        if to == ANYWHERE {
+            return (0, 0);
+        }
+        self.legs[profile as usize].from(from as usize, to as usize)
+    }
+
+    /// A leg to a stop, one of many.
+    #[inline(always)]
+    pub(crate) fn leg_to_stop(&self, profile: u32, from: u32, to: u32) -> Pair {
+        self.legs[profile as usize].to(from as usize, to as usize)
+    }
+
+    /// The same; one of many to the second, which is a stop's.
+    #[inline]
+    pub(crate) fn leg_to(&self, kind: &TypeFacts, from: u32, to: u32) -> Pair {
+        self.legs[kind.profile].to(from as usize, to as usize)
     }
 
     /// Whether a type may visit a stop.
@@ -199,6 +248,15 @@ impl<'a> Problem<'a> {
     pub(crate) fn visit(&self, stop: u32, number: u32) -> Segment {
         let (open, close) = self.window(stop, number);
         Segment::visit(open, close, self.stops[stop as usize].service)
+    }
+}
+
+impl StopFacts {
+    fn approach(&self, windows: &[(i64, i64)]) -> Approach {
+        let own = &windows[self.first_window as usize..][..self.windows as usize];
+        let open = own.iter().map(|window| window.0).min().unwrap_or(0);
+        let close = own.iter().map(|window| window.1).max().unwrap_or(0);
+        Approach { location: self.location, service: self.service, open, close }
     }
 }
 

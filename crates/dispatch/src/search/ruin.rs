@@ -167,7 +167,7 @@ fn sizes(state: &State, chance: &mut Chance) -> (usize, usize) {
     let idle: usize = state.idle.iter().map(Vec::len).sum();
     let used = (state.routes.len() - idle).max(1);
     let served = state.problem.jobs.len() - state.absent.len();
-    let longest = LONGEST_STRING.min(served / used).max(1);
-    let most = 4.0 * STOPS_ON_AVERAGE / (1.0 + longest as f64) - 1.0;
+    let longest = (state.tune[1] as usize).min(served / used).max(1);
+    let most = 4.0 * state.tune[0] / (1.0 + longest as f64) - 1.0;
     ((1.0 + chance.unit() * most) as usize, longest)
 }

@@ -7,6 +7,7 @@ use crate::model::{Instance, Plan};
 use super::anneal::Anneal;
 use super::control::{Control, Limits, Pace};
 use super::problem::Problem;
+use super::renumber::Renumbered;
 use super::state::State;
 
 /// How to search.
@@ -21,11 +22,18 @@ pub struct Settings {
 /// Searches for a plan, the better the longer. Never fails: what can't be served is listed in the plan with its reason.
 pub fn solve(instance: &Instance, settings: &Settings, control: &mut Control) -> Plan {
     let began = Instant::now();
+    match Renumbered::new(instance) {
+        Some(renumbered) => renumbered.give_back(search(&renumbered.instance, settings, control, began)),
+        None => search(instance, settings, control, began),
+    }
+}
+
+fn search(instance: &Instance, settings: &Settings, control: &mut Control, began: Instant) -> Plan {
     let problem = Problem::new(instance);
     let mut state = State::new(&problem);
     let mut pace = Pace::new(settings.limits, began);
     let mut anneal = Anneal::new(&mut state, settings.seed);
     anneal.run(&mut pace, control);
-    if std::env::var("TRACE").is_ok() { eprintln!("iterations {}", pace.iterations); }
+    if std::env::var("TRACE").is_ok() { eprintln!("iterations {} gaps {}", pace.iterations, anneal.state.tune[3]/pace.iterations as f64); }
     problem.plan(&anneal.best)
 }

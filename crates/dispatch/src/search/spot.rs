@@ -58,7 +58,7 @@ impl Blinks {
     }
 
     /// Whether this look is missed.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn blink(&mut self, chance: &mut Chance) -> bool {
         self.left -= 1;
         if self.left > 0 {

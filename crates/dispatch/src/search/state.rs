@@ -65,6 +65,7 @@ pub(crate) struct State<'p, 'i> {
     /// Cost of all routes, and weight of all absent jobs.
     pub(crate) cost: i64,
     pub(crate) journal: Journal,
+    pub(crate) tune: [f64;4],
     pub(crate) timetable: Timetable,
 }
 
@@ -106,6 +107,7 @@ impl<'p, 'i> State<'p, 'i> {
             absent_at: (0..problem.jobs.len() as u32).collect(),
             cost: problem.jobs.iter().map(|job| job.penalty).sum(),
             journal: Journal::new(vehicles, problem.jobs.len()),
+            tune: [super::anneal::env("CBAR",10.0), super::anneal::env("LMAX",10.0), super::anneal::env("K",80.0), 0.0],
             timetable: Timetable::default(),
         };
         for (stop, facts) in problem.stops.iter().enumerate() {
