@@ -1,38 +1,62 @@
-//! Solves an instance file: `solve FILE [--seconds S] [--iterations N] [--seed N] [--out FILE]`.
+//! Solves an instance file and prints what the checker says of the answer:
+//! `solve FILE [--seconds S] [--iterations N] [--seed N] [--threads N] [--out FILE]`.
+//!
+//! The form of the file is told by its name's end: `.vrp` VRPLIB, `.json` JSON, `.txt` Li and Lim (or Solomon where it says
+//! VEHICLE). `--out` takes `.sol`, `.json` or `.geojson`.
 
 use std::time::Duration;
-use tongxin_dispatch_solver::{Control, Limits, Settings, files::vrplib, solve};
 
-fn main() {
-    let args: Vec<String> = std::env::args().skip(1).collect();
-    let option = |name: &str| args.iter().position(|a| a == name).and_then(|at| args.get(at + 1));
-    let text = std::fs::read_to_string(&args[0]).unwrap();
-    let reading = vrplib::read(&text, None).unwrap();
+use tongxin_dispatch_solver::files::{Form, Reading, geojson, json, lilim, sol, solomon, vrplib};
+use tongxin_dispatch_solver::{Control, Limits, Progress, Settings, check, solve};
+
+type Failure = Box<dyn std::error::Error>;
+
+fn main() -> Result<(), Failure> {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let file = arguments.first().ok_or("which file?")?;
+    let value = |name: &str| arguments.iter().position(|word| word == name).and_then(|at| arguments.get(at + 1));
+    let Reading { instance, form } = read(file)?;
     let limits = Limits {
-        time: option("--seconds").map(|s| Duration::from_secs_f64(s.parse().unwrap())),
-        iterations: option("--iterations").map(|s| s.parse().unwrap()),
+        time: value("--seconds").map(|word| word.parse()).transpose()?.map(Duration::from_secs_f64),
+        iterations: value("--iterations").map(|word| word.parse()).transpose()?,
     };
-    let mut report = |p: tongxin_dispatch_solver::Progress| {
-        if std::env::var("TRACE").is_ok_and(|t| t == "2") { eprintln!("{:?} {} {}", p.elapsed, p.iterations, p.cost); }
-    };
-    let plan = solve(
-        &reading.instance,
-        &Settings { limits, seed: option("--seed").map_or(1, |s| s.parse().unwrap()) },
-        &mut Control { cancel: None, on_progress: Some(&mut report) },
-    );
-    let mut cost = 0;
-    for route in &plan.routes {
-        let k = &reading.instance.vehicles()[route.vehicle];
-        let mut at = k.start;
-        let mut d = 0;
-        for v in &route.visits {
-            let l = reading.instance.stops()[v.stop.unwrap()].location;
-            d += reading.instance.leg(route.vehicle, at, l).distance.0;
-            at = l;
+    let seed = value("--seed").map_or(Ok(1), |word| word.parse())?;
+    let threads = value("--threads").map_or(Ok(1), |word| word.parse())?;
+    let mut iterations = 0;
+    let mut report = |progress: Progress| {
+        iterations = progress.iterations;
+        if arguments.iter().any(|word| word == "--progress") {
+            eprintln!("{:.1} s: {} after {}", progress.elapsed.as_secs_f64(), progress.cost, progress.iterations);
         }
-        d += reading.instance.leg(route.vehicle, at, k.end.unwrap()).distance.0;
-        cost += d * k.cost_per_distance.0 + k.fixed_cost.0;
+    };
+    let settings = Settings { limits, seed, threads };
+    let plan = solve(&instance, &settings, &mut Control { cancel: None, on_progress: Some(&mut report) });
+    let bill = check(&instance, &plan).map_err(|found| format!("the plan breaks rules: {found:?}"))?;
+    println!(
+        "cost {} vehicles {} distance {} unserved {} required_unserved {} iterations {iterations}",
+        form.cost(bill.total()), bill.vehicles, bill.distance, plan.unserved.len(), bill.required_unserved,
+    );
+    if let Some(out) = value("--out") {
+        let text = match out.rsplit_once('.').map(|(_, end)| end) {
+            Some("json") => json::write_plan(&instance, &plan, &bill),
+            Some("geojson") => geojson::write(&instance, &plan),
+            _ => sol::write(&instance, &form, &plan, &bill),
+        };
+        std::fs::write(out, text)?;
     }
-    for u in &plan.unserved { cost += reading.instance.stops()[u.stop].penalty.map_or(0, |p| p.0); }
-    println!("{} routes {} unserved {}", reading.form.cost(tongxin_dispatch_solver::Cost(cost)), plan.routes.len(), plan.unserved.len());
+    Ok(())
+}
+
+fn read(file: &str) -> Result<Reading, Failure> {
+    let text = std::fs::read_to_string(file)?;
+    Ok(match file.rsplit_once('.').map(|(_, end)| end) {
+        Some("json") => {
+            let instance = json::read(&text)?;
+            let form = Form::plain(&instance);
+            Reading { instance, form }
+        }
+        Some("txt") if text.to_ascii_uppercase().contains("VEHICLE") => solomon::read(&text, None)?,
+        Some("txt") => lilim::read(&text, None)?,
+        _ => vrplib::read(&text, None)?,
+    })
 }

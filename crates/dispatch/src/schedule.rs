@@ -47,7 +47,7 @@ fn location(instance: &Instance, vehicle: usize, call: Call) -> usize {
 }
 
 /// Each stop in the first of its windows that is still open, if the vehicle hurries.
-fn first_windows(instance: &Instance, vehicle: usize, stops: &[Option<usize>]) -> Vec<Call> {
+pub(crate) fn first_windows(instance: &Instance, vehicle: usize, stops: &[Option<usize>]) -> Vec<Call> {
     let kind = &instance.vehicles()[vehicle];
     let (mut at, mut now) = (kind.start, kind.shift.earliest.0);
     let mut calls = Vec::with_capacity(stops.len());

@@ -51,6 +51,14 @@ pub struct Reading {
 }
 
 impl Form {
+    /// The form of an instance that has none of its own: whole costs, a numbered route for each vehicle.
+    pub fn plain(instance: &Instance) -> Self {
+        let most = |count: usize| count.min(instance.stops().len());
+        let kinds = instance.vehicles().iter().enumerate();
+        let vehicles = kinds.flat_map(|(kind, vehicle)| std::iter::repeat_n(kind, most(vehicle.count))).collect();
+        Self { vehicles, is_numbered: true, divisor: 1, decimals: 0 }
+    }
+
     /// A cost in the file's way.
     pub fn cost(&self, cost: Cost) -> String {
         let one = 10_i128.pow(self.decimals);

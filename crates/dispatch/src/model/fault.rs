@@ -114,6 +114,12 @@ pub enum Fault {
         /// How many there are.
         count: usize,
     },
+    /// One stop of a pair among a vehicle's first stops, and the other one not.
+    #[error("pair {pair}: one of its stops is among the first stops of a vehicle; both must be, or none")]
+    HalfPairFirst {
+        /// Which pair.
+        pair: usize,
+    },
     /// Numbers that are each allowed, but together too large to be summed without overflow.
     #[error("{what} could reach {found}; a sum must stay under {limit}: use a larger unit")]
     SumTooLarge {

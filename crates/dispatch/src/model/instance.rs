@@ -15,6 +15,8 @@ pub struct Instance {
     dimensions: usize,
     /// The pair that begins at a stop, by stop.
     pair_from: Vec<Option<u32>>,
+    /// The pair that ends at a stop, by stop.
+    pair_to: Vec<Option<u32>>,
 }
 
 impl Instance {
@@ -27,11 +29,12 @@ impl Instance {
         super::rules::check(&draft)?;
         let loads = draft.stops.iter().flat_map(|stop| [stop.delivery.len(), stop.pickup.len()]);
         let dimensions = loads.chain(draft.vehicles.iter().map(|vehicle| vehicle.capacity.len())).max().unwrap_or(0);
-        let mut pair_from = vec![None; draft.stops.len()];
+        let (mut pair_from, mut pair_to) = (vec![None; draft.stops.len()], vec![None; draft.stops.len()]);
         for (number, pair) in draft.pairs.iter().enumerate() {
             pair_from[pair.pickup] = Some(number as u32);
+            pair_to[pair.delivery] = Some(number as u32);
         }
-        let instance = Self { draft, dimensions, pair_from };
+        let instance = Self { draft, dimensions, pair_from, pair_to };
         instance.check_sums()?;
         Ok(instance)
     }
@@ -59,6 +62,11 @@ impl Instance {
     /// The pair that begins at a stop.
     pub fn pair_from(&self, stop: usize) -> Option<&Pair> {
         self.pair_from[stop].map(|number| &self.draft.pairs[number as usize])
+    }
+
+    /// The pair that ends at a stop.
+    pub fn pair_to(&self, stop: usize) -> Option<&Pair> {
+        self.pair_to[stop].map(|number| &self.draft.pairs[number as usize])
     }
 
     /// Groups of which one stop is visited.

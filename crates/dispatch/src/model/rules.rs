@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::draft::{Draft, Stop, VehicleType};
+use super::draft::{Draft, Pair, Stop, VehicleType};
 use super::fault::Fault;
 use super::instance::{in_range, time_in_range, window_in_order};
 
@@ -139,5 +139,6 @@ fn check_first_stops(draft: &Draft) -> Result<(), Fault> {
             }
         }
     }
-    Ok(())
+    let is_half = |pair: &Pair| seen[pair.pickup] != seen[pair.delivery];
+    draft.pairs.iter().position(is_half).map_or(Ok(()), |pair| Err(Fault::HalfPairFirst { pair }))
 }

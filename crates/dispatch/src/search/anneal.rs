@@ -11,17 +11,17 @@ use super::ruin::Ruin;
 use super::state::State;
 
 /// The first and the last temperature, in costs of an average leg.
-const TEMPERATURES: (f64, f64) = (0.3, 0.01);
+const TEMPERATURES: (f64, f64) = (1.0, 0.02);
 
 /// One search over one state.
 pub(crate) struct Anneal<'s, 'p, 'i> {
     pub(crate) state: &'s mut State<'p, 'i>,
     pub(crate) best: Best,
     chance: Chance,
-    ruin: Ruin,
+    pub(crate) ruin: Ruin,
     recreate: Recreate,
     /// What an average leg costs.
-    scale: f64,
+    pub(crate) scale: f64,
 }
 
 impl<'s, 'p, 'i> Anneal<'s, 'p, 'i> {
@@ -42,6 +42,7 @@ impl<'s, 'p, 'i> Anneal<'s, 'p, 'i> {
         if self.state.problem.jobs.is_empty() || self.state.routes.is_empty() {
             return;
         }
+        self.spare_vehicles(pace, control);
         let (first, last) = (env("T0", TEMPERATURES.0) * self.scale, env("T1", TEMPERATURES.1) * self.scale);
         while let Some(progress) = pace.next(control) {
             let temperature = first * (last / first).powf(progress);
@@ -65,13 +66,28 @@ impl<'s, 'p, 'i> Anneal<'s, 'p, 'i> {
             self.state.take_back();
             return;
         }
+        self.note_changes();
+        self.state.commit();
+        if self.state.cost < self.best.cost && self.state.may_start_vehicles {
+            self.best.take(self.state);
+        }
+    }
+
+    /// Notes which routes may now differ from the best ones.
+    pub(crate) fn note_changes(&mut self) {
         for route in self.state.journal.changed() {
             self.best.note_changed(route);
         }
-        self.state.commit();
-        if self.state.cost < self.best.cost {
-            self.best.take(self.state);
-        }
+    }
+
+    /// Takes the state as the best.
+    pub(crate) fn take_best(&mut self) {
+        self.best.take(self.state);
+    }
+
+    /// Goes back to the best.
+    pub(crate) fn give_best(&mut self) {
+        self.best.give(self.state);
     }
 }
 
@@ -79,11 +95,12 @@ pub(super) fn env(name: &str, default: f64) -> f64 {
     std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
 }
 
-/// What an average leg of the state costs.
+/// What a job of the state costs on average. Of fixed costs no more than as much again counts: where a vehicle costs more than
+/// all it drives, the legs still have to cool.
 fn scale(state: &State) -> f64 {
-    let routes: i64 = state.routes.iter().zip(0..).map(|(trail, route)| {
-        if trail.order.is_empty() { 0 } else { trail.cost - state.kind(route).fixed_cost }
-    }).sum();
+    let used = || state.routes.iter().zip(0..).filter(|(trail, _)| !trail.order.is_empty());
+    let fixed: i64 = used().map(|(_, route)| state.kind(route).fixed_cost).sum();
+    let driven = used().map(|(trail, _)| trail.cost).sum::<i64>() - fixed;
     let served = state.problem.jobs.len() - state.absent.len();
-    (routes as f64 / served.max(1) as f64).max(1.0)
+    ((driven + fixed.min(driven)) as f64 / served.max(1) as f64).max(1.0)
 }

@@ -52,7 +52,7 @@ impl Problem<'_> {
     fn together(&self, job: usize) -> Vec<Vec<usize>> {
         match &self.jobs[job].what {
             Task::Stop(stop) => vec![vec![*stop as usize]],
-            Task::Pair(from, to, _) => vec![vec![*from as usize, *to as usize]],
+            Task::Pair(from, to) => vec![vec![*from as usize, *to as usize]],
             Task::Any(stops) => stops.iter().map(|&stop| vec![stop as usize]).collect(),
         }
     }

@@ -19,15 +19,19 @@ pub(crate) struct Gap {
 }
 
 impl State<'_, '_> {
-    /// The cheapest place for an absent job that costs less than leaving it out.
-    pub(crate) fn best_spot(&mut self, job: u32, chance: &mut Chance, blinks: &mut Blinks) -> Spot {
+    /// The cheapest place for an absent job that costs less than `most`.
+    pub(crate) fn best_spot(&mut self, job: u32, most: i64, chance: &mut Chance, blinks: &mut Blinks) -> Spot {
         let problem = self.problem;
+        let is_barred = self.barred[job as usize];
         let job = &problem.jobs[job as usize];
-        let mut best = Spot::nowhere(job.penalty);
+        let mut best = Spot::nowhere(most);
+        if is_barred {
+            return best;
+        }
         match &job.what {
             Task::Stop(stop) => self.try_stop(*stop, &mut best, chance, blinks),
             Task::Any(stops) => stops.iter().for_each(|&stop| self.try_stop(stop, &mut best, chance, blinks)),
-            Task::Pair(from, to, _) => self.try_pair((*from, *to), &mut best, chance, blinks),
+            Task::Pair(from, to) => self.try_pair((*from, *to), &mut best, chance, blinks),
         }
         best
     }
@@ -48,6 +52,9 @@ impl State<'_, '_> {
                 self.try_gap(stop, gap, best);
             }
         }
+        if best.is_somewhere() && !self.problem.has_sizes && chance.unit() < self.tune[3] {
+            return;
+        }
         self.for_idle(chance, |state, route, chance| {
             if !blinks.blink(chance) {
                 let gap = Gap { route, index: 0, before: state.start(route), after: state.end(route) };
@@ -58,6 +65,13 @@ impl State<'_, '_> {
 
     /// Shows an idle vehicle of each type, or of some types where there are many.
     pub(crate) fn for_idle(&mut self, chance: &mut Chance, mut show: impl FnMut(&mut Self, u32, &mut Chance)) {
+        if !self.may_start_vehicles {
+            return;
+        }
+        if let Some(&route) = self.idle.get(self.opens as usize).and_then(|idle| idle.last()) {
+            show(self, route, chance);
+            return;
+        }
         let types = self.idle.len();
         let tried = types.min(TYPES_TRIED);
         let first = if types > tried { chance.below(types) } else { 0 };
@@ -116,7 +130,7 @@ impl State<'_, '_> {
         let vehicle = self.problem.vehicles[gap.route as usize];
         let mut cost = distance * kind.cost_per_distance + self.problem.price_of_change(vehicle, stop);
         if is_empty {
-            cost += kind.fixed_cost;
+            cost += self.fixed_share(stop, gap.route);
         }
         if cost >= best.cost && kind.cost_per_time == 0 {
             return;
@@ -133,6 +147,22 @@ impl State<'_, '_> {
             }
             self.try_window(stop, window, gap, (to.1, on.1), cost, best);
         }
+    }
+
+    /// What a stop that is the first of a vehicle is charged of its fixed cost: all, or the part of the vehicle that it fills. With
+    /// all, a small vehicle looks cheapest for every single stop, and large ones are never begun.
+    pub(crate) fn fixed_share(&self, stop: u32, route: u32) -> i64 {
+        let kind = self.kind(route);
+        if !self.shares_fixed_cost {
+            return kind.fixed_cost;
+        }
+        let (dimensions, loads) = (self.problem.dimensions, &self.problem.loads);
+        let part = |dimension: usize| {
+            let at = stop as usize * dimensions + dimension;
+            let load = loads.delivery[at].max(loads.to_depot[at]).max(loads.paired[at]);
+            load as f64 / kind.capacity[dimension].max(1) as f64
+        };
+        (kind.fixed_cost as f64 * (0..dimensions).map(part).fold(0.0, f64::max).min(1.0)) as i64
     }
 
     /// Judges one window of a stop in a gap where the windows are kept.

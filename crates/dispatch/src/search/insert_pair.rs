@@ -115,7 +115,7 @@ impl State<'_, '_> {
         let distance = begun.distance + to.0 + on.0;
         let is_empty = self.routes[route as usize].order.is_empty();
         let prices = self.problem.price_of_change(vehicle, pair.0) + self.problem.price_of_change(vehicle, pair.1);
-        let fixed = if is_empty { kind.fixed_cost } else { 0 };
+        let fixed = if is_empty { self.fixed_share(pair.0, route) } else { 0 };
         let cost = distance * kind.cost_per_distance + prices + fixed;
         let so_far = if is_empty { 0 } else { self.routes[route as usize].distance };
         if (cost >= best.cost && kind.cost_per_time == 0) || so_far + distance > kind.longest_distance {

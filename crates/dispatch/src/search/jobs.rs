@@ -14,9 +14,9 @@ pub(super) fn compile(instance: &Instance, stops: &mut [StopFacts]) -> Vec<Job> 
     };
     let mut jobs = Vec::with_capacity(stops.len());
     let mut is_member = vec![false; stops.len()];
-    for (number, pair) in instance.pairs().iter().enumerate() {
+    for pair in instance.pairs() {
         (is_member[pair.pickup], is_member[pair.delivery]) = (true, true);
-        jobs.push(job(Task::Pair(pair.pickup as u32, pair.delivery as u32, number as u32), pair.penalty));
+        jobs.push(job(Task::Pair(pair.pickup as u32, pair.delivery as u32), pair.penalty));
     }
     for group in instance.groups().iter().filter(|group| !group.stops.is_empty()) {
         group.stops.iter().for_each(|&stop| is_member[stop] = true);
@@ -39,7 +39,7 @@ impl Job {
     pub(crate) fn stops(&self) -> impl Iterator<Item = u32> + '_ {
         let (two, many) = match &self.what {
             Task::Stop(stop) => ([Some(*stop), None], &[][..]),
-            Task::Pair(from, to, _) => ([Some(*from), Some(*to)], &[][..]),
+            Task::Pair(from, to) => ([Some(*from), Some(*to)], &[][..]),
             Task::Any(stops) => ([None, None], &stops[..]),
         };
         two.into_iter().flatten().chain(many.iter().copied())

@@ -75,8 +75,8 @@ pub(crate) struct Job {
 pub(crate) enum Task {
     /// One visit.
     Stop(u32),
-    /// A pick-up and a delivery, and which pair it is.
-    Pair(u32, u32, u32),
+    /// A pick-up and a delivery.
+    Pair(u32, u32),
     /// A visit to one of these.
     Any(Vec<u32>),
 }
@@ -107,14 +107,14 @@ pub(crate) struct Problem<'a> {
     pub(crate) vehicles: Vec<u32>,
     /// Loads by stop, `dimensions` numbers each.
     pub(crate) loads: Loads,
-    /// The longest ride of each pair.
-    pub(crate) longest_ride: Vec<i64>,
     /// Whether any pair has a longest ride.
     pub(crate) has_rides: bool,
     /// The most reloads that a vehicle may make.
     pub(crate) most_reloads: u32,
     /// Whether loads only ever go down along a route, so that its sum says all.
     pub(crate) only_deliveries: bool,
+    /// Whether some types differ in size or cost alone, so that one can take the other's route.
+    pub(crate) has_sizes: bool,
     pub(crate) neighbours: Neighbours,
     legs: Vec<Legs<'a>>,
     allowed: Vec<u64>,
@@ -171,7 +171,10 @@ impl<'a> Problem<'a> {
         };
         let fares = vehicles.iter().map(fare).collect();
         let approaches = facts.iter().map(|stop| stop.approach(&windows)).collect();
+        let alike = |a: &TypeFacts, b: &TypeFacts| (a.profile, a.start, a.end) == (b.profile, b.start, b.end);
+        let has_sizes = types.iter().enumerate().any(|(at, kind)| types[..at].iter().any(|other| alike(kind, other)));
         Self {
+            has_sizes,
             approaches,
             fares,
             instance,
@@ -182,7 +185,6 @@ impl<'a> Problem<'a> {
             jobs,
             vehicles,
             loads,
-            longest_ride: instance.pairs().iter().map(|pair| pair.longest_ride.map_or(i64::MAX, |ride| ride.0)).collect(),
             has_rides: instance.pairs().iter().any(|pair| pair.longest_ride.is_some()),
             most_reloads,
             only_deliveries,

@@ -17,6 +17,16 @@ const ORDERS: [(By, usize); 7] = [
     (By::LateWindow, 2),
 ];
 
+/// How often optional jobs are placed whatever it costs, and taken out afterwards if they still don't pay: one job seldom pays
+/// for a vehicle, ten together do.
+const GENEROUS: f64 = 0.4;
+
+/// How often idle vehicles of one type only are used.
+const ONE_TYPE: f64 = 0.5;
+
+/// How often else a stop that begins a vehicle is charged only its part of the fixed cost.
+const SHARED: f64 = 0.5;
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum By {
     Random,
@@ -42,23 +52,50 @@ pub(crate) struct Recreate {
     keys: Vec<Keys>,
     order: Vec<(i64, u32)>,
     blinks: Blinks,
+    has_optional: bool,
 }
 
 impl Recreate {
     pub(crate) fn new(problem: &Problem, chance: &mut Chance) -> Self {
         let keys = (0..problem.jobs.len()).map(|job| keys_of(problem, job)).collect();
-        Self { keys, order: Vec::new(), blinks: Blinks::new(chance) }
+        let has_optional = problem.jobs.iter().any(|job| !job.is_required);
+        Self { keys, order: Vec::new(), blinks: Blinks::new(chance), has_optional }
     }
 
     /// Places absent jobs where each is cheapest at its turn; what costs more than leaving it out stays absent.
     pub(crate) fn place(&mut self, state: &mut State, jobs: &[u32], chance: &mut Chance) {
         self.sort(jobs, chance);
+        self.choose_vehicles(state, chance);
+        let is_generous = self.has_optional && chance.happens(GENEROUS);
         for at in 0..self.order.len() {
             let job = self.order[at].1;
-            let spot = state.best_spot(job, chance, &mut self.blinks);
+            let most = if is_generous { i64::MAX >> 4 } else { state.weight(job) };
+            let spot = state.best_spot(job, most, chance, &mut self.blinks);
             if spot.is_somewhere() {
                 state.settle(&spot);
                 state.mark_present(job);
+            }
+        }
+        if is_generous {
+            self.prune(state);
+        }
+        state.refit();
+    }
+
+    /// Decides which idle vehicles are shown. Stop by stop the vehicle that is cheapest for one looks best, whatever would be
+    /// best for ten; so now and then only one type is shown, drawn at random.
+    fn choose_vehicles(&self, state: &mut State, chance: &mut Chance) {
+        let types = state.problem.types.len();
+        let shows_one = state.problem.has_sizes && chance.happens(ONE_TYPE);
+        state.opens = if shows_one { chance.below(types) as u32 } else { super::problem::NONE };
+        state.shares_fixed_cost = state.problem.has_sizes && (shows_one || chance.happens(SHARED));
+    }
+
+    /// Takes out what didn't pay, last placed first.
+    fn prune(&self, state: &mut State) {
+        for &(_, job) in self.order.iter().rev() {
+            if !state.problem.jobs[job as usize].is_required {
+                state.prune(job);
             }
         }
     }

@@ -44,7 +44,7 @@ impl State<'_, '_> {
         let driven = if is_empty { 0 } else { self.nodes[gap.before as usize].leg.0 };
         let distance = self.problem.leg(kind, before, at).0 + self.problem.leg(kind, at, after).0 - driven;
         let vehicle = self.problem.vehicles[gap.route as usize];
-        let price = self.problem.price_of_change(vehicle, put.node) + if is_empty { kind.fixed_cost } else { 0 };
+        let price = self.problem.price_of_change(vehicle, put.node) + if is_empty { self.fixed_share(put.node, gap.route) } else { 0 };
         cost - distance * kind.cost_per_distance - price
     }
 

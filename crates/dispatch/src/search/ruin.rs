@@ -22,6 +22,15 @@ const ONE_MORE: f64 = 0.01;
 /// How often a ruin begins at a stop that is not served, while there is one.
 const AT_ABSENT: f64 = 0.25;
 
+/// How often, where there are vehicles of several kinds, whole routes are taken out: only then can others take their place.
+const WHOLE: f64 = 0.25;
+
+/// How many whole routes at most.
+const WHOLE_ROUTES: usize = 4;
+
+/// The longest route that is taken out whole.
+const LONGEST_WHOLE: usize = 20;
+
 /// How many jobs that were absent before are tried again at most.
 const ABSENT_TRIED: usize = 12;
 
@@ -54,14 +63,22 @@ impl Ruin {
         self.routes.clear();
         self.jobs.clear();
         let seed = pick_seed(state, chance);
-        let (strings, longest) = sizes(state, chance);
+        let (mut strings, longest) = sizes(state, chance);
+        let is_whole = state.problem.has_sizes && chance.happens(WHOLE);
+        if is_whole {
+            strings = 2 + chance.below(WHOLE_ROUTES - 1);
+        }
         let problem = state.problem;
         for stop in [seed].into_iter().chain(problem.neighbours.around(seed).iter().copied()) {
             let node = state.nodes[stop as usize];
             if node.route == NONE {
                 self.try_absent(state, stop);
             } else if self.routes.len() < strings && self.ruined_at[node.route as usize] != self.step {
-                self.pick_string(state, stop, longest, chance);
+                if is_whole && state.routes[node.route as usize].order.len() <= LONGEST_WHOLE {
+                    self.mark_route(state, node.route);
+                } else {
+                    self.pick_string(state, stop, longest, chance);
+                }
             } else if self.routes.len() >= strings {
                 break;
             }

@@ -22,19 +22,7 @@ impl Segment {
         Self { duration: service, earliest: open, latest: close }
     }
 
-    /// When one is done at the earliest.
-    #[inline]
-    pub(crate) fn ready(self) -> i64 {
-        self.earliest + self.duration
-    }
-
-    /// Whether `next` can follow after `leg` with every window kept.
-    #[inline]
-    pub(crate) fn reaches(self, leg: i64, next: Self) -> bool {
-        self.ready() + leg <= next.latest
-    }
-
-    /// Both, one after the other. Right only if the first [`reaches`](Self::reaches) the second.
+    /// Both, one after the other. Right only if the second is reached in time.
     #[inline]
     pub(crate) fn join(self, leg: i64, next: Self) -> Self {
         let delta = self.duration + leg;

@@ -17,6 +17,8 @@ pub struct Settings {
     pub limits: Limits,
     /// What chance begins with. The same seed and number of iterations give the same plan.
     pub seed: u64,
+    /// How many threads may work. With one, or none, it is the caller's alone; a small instance never uses more.
+    pub threads: usize,
 }
 
 /// Searches for a plan, the better the longer. Never fails: what can't be served is listed in the plan with its reason.

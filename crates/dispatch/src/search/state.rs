@@ -62,6 +62,18 @@ pub(crate) struct State<'p, 'i> {
     /// Jobs that are not served, and where each stands in the list.
     pub(crate) absent: Vec<u32>,
     absent_at: Vec<u32>,
+    /// Jobs that nobody may serve in this search.
+    pub(crate) barred: Vec<bool>,
+    /// What it weighs that a job is absent: its penalty, except while vehicles are spared.
+    weights: Vec<i64>,
+    /// How often a job was found waiting.
+    waits: Vec<u32>,
+    /// Whether the first job of an idle vehicle is charged only its part of the vehicle's fixed cost.
+    pub(crate) shares_fixed_cost: bool,
+    /// The only type of which idle vehicles are used at present; none for all.
+    pub(crate) opens: u32,
+    /// Whether idle vehicles may be used.
+    pub(crate) may_start_vehicles: bool,
     /// Cost of all routes, and weight of all absent jobs.
     pub(crate) cost: i64,
     pub(crate) journal: Journal,
@@ -105,9 +117,15 @@ impl<'p, 'i> State<'p, 'i> {
             idle_at: vec![NONE; vehicles],
             absent: (0..problem.jobs.len() as u32).collect(),
             absent_at: (0..problem.jobs.len() as u32).collect(),
+            barred: vec![false; problem.jobs.len()],
+            weights: problem.jobs.iter().map(|job| job.penalty).collect(),
+            waits: vec![1; problem.jobs.len()],
+            shares_fixed_cost: false,
+            opens: NONE,
+            may_start_vehicles: true,
             cost: problem.jobs.iter().map(|job| job.penalty).sum(),
             journal: Journal::new(vehicles, problem.jobs.len()),
-            tune: [super::anneal::env("CBAR",10.0), super::anneal::env("LMAX",10.0), super::anneal::env("K",80.0), 0.0],
+            tune: [super::anneal::env("CBAR",10.0), super::anneal::env("LMAX",10.0), super::anneal::env("K",80.0), super::anneal::env("IDLE",0.9)],
             timetable: Timetable::default(),
         };
         for (stop, facts) in problem.stops.iter().enumerate() {
@@ -119,6 +137,7 @@ impl<'p, 'i> State<'p, 'i> {
             state.refresh(route, 0);
             state.mark_idle(route);
         }
+        state.place_first_stops();
         state
     }
 
@@ -234,7 +253,7 @@ impl<'p, 'i> State<'p, 'i> {
             self.journal.note_job(job);
             self.absent_at[job as usize] = self.absent.len() as u32;
             self.absent.push(job);
-            self.cost += self.problem.jobs[job as usize].penalty;
+            self.cost += self.weights[job as usize];
         }
     }
 
@@ -247,7 +266,49 @@ impl<'p, 'i> State<'p, 'i> {
             if let Some(&moved) = self.absent.get(at as usize) {
                 self.absent_at[moved as usize] = at;
             }
-            self.cost -= self.problem.jobs[job as usize].penalty;
+            self.cost -= self.weights[job as usize];
+        }
+    }
+
+    /// What it weighs to leave a job out.
+    #[inline]
+    pub(crate) fn weight(&self, job: u32) -> i64 {
+        self.weights[job as usize]
+    }
+
+    /// How often the jobs of a route have waited.
+    pub(crate) fn waits_on(&self, route: u32) -> u64 {
+        let stops = self.routes[route as usize].order.iter().filter(|&&node| self.is_stop(node));
+        stops.map(|&stop| u64::from(self.waits[self.problem.stops[stop as usize].job as usize])).sum()
+    }
+
+    /// Weighs every job by how often it has waited, in costs of an average leg.
+    pub(crate) fn weigh_waiting(&mut self, scale: f64) {
+        for job in 0..self.weights.len() {
+            self.reweigh(job, (scale * f64::from(self.waits[job])) as i64);
+        }
+    }
+
+    /// Weighs every job by its penalty.
+    pub(crate) fn weigh_plainly(&mut self) {
+        for job in 0..self.weights.len() {
+            self.reweigh(job, self.problem.jobs[job].penalty);
+        }
+    }
+
+    /// Lets absent jobs wait once more.
+    pub(crate) fn wait(&mut self, scale: f64) {
+        for at in 0..self.absent.len() {
+            let job = self.absent[at] as usize;
+            self.waits[job] = (self.waits[job] + 1).min(1_000_000);
+            self.reweigh(job, (scale * f64::from(self.waits[job])) as i64);
+        }
+    }
+
+    fn reweigh(&mut self, job: usize, weight: i64) {
+        let old = std::mem::replace(&mut self.weights[job], weight);
+        if self.absent_at[job] != NONE {
+            self.cost += weight - old;
         }
     }
 
