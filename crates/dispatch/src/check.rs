@@ -11,7 +11,13 @@ use crate::violation::Violation;
 /// # Errors
 /// Every [`Violation`] found.
 pub fn check(instance: &Instance, plan: &Plan) -> Result<Bill, Vec<Violation>> {
-    let mut check = Check { instance, plan, found: Vec::new(), bill: Bill::default(), visited: Vec::new() };
+    let mut check = Check {
+        instance,
+        plan,
+        found: Vec::new(),
+        bill: Bill::default(),
+        visited: Vec::new(),
+    };
     if check.has_unknown_numbers() {
         return Err(check.found);
     }
@@ -23,7 +29,11 @@ pub fn check(instance: &Instance, plan: &Plan) -> Result<Bill, Vec<Violation>> {
     check.groups();
     check.first_stops();
     check.unserved();
-    if check.found.is_empty() { Ok(check.bill) } else { Err(check.found) }
+    if check.found.is_empty() {
+        Ok(check.bill)
+    } else {
+        Err(check.found)
+    }
 }
 
 struct Check<'c> {
@@ -50,18 +60,36 @@ impl Check<'_> {
                 Some(_) if !used.insert((vehicle, number)) => self.found.push(Violation::VehicleTwice { route }),
                 Some(_) => {}
             }
-            let unknown = of.visits.iter().filter_map(|visit| visit.stop).filter(|&stop| stop >= stops);
-            self.found.extend(unknown.map(|stop| Violation::NoSuchStop { route, stop }));
+            let unknown = of
+                .visits
+                .iter()
+                .filter_map(|visit| visit.stop)
+                .filter(|&stop| stop >= stops);
+            self.found
+                .extend(unknown.map(|stop| Violation::NoSuchStop { route, stop }));
         }
-        let listed = self.plan.unserved.iter().map(|unserved| unserved.stop).filter(|&stop| stop >= stops);
-        self.found.extend(listed.map(|stop| Violation::NoSuchStop { route: self.plan.routes.len(), stop }));
+        let listed = self
+            .plan
+            .unserved
+            .iter()
+            .map(|unserved| unserved.stop)
+            .filter(|&stop| stop >= stops);
+        self.found.extend(listed.map(|stop| Violation::NoSuchStop {
+            route: self.plan.routes.len(),
+            stop,
+        }));
         !self.found.is_empty()
     }
 
     fn whereabouts(&mut self) -> Vec<Option<(usize, usize)>> {
         let mut visited = vec![None; self.instance.stops().len()];
         for (number, route) in self.plan.routes.iter().enumerate() {
-            for (index, stop) in route.visits.iter().enumerate().filter_map(|(index, visit)| Some((index, visit.stop?))) {
+            for (index, stop) in route
+                .visits
+                .iter()
+                .enumerate()
+                .filter_map(|(index, visit)| Some((index, visit.stop?)))
+            {
                 if visited[stop].replace((number, index)).is_some() {
                     self.found.push(Violation::StopTwice { stop });
                 }
@@ -73,20 +101,36 @@ impl Check<'_> {
     fn route(&mut self, number: usize, route: &Route) {
         let kind = &self.instance.vehicles()[route.vehicle];
         if route.start < kind.shift.earliest {
-            self.found.push(Violation::StartsEarly { route: number, start: route.start, shift: kind.shift.earliest });
+            self.found.push(Violation::StartsEarly {
+                route: number,
+                start: route.start,
+                shift: kind.shift.earliest,
+            });
         }
         if route.end > kind.shift.latest {
-            self.found.push(Violation::EndsLate { route: number, end: route.end, shift: kind.shift.latest });
+            self.found.push(Violation::EndsLate {
+                route: number,
+                end: route.end,
+                shift: kind.shift.latest,
+            });
         }
         let distance = self.way(number, route);
         self.rest(number, route);
         self.loads(number, route);
         let duration = route.end - route.start;
         if let Some(longest) = kind.longest_duration.filter(|&longest| duration > longest) {
-            self.found.push(Violation::TooLong { route: number, duration, longest });
+            self.found.push(Violation::TooLong {
+                route: number,
+                duration,
+                longest,
+            });
         }
         if let Some(longest) = kind.longest_distance.filter(|&longest| distance > longest) {
-            self.found.push(Violation::TooFar { route: number, distance, longest });
+            self.found.push(Violation::TooFar {
+                route: number,
+                distance,
+                longest,
+            });
         }
         self.bill.vehicles += 1;
         self.bill.distance += distance;
@@ -106,10 +150,18 @@ impl Check<'_> {
             let Some(to) = self.place(route, visit) else { continue };
             let leg = self.instance.leg(route.vehicle, at, to);
             if !leg.is_passable() {
-                self.found.push(Violation::NoWay { route: number, visit: index });
+                self.found.push(Violation::NoWay {
+                    route: number,
+                    visit: index,
+                });
             } else if visit.arrival < left + leg.duration {
                 let possible = left + leg.duration;
-                self.found.push(Violation::TooFast { route: number, visit: index, stated: visit.arrival, possible });
+                self.found.push(Violation::TooFast {
+                    route: number,
+                    visit: index,
+                    stated: visit.arrival,
+                    possible,
+                });
             }
             distance += leg.distance;
             self.visit(number, route, index);
@@ -122,12 +174,22 @@ impl Check<'_> {
                 self.found.push(Violation::NoWay { route: number, visit });
             } else if route.end < left + leg.duration {
                 let possible = left + leg.duration;
-                self.found.push(Violation::TooFast { route: number, visit, stated: route.end, possible });
+                self.found.push(Violation::TooFast {
+                    route: number,
+                    visit,
+                    stated: route.end,
+                    possible,
+                });
             }
             distance += leg.distance;
         } else if route.end < left {
             let visit = route.visits.len();
-            self.found.push(Violation::TooFast { route: number, visit, stated: route.end, possible: left });
+            self.found.push(Violation::TooFast {
+                route: number,
+                visit,
+                stated: route.end,
+                possible: left,
+            });
         }
         distance
     }
@@ -136,7 +198,9 @@ impl Check<'_> {
     fn place(&self, route: &Route, visit: &Visit) -> Option<usize> {
         match visit.stop {
             Some(stop) => Some(self.instance.stops()[stop].location),
-            None => self.instance.vehicles()[route.vehicle].reload.map(|reload| reload.location),
+            None => self.instance.vehicles()[route.vehicle]
+                .reload
+                .map(|reload| reload.location),
         }
     }
 
@@ -155,7 +219,11 @@ impl Check<'_> {
     fn visit(&mut self, number: usize, route: &Route, index: usize) {
         let visit = &route.visits[index];
         if visit.begin < visit.arrival + self.rest_after(route, Some(index)) {
-            self.found.push(Violation::BeginsEarly { route: number, visit: index, begin: visit.begin });
+            self.found.push(Violation::BeginsEarly {
+                route: number,
+                visit: index,
+                begin: visit.begin,
+            });
         }
         let kind = &self.instance.vehicles()[route.vehicle];
         let (service, windows) = match visit.stop {
@@ -163,18 +231,32 @@ impl Check<'_> {
                 if !self.instance.may_visit(route.vehicle, stop) {
                     self.found.push(Violation::MayNotVisit { route: number, stop });
                 }
-                if let Some(published) = self.instance.stops()[stop].published.filter(|p| p.vehicle != route.vehicle) {
+                if let Some(published) = self.instance.stops()[stop]
+                    .published
+                    .filter(|p| p.vehicle != route.vehicle)
+                {
                     self.bill.changes += published.price_of_change;
                 }
-                (self.instance.stops()[stop].service, &self.instance.stops()[stop].windows[..])
+                (
+                    self.instance.stops()[stop].service,
+                    &self.instance.stops()[stop].windows[..],
+                )
             }
             None => (kind.reload.map_or(Time::ZERO, |reload| reload.duration), &[][..]),
         };
         if !windows.is_empty() && !windows.iter().any(|window| window.contains(visit.begin)) {
-            self.found.push(Violation::OutsideWindows { route: number, visit: index, begin: visit.begin });
+            self.found.push(Violation::OutsideWindows {
+                route: number,
+                visit: index,
+                begin: visit.begin,
+            });
         }
         if visit.departure < visit.begin + service {
-            self.found.push(Violation::LeavesEarly { route: number, visit: index, departure: visit.departure });
+            self.found.push(Violation::LeavesEarly {
+                route: number,
+                visit: index,
+                departure: visit.departure,
+            });
         }
     }
 
@@ -205,7 +287,11 @@ impl Check<'_> {
         let times = route.visits.iter().filter(|visit| visit.stop.is_none()).count();
         let most = kind.reload.map_or(0, |reload| reload.times);
         if times > most {
-            self.found.push(Violation::TooManyReloads { route: number, times, most });
+            self.found.push(Violation::TooManyReloads {
+                route: number,
+                times,
+                most,
+            });
         }
         let amount = |load: &Vec<i64>, dimension: usize| load.get(dimension).copied().unwrap_or(0);
         for dimension in 0..self.instance.dimensions() {
@@ -213,19 +299,33 @@ impl Check<'_> {
             let mut riding = 0;
             let mut first = 0;
             for trip in route.visits.split(|visit| visit.stop.is_none()) {
-                let stops = || trip.iter().filter_map(|visit| visit.stop).map(|stop| (stop, &self.instance.stops()[stop]));
+                let stops = || {
+                    trip.iter()
+                        .filter_map(|visit| visit.stop)
+                        .map(|stop| (stop, &self.instance.stops()[stop]))
+                };
                 let mut load = riding + stops().map(|(_, stop)| amount(&stop.delivery, dimension)).sum::<i64>();
                 let mut heaviest = (load, first);
                 for (index, (number, stop)) in stops().enumerate() {
                     let comes_off = self.paired_load(number, dimension);
                     load += amount(&stop.pickup, dimension) - amount(&stop.delivery, dimension) - comes_off;
-                    riding += if self.instance.pair_from(number).is_some() { amount(&stop.pickup, dimension) } else { 0 };
+                    riding += if self.instance.pair_from(number).is_some() {
+                        amount(&stop.pickup, dimension)
+                    } else {
+                        0
+                    };
                     riding -= comes_off;
                     heaviest = heaviest.max((load, first + index + 1));
                 }
                 let (load, visit) = heaviest;
                 if load > capacity {
-                    self.found.push(Violation::TooHeavy { route: number, visit, dimension, load, capacity });
+                    self.found.push(Violation::TooHeavy {
+                        route: number,
+                        visit,
+                        dimension,
+                        load,
+                        capacity,
+                    });
                 }
                 first += trip.len() + 1;
             }
@@ -235,7 +335,13 @@ impl Check<'_> {
     /// What comes off at a stop because it is the second of a pair.
     fn paired_load(&self, stop: usize, dimension: usize) -> i64 {
         let pair = self.instance.pair_to(stop);
-        pair.map_or(0, |pair| self.instance.stops()[pair.pickup].pickup.get(dimension).copied().unwrap_or(0))
+        pair.map_or(0, |pair| {
+            self.instance.stops()[pair.pickup]
+                .pickup
+                .get(dimension)
+                .copied()
+                .unwrap_or(0)
+        })
     }
 
     fn pairs(&mut self) {
@@ -246,7 +352,11 @@ impl Check<'_> {
                     let visits = &self.plan.routes[route].visits;
                     let ride = visits[to].begin - visits[from].departure;
                     if let Some(longest) = pair.longest_ride.filter(|&longest| ride > longest) {
-                        self.found.push(Violation::RideTooLong { pair: number, ride, longest });
+                        self.found.push(Violation::RideTooLong {
+                            pair: number,
+                            ride,
+                            longest,
+                        });
                     }
                 }
                 _ => self.found.push(Violation::PairBroken { pair: number }),
@@ -264,7 +374,13 @@ impl Check<'_> {
 
     /// First stops are visited first, in their order; one that could not be kept is listed as unserved with all behind it.
     fn first_stops(&mut self) {
-        for (vehicle, kind) in self.instance.vehicles().iter().enumerate().filter(|(_, kind)| !kind.first_stops.is_empty()) {
+        for (vehicle, kind) in self
+            .instance
+            .vehicles()
+            .iter()
+            .enumerate()
+            .filter(|(_, kind)| !kind.first_stops.is_empty())
+        {
             let is_gone = kind.first_stops.iter().all(|&stop| self.visited[stop].is_none());
             let route = self.plan.routes.iter().find(|route| route.vehicle == vehicle);
             let begins = route.is_some_and(|route| {
@@ -296,15 +412,24 @@ impl Check<'_> {
             }
         }
         let forgotten = (0..stops.len()).filter(|&stop| is_needed[stop] && !is_listed[stop]);
-        self.found.extend(forgotten.map(|stop| Violation::StopForgotten { stop }));
+        self.found
+            .extend(forgotten.map(|stop| Violation::StopForgotten { stop }));
         for pair in self.instance.pairs() {
             if self.visited[pair.pickup].is_none() {
                 self.leave_out(pair.penalty, 2);
             }
         }
         let mut is_member = vec![false; stops.len()];
-        let paired = self.instance.pairs().iter().flat_map(|pair| [pair.pickup, pair.delivery]);
-        let grouped = self.instance.groups().iter().flat_map(|group| group.stops.iter().copied());
+        let paired = self
+            .instance
+            .pairs()
+            .iter()
+            .flat_map(|pair| [pair.pickup, pair.delivery]);
+        let grouped = self
+            .instance
+            .groups()
+            .iter()
+            .flat_map(|group| group.stops.iter().copied());
         paired.chain(grouped).for_each(|stop| is_member[stop] = true);
         for stop in 0..stops.len() {
             if !is_member[stop] && self.visited[stop].is_none() {

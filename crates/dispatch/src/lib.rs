@@ -14,6 +14,8 @@ pub mod files;
 mod model;
 mod schedule;
 mod search;
+#[cfg(test)]
+mod tests;
 mod timing;
 mod unserved;
 mod violation;

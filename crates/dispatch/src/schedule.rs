@@ -13,7 +13,9 @@ pub fn route_of(instance: &Instance, vehicle: usize, stops: &[Option<usize>]) ->
 /// The route of a vehicle with the windows chosen.
 pub(crate) fn schedule(instance: &Instance, vehicle: usize, calls: &[Call]) -> Route {
     let mut timetable = Timetable::default();
-    let Some(timing) = timetable.time(instance, vehicle, calls) else { return hurried(instance, vehicle, calls) };
+    let Some(timing) = timetable.time(instance, vehicle, calls) else {
+        return hurried(instance, vehicle, calls);
+    };
     let times = timetable.call_begins.iter().zip(&timetable.call_arrivals);
     let visit = |(call, (&begin, &arrival)): (&Call, (&i64, &i64))| Visit {
         stop: call.stop,
@@ -26,7 +28,10 @@ pub(crate) fn schedule(instance: &Instance, vehicle: usize, calls: &[Call]) -> R
         number: 0,
         start: Time(timing.start),
         visits: calls.iter().zip(times).map(visit).collect(),
-        rest: timing.rest.map(|(before, begin)| RestTaken { before: before.checked_sub(1), begin: Time(begin) }),
+        rest: timing.rest.map(|(before, begin)| RestTaken {
+            before: before.checked_sub(1),
+            begin: Time(begin),
+        }),
         end: Time(timing.end),
     }
 }
@@ -34,7 +39,9 @@ pub(crate) fn schedule(instance: &Instance, vehicle: usize, calls: &[Call]) -> R
 fn service(instance: &Instance, vehicle: usize, call: Call) -> i64 {
     match call.stop {
         Some(stop) => instance.stops()[stop].service.0,
-        None => instance.vehicles()[vehicle].reload.map_or(0, |reload| reload.duration.0),
+        None => instance.vehicles()[vehicle]
+            .reload
+            .map_or(0, |reload| reload.duration.0),
     }
 }
 
@@ -78,12 +85,29 @@ fn hurried(instance: &Instance, vehicle: usize, calls: &[Call]) -> Route {
     for &call in calls {
         let next = location(instance, vehicle, call);
         let arrival = now + instance.leg(vehicle, at, next).duration;
-        let window = call.stop.and_then(|stop| instance.stops()[stop].windows.get(call.window));
+        let window = call
+            .stop
+            .and_then(|stop| instance.stops()[stop].windows.get(call.window));
         let begin = arrival.max(window.map_or(arrival, |window| window.earliest));
         let departure = begin + Time(service(instance, vehicle, call));
-        visits.push(Visit { stop: call.stop, arrival, begin, departure });
+        visits.push(Visit {
+            stop: call.stop,
+            arrival,
+            begin,
+            departure,
+        });
         (at, now) = (next, departure);
     }
-    let end = now + kind.end.map_or(Time::ZERO, |end| instance.leg(vehicle, at, end).duration);
-    Route { vehicle, number: 0, start: kind.shift.earliest, visits, rest: None, end }
+    let end = now
+        + kind
+            .end
+            .map_or(Time::ZERO, |end| instance.leg(vehicle, at, end).duration);
+    Route {
+        vehicle,
+        number: 0,
+        start: kind.shift.earliest,
+        visits,
+        rest: None,
+        end,
+    }
 }

@@ -75,15 +75,30 @@ impl Timetable {
         let kind = &instance.vehicles()[vehicle];
         let (open, close) = (kind.shift.earliest.0, kind.shift.latest.0);
         self.steps.clear();
-        self.steps.push(Step { leg: 0, open, close, service: 0 });
+        self.steps.push(Step {
+            leg: 0,
+            open,
+            close,
+            service: 0,
+        });
         let mut at = kind.start;
         for call in calls {
             let (location, open, close, service) = place_of(instance, kind, *call);
-            self.steps.push(Step { leg: instance.leg(vehicle, at, location).duration.0, open, close, service });
+            self.steps.push(Step {
+                leg: instance.leg(vehicle, at, location).duration.0,
+                open,
+                close,
+                service,
+            });
             at = location;
         }
         let leg = kind.end.map_or(0, |end| instance.leg(vehicle, at, end).duration.0);
-        self.steps.push(Step { leg, open, close, service: 0 });
+        self.steps.push(Step {
+            leg,
+            open,
+            close,
+            service: 0,
+        });
     }
 
     fn rides_of(&mut self, instance: &Instance, calls: &[Call]) {
@@ -92,10 +107,16 @@ impl Timetable {
             return;
         }
         for (index, call) in calls.iter().enumerate() {
-            let Some(pair) = call.stop.and_then(|stop| instance.pair_from(stop)) else { continue };
+            let Some(pair) = call.stop.and_then(|stop| instance.pair_from(stop)) else {
+                continue;
+            };
             let Some(longest) = pair.longest_ride else { continue };
             let to = calls.iter().position(|call| call.stop == Some(pair.delivery));
-            self.rides.extend(to.map(|to| Ride { from: index + 1, to: to + 1, longest: longest.0 }));
+            self.rides.extend(to.map(|to| Ride {
+                from: index + 1,
+                to: to + 1,
+                longest: longest.0,
+            }));
         }
     }
 
@@ -114,7 +135,10 @@ impl Timetable {
         let timing = self.settle_with_rest(&steps, &rides, rest, before, longest)?;
         self.note_calls(Some(before));
         let at = before.max(1);
-        Some(Timing { rest: Some((before, self.begins[at])), ..timing })
+        Some(Timing {
+            rest: Some((before, self.begins[at])),
+            ..timing
+        })
     }
 
     fn settle_with_rest(
@@ -128,12 +152,28 @@ impl Timetable {
         let at = before.max(1);
         self.steps.clear();
         self.steps.extend_from_slice(steps);
-        let leg = if before == 0 { 0 } else { std::mem::take(&mut self.steps[at].leg) };
+        let leg = if before == 0 {
+            0
+        } else {
+            std::mem::take(&mut self.steps[at].leg)
+        };
         let (open, close) = (rest.window.earliest.0, rest.window.latest.0);
-        self.steps.insert(at, Step { leg, open, close, service: rest.duration.0 });
+        self.steps.insert(
+            at,
+            Step {
+                leg,
+                open,
+                close,
+                service: rest.duration.0,
+            },
+        );
         self.rides.clear();
         let moved = |step: usize| step + usize::from(step >= at);
-        self.rides.extend(rides.iter().map(|ride| Ride { from: moved(ride.from), to: moved(ride.to), ..*ride }));
+        self.rides.extend(rides.iter().map(|ride| Ride {
+            from: moved(ride.from),
+            to: moved(ride.to),
+            ..*ride
+        }));
         self.settle(longest)
     }
 
@@ -146,7 +186,11 @@ impl Timetable {
         let end = self.begins[last];
         self.begins[0] = self.latest_start(end);
         self.lift(longest_duration)?;
-        Some(Timing { start: self.begins[0], end: self.begins[last], rest: None })
+        Some(Timing {
+            start: self.begins[0],
+            end: self.begins[last],
+            rest: None,
+        })
     }
 
     /// Raises the begins to the least solution above what they are.
@@ -157,7 +201,12 @@ impl Timetable {
                 let ready = self.begins[index - 1] + self.steps[index - 1].service + self.steps[index].leg;
                 self.begins[index] = self.begins[index].max(ready);
             }
-            if self.begins.iter().zip(&self.steps).any(|(begin, step)| *begin > step.close) {
+            if self
+                .begins
+                .iter()
+                .zip(&self.steps)
+                .any(|(begin, step)| *begin > step.close)
+            {
                 return None;
             }
             let mut is_settled = true;
@@ -189,7 +238,9 @@ impl Timetable {
             }
             let mut is_settled = true;
             for ride in &self.rides {
-                let most = self.latest[ride.from].saturating_add(self.steps[ride.from].service).saturating_add(ride.longest);
+                let most = self.latest[ride.from]
+                    .saturating_add(self.steps[ride.from].service)
+                    .saturating_add(ride.longest);
                 is_settled &= most >= self.latest[ride.to];
                 self.latest[ride.to] = self.latest[ride.to].min(most);
             }
@@ -209,9 +260,14 @@ impl Timetable {
             if at == Some(index) {
                 continue;
             }
-            let previous = if rest.is_some_and(|before| before > 0) && at == Some(index - 1) { index - 2 } else { index - 1 };
+            let previous = if rest.is_some_and(|before| before > 0) && at == Some(index - 1) {
+                index - 2
+            } else {
+                index - 1
+            };
             let legs: i64 = self.steps[previous + 1..=index].iter().map(|step| step.leg).sum();
-            self.call_arrivals.push(self.begins[previous] + self.steps[previous].service + legs);
+            self.call_arrivals
+                .push(self.begins[previous] + self.steps[previous].service + legs);
             self.call_begins.push(self.begins[index]);
         }
     }
@@ -228,7 +284,11 @@ fn place_of(instance: &Instance, kind: &VehicleType, call: Call) -> (usize, i64,
             (stop.location, open, close, stop.service.0)
         }
         None => {
-            let reload = kind.reload.unwrap_or(Reload { location: kind.start, duration: crate::Time(0), times: 0 });
+            let reload = kind.reload.unwrap_or(Reload {
+                location: kind.start,
+                duration: crate::Time(0),
+                times: 0,
+            });
             (reload.location, shift.0, shift.1, reload.duration.0)
         }
     }

@@ -13,18 +13,34 @@ pub struct Rounding {
 
 impl Rounding {
     /// To tenths, cut off: the rule of the DIMACS challenge for VRPTW.
-    pub const DIMACS: Self = Self { per_unit: 10, is_cut: true };
+    pub const DIMACS: Self = Self {
+        per_unit: 10,
+        is_cut: true,
+    };
     /// To the nearest whole number: the rule of the CVRP library.
-    pub const WHOLE: Self = Self { per_unit: 1, is_cut: false };
+    pub const WHOLE: Self = Self {
+        per_unit: 1,
+        is_cut: false,
+    };
     /// To thousandths: used for the multi-depot instances.
-    pub const THOUSANDTHS: Self = Self { per_unit: 1_000, is_cut: false };
+    pub const THOUSANDTHS: Self = Self {
+        per_unit: 1_000,
+        is_cut: false,
+    };
     /// To millionths: as good as unrounded, for instances whose costs are given unrounded.
-    pub const MILLIONTHS: Self = Self { per_unit: 1_000_000, is_cut: false };
+    pub const MILLIONTHS: Self = Self {
+        per_unit: 1_000_000,
+        is_cut: false,
+    };
 
     /// A number of the file in the instance's unit. What is too large saturates, to be refused by the instance's checks.
     pub fn apply(self, value: f64) -> i64 {
         let scaled = value * self.per_unit as f64;
-        if self.is_cut { scaled as i64 } else { scaled.round() as i64 }
+        if self.is_cut {
+            scaled as i64
+        } else {
+            scaled.round() as i64
+        }
     }
 }
 
@@ -55,8 +71,15 @@ impl Form {
     pub fn plain(instance: &Instance) -> Self {
         let most = |count: usize| count.min(instance.stops().len());
         let kinds = instance.vehicles().iter().enumerate();
-        let vehicles = kinds.flat_map(|(kind, vehicle)| std::iter::repeat_n(kind, most(vehicle.count))).collect();
-        Self { vehicles, is_numbered: true, divisor: 1, decimals: 0 }
+        let vehicles = kinds
+            .flat_map(|(kind, vehicle)| std::iter::repeat_n(kind, most(vehicle.count)))
+            .collect();
+        Self {
+            vehicles,
+            is_numbered: true,
+            divisor: 1,
+            decimals: 0,
+        }
     }
 
     /// A cost in the file's way.

@@ -6,7 +6,12 @@ use crate::model::{Instance, Plan, Route, Travel};
 
 /// Writes a plan as a feature collection. An instance without points gives one without geometry.
 pub fn write(instance: &Instance, plan: &Plan) -> String {
-    let mut features: Vec<Value> = plan.routes.iter().enumerate().map(|(n, route)| line(instance, n, route)).collect();
+    let mut features: Vec<Value> = plan
+        .routes
+        .iter()
+        .enumerate()
+        .map(|(n, route)| line(instance, n, route))
+        .collect();
     for (number, route) in plan.routes.iter().enumerate() {
         for (order, visit) in route.visits.iter().enumerate() {
             let Some(stop) = visit.stop else { continue };
@@ -27,14 +32,20 @@ pub fn write(instance: &Instance, plan: &Plan) -> String {
 fn line(instance: &Instance, number: usize, route: &Route) -> Value {
     let kind = &instance.vehicles()[route.vehicle];
     let reload = kind.reload.map_or(kind.start, |reload| reload.location);
-    let stops = route.visits.iter().map(|visit| visit.stop.map_or(reload, |stop| instance.stops()[stop].location));
+    let stops = route
+        .visits
+        .iter()
+        .map(|visit| visit.stop.map_or(reload, |stop| instance.stops()[stop].location));
     let way = [kind.start].into_iter().chain(stops).chain(kind.end);
     let points: Option<Vec<[f64; 2]>> = way.map(|location| point(instance, location)).collect();
     let properties = json!({
         "route": number, "vehicle": kind.id, "number": route.number, "stops": route.visits.len(),
         "start": route.start, "end": route.end,
     });
-    feature(points.map(|points| json!({ "type": "LineString", "coordinates": points })), properties)
+    feature(
+        points.map(|points| json!({ "type": "LineString", "coordinates": points })),
+        properties,
+    )
 }
 
 fn dot(instance: &Instance, stop: usize) -> Option<Value> {

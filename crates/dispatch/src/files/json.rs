@@ -11,10 +11,15 @@ use super::words::{Trouble, What};
 /// # Errors
 /// Where it is no JSON, not of the form, or no instance.
 pub fn read(text: &str) -> Result<Instance, Trouble> {
-    let draft: Draft = serde_json::from_str(text)
-        .map_err(|error| Trouble { line: error.line().max(1), what: What::Json(error.to_string()) })?;
+    let draft: Draft = serde_json::from_str(text).map_err(|error| Trouble {
+        line: error.line().max(1),
+        what: What::Json(error.to_string()),
+    })?;
     let line = text.lines().count().max(1);
-    Instance::new(draft).map_err(|fault| Trouble { line, what: fault.into() })
+    Instance::new(draft).map_err(|fault| Trouble {
+        line,
+        what: fault.into(),
+    })
 }
 
 /// Writes an instance.
@@ -65,16 +70,32 @@ pub fn write_plan(instance: &Instance, plan: &Plan, bill: &Bill) -> String {
         start: route.start,
         end: route.end,
         rest: route.rest,
-        visits: route.visits.iter().map(|visit| VisitForm {
-            stop: visit.stop.map(id),
-            arrival: visit.arrival,
-            begin: visit.begin,
-            departure: visit.departure,
-        }).collect(),
+        visits: route
+            .visits
+            .iter()
+            .map(|visit| VisitForm {
+                stop: visit.stop.map(id),
+                arrival: visit.arrival,
+                begin: visit.begin,
+                departure: visit.departure,
+            })
+            .collect(),
     };
     let routes = plan.routes.iter().map(route).collect();
-    let unserved = plan.unserved.iter().map(|left| UnservedForm { stop: id(left.stop), why: left.why }).collect();
-    pretty(&PlanForm { cost: bill.total().0, bill: *bill, routes, unserved })
+    let unserved = plan
+        .unserved
+        .iter()
+        .map(|left| UnservedForm {
+            stop: id(left.stop),
+            why: left.why,
+        })
+        .collect();
+    pretty(&PlanForm {
+        cost: bill.total().0,
+        bill: *bill,
+        routes,
+        unserved,
+    })
 }
 
 /// What is written here has text keys and no numbers that JSON doesn't know, so that it always can be.

@@ -29,15 +29,26 @@ struct Task<'t> {
 /// # Errors
 /// The first [`Trouble`].
 pub fn read(text: &str, rounding: Option<Rounding>) -> Result<Reading, Trouble> {
-    let rounding = rounding.unwrap_or(Rounding { per_unit: 10_000, is_cut: false });
+    let rounding = rounding.unwrap_or(Rounding {
+        per_unit: 10_000,
+        is_cut: false,
+    });
     let all: Vec<Line> = lines(text).collect();
     let end = all.last().copied().unwrap_or(Line { number: 1, text: "" });
-    let (first, rest) = all.split_first().ok_or_else(|| end.trouble(What::NoSection("line with the vehicles' number")))?;
+    let (first, rest) = all
+        .split_first()
+        .ok_or_else(|| end.trouble(What::NoSection("line with the vehicles' number")))?;
     let words = first.words();
     let count: usize = first.number(&words, 0, "number of vehicles", FIRST_LINE)?;
     let capacity: i64 = first.number(&words, 1, "capacity", FIRST_LINE)?;
-    let tasks = rest.iter().enumerate().map(|(index, &line)| task(line, index, rounding)).collect::<Result<Vec<_>, _>>()?;
-    let depot = tasks.first().ok_or_else(|| end.trouble(What::NoSection("line for the depot")))?;
+    let tasks = rest
+        .iter()
+        .enumerate()
+        .map(|(index, &line)| task(line, index, rounding))
+        .collect::<Result<Vec<_>, _>>()?;
+    let depot = tasks
+        .first()
+        .ok_or_else(|| end.trouble(What::NoSection("line for the depot")))?;
     let points: Vec<[f64; 2]> = tasks.iter().map(|task| task.point).collect();
     let table = table(&points, rounding).ok_or_else(|| too_far(end))?;
     let longest = table.distances.iter().copied().max().unwrap_or(0);
@@ -68,7 +79,15 @@ pub fn read(text: &str, rounding: Option<Rounding>) -> Result<Reading, Trouble> 
     };
     let instance = Instance::new(draft).map_err(|fault| end.trouble(fault.into()))?;
     let vehicles = vec![0; count.min(instance.stops().len().max(1))];
-    Ok(Reading { instance, form: Form { vehicles, is_numbered: false, divisor: rounding.per_unit, decimals: 2 } })
+    Ok(Reading {
+        instance,
+        form: Form {
+            vehicles,
+            is_numbered: false,
+            divisor: rounding.per_unit,
+            decimals: 2,
+        },
+    })
 }
 
 fn task(line: Line, index: usize, rounding: Rounding) -> Result<Task, Trouble> {
@@ -76,7 +95,11 @@ fn task(line: Line, index: usize, rounding: Rounding) -> Result<Task, Trouble> {
     let number: usize = line.number(&words, 0, "task", TASK_LINE)?;
     if number != index {
         let expected = format!("{index}: tasks follow each other, the depot is 0");
-        return Err(line.trouble(What::Reference { field: "task".into(), found: number as i64, expected }));
+        return Err(line.trouble(What::Reference {
+            field: "task".into(),
+            found: number as i64,
+            expected,
+        }));
     }
     let value = |at, field| line.number::<f64>(&words, at, field, TASK_LINE);
     let time = |at, field| Ok(Time(rounding.apply(value(at, field)?)));
@@ -84,7 +107,10 @@ fn task(line: Line, index: usize, rounding: Rounding) -> Result<Task, Trouble> {
         line,
         point: [value(1, "x")?, value(2, "y")?],
         demand: line.number(&words, 3, "demand", TASK_LINE)?,
-        window: Window { earliest: time(4, "earliest")?, latest: time(5, "latest")? },
+        window: Window {
+            earliest: time(4, "earliest")?,
+            latest: time(5, "latest")?,
+        },
         service: time(6, "service")?,
         pickup: line.number(&words, 7, "pickup", TASK_LINE)?,
         delivery: line.number(&words, 8, "delivery", TASK_LINE)?,
@@ -95,17 +121,33 @@ fn task(line: Line, index: usize, rounding: Rounding) -> Result<Task, Trouble> {
 fn pairs(tasks: &[Task]) -> Result<Vec<Pair>, Trouble> {
     let mut pairs = Vec::new();
     for (number, task) in tasks.iter().enumerate().skip(1) {
-        let (field, other) = if task.delivery != 0 { ("delivery", task.delivery) } else { ("pickup", task.pickup) };
+        let (field, other) = if task.delivery != 0 {
+            ("delivery", task.delivery)
+        } else {
+            ("pickup", task.pickup)
+        };
         let agrees = tasks.get(other).is_some_and(|half| {
-            let back = if field == "delivery" { half.pickup } else { half.delivery };
+            let back = if field == "delivery" {
+                half.pickup
+            } else {
+                half.delivery
+            };
             other != number && other != 0 && back == number && half.demand == -task.demand
         });
         if !agrees {
             let expected = format!("a task that names {number} as its other half, with the opposite demand");
-            return Err(task.line.trouble(What::Reference { field: field.into(), found: other as i64, expected }));
+            return Err(task.line.trouble(What::Reference {
+                field: field.into(),
+                found: other as i64,
+                expected,
+            }));
         }
         if field == "delivery" {
-            pairs.push(Pair { pickup: number - 1, delivery: other - 1, ..Pair::default() });
+            pairs.push(Pair {
+                pickup: number - 1,
+                delivery: other - 1,
+                ..Pair::default()
+            });
         }
     }
     Ok(pairs)

@@ -8,7 +8,9 @@ use super::words::{Trouble, What};
 
 /// Where the nodes are, if the file says.
 pub(super) fn points(file: &Parts, size: usize) -> Result<Option<Vec<[f64; 2]>>, Trouble> {
-    let Some(rows) = file.rows("NODE_COORD_SECTION", size)? else { return Ok(None) };
+    let Some(rows) = file.rows("NODE_COORD_SECTION", size)? else {
+        return Ok(None);
+    };
     let form = "node, x and y";
     let point = |(line, words): &(super::words::Line, Vec<&str>)| {
         Ok([line.number(words, 0, "x", form)?, line.number(words, 1, "y", form)?])
@@ -23,10 +25,16 @@ pub(super) fn entry(length: i64) -> Option<u32> {
 
 /// A full matrix, however its lines are broken.
 pub(super) fn matrix(file: &Parts, size: usize, rounding: Rounding) -> Result<Vec<u32>, Trouble> {
-    let rows = file.section("EDGE_WEIGHT_SECTION").ok_or_else(|| file.no("EDGE_WEIGHT_SECTION"))?;
+    let rows = file
+        .section("EDGE_WEIGHT_SECTION")
+        .ok_or_else(|| file.no("EDGE_WEIGHT_SECTION"))?;
     let format = file.text("EDGE_WEIGHT_FORMAT").unwrap_or("FULL_MATRIX");
     if format != "FULL_MATRIX" {
-        let what = What::Unknown { field: "EDGE_WEIGHT_FORMAT".into(), found: format.into(), expected: "FULL_MATRIX" };
+        let what = What::Unknown {
+            field: "EDGE_WEIGHT_FORMAT".into(),
+            found: format.into(),
+            expected: "FULL_MATRIX",
+        };
         return Err(file.key_line("EDGE_WEIGHT_FORMAT").trouble(what));
     }
     let mut distances = Vec::new();
@@ -57,10 +65,16 @@ pub(super) fn depots(file: &Parts, size: usize) -> Result<Vec<usize>, Trouble> {
             if node == -1 {
                 return Ok(depots);
             }
-            let known = usize::try_from(node).ok().filter(|node| (1..=size).contains(node) && !depots.contains(&(node - 1)));
+            let known = usize::try_from(node)
+                .ok()
+                .filter(|node| (1..=size).contains(node) && !depots.contains(&(node - 1)));
             let Some(node) = known else {
                 let expected = format!("a node from 1 to {size}, each once, or -1 at the end");
-                return Err(line.trouble(What::Reference { field: "DEPOT_SECTION".into(), found: node, expected }));
+                return Err(line.trouble(What::Reference {
+                    field: "DEPOT_SECTION".into(),
+                    found: node,
+                    expected,
+                }));
             };
             depots.push(node - 1);
         }
@@ -70,17 +84,27 @@ pub(super) fn depots(file: &Parts, size: usize) -> Result<Vec<usize>, Trouble> {
 
 /// One number a node.
 fn numbers(file: &Parts, name: &'static str, size: usize) -> Result<Option<Vec<f64>>, Trouble> {
-    let Some(rows) = file.rows(name, size)? else { return Ok(None) };
-    rows.iter().map(|(line, words)| line.number(words, 0, name, "number and value")).collect::<Result<_, _>>().map(Some)
+    let Some(rows) = file.rows(name, size)? else {
+        return Ok(None);
+    };
+    rows.iter()
+        .map(|(line, words)| line.number(words, 0, name, "number and value"))
+        .collect::<Result<_, _>>()
+        .map(Some)
 }
 
 /// The windows of all nodes, if the file says.
 fn windows(file: &Parts, size: usize, rounding: Rounding) -> Result<Option<Vec<Window>>, Trouble> {
-    let Some(rows) = file.rows("TIME_WINDOW_SECTION", size)? else { return Ok(None) };
+    let Some(rows) = file.rows("TIME_WINDOW_SECTION", size)? else {
+        return Ok(None);
+    };
     let form = "node, earliest and latest";
     let window = |(line, words): &(super::words::Line, Vec<&str>)| {
         let time = |at, field| Ok(Time(rounding.apply(line.number(words, at, field, form)?)));
-        Ok(Window { earliest: time(0, "earliest")?, latest: time(1, "latest")? })
+        Ok(Window {
+            earliest: time(0, "earliest")?,
+            latest: time(1, "latest")?,
+        })
     };
     rows.iter().map(window).collect::<Result<_, _>>().map(Some)
 }
@@ -88,7 +112,8 @@ fn windows(file: &Parts, size: usize, rounding: Rounding) -> Result<Option<Vec<W
 /// Every node that is no depot.
 pub(super) fn stops(file: &Parts, size: usize, depots: &[usize], rounding: Rounding) -> Result<Vec<Stop>, Trouble> {
     let demands = file.rows("DEMAND_SECTION", size)?.map(|rows| {
-        let demand = |(line, words): &(super::words::Line, Vec<&str>)| line.number::<i64>(words, 0, "demand", "node and demand");
+        let demand =
+            |(line, words): &(super::words::Line, Vec<&str>)| line.number::<i64>(words, 0, "demand", "node and demand");
         rows.iter().map(demand).collect::<Result<Vec<_>, _>>()
     });
     let demands = demands.transpose()?;
@@ -115,7 +140,9 @@ pub(super) fn vehicles(
     depots: &[usize],
     rounding: Rounding,
 ) -> Result<(Vec<VehicleType>, Vec<usize>), Trouble> {
-    let count = file.key("VEHICLES")?.unwrap_or(size.saturating_sub(depots.len()).max(1));
+    let count = file
+        .key("VEHICLES")?
+        .unwrap_or(size.saturating_sub(depots.len()).max(1));
     let by_vehicle = |key: &str, section: &'static str| -> Result<Option<Vec<f64>>, Trouble> {
         match file.key::<f64>(key)? {
             Some(value) => Ok(Some(vec![value; count.min(size.max(1 << 20))])),
@@ -149,9 +176,19 @@ pub(super) fn vehicles(
             longest_distance: of(&distances).map(|longest| Distance(rounding.apply(longest))),
             ..VehicleType::default()
         };
-        let alike = |known: &VehicleType| VehicleType { id: String::new(), count: 1, ..known.clone() } == kind;
+        let alike = |known: &VehicleType| {
+            VehicleType {
+                id: String::new(),
+                count: 1,
+                ..known.clone()
+            } == kind
+        };
         let at = types.iter().position(alike).unwrap_or_else(|| {
-            types.push(VehicleType { id: (types.len() + 1).to_string(), count: 0, ..kind.clone() });
+            types.push(VehicleType {
+                id: (types.len() + 1).to_string(),
+                count: 0,
+                ..kind.clone()
+            });
             types.len() - 1
         });
         types[at].count += 1;

@@ -86,13 +86,21 @@ pub(super) struct Line<'t> {
 /// The lines that say something.
 pub(super) fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
     let numbered = text.trim_start_matches('\u{feff}').lines().zip(1..);
-    numbered.map(|(text, number)| Line { number, text: text.trim() }).filter(|line| !line.text.is_empty())
+    numbered
+        .map(|(text, number)| Line {
+            number,
+            text: text.trim(),
+        })
+        .filter(|line| !line.text.is_empty())
 }
 
 impl<'t> Line<'t> {
     /// The trouble with this line.
     pub(super) fn trouble(self, what: What) -> Trouble {
-        Trouble { line: self.number, what }
+        Trouble {
+            line: self.number,
+            what,
+        }
     }
 
     /// Its words.
@@ -101,16 +109,29 @@ impl<'t> Line<'t> {
     }
 
     /// A number in a place of the line.
-    pub(super) fn number<N: Numeric>(self, words: &[&str], at: usize, field: &str, form: &'static str) -> Result<N, Trouble> {
+    pub(super) fn number<N: Numeric>(
+        self,
+        words: &[&str],
+        at: usize,
+        field: &str,
+        form: &'static str,
+    ) -> Result<N, Trouble> {
         match words.get(at) {
             Some(word) => self.parse(word, field),
-            None => Err(self.trouble(What::Missing { field: field.into(), expected: form })),
+            None => Err(self.trouble(What::Missing {
+                field: field.into(),
+                expected: form,
+            })),
         }
     }
 
     /// A word as a number.
     pub(super) fn parse<N: Numeric>(self, word: &str, field: &str) -> Result<N, Trouble> {
-        let wrong = || What::Number { field: field.into(), found: word.into(), expected: N::EXPECTED };
+        let wrong = || What::Number {
+            field: field.into(),
+            found: word.into(),
+            expected: N::EXPECTED,
+        };
         N::read(word).ok_or_else(|| self.trouble(wrong()))
     }
 }
@@ -133,7 +154,11 @@ impl Numeric for usize {
 impl Numeric for i64 {
     const EXPECTED: &'static str = "a whole number";
     fn read(word: &str) -> Option<Self> {
-        word.parse().ok().or_else(|| f64::read(word).filter(|value| value.fract() == 0.0 && value.abs() < 1e15).map(|value| value as i64))
+        word.parse().ok().or_else(|| {
+            f64::read(word)
+                .filter(|value| value.fract() == 0.0 && value.abs() < 1e15)
+                .map(|value| value as i64)
+        })
     }
 }
 

@@ -48,7 +48,10 @@ pub struct Window {
 
 impl Window {
     /// At any time.
-    pub const ALWAYS: Self = Self { earliest: Time::ZERO, latest: LATEST_TIME };
+    pub const ALWAYS: Self = Self {
+        earliest: Time::ZERO,
+        latest: LATEST_TIME,
+    };
 
     /// Whether a moment lies in it.
     pub fn contains(self, moment: Time) -> bool {

@@ -27,14 +27,25 @@ impl Instance {
     pub fn new(draft: Draft) -> Result<Self, Fault> {
         super::travel_rules::check(&draft)?;
         super::rules::check(&draft)?;
-        let loads = draft.stops.iter().flat_map(|stop| [stop.delivery.len(), stop.pickup.len()]);
-        let dimensions = loads.chain(draft.vehicles.iter().map(|vehicle| vehicle.capacity.len())).max().unwrap_or(0);
+        let loads = draft
+            .stops
+            .iter()
+            .flat_map(|stop| [stop.delivery.len(), stop.pickup.len()]);
+        let dimensions = loads
+            .chain(draft.vehicles.iter().map(|vehicle| vehicle.capacity.len()))
+            .max()
+            .unwrap_or(0);
         let (mut pair_from, mut pair_to) = (vec![None; draft.stops.len()], vec![None; draft.stops.len()]);
         for (number, pair) in draft.pairs.iter().enumerate() {
             pair_from[pair.pickup] = Some(number as u32);
             pair_to[pair.delivery] = Some(number as u32);
         }
-        let instance = Self { draft, dimensions, pair_from, pair_to };
+        let instance = Self {
+            draft,
+            dimensions,
+            pair_from,
+            pair_to,
+        };
         instance.check_sums()?;
         Ok(instance)
     }
@@ -110,7 +121,11 @@ impl Instance {
         let draft = &self.draft;
         let longest = i128::from(draft.travel.iter().map(Travel::longest_leg).max().unwrap_or(0));
         let reloads = |vehicle: &VehicleType| vehicle.reload.map_or(0, |reload| reload.times);
-        let ends: i128 = draft.vehicles.iter().map(|v| v.count as i128 * (reloads(v) as i128 + 1)).sum();
+        let ends: i128 = draft
+            .vehicles
+            .iter()
+            .map(|v| v.count as i128 * (reloads(v) as i128 + 1))
+            .sum();
         let legs = draft.stops.len() as i128 + ends;
         let services: i128 = draft.stops.iter().map(|stop| i128::from(stop.service.0)).sum();
         let time = services + legs * longest + ends * (i128::from(LATEST_TIME.0) + 1);
@@ -120,29 +135,65 @@ impl Instance {
             let price = stop.published.map_or(0, |published| published.price_of_change.0);
             stop.penalty.map_or(0, |cost| i128::from(cost.0)) + i128::from(price)
         });
-        let joint = draft.pairs.iter().map(|pair| pair.penalty).chain(draft.groups.iter().map(|group| group.penalty));
+        let joint = draft
+            .pairs
+            .iter()
+            .map(|pair| pair.penalty)
+            .chain(draft.groups.iter().map(|group| group.penalty));
         let cost = penalties.sum::<i128>()
             + joint.flatten().map(|cost| i128::from(cost.0)).sum::<i128>()
-            + draft.vehicles.iter().map(|v| v.count as i128 * i128::from(v.fixed_cost.0)).sum::<i128>()
+            + draft
+                .vehicles
+                .iter()
+                .map(|v| v.count as i128 * i128::from(v.fixed_cost.0))
+                .sum::<i128>()
             + legs * longest * i128::from(dearest(|v| v.cost_per_distance.0));
         under("the cost of a plan", cost)?;
-        let paid_time = if dearest(|v| v.cost_per_time.0) == 0 { 0 } else { self.longest_paid_time(services, legs, longest) };
-        under("the cost of a plan", cost + paid_time * i128::from(dearest(|v| v.cost_per_time.0)))?;
-        let loads = draft.stops.iter().flat_map(|stop| stop.delivery.iter().chain(&stop.pickup));
+        let paid_time = if dearest(|v| v.cost_per_time.0) == 0 {
+            0
+        } else {
+            self.longest_paid_time(services, legs, longest)
+        };
+        under(
+            "the cost of a plan",
+            cost + paid_time * i128::from(dearest(|v| v.cost_per_time.0)),
+        )?;
+        let loads = draft
+            .stops
+            .iter()
+            .flat_map(|stop| stop.delivery.iter().chain(&stop.pickup));
         under("the load of a plan", loads.map(|&load| i128::from(load)).sum())
     }
 
     /// Vehicles are paid until the end of their shifts at most, or as long as work and roads take where a shift has no end.
     fn longest_paid_time(&self, services: i128, legs: i128, longest: i128) -> i128 {
-        let latest_window = self.draft.stops.iter().flat_map(|stop| &stop.windows).map(|window| window.latest.0).max();
+        let latest_window = self
+            .draft
+            .stops
+            .iter()
+            .flat_map(|stop| &stop.windows)
+            .map(|window| window.latest.0)
+            .max();
         let work = services + legs * longest + i128::from(latest_window.unwrap_or(0).min(1 << 32));
-        let shifts = self.draft.vehicles.iter().map(|v| v.count as i128 * i128::from(v.shift.latest.0 - v.shift.earliest.0));
+        let shifts = self
+            .draft
+            .vehicles
+            .iter()
+            .map(|v| v.count as i128 * i128::from(v.shift.latest.0 - v.shift.earliest.0));
         work.min(shifts.sum())
     }
 }
 
 fn under(what: &'static str, found: i128) -> Result<(), Fault> {
-    if found < i128::from(LARGEST_SUM) { Ok(()) } else { Err(Fault::SumTooLarge { what, found, limit: LARGEST_SUM }) }
+    if found < i128::from(LARGEST_SUM) {
+        Ok(())
+    } else {
+        Err(Fault::SumTooLarge {
+            what,
+            found,
+            limit: LARGEST_SUM,
+        })
+    }
 }
 
 /// Checks that a quantity lies in its range.
@@ -150,7 +201,12 @@ pub(super) fn in_range(whose: impl Fn() -> String, field: &'static str, found: i
     if (0..=LARGEST_AMOUNT).contains(&found) {
         Ok(())
     } else {
-        Err(Fault::OutOfRange { whose: whose(), field, found, largest: LARGEST_AMOUNT })
+        Err(Fault::OutOfRange {
+            whose: whose(),
+            field,
+            found,
+            largest: LARGEST_AMOUNT,
+        })
     }
 }
 
@@ -159,7 +215,12 @@ pub(super) fn time_in_range(whose: impl Fn() -> String, field: &'static str, fou
     if (0..=LATEST_TIME.0).contains(&found) {
         Ok(())
     } else {
-        Err(Fault::OutOfRange { whose: whose(), field, found, largest: LATEST_TIME.0 })
+        Err(Fault::OutOfRange {
+            whose: whose(),
+            field,
+            found,
+            largest: LATEST_TIME.0,
+        })
     }
 }
 
@@ -168,7 +229,11 @@ pub(super) fn window_in_order(whose: impl Fn() -> String + Copy, window: Window)
     time_in_range(whose, "earliest", window.earliest.0)?;
     time_in_range(whose, "latest", window.latest.0)?;
     if window.earliest > window.latest {
-        return Err(Fault::EmptyWindow { whose: whose(), earliest: window.earliest.0, latest: window.latest.0 });
+        return Err(Fault::EmptyWindow {
+            whose: whose(),
+            earliest: window.earliest.0,
+            latest: window.latest.0,
+        });
     }
     Ok(())
 }

@@ -20,7 +20,10 @@ pub struct Leg {
 }
 
 impl Leg {
-    pub(crate) const NO_WAY: Self = Self { distance: Distance(NO_WAY as i64), duration: Time(NEVER) };
+    pub(crate) const NO_WAY: Self = Self {
+        distance: Distance(NO_WAY as i64),
+        duration: Time(NEVER),
+    };
 
     /// Whether there is a way at all.
     pub fn is_passable(self) -> bool {
@@ -74,7 +77,10 @@ impl Straight {
         points
             .iter()
             .map(|[lon, lat]| {
-                [((lon - west) * shrink * METRES_PER_DEGREE) as i32, ((lat - middle) * METRES_PER_DEGREE) as i32]
+                [
+                    ((lon - west) * shrink * METRES_PER_DEGREE) as i32,
+                    ((lat - middle) * METRES_PER_DEGREE) as i32,
+                ]
             })
             .collect()
     }
@@ -84,7 +90,10 @@ impl Straight {
         let ([x1, y1], [x2, y2]) = (self.positions[from], self.positions[to]);
         let (dx, dy) = (f64::from(x1) - f64::from(x2), f64::from(y1) - f64::from(y2));
         let road = (dx * dx + dy * dy).sqrt() * f64::from(self.road_per_thousand) * 1e-3;
-        Leg { distance: Distance(road as i64), duration: Time((road * f64::from(self.time_per_thousand) * 1e-3) as i64) }
+        Leg {
+            distance: Distance(road as i64),
+            duration: Time((road * f64::from(self.time_per_thousand) * 1e-3) as i64),
+        }
     }
 }
 
@@ -108,7 +117,10 @@ impl Travel {
                 if distance == NO_WAY || duration == NO_WAY {
                     return Leg::NO_WAY;
                 }
-                Leg { distance: Distance(i64::from(distance)), duration: Time(i64::from(duration)) }
+                Leg {
+                    distance: Distance(i64::from(distance)),
+                    duration: Time(i64::from(duration)),
+                }
             }
             Travel::Straight(straight) => straight.leg(from, to),
         }
@@ -119,7 +131,11 @@ impl Travel {
         match self {
             Travel::Table(table) => {
                 let durations = table.durations.iter().flatten();
-                let known = table.distances.iter().chain(durations).filter(|&&value| value != NO_WAY);
+                let known = table
+                    .distances
+                    .iter()
+                    .chain(durations)
+                    .filter(|&&value| value != NO_WAY);
                 known.max().map_or(0, |&value| i64::from(value))
             }
             Travel::Straight(straight) => {

@@ -10,20 +10,36 @@ pub(super) fn check(draft: &Draft) -> Result<(), Fault> {
     for (profile, travel) in draft.travel.iter().enumerate() {
         if let Travel::Table(table) = travel {
             let entries = table.size.saturating_mul(table.size);
-            let lists = [("distances", Some(&table.distances)), ("durations", table.durations.as_ref())];
+            let lists = [
+                ("distances", Some(&table.distances)),
+                ("durations", table.durations.as_ref()),
+            ];
             for (what, list) in lists {
                 if let Some(found) = list.map(Vec::len).filter(|&found| found != entries) {
-                    return Err(Fault::TableSize { profile, what, size: table.size, found, expected: entries });
+                    return Err(Fault::TableSize {
+                        profile,
+                        what,
+                        size: table.size,
+                        found,
+                        expected: entries,
+                    });
                 }
             }
         }
         let found = travel.locations();
         if found != expected {
-            return Err(Fault::ProfileSize { profile, found, expected });
+            return Err(Fault::ProfileSize {
+                profile,
+                found,
+                expected,
+            });
         }
     }
     if !draft.points.is_empty() && draft.points.len() != expected {
-        return Err(Fault::Points { found: draft.points.len(), expected });
+        return Err(Fault::Points {
+            found: draft.points.len(),
+            expected,
+        });
     }
     Ok(())
 }

@@ -34,7 +34,14 @@ impl<'s, 'p, 'i> Anneal<'s, 'p, 'i> {
         state.commit();
         let (ruin, best) = (Ruin::new(state), Best::new(state));
         let scale = scale(state);
-        Self { state, best, chance, ruin, recreate, scale }
+        Self {
+            state,
+            best,
+            chance,
+            ruin,
+            recreate,
+            scale,
+        }
     }
 
     /// Goes on until the pace says it is over.
@@ -43,7 +50,7 @@ impl<'s, 'p, 'i> Anneal<'s, 'p, 'i> {
             return;
         }
         self.spare_vehicles(pace, control);
-        let (first, last) = (env("T0", TEMPERATURES.0) * self.scale, env("T1", TEMPERATURES.1) * self.scale);
+        let (first, last) = (TEMPERATURES.0 * self.scale, TEMPERATURES.1 * self.scale);
         while let Some(progress) = pace.next(control) {
             let temperature = first * (last / first).powf(progress);
             self.step(temperature);
@@ -91,14 +98,16 @@ impl<'s, 'p, 'i> Anneal<'s, 'p, 'i> {
     }
 }
 
-pub(super) fn env(name: &str, default: f64) -> f64 {
-    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
-}
-
 /// What a job of the state costs on average. Of fixed costs no more than as much again counts: where a vehicle costs more than
 /// all it drives, the legs still have to cool.
 fn scale(state: &State) -> f64 {
-    let used = || state.routes.iter().zip(0..).filter(|(trail, _)| !trail.order.is_empty());
+    let used = || {
+        state
+            .routes
+            .iter()
+            .zip(0..)
+            .filter(|(trail, _)| !trail.order.is_empty())
+    };
     let fixed: i64 = used().map(|(_, route)| state.kind(route).fixed_cost).sum();
     let driven = used().map(|(trail, _)| trail.cost).sum::<i64>() - fixed;
     let served = state.problem.jobs.len() - state.absent.len();

@@ -12,7 +12,9 @@ impl Problem<'_> {
     /// What the best routes cost without the weight of required jobs left out, and how many those are.
     pub(crate) fn outcome(&self, best: &Best) -> (Cost, usize) {
         let left_out = self.left_out(best).filter(|&job| self.jobs[job].is_required);
-        let (count, weight) = left_out.fold((0, 0), |(count, weight), job| (count + 1, weight + self.jobs[job].penalty));
+        let (count, weight) = left_out.fold((0, 0), |(count, weight), job| {
+            (count + 1, weight + self.jobs[job].penalty)
+        });
         (Cost(best.cost - weight), count)
     }
 
@@ -29,19 +31,33 @@ impl Problem<'_> {
     pub(crate) fn plan(&self, best: &Best) -> Plan {
         let mut plan = Plan::default();
         let mut numbers = vec![0; self.types.len()];
-        for (route, (order, windows)) in best.routes.iter().enumerate().filter(|(_, (order, _))| !order.is_empty()) {
+        for (route, (order, windows)) in best
+            .routes
+            .iter()
+            .enumerate()
+            .filter(|(_, (order, _))| !order.is_empty())
+        {
             let vehicle = self.vehicles[route] as usize;
             let call = |(&node, &window): (&u32, &u32)| {
                 let stop = ((node as usize) < self.stops.len()).then_some(node as usize);
-                Call { stop, window: window as usize }
+                Call {
+                    stop,
+                    window: window as usize,
+                }
             };
             let calls: Vec<Call> = order.iter().zip(windows).map(call).collect();
-            plan.routes.push(Route { number: numbers[vehicle], ..schedule(self.instance, vehicle, &calls) });
+            plan.routes.push(Route {
+                number: numbers[vehicle],
+                ..schedule(self.instance, vehicle, &calls)
+            });
             numbers[vehicle] += 1;
         }
         for job in self.left_out(best) {
             for stop in self.jobs[job].stops().map(|stop| stop as usize) {
-                plan.unserved.push(Unserved { stop, why: why(self.instance, &self.together(job), self.jobs[job].is_required) });
+                plan.unserved.push(Unserved {
+                    stop,
+                    why: why(self.instance, &self.together(job), self.jobs[job].is_required),
+                });
             }
         }
         plan.unserved.sort_by_key(|unserved| unserved.stop);

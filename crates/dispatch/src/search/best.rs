@@ -64,7 +64,11 @@ impl State<'_, '_> {
             self.restore(route as u32, order, windows);
         }
         for job in 0..self.problem.jobs.len() as u32 {
-            if self.has_job(job) { self.mark_present(job) } else { self.mark_absent(job) }
+            if self.has_job(job) {
+                self.mark_present(job)
+            } else {
+                self.mark_absent(job)
+            }
         }
         self.commit();
     }

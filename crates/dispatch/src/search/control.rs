@@ -51,7 +51,12 @@ impl Control<'_> {
     pub(crate) fn report(&mut self, pace: &Pace, state: &State, best: &Best) {
         if let Some(on_progress) = &mut self.on_progress {
             let (cost, required_unserved) = state.problem.outcome(best);
-            let progress = Progress { elapsed: pace.elapsed(), iterations: pace.iterations, cost, required_unserved };
+            let progress = Progress {
+                elapsed: pace.elapsed(),
+                iterations: pace.iterations,
+                cost,
+                required_unserved,
+            };
             on_progress(progress);
         }
     }
@@ -69,14 +74,17 @@ pub(crate) struct Pace {
 
 impl Pace {
     pub(crate) fn new(limits: Limits, began: Instant) -> Self {
-        Self { limits, began, iterations: 0, progress: 0.0, next_report: REPORT_EVERY, is_report_due: false }
+        Self {
+            limits,
+            began,
+            iterations: 0,
+            progress: 0.0,
+            next_report: REPORT_EVERY,
+            is_report_due: false,
+        }
     }
 
     pub(crate) fn elapsed(&self) -> Duration {
-        if std::env::var_os("CPU").is_some() {
-            let t = std::fs::read_to_string("/proc/self/schedstat").unwrap();
-            return Duration::from_nanos(t.split(' ').next().unwrap().parse().unwrap());
-        }
         self.began.elapsed()
     }
 

@@ -13,7 +13,10 @@ impl State<'_, '_> {
 
     /// The least duration of a route that goes to these nodes in this order; none if it can't.
     pub(crate) fn exact_duration(&mut self, route: u32, order: &[u32]) -> Option<i64> {
-        let calls: Vec<Call> = order.iter().map(|&node| self.call(node, self.nodes[node as usize].window)).collect();
+        let calls: Vec<Call> = order
+            .iter()
+            .map(|&node| self.call(node, self.nodes[node as usize].window))
+            .collect();
         self.duration_of_calls(route, &calls)
     }
 
@@ -27,6 +30,9 @@ impl State<'_, '_> {
     /// A node as a call.
     pub(crate) fn call(&self, node: u32, window: u32) -> Call {
         let stop = self.is_stop(node).then_some(node as usize);
-        Call { stop, window: window as usize }
+        Call {
+            stop,
+            window: window as usize,
+        }
     }
 }

@@ -22,7 +22,12 @@ impl Anneal<'_, '_, '_> {
     /// Spares vehicles as long as it works.
     pub(crate) fn spare_vehicles(&mut self, pace: &mut Pace, control: &mut Control) {
         let dear = self.scale * DEAR;
-        let is_dear = self.state.problem.types.iter().all(|kind| kind.fixed_cost as f64 > dear);
+        let is_dear = self
+            .state
+            .problem
+            .types
+            .iter()
+            .all(|kind| kind.fixed_cost as f64 > dear);
         if !is_dear || !self.state.absent.is_empty() {
             return;
         }

@@ -9,6 +9,10 @@ use super::state::State;
 /// With more vehicle types than this, a stop tries idle vehicles of as many random ones only.
 const TYPES_TRIED: usize = 8;
 
+/// How often a stop that has a place in a used vehicle does not look at idle ones. Looking always leaves too many vehicles in
+/// use for long; never looking is what Christiaens and Vanden Berghe do, and sometimes wrong.
+const STAYS: f64 = 0.9;
+
 /// A gap between two nodes of a route.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Gap {
@@ -30,7 +34,9 @@ impl State<'_, '_> {
         }
         match &job.what {
             Task::Stop(stop) => self.try_stop(*stop, &mut best, chance, blinks),
-            Task::Any(stops) => stops.iter().for_each(|&stop| self.try_stop(stop, &mut best, chance, blinks)),
+            Task::Any(stops) => stops
+                .iter()
+                .for_each(|&stop| self.try_stop(stop, &mut best, chance, blinks)),
             Task::Pair(from, to) => self.try_pair((*from, *to), &mut best, chance, blinks),
         }
         best
@@ -46,18 +52,25 @@ impl State<'_, '_> {
     fn try_stop(&mut self, stop: u32, best: &mut Spot, chance: &mut Chance, blinks: &mut Blinks) {
         let problem = self.problem;
         let approach = problem.approaches[stop as usize];
-        for &place in problem.neighbours.places(stop).iter().take(self.tune[2] as usize) {
-            let Some(gap) = self.gap(place.stop(), place.is_before()) else { continue };
+        for &place in problem.neighbours.places(stop) {
+            let Some(gap) = self.gap(place.stop(), place.is_before()) else {
+                continue;
+            };
             if !blinks.blink(chance) && !self.is_hopeless(&approach, gap, best.cost) {
                 self.try_gap(stop, gap, best);
             }
         }
-        if best.is_somewhere() && !self.problem.has_sizes && chance.unit() < self.tune[3] {
+        if best.is_somewhere() && !self.problem.has_sizes && chance.happens(STAYS) {
             return;
         }
         self.for_idle(chance, |state, route, chance| {
             if !blinks.blink(chance) {
-                let gap = Gap { route, index: 0, before: state.start(route), after: state.end(route) };
+                let gap = Gap {
+                    route,
+                    index: 0,
+                    before: state.start(route),
+                    after: state.end(route),
+                };
                 state.try_gap(stop, gap, best);
             }
         });
@@ -76,7 +89,11 @@ impl State<'_, '_> {
         let tried = types.min(TYPES_TRIED);
         let first = if types > tried { chance.below(types) } else { 0 };
         for number in 0..tried {
-            let kind = if types > tried { (first + number * types / tried) % types } else { number };
+            let kind = if types > tried {
+                (first + number * types / tried) % types
+            } else {
+                number
+            };
             if let Some(&route) = self.idle[kind].last() {
                 show(self, route, chance);
             }
@@ -91,9 +108,19 @@ impl State<'_, '_> {
             return None;
         }
         let gap = if is_before {
-            Gap { route: node.route, index: node.position, before: node.before, after: beside }
+            Gap {
+                route: node.route,
+                index: node.position,
+                before: node.before,
+                after: beside,
+            }
         } else {
-            Gap { route: node.route, index: node.position + 1, before: beside, after: node.after }
+            Gap {
+                route: node.route,
+                index: node.position + 1,
+                before: beside,
+                after: node.after,
+            }
         };
         (gap.index >= self.routes[gap.route as usize].locked).then_some(gap)
     }
@@ -103,7 +130,9 @@ impl State<'_, '_> {
     fn is_hopeless(&self, approach: &Approach, gap: Gap, most: i64) -> bool {
         let fare = &self.problem.fares[gap.route as usize];
         let before = &self.nodes[gap.before as usize];
-        let to = self.problem.leg_to_stop(fare.profile, before.location, approach.location);
+        let to = self
+            .problem
+            .leg_to_stop(fare.profile, before.location, approach.location);
         let begin = (before.ready + to.1).max(approach.open);
         let after = &self.nodes[gap.after as usize];
         if begin > approach.close || begin + approach.service > after.latest {
@@ -135,7 +164,9 @@ impl State<'_, '_> {
         if cost >= best.cost && kind.cost_per_time == 0 {
             return;
         }
-        if !self.problem.may_visit(vehicle, stop) || trail.distance * i64::from(!is_empty) + distance > kind.longest_distance {
+        if !self.problem.may_visit(vehicle, stop)
+            || trail.distance * i64::from(!is_empty) + distance > kind.longest_distance
+        {
             return;
         }
         for window in 0..self.problem.stops[stop as usize].windows {
@@ -177,12 +208,21 @@ impl State<'_, '_> {
                 return;
             }
             let trail = &self.routes[gap.route as usize];
-            cost += kind.cost_per_time * if trail.order.is_empty() { duration } else { duration - trail.duration };
+            cost += kind.cost_per_time
+                * if trail.order.is_empty() {
+                    duration
+                } else {
+                    duration - trail.duration
+                };
         }
         if cost >= best.cost && !needs_timetable {
             return;
         }
-        let put = Put { index: gap.index, node: stop, window };
+        let put = Put {
+            index: gap.index,
+            node: stop,
+            window,
+        };
         if !self.has_room(stop, gap) {
             if kind.reloads > 0 {
                 self.try_reload(put, gap, cost, best);
@@ -222,13 +262,26 @@ impl State<'_, '_> {
     pub(crate) fn exact_cost(&mut self, route: u32, puts: &[Put], cost: i64) -> Option<i64> {
         let order = &self.routes[route as usize].order;
         let is_empty = order.is_empty();
-        let mut calls: Vec<_> = order.iter().map(|&node| self.call(node, self.nodes[node as usize].window)).collect();
+        let mut calls: Vec<_> = order
+            .iter()
+            .map(|&node| self.call(node, self.nodes[node as usize].window))
+            .collect();
         for put in puts {
             calls.insert(put.index as usize, self.call(put.node, put.window));
         }
         let duration = self.duration_of_calls(route, &calls)?;
         let kind = self.kind(route);
-        let before = if is_empty { 0 } else { self.routes[route as usize].duration };
-        Some(cost + if kind.timed { price(kind, 0, duration - before) } else { 0 })
+        let before = if is_empty {
+            0
+        } else {
+            self.routes[route as usize].duration
+        };
+        Some(
+            cost + if kind.timed {
+                price(kind, 0, duration - before)
+            } else {
+                0
+            },
+        )
     }
 }

@@ -22,20 +22,29 @@ impl State<'_, '_> {
     pub(crate) fn try_pair(&mut self, pair: (u32, u32), best: &mut Spot, chance: &mut Chance, blinks: &mut Blinks) {
         let problem = self.problem;
         for &place in problem.neighbours.places(pair.0) {
-            let Some(gap) = self.gap(place.stop(), place.is_before()) else { continue };
+            let Some(gap) = self.gap(place.stop(), place.is_before()) else {
+                continue;
+            };
             if place.stop() != pair.1 && !blinks.blink(chance) {
                 self.try_pair_from(pair, gap, usize::MAX, best);
             }
         }
         for &place in problem.neighbours.places(pair.1) {
-            let Some(gap) = self.gap(place.stop(), place.is_before()) else { continue };
+            let Some(gap) = self.gap(place.stop(), place.is_before()) else {
+                continue;
+            };
             if place.stop() != pair.0 && !blinks.blink(chance) {
                 self.try_pair_from(pair, gap, 0, best);
             }
         }
         self.for_idle(chance, |state, route, chance| {
             if !blinks.blink(chance) {
-                let gap = Gap { route, index: 0, before: state.start(route), after: state.end(route) };
+                let gap = Gap {
+                    route,
+                    index: 0,
+                    before: state.start(route),
+                    after: state.end(route),
+                };
                 state.try_pair_from(pair, gap, 0, best);
             }
         });
@@ -49,8 +58,14 @@ impl State<'_, '_> {
         }
         let kind = self.kind(gap.route);
         let from = &self.nodes[gap.before as usize];
-        let leg = self.problem.leg_to(kind, from.location, self.nodes[pair.0 as usize].location);
-        let driven = if self.routes[gap.route as usize].order.is_empty() { 0 } else { from.leg.0 };
+        let leg = self
+            .problem
+            .leg_to(kind, from.location, self.nodes[pair.0 as usize].location);
+        let driven = if self.routes[gap.route as usize].order.is_empty() {
+            0
+        } else {
+            from.leg.0
+        };
         for window in 0..self.problem.stops[pair.0 as usize].windows {
             let (open, close) = self.problem.window(pair.0, window);
             let begin = (self.nodes[gap.before as usize].ready + leg.1).max(open);
@@ -63,7 +78,18 @@ impl State<'_, '_> {
                 Segment::default()
             };
             let ready = begin + self.nodes[pair.0 as usize].service;
-            self.try_deliveries(pair, Begun { gap, window, distance: leg.0 - driven, ready, segment }, between, best);
+            self.try_deliveries(
+                pair,
+                Begun {
+                    gap,
+                    window,
+                    distance: leg.0 - driven,
+                    ready,
+                    segment,
+                },
+                between,
+                best,
+            );
         }
     }
 
@@ -88,13 +114,17 @@ impl State<'_, '_> {
                 return;
             }
             let node = &self.nodes[next as usize];
-            let leg = self.problem.leg(kind, self.nodes[last as usize].location, node.location);
+            let leg = self
+                .problem
+                .leg(kind, self.nodes[last as usize].location, node.location);
             let begin = (begun.ready + leg.1).max(node.open);
             if begin > node.latest || !self.carries(pair.0, next, begun.gap.route) {
                 return;
             }
             if kind.timed {
-                begun.segment = begun.segment.join(leg.1, Segment::visit(node.open, node.close, node.service));
+                begun.segment = begun
+                    .segment
+                    .join(leg.1, Segment::visit(node.open, node.close, node.service));
             }
             begun.ready = begin + node.service;
             begun.distance += leg.0 - node.leg.0;
@@ -117,7 +147,11 @@ impl State<'_, '_> {
         let prices = self.problem.price_of_change(vehicle, pair.0) + self.problem.price_of_change(vehicle, pair.1);
         let fixed = if is_empty { self.fixed_share(pair.0, route) } else { 0 };
         let cost = distance * kind.cost_per_distance + prices + fixed;
-        let so_far = if is_empty { 0 } else { self.routes[route as usize].distance };
+        let so_far = if is_empty {
+            0
+        } else {
+            self.routes[route as usize].distance
+        };
         if (cost >= best.cost && kind.cost_per_time == 0) || so_far + distance > kind.longest_distance {
             return;
         }
@@ -129,8 +163,16 @@ impl State<'_, '_> {
                 continue;
             }
             let puts = [
-                Put { index: begun.gap.index, node: pair.0, window: begun.window },
-                Put { index: begun.gap.index + 1 + passed, node: pair.1, window },
+                Put {
+                    index: begun.gap.index,
+                    node: pair.0,
+                    window: begun.window,
+                },
+                Put {
+                    index: begun.gap.index + 1 + passed,
+                    node: pair.1,
+                    window,
+                },
             ];
             if let Some(cost) = self.cost_of_pair(begun, puts, (to.1, on.1), next, cost)
                 && cost < best.cost
@@ -151,7 +193,11 @@ impl State<'_, '_> {
             return Some(cost);
         }
         let delivery = self.problem.visit(puts[1].node, puts[1].window);
-        let duration = begun.segment.join(legs.0, delivery).join(legs.1, self.onward[next as usize]).duration;
+        let duration = begun
+            .segment
+            .join(legs.0, delivery)
+            .join(legs.1, self.onward[next as usize])
+            .duration;
         let trail = &self.routes[route as usize];
         let before = if trail.order.is_empty() { 0 } else { trail.duration };
         (duration <= kind.longest_duration).then_some(cost + kind.cost_per_time * (duration - before))

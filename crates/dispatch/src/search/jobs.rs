@@ -20,7 +20,10 @@ pub(super) fn compile(instance: &Instance, stops: &mut [StopFacts]) -> Vec<Job> 
     }
     for group in instance.groups().iter().filter(|group| !group.stops.is_empty()) {
         group.stops.iter().for_each(|&stop| is_member[stop] = true);
-        jobs.push(job(Task::Any(group.stops.iter().map(|&stop| stop as u32).collect()), group.penalty));
+        jobs.push(job(
+            Task::Any(group.stops.iter().map(|&stop| stop as u32).collect()),
+            group.penalty,
+        ));
     }
     for (stop, is_member) in is_member.into_iter().enumerate().filter(|(_, is_member)| !is_member) {
         debug_assert!(!is_member);
@@ -48,15 +51,27 @@ impl Job {
 
 /// More than serving any one job could cost with the dearest vehicle, so that leaving it out never pays.
 fn weight_of_required(instance: &Instance) -> i64 {
-    let longest = instance.draft().travel.iter().map(crate::model::Travel::longest_leg).max().unwrap_or(0);
+    let longest = instance
+        .draft()
+        .travel
+        .iter()
+        .map(crate::model::Travel::longest_leg)
+        .max()
+        .unwrap_or(0);
     let services = instance.stops().iter().map(|stop| stop.service.0).max().unwrap_or(0);
     let alone = instance.vehicles().iter().map(|vehicle| {
         let time = vehicle.shift.latest.0.min(4 * longest + 2 * services);
-        vehicle.fixed_cost.0
+        vehicle
+            .fixed_cost
+            .0
             .saturating_add(vehicle.cost_per_distance.0.saturating_mul(4 * longest))
             .saturating_add(vehicle.cost_per_time.0.saturating_mul(time))
     });
-    let prices = instance.stops().iter().filter_map(|stop| stop.published).map(|published| published.price_of_change.0);
+    let prices = instance
+        .stops()
+        .iter()
+        .filter_map(|stop| stop.published)
+        .map(|published| published.price_of_change.0);
     let dearest = alone.max().unwrap_or(0).saturating_add(prices.max().unwrap_or(0));
     let most = i64::MAX / 16 / (instance.stops().len() as i64 + 1);
     dearest.saturating_mul(2).saturating_add(1).clamp(1, most)

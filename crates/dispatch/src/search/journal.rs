@@ -22,7 +22,13 @@ pub(crate) struct Journal {
 
 impl Journal {
     pub(crate) fn new(routes: usize, jobs: usize) -> Self {
-        Self { saved: Vec::new(), used: 0, is_saved: vec![false; routes], jobs: Vec::new(), is_noted: vec![false; jobs] }
+        Self {
+            saved: Vec::new(),
+            used: 0,
+            is_saved: vec![false; routes],
+            jobs: Vec::new(),
+            is_noted: vec![false; jobs],
+        }
     }
 
     /// Keeps a route as it is, before its first change.
@@ -40,7 +46,9 @@ impl Journal {
         saved.order.clear();
         saved.order.extend_from_slice(order);
         saved.windows.clear();
-        saved.windows.extend(order.iter().map(|&node| nodes[node as usize].window));
+        saved
+            .windows
+            .extend(order.iter().map(|&node| nodes[node as usize].window));
     }
 
     /// Notes that a job became absent or present.
@@ -83,11 +91,18 @@ impl State<'_, '_> {
         for saved in &journal.saved[..journal.used] {
             self.restore(saved.route, &saved.order, &saved.windows);
         }
-        journal.jobs.iter().for_each(|&job| journal.is_noted[job as usize] = true);
+        journal
+            .jobs
+            .iter()
+            .for_each(|&job| journal.is_noted[job as usize] = true);
         let jobs = std::mem::take(&mut journal.jobs);
         self.journal = journal;
         for &job in &jobs {
-            if self.has_job(job) { self.mark_present(job) } else { self.mark_absent(job) }
+            if self.has_job(job) {
+                self.mark_present(job)
+            } else {
+                self.mark_absent(job)
+            }
         }
         self.journal.jobs = jobs;
         self.journal.clear();

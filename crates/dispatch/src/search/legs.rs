@@ -17,9 +17,18 @@ pub(crate) type Pair = (i64, i64);
 /// The legs of a profile.
 pub(crate) enum Legs<'a> {
     /// Duration is distance.
-    Single { size: usize, from: &'a [u32], to: Cow<'a, [u32]>, is_by_column: bool },
+    Single {
+        size: usize,
+        from: &'a [u32],
+        to: Cow<'a, [u32]>,
+        is_by_column: bool,
+    },
     /// Both, side by side.
-    Double { size: usize, from: Vec<[u32; 2]>, to: Vec<[u32; 2]> },
+    Double {
+        size: usize,
+        from: Vec<[u32; 2]>,
+        to: Vec<[u32; 2]>,
+    },
     /// Computed.
     Straight(&'a Straight),
     /// Looked up where the caller has them.
@@ -39,11 +48,24 @@ impl<'a> Legs<'a> {
         let size = table.size;
         let from = &table.distances[..];
         match &table.durations {
-            None if is_symmetric(from, size) => {
-                Self::Single { size, from, to: Cow::Borrowed(from), is_by_column: true }
-            }
-            None if size > LARGE => Self::Single { size, from, to: Cow::Borrowed(from), is_by_column: false },
-            None => Self::Single { size, from, to: Cow::Owned(by_column(from, size)), is_by_column: true },
+            None if is_symmetric(from, size) => Self::Single {
+                size,
+                from,
+                to: Cow::Borrowed(from),
+                is_by_column: true,
+            },
+            None if size > LARGE => Self::Single {
+                size,
+                from,
+                to: Cow::Borrowed(from),
+                is_by_column: false,
+            },
+            None => Self::Single {
+                size,
+                from,
+                to: Cow::Owned(by_column(from, size)),
+                is_by_column: true,
+            },
             Some(_) if size > LARGE => Self::Plain(travel),
             Some(durations) => {
                 let from: Vec<[u32; 2]> = from.iter().zip(durations).map(|(&far, &long)| [far, long]).collect();
@@ -68,7 +90,12 @@ impl<'a> Legs<'a> {
     #[inline(always)]
     pub(crate) fn to(&self, from: usize, to: usize) -> Pair {
         match self {
-            Self::Single { size, to: table, is_by_column: true, .. } => single(table[to * size + from]),
+            Self::Single {
+                size,
+                to: table,
+                is_by_column: true,
+                ..
+            } => single(table[to * size + from]),
             Self::Double { size, to: table, .. } => double(table[to * size + from]),
             _ => self.from(from, to),
         }
@@ -77,12 +104,20 @@ impl<'a> Legs<'a> {
 
 #[inline(always)]
 fn single(length: u32) -> Pair {
-    if length == NO_WAY { pair(Leg::NO_WAY) } else { (i64::from(length), i64::from(length)) }
+    if length == NO_WAY {
+        pair(Leg::NO_WAY)
+    } else {
+        (i64::from(length), i64::from(length))
+    }
 }
 
 #[inline(always)]
 fn double([far, long]: [u32; 2]) -> Pair {
-    if far == NO_WAY || long == NO_WAY { pair(Leg::NO_WAY) } else { (i64::from(far), i64::from(long)) }
+    if far == NO_WAY || long == NO_WAY {
+        pair(Leg::NO_WAY)
+    } else {
+        (i64::from(far), i64::from(long))
+    }
 }
 
 #[inline(always)]
@@ -95,5 +130,7 @@ fn is_symmetric(table: &[u32], size: usize) -> bool {
 }
 
 fn by_column<T: Copy>(table: &[T], size: usize) -> Vec<T> {
-    (0..size).flat_map(|to| (0..size).map(move |from| table[from * size + to])).collect()
+    (0..size)
+        .flat_map(|to| (0..size).map(move |from| table[from * size + to]))
+        .collect()
 }

@@ -27,6 +27,12 @@ mod segment;
 mod solve;
 mod spot;
 mod state;
+#[cfg(test)]
+mod walk;
 
+#[cfg(test)]
+pub(crate) use chance::Chance;
 pub use control::{Control, Limits, Progress};
 pub use solve::{Settings, solve};
+#[cfg(test)]
+pub(crate) use walk::Walk;

@@ -30,14 +30,19 @@ impl Nearby {
         let stops = instance.stops().len();
         let position: Box<dyn Fn(usize) -> [f64; 2]> = match travel {
             Travel::Straight(straight) => Box::new(|at: usize| straight.positions[at].map(f64::from)),
-            Travel::Table(_) if !instance.draft().points.is_empty() => Box::new(|at: usize| instance.draft().points[at]),
+            Travel::Table(_) if !instance.draft().points.is_empty() => {
+                Box::new(|at: usize| instance.draft().points[at])
+            }
             Travel::Table(_) => return Self { stops, grid: None },
         };
         if stops <= SMALL {
             return Self { stops, grid: None };
         }
         let positions: Vec<[f64; 2]> = instance.stops().iter().map(|stop| position(stop.location)).collect();
-        Self { stops, grid: Some(Grid::new(&positions)) }
+        Self {
+            stops,
+            grid: Some(Grid::new(&positions)),
+        }
     }
 
     /// The others that a stop looks at.
@@ -51,11 +56,14 @@ impl Nearby {
 
 impl Grid {
     fn new(positions: &[[f64; 2]]) -> Self {
-        let bound = |axis: usize, pick: fn(f64, f64) -> f64, from: f64| positions.iter().map(|p| p[axis]).fold(from, pick);
+        let bound =
+            |axis: usize, pick: fn(f64, f64) -> f64, from: f64| positions.iter().map(|p| p[axis]).fold(from, pick);
         let low = [0, 1].map(|axis| bound(axis, f64::min, f64::INFINITY));
         let high = [0, 1].map(|axis| bound(axis, f64::max, f64::NEG_INFINITY));
         let span = [0, 1].map(|axis| (high[axis] - low[axis]).max(1e-9));
-        let side = (span[0] * span[1] * CELL / positions.len() as f64).sqrt().max(span[0].max(span[1]) / 1_000.0);
+        let side = (span[0] * span[1] * CELL / positions.len() as f64)
+            .sqrt()
+            .max(span[0].max(span[1]) / 1_000.0);
         let (width, height) = ((span[0] / side) as i64 + 1, (span[1] / side) as i64 + 1);
         let cell = |p: &[f64; 2]| (((p[0] - low[0]) / side) as i64, ((p[1] - low[1]) / side) as i64);
         let cell_of: Vec<(i64, i64)> = positions.iter().map(cell).collect();
@@ -63,7 +71,12 @@ impl Grid {
         for (stop, &(x, y)) in cell_of.iter().enumerate() {
             members[(y * width + x) as usize].push(stop as u32);
         }
-        Self { cell_of, width, height, members }
+        Self {
+            cell_of,
+            width,
+            height,
+            members,
+        }
     }
 
     fn around(&self, stop: usize) -> Vec<u32> {

@@ -46,9 +46,16 @@ pub(crate) struct Neighbours {
 impl Neighbours {
     /// Finds the neighbours of every stop.
     pub(crate) fn new(instance: &Instance, stops: &[StopFacts], windows: &[(i64, i64)]) -> Self {
-        let mut lists =
-            Self { places: Vec::new(), places_until: Vec::new(), around: Vec::new(), around_until: Vec::new() };
-        let Some(profile) = instance.vehicles().first().map(|vehicle| vehicle.profile) else { return lists };
+        let mut lists = Self {
+            places: Vec::new(),
+            places_until: Vec::new(),
+            around: Vec::new(),
+            around_until: Vec::new(),
+        };
+        let Some(profile) = instance.vehicles().first().map(|vehicle| vehicle.profile) else {
+            (lists.places_until, lists.around_until) = (vec![0; stops.len()], vec![0; stops.len()]);
+            return lists;
+        };
         let travel = &instance.draft().travel[profile];
         let candidates = super::nearby::Nearby::new(instance, travel);
         let span: Vec<(i64, i64)> = stops.iter().map(|stop| span(stop, windows)).collect();
@@ -65,7 +72,7 @@ impl Neighbours {
                 let closeness = |leg: crate::model::Leg, from: (i64, i64), service: i64, to: (i64, i64)| {
                     let first = from.0 + service + leg.duration.0;
                     let waiting = (to.0 - from.1 - service - leg.duration.0).max(0);
-                    (first <= to.1).then(|| leg.distance.0 as f64 + WEIGHT_OF_WAITING * waiting as f64)
+                    (first <= to.1).then_some(leg.distance.0 as f64 + WEIGHT_OF_WAITING * waiting as f64)
                 };
                 let after = closeness(to_me, span[other as usize], them.service, span[me]);
                 let before = closeness(to_them, span[me], stop.service, span[other as usize]);

@@ -132,7 +132,11 @@ impl<'a> Problem<'a> {
         for stop in stops {
             let first_window = windows.len() as u32;
             let always = [Window::ALWAYS];
-            let own = if stop.windows.is_empty() { &always[..] } else { &stop.windows };
+            let own = if stop.windows.is_empty() {
+                &always[..]
+            } else {
+                &stop.windows
+            };
             windows.extend(own.iter().map(|window| (window.earliest.0, window.latest.0)));
             facts.push(StopFacts {
                 location: stop.location as u32,
@@ -148,7 +152,8 @@ impl<'a> Problem<'a> {
         let dimensions = instance.dimensions();
         let loads = compile_loads(instance, dimensions);
         let most_reloads = types.iter().map(|kind| kind.reloads).max().unwrap_or(0);
-        let only_deliveries = instance.pairs().is_empty() && loads.to_depot.iter().all(|&load| load == 0) && most_reloads == 0;
+        let only_deliveries =
+            instance.pairs().is_empty() && loads.to_depot.iter().all(|&load| load == 0) && most_reloads == 0;
         let words = stops.len().div_ceil(64);
         let mut allowed = vec![0; words * types.len()];
         let mut everything_allowed = true;
@@ -163,16 +168,26 @@ impl<'a> Problem<'a> {
         }
         let most = |count: usize| count.min(stops.len());
         let counts = instance.vehicles().iter().map(|vehicle| most(vehicle.count));
-        let vehicles: Vec<u32> = counts.enumerate().flat_map(|(kind, count)| std::iter::repeat_n(kind as u32, count)).collect();
+        let vehicles: Vec<u32> = counts
+            .enumerate()
+            .flat_map(|(kind, count)| std::iter::repeat_n(kind as u32, count))
+            .collect();
         let neighbours = Neighbours::new(instance, &facts, &windows);
         let fare = |&kind: &u32| {
             let kind = &types[kind as usize];
-            Fare { profile: kind.profile as u32, rate: kind.cost_per_distance, is_time_paid: kind.cost_per_time > 0 }
+            Fare {
+                profile: kind.profile as u32,
+                rate: kind.cost_per_distance,
+                is_time_paid: kind.cost_per_time > 0,
+            }
         };
         let fares = vehicles.iter().map(fare).collect();
         let approaches = facts.iter().map(|stop| stop.approach(&windows)).collect();
         let alike = |a: &TypeFacts, b: &TypeFacts| (a.profile, a.start, a.end) == (b.profile, b.start, b.end);
-        let has_sizes = types.iter().enumerate().any(|(at, kind)| types[..at].iter().any(|other| alike(kind, other)));
+        let has_sizes = types
+            .iter()
+            .enumerate()
+            .any(|(at, kind)| types[..at].iter().any(|other| alike(kind, other)));
         Self {
             has_sizes,
             approaches,
@@ -229,15 +244,18 @@ impl<'a> Problem<'a> {
     /// Whether a type may visit a stop.
     #[inline]
     pub(crate) fn may_visit(&self, kind: u32, stop: u32) -> bool {
-        self.everything_allowed
-            || self.allowed[kind as usize * self.words + stop as usize / 64] >> (stop % 64) & 1 == 1
+        self.everything_allowed || self.allowed[kind as usize * self.words + stop as usize / 64] >> (stop % 64) & 1 == 1
     }
 
     /// What it costs that a stop is visited by this type and not the one in the published plan.
     #[inline]
     pub(crate) fn price_of_change(&self, kind: u32, stop: u32) -> i64 {
         let facts = &self.stops[stop as usize];
-        if facts.published == NONE || facts.published == kind { 0 } else { facts.price_of_change }
+        if facts.published == NONE || facts.published == kind {
+            0
+        } else {
+            facts.price_of_change
+        }
     }
 
     /// A stop's window, by its number at the stop.
@@ -258,7 +276,12 @@ impl StopFacts {
         let own = &windows[self.first_window as usize..][..self.windows as usize];
         let open = own.iter().map(|window| window.0).min().unwrap_or(0);
         let close = own.iter().map(|window| window.1).max().unwrap_or(0);
-        Approach { location: self.location, service: self.service, open, close }
+        Approach {
+            location: self.location,
+            service: self.service,
+            open,
+            close,
+        }
     }
 }
 
@@ -296,7 +319,11 @@ fn compile_loads(instance: &Instance, dimensions: usize) -> Loads {
             paired[pair.delivery * dimensions + dimension] = -paired[from];
         }
     }
-    Loads { delivery, to_depot, paired }
+    Loads {
+        delivery,
+        to_depot,
+        paired,
+    }
 }
 
 fn compile_types(instance: &Instance) -> Vec<TypeFacts> {
@@ -310,7 +337,9 @@ fn compile_types(instance: &Instance) -> Vec<TypeFacts> {
         cost_per_time: vehicle.cost_per_time.0,
         longest_duration: vehicle.longest_duration.map_or(i64::MAX, |longest| longest.0),
         longest_distance: vehicle.longest_distance.map_or(i64::MAX, |longest| longest.0),
-        capacity: (0..instance.dimensions()).map(|d| vehicle.capacity.get(d).copied().unwrap_or(0)).collect(),
+        capacity: (0..instance.dimensions())
+            .map(|d| vehicle.capacity.get(d).copied().unwrap_or(0))
+            .collect(),
         reloads: vehicle.reload.map_or(0, |reload| reload.times as u32),
         has_rest: vehicle.rest.is_some(),
         timed: vehicle.longest_duration.is_some() || vehicle.cost_per_time.0 > 0,

@@ -59,7 +59,12 @@ impl Recreate {
     pub(crate) fn new(problem: &Problem, chance: &mut Chance) -> Self {
         let keys = (0..problem.jobs.len()).map(|job| keys_of(problem, job)).collect();
         let has_optional = problem.jobs.iter().any(|job| !job.is_required);
-        Self { keys, order: Vec::new(), blinks: Blinks::new(chance), has_optional }
+        Self {
+            keys,
+            order: Vec::new(),
+            blinks: Blinks::new(chance),
+            has_optional,
+        }
     }
 
     /// Places absent jobs where each is cheapest at its turn; what costs more than leaving it out stays absent.
@@ -87,7 +92,11 @@ impl Recreate {
     fn choose_vehicles(&self, state: &mut State, chance: &mut Chance) {
         let types = state.problem.types.len();
         let shows_one = state.problem.has_sizes && chance.happens(ONE_TYPE);
-        state.opens = if shows_one { chance.below(types) as u32 } else { super::problem::NONE };
+        state.opens = if shows_one {
+            chance.below(types) as u32
+        } else {
+            super::problem::NONE
+        };
         state.shares_fixed_cost = state.problem.has_sizes && (shows_one || chance.happens(SHARED));
     }
 
@@ -113,7 +122,12 @@ impl Recreate {
         let keys = &self.keys;
         self.order.clear();
         self.order.extend(jobs.iter().map(|&job| {
-            let Keys { load, distance, open, close } = keys[job as usize];
+            let Keys {
+                load,
+                distance,
+                open,
+                close,
+            } = keys[job as usize];
             let key = match by {
                 By::Random => (chance.bits() >> 1) as i64,
                 By::Load => -load,
@@ -131,20 +145,29 @@ impl Recreate {
 
 fn keys_of(problem: &Problem, job: usize) -> Keys {
     let stops: Vec<u32> = problem.jobs[job].stops().collect();
-    let Some(&first) = stops.first() else { return Keys::default() };
+    let Some(&first) = stops.first() else {
+        return Keys::default();
+    };
     let depot = problem.types.first().map_or(0, |kind| kind.start);
     let load = |dimension: usize| {
         let at = first as usize * problem.dimensions + dimension;
         let loads = &problem.loads;
         let load = loads.delivery[at].max(loads.to_depot[at]).max(loads.paired[at]);
-        let most = problem.types.iter().map(|kind| kind.capacity[dimension]).max().unwrap_or(1).max(1);
+        let most = problem
+            .types
+            .iter()
+            .map(|kind| kind.capacity[dimension])
+            .max()
+            .unwrap_or(1)
+            .max(1);
         (load as f64 / most as f64 * 1e9) as i64
     };
     let distance = problem.types.first().map_or(0, |kind| {
         let location = problem.stops[first as usize].location;
         problem.leg(kind, depot, location).0
     });
-    let windows = &problem.windows[problem.stops[first as usize].first_window as usize..][..problem.stops[first as usize].windows as usize];
+    let windows = &problem.windows[problem.stops[first as usize].first_window as usize..]
+        [..problem.stops[first as usize].windows as usize];
     Keys {
         load: (0..problem.dimensions).map(load).max().unwrap_or(0),
         distance,

@@ -91,7 +91,10 @@ impl State<'_, '_> {
         let duration = (own.cost_per_time - other.cost_per_time) * trail.duration;
         let saving = distance + duration + own.fixed_cost - other.fixed_cost;
         let brought = &self.brought[route as usize * self.problem.dimensions..][..self.problem.dimensions];
-        let fits = brought.iter().zip(&other.capacity).all(|(load, capacity)| load <= capacity);
+        let fits = brought
+            .iter()
+            .zip(&other.capacity)
+            .all(|(load, capacity)| load <= capacity);
         (alike && fits && saving > 0).then_some(saving)
     }
 

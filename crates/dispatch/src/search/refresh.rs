@@ -17,7 +17,11 @@ impl State<'_, '_> {
         }
         self.refresh_loads(route, &order);
         let distance = self.distance_of(route, &order);
-        let duration = if kind.timed { self.least_duration(route, &order) } else { 0 };
+        let duration = if kind.timed {
+            self.least_duration(route, &order)
+        } else {
+            0
+        };
         let changes: i64 = {
             let vehicle = self.problem.vehicles[route as usize];
             let stops = order.iter().filter(|&&node| self.is_stop(node));
@@ -26,7 +30,11 @@ impl State<'_, '_> {
         let trail = &mut self.routes[route as usize];
         trail.distance = distance;
         trail.duration = duration;
-        trail.cost = if order.is_empty() { 0 } else { price(kind, distance, duration) + kind.fixed_cost + changes };
+        trail.cost = if order.is_empty() {
+            0
+        } else {
+            price(kind, distance, duration) + kind.fixed_cost + changes
+        };
         self.cost += trail.cost - old;
         trail.order = order;
     }
@@ -38,7 +46,11 @@ impl State<'_, '_> {
             self.nodes[start as usize].ready = kind.shift.0;
         }
         for (position, &node) in order.iter().chain([&end]).enumerate().skip(from) {
-            let leg = self.problem.leg(kind, self.nodes[before as usize].location, self.nodes[node as usize].location);
+            let leg = self.problem.leg(
+                kind,
+                self.nodes[before as usize].location,
+                self.nodes[node as usize].location,
+            );
             self.nodes[before as usize].leg = leg;
             self.nodes[before as usize].after = node;
             let ready = self.nodes[before as usize].ready;
@@ -104,7 +116,8 @@ impl State<'_, '_> {
             return true;
         }
         let in_time = self.nodes[self.start(route) as usize].latest >= kind.shift.0;
-        let within = trail.distance <= kind.longest_distance && (!kind.timed || trail.duration <= kind.longest_duration);
+        let within =
+            trail.distance <= kind.longest_distance && (!kind.timed || trail.duration <= kind.longest_duration);
         if !in_time || !within || !self.needs_timetable(route) {
             return in_time && within;
         }
@@ -119,7 +132,9 @@ impl State<'_, '_> {
         let loads = &self.problem.loads;
         for dimension in 0..dimensions {
             let stops = order.iter().filter(|&&node| self.is_stop(node));
-            let brought = stops.map(|&stop| loads.delivery[stop as usize * dimensions + dimension]).sum();
+            let brought = stops
+                .map(|&stop| loads.delivery[stop as usize * dimensions + dimension])
+                .sum();
             self.brought[route as usize * dimensions + dimension] = brought;
             if !self.problem.only_deliveries {
                 self.refresh_heaviest(route, order, dimension);
@@ -137,7 +152,10 @@ impl State<'_, '_> {
         let mut paired = 0;
         let mut rest = order;
         loop {
-            let length = rest.iter().position(|&node| node as usize >= stops).unwrap_or(rest.len());
+            let length = rest
+                .iter()
+                .position(|&node| node as usize >= stops)
+                .unwrap_or(rest.len());
             let (trip, later) = rest.split_at(length);
             let mut load: i64 = paired + trip.iter().map(|&stop| loads.delivery[at(stop)]).sum::<i64>();
             let mut heaviest = load;
@@ -164,5 +182,10 @@ impl State<'_, '_> {
 /// What a route's way and time cost.
 #[inline]
 pub(crate) fn price(kind: &TypeFacts, distance: i64, duration: i64) -> i64 {
-    distance * kind.cost_per_distance + if kind.cost_per_time == 0 { 0 } else { duration * kind.cost_per_time }
+    distance * kind.cost_per_distance
+        + if kind.cost_per_time == 0 {
+            0
+        } else {
+            duration * kind.cost_per_time
+        }
 }

@@ -8,15 +8,30 @@ use super::state::State;
 impl State<'_, '_> {
     /// Judges a stop in a gap with a reload before or after it.
     pub(crate) fn try_reload(&mut self, put: Put, gap: Gap, cost: i64, best: &mut Spot) {
-        let Some(reload) = self.free_reload(gap.route) else { return };
+        let Some(reload) = self.free_reload(gap.route) else {
+            return;
+        };
         let extra = |state: &Self, from: u32, to: u32| {
             let kind = state.kind(gap.route);
             let [from, at, to] = [from, reload, to].map(|node| state.nodes[node as usize].location);
             let (there, back) = (state.problem.leg(kind, from, at).0, state.problem.leg(kind, at, to).0);
             (there + back - state.problem.leg(kind, from, to).0) * kind.cost_per_distance
         };
-        let put_reload = |index: u32| Put { index, node: reload, window: 0 };
-        let earlier = (extra(self, gap.before, put.node), [put_reload(put.index), Put { index: put.index + 1, ..put }]);
+        let put_reload = |index: u32| Put {
+            index,
+            node: reload,
+            window: 0,
+        };
+        let earlier = (
+            extra(self, gap.before, put.node),
+            [
+                put_reload(put.index),
+                Put {
+                    index: put.index + 1,
+                    ..put
+                },
+            ],
+        );
         let later = (extra(self, put.node, gap.after), [put, put_reload(put.index + 1)]);
         for (extra, puts) in [earlier, later] {
             if cost + extra >= best.cost && self.kind(gap.route).cost_per_time == 0 {
@@ -41,10 +56,19 @@ impl State<'_, '_> {
         let kind = self.kind(gap.route);
         let [before, at, after] = [gap.before, put.node, gap.after].map(|node| self.nodes[node as usize].location);
         let is_empty = self.routes[gap.route as usize].order.is_empty();
-        let driven = if is_empty { 0 } else { self.nodes[gap.before as usize].leg.0 };
+        let driven = if is_empty {
+            0
+        } else {
+            self.nodes[gap.before as usize].leg.0
+        };
         let distance = self.problem.leg(kind, before, at).0 + self.problem.leg(kind, at, after).0 - driven;
         let vehicle = self.problem.vehicles[gap.route as usize];
-        let price = self.problem.price_of_change(vehicle, put.node) + if is_empty { self.fixed_share(put.node, gap.route) } else { 0 };
+        let price = self.problem.price_of_change(vehicle, put.node)
+            + if is_empty {
+                self.fixed_share(put.node, gap.route)
+            } else {
+                0
+            };
         cost - distance * kind.cost_per_distance - price
     }
 
@@ -55,10 +79,19 @@ impl State<'_, '_> {
 
     fn distance_fits(&self, route: u32, order: &[u32]) -> bool {
         let kind = self.kind(route);
-        let all = [self.start(route)].into_iter().chain(order.iter().copied()).chain([self.end(route)]);
+        let all = [self.start(route)]
+            .into_iter()
+            .chain(order.iter().copied())
+            .chain([self.end(route)]);
         let ends = order.iter().copied().chain([self.end(route)]);
         let leg = |(from, to): (u32, u32)| {
-            self.problem.leg(kind, self.nodes[from as usize].location, self.nodes[to as usize].location).0
+            self.problem
+                .leg(
+                    kind,
+                    self.nodes[from as usize].location,
+                    self.nodes[to as usize].location,
+                )
+                .0
         };
         all.zip(ends).map(leg).sum::<i64>() <= kind.longest_distance
     }

@@ -24,7 +24,10 @@ impl Renumbered {
         let mut stops: Vec<usize> = (0..instance.stops().len()).collect();
         stops.sort_by_key(|&stop| place[instance.stops()[stop].location]);
         let draft = renumber(instance.draft(), &locations, &place, &stops);
-        Some(Self { instance: Instance::new(draft).ok()?, stops })
+        Some(Self {
+            instance: Instance::new(draft).ok()?,
+            stops,
+        })
     }
 
     /// A plan with the caller's numbers.
@@ -56,7 +59,10 @@ fn nearest_first(travel: &Travel) -> Vec<usize> {
     while !left.is_empty() {
         let here = left.swap_remove(at);
         order.push(here);
-        let nearest = left.iter().enumerate().min_by_key(|&(_, &other)| (travel.leg(here, other).distance, other));
+        let nearest = left
+            .iter()
+            .enumerate()
+            .min_by_key(|&(_, &other)| (travel.leg(here, other).distance, other));
         at = nearest.map_or(0, |(index, _)| index);
     }
     order
@@ -65,8 +71,16 @@ fn nearest_first(travel: &Travel) -> Vec<usize> {
 /// Strips from south to north, each other one from west to east and from east to west.
 fn snake(straight: &Straight) -> Vec<usize> {
     let positions = &straight.positions;
-    let south = positions.iter().map(|position| i64::from(position[1])).min().unwrap_or(0);
-    let north = positions.iter().map(|position| i64::from(position[1])).max().unwrap_or(0);
+    let south = positions
+        .iter()
+        .map(|position| i64::from(position[1]))
+        .min()
+        .unwrap_or(0);
+    let north = positions
+        .iter()
+        .map(|position| i64::from(position[1]))
+        .max()
+        .unwrap_or(0);
     let strips = ((positions.len() as f64).sqrt() / 3.0).ceil() as i64;
     let height = (north - south) / strips.max(1) + 1;
     let mut order: Vec<usize> = (0..positions.len()).collect();
@@ -81,16 +95,24 @@ fn snake(straight: &Straight) -> Vec<usize> {
 fn renumber(draft: &Draft, locations: &[usize], place: &[usize], stops: &[usize]) -> Draft {
     let mut number = vec![0; stops.len()];
     stops.iter().enumerate().for_each(|(new, &old)| number[old] = new);
-    let mut new = Draft { travel: draft.travel.iter().map(|travel| permute(travel, locations)).collect(), ..draft.clone() };
+    let mut new = Draft {
+        travel: draft.travel.iter().map(|travel| permute(travel, locations)).collect(),
+        ..draft.clone()
+    };
     if !draft.points.is_empty() {
         new.points = locations.iter().map(|&old| draft.points[old]).collect();
     }
     new.stops = stops.iter().map(|&old| draft.stops[old].clone()).collect();
-    new.stops.iter_mut().for_each(|stop| stop.location = place[stop.location]);
+    new.stops
+        .iter_mut()
+        .for_each(|stop| stop.location = place[stop.location]);
     for pair in &mut new.pairs {
         (pair.pickup, pair.delivery) = (number[pair.pickup], number[pair.delivery]);
     }
-    new.groups.iter_mut().flat_map(|group| &mut group.stops).for_each(|stop| *stop = number[*stop]);
+    new.groups
+        .iter_mut()
+        .flat_map(|group| &mut group.stops)
+        .for_each(|stop| *stop = number[*stop]);
     for vehicle in &mut new.vehicles {
         vehicle.start = place[vehicle.start];
         vehicle.end = vehicle.end.map(|end| place[end]);
@@ -110,7 +132,10 @@ fn permute(travel: &Travel, locations: &[usize]) -> Travel {
         }),
         Travel::Table(table) => {
             let rows = |list: &Vec<u32>| -> Vec<u32> {
-                locations.iter().flat_map(|&from| locations.iter().map(move |&to| list[from * table.size + to])).collect()
+                locations
+                    .iter()
+                    .flat_map(|&from| locations.iter().map(move |&to| list[from * table.size + to]))
+                    .collect()
             };
             Travel::Table(Table {
                 size: table.size,

@@ -69,7 +69,10 @@ impl Ruin {
             strings = 2 + chance.below(WHOLE_ROUTES - 1);
         }
         let problem = state.problem;
-        for stop in [seed].into_iter().chain(problem.neighbours.around(seed).iter().copied()) {
+        for stop in [seed]
+            .into_iter()
+            .chain(problem.neighbours.around(seed).iter().copied())
+        {
             let node = state.nodes[stop as usize];
             if node.route == NONE {
                 self.try_absent(state, stop);
@@ -117,7 +120,11 @@ impl Ruin {
         let first = locked.max((position + 1).saturating_sub(span));
         let last = position.min(trail.order.len() - span);
         let from = first + chance.below(last - first + 1);
-        let keep_from = if kept > 0 { from + 1 + chance.below(length - 1) } else { from + span };
+        let keep_from = if kept > 0 {
+            from + 1 + chance.below(length - 1)
+        } else {
+            from + span
+        };
         self.ruined_at[node.route as usize] = self.step;
         self.routes.push(node.route);
         for index in (from..from + span).filter(|&index| index < keep_from || index >= keep_from + kept) {
@@ -133,7 +140,10 @@ impl Ruin {
         self.ruined_at[route as usize] = self.step;
         self.routes.push(route);
         let order = &state.routes[route as usize].order;
-        order.iter().filter(|&&node| state.is_stop(node)).for_each(|&stop| self.mark_job(state, stop));
+        order
+            .iter()
+            .filter(|&&node| state.is_stop(node))
+            .for_each(|&stop| self.mark_job(state, stop));
     }
 
     fn mark_job(&mut self, state: &State, stop: u32) {
@@ -184,7 +194,7 @@ fn sizes(state: &State, chance: &mut Chance) -> (usize, usize) {
     let idle: usize = state.idle.iter().map(Vec::len).sum();
     let used = (state.routes.len() - idle).max(1);
     let served = state.problem.jobs.len() - state.absent.len();
-    let longest = (state.tune[1] as usize).min(served / used).max(1);
-    let most = 4.0 * state.tune[0] / (1.0 + longest as f64) - 1.0;
+    let longest = LONGEST_STRING.min(served / used).max(1);
+    let most = 4.0 * STOPS_ON_AVERAGE / (1.0 + longest as f64) - 1.0;
     ((1.0 + chance.unit() * most) as usize, longest)
 }

@@ -19,7 +19,11 @@ impl Segment {
     /// One visit.
     #[inline]
     pub(crate) fn visit(open: i64, close: i64, service: i64) -> Self {
-        Self { duration: service, earliest: open, latest: close }
+        Self {
+            duration: service,
+            earliest: open,
+            latest: close,
+        }
     }
 
     /// Both, one after the other. Right only if the second is reached in time.

@@ -17,8 +17,6 @@ pub struct Settings {
     pub limits: Limits,
     /// What chance begins with. The same seed and number of iterations give the same plan.
     pub seed: u64,
-    /// How many threads may work. With one, or none, it is the caller's alone; a small instance never uses more.
-    pub threads: usize,
 }
 
 /// Searches for a plan, the better the longer. Never fails: what can't be served is listed in the plan with its reason.
@@ -36,6 +34,5 @@ fn search(instance: &Instance, settings: &Settings, control: &mut Control, began
     let mut pace = Pace::new(settings.limits, began);
     let mut anneal = Anneal::new(&mut state, settings.seed);
     anneal.run(&mut pace, control);
-    if std::env::var("TRACE").is_ok() { eprintln!("iterations {} gaps {}", pace.iterations, anneal.state.tune[3]/pace.iterations as f64); }
     problem.plan(&anneal.best)
 }

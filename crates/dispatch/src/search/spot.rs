@@ -25,7 +25,12 @@ pub(crate) struct Spot {
 impl Spot {
     /// Nowhere, at this cost: only a cheaper place replaces it.
     pub(crate) fn nowhere(cost: i64) -> Self {
-        Self { cost, route: u32::MAX, puts: [Put::default(); 2], count: 0 }
+        Self {
+            cost,
+            route: u32::MAX,
+            puts: [Put::default(); 2],
+            count: 0,
+        }
     }
 
     /// Whether there is a place at all.
@@ -36,13 +41,23 @@ impl Spot {
     /// One node.
     #[inline]
     pub(crate) fn one(cost: i64, route: u32, put: Put) -> Self {
-        Self { cost, route, puts: [put, Put::default()], count: 1 }
+        Self {
+            cost,
+            route,
+            puts: [put, Put::default()],
+            count: 1,
+        }
     }
 
     /// Two nodes.
     #[inline]
     pub(crate) fn two(cost: i64, route: u32, puts: [Put; 2]) -> Self {
-        Self { cost, route, puts, count: 2 }
+        Self {
+            cost,
+            route,
+            puts,
+            count: 2,
+        }
     }
 }
 
@@ -54,7 +69,9 @@ pub(crate) struct Blinks {
 
 impl Blinks {
     pub(crate) fn new(chance: &mut Chance) -> Self {
-        Self { left: chance.trials(BLINK) }
+        Self {
+            left: chance.trials(BLINK),
+        }
     }
 
     /// Whether this look is missed.

@@ -77,7 +77,6 @@ pub(crate) struct State<'p, 'i> {
     /// Cost of all routes, and weight of all absent jobs.
     pub(crate) cost: i64,
     pub(crate) journal: Journal,
-    pub(crate) tune: [f64;4],
     pub(crate) timetable: Timetable,
 }
 
@@ -88,7 +87,11 @@ impl<'p, 'i> State<'p, 'i> {
         let count = stops + vehicles * (2 + problem.most_reloads as usize);
         let timed = problem.types.iter().any(|kind| kind.timed);
         let segments = if timed { count } else { 0 };
-        let loads = if problem.only_deliveries { 0 } else { count * problem.dimensions };
+        let loads = if problem.only_deliveries {
+            0
+        } else {
+            count * problem.dimensions
+        };
         let blank = Node {
             route: NONE,
             position: 0,
@@ -125,7 +128,6 @@ impl<'p, 'i> State<'p, 'i> {
             may_start_vehicles: true,
             cost: problem.jobs.iter().map(|job| job.penalty).sum(),
             journal: Journal::new(vehicles, problem.jobs.len()),
-            tune: [super::anneal::env("CBAR",10.0), super::anneal::env("LMAX",10.0), super::anneal::env("K",80.0), super::anneal::env("IDLE",0.9)],
             timetable: Timetable::default(),
         };
         for (stop, facts) in problem.stops.iter().enumerate() {
@@ -207,7 +209,8 @@ impl<'p, 'i> State<'p, 'i> {
 
     /// Puts a node into a route, to be visited as number `index`, in one of its windows.
     pub(crate) fn put(&mut self, route: u32, index: usize, node: u32, window: u32) {
-        self.journal.save(route, &self.routes[route as usize].order, &self.nodes);
+        self.journal
+            .save(route, &self.routes[route as usize].order, &self.nodes);
         if self.routes[route as usize].order.is_empty() {
             self.mark_busy(route);
         }
@@ -222,7 +225,8 @@ impl<'p, 'i> State<'p, 'i> {
 
     /// Takes nodes off a route; those that `goes` says.
     pub(crate) fn take(&mut self, route: u32, goes: impl Fn(u32) -> bool) {
-        self.journal.save(route, &self.routes[route as usize].order, &self.nodes);
+        self.journal
+            .save(route, &self.routes[route as usize].order, &self.nodes);
         let mut order = std::mem::take(&mut self.routes[route as usize].order);
         let mut first = order.len();
         let mut index = 0;
@@ -278,8 +282,13 @@ impl<'p, 'i> State<'p, 'i> {
 
     /// How often the jobs of a route have waited.
     pub(crate) fn waits_on(&self, route: u32) -> u64 {
-        let stops = self.routes[route as usize].order.iter().filter(|&&node| self.is_stop(node));
-        stops.map(|&stop| u64::from(self.waits[self.problem.stops[stop as usize].job as usize])).sum()
+        let stops = self.routes[route as usize]
+            .order
+            .iter()
+            .filter(|&&node| self.is_stop(node));
+        stops
+            .map(|&stop| u64::from(self.waits[self.problem.stops[stop as usize].job as usize]))
+            .sum()
     }
 
     /// Weighs every job by how often it has waited, in costs of an average leg.
