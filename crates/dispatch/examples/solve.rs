@@ -41,7 +41,11 @@ fn main() -> Result<(), Failure> {
             );
         }
     };
-    let settings = Settings { limits, seed };
+    let settings = Settings {
+        limits,
+        seed,
+        begin_with: None,
+    };
     let plan = solve(
         &instance,
         &settings,

@@ -13,6 +13,9 @@ use super::state::State;
 /// The first and the last temperature, in costs of an average leg.
 const TEMPERATURES: (f64, f64) = (1.0, 0.02);
 
+/// The first temperature where a plan is begun with.
+const GENTLE: f64 = 0.05;
+
 /// One search over one state.
 pub(crate) struct Anneal<'s, 'p, 'i> {
     pub(crate) state: &'s mut State<'p, 'i>,
@@ -44,13 +47,14 @@ impl<'s, 'p, 'i> Anneal<'s, 'p, 'i> {
         }
     }
 
-    /// Goes on until the pace says it is over.
-    pub(crate) fn run(&mut self, pace: &mut Pace, control: &mut Control) {
+    /// Goes on until the pace says it is over; gently from a plan that is good already.
+    pub(crate) fn run(&mut self, pace: &mut Pace, control: &mut Control, is_gentle: bool) {
         if self.state.problem.jobs.is_empty() || self.state.routes.is_empty() {
             return;
         }
         self.spare_vehicles(pace, control);
-        let (first, last) = (TEMPERATURES.0 * self.scale, TEMPERATURES.1 * self.scale);
+        let warmth = if is_gentle { GENTLE } else { TEMPERATURES.0 };
+        let (first, last) = (warmth * self.scale, TEMPERATURES.1 * self.scale);
         while let Some(progress) = pace.next(control) {
             let temperature = first * (last / first).powf(progress);
             self.step(temperature);

@@ -2,6 +2,7 @@
 
 mod anneal;
 mod answer;
+mod begin;
 mod best;
 mod chance;
 mod control;

@@ -72,7 +72,8 @@ impl State<'_, '_> {
         cost - distance * kind.cost_per_distance - price
     }
 
-    fn free_reload(&self, route: u32) -> Option<u32> {
+    /// A reload that a route doesn't make yet.
+    pub(crate) fn free_reload(&self, route: u32) -> Option<u32> {
         let nodes = (0..self.kind(route).reloads).map(|time| self.reload_node(route, time));
         nodes.into_iter().find(|&node| self.nodes[node as usize].route == NONE)
     }

@@ -30,6 +30,16 @@ impl Renumbered {
         })
     }
 
+    /// The new number of each stop.
+    pub(crate) fn numbers(&self) -> Vec<u32> {
+        let mut numbers = vec![0; self.stops.len()];
+        self.stops
+            .iter()
+            .enumerate()
+            .for_each(|(new, &old)| numbers[old] = new as u32);
+        numbers
+    }
+
     /// A plan with the caller's numbers.
     pub(crate) fn give_back(&self, mut plan: Plan) -> Plan {
         for visit in plan.routes.iter_mut().flat_map(|route| &mut route.visits) {

@@ -85,7 +85,15 @@ fn compare(seed: u64, stops: usize, with: With) {
         time: None,
         iterations: Some(3_000),
     };
-    let plan = solve(&instance, &Settings { limits, seed }, &mut Control::default());
+    let plan = solve(
+        &instance,
+        &Settings {
+            limits,
+            seed,
+            begin_with: None,
+        },
+        &mut Control::default(),
+    );
     let bill = check(&instance, &plan).expect("a plan that keeps the rules");
     assert_eq!(
         (bill.required_unserved, bill.total()),

@@ -13,6 +13,7 @@ fn settings(iterations: u64) -> Settings {
             iterations: Some(iterations),
         },
         seed: 1,
+        begin_with: None,
     }
 }
 
@@ -64,6 +65,7 @@ fn cancelled_at_once_and_no_time_still_answer() {
             iterations: None,
         },
         seed: 1,
+        begin_with: None,
     };
     assert!(check(&instance, &solve(&instance, &long, &mut control)).is_ok());
     let none = Settings {
@@ -72,6 +74,7 @@ fn cancelled_at_once_and_no_time_still_answer() {
             iterations: None,
         },
         seed: 1,
+        begin_with: None,
     };
     assert!(check(&instance, &solve(&instance, &none, &mut Control::default())).is_ok());
     assert!(
@@ -310,4 +313,36 @@ fn the_largest_numbers_allowed_do_not_overflow() {
         table.durations = None;
     }
     assert!(reasons(draft).len() <= 5);
+}
+
+#[test]
+fn a_plan_to_begin_with_is_kept_as_far_as_it_keeps_the_rules() {
+    for seed in 0..20 {
+        let instance = Instance::new(draft(seed, 24, With::ALL)).expect("an instance");
+        let plan = solve(&instance, &settings(300), &mut Control::default());
+        let begun = Settings {
+            begin_with: Some(plan.clone()),
+            ..Settings::default()
+        };
+        let again = solve(&instance, &begun, &mut Control::default());
+        let (before, after) = (
+            check(&instance, &plan).expect("a plan"),
+            check(&instance, &again).expect("a plan"),
+        );
+        assert!(
+            (after.required_unserved, after.total()) <= (before.required_unserved, before.total()),
+            "seed {seed}"
+        );
+        let mut changed = instance.into_draft();
+        changed
+            .vehicles
+            .iter_mut()
+            .for_each(|vehicle| (vehicle.capacity, vehicle.reload) = (vec![5], None));
+        changed.stops.iter_mut().for_each(|stop| stop.service += Time(10));
+        let changed = Instance::new(changed).expect("an instance");
+        assert!(
+            check(&changed, &solve(&changed, &begun, &mut Control::default())).is_ok(),
+            "seed {seed}"
+        );
+    }
 }

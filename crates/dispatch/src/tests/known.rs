@@ -66,7 +66,11 @@ fn pairs_are_read_and_served() {
     };
     let plan = solve(
         &reading.instance,
-        &Settings { limits, seed: 1 },
+        &Settings {
+            limits,
+            seed: 1,
+            begin_with: None,
+        },
         &mut Control::default(),
     );
     let bill = check(&reading.instance, &plan).expect("a plan that keeps the rules");
