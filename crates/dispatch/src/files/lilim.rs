@@ -1,0 +1,154 @@
+//! Li and Lim's text form of pick-ups with deliveries: a line with number, capacity and speed of the vehicles, then one line for
+//! each task, the depot first: `task x y demand earliest latest service pickup delivery`, where one of the last two names the
+//! task's other half and the other is 0.
+//!
+//! The objective there is fewest vehicles first, then distance: a vehicle costs more than all ways could.
+
+use crate::model::{Cost, Draft, Instance, Pair, Stop, Time, Travel, VehicleType, Window};
+
+use super::form::{Form, Reading, Rounding};
+use super::solomon::{table, too_far};
+use super::words::{Line, Trouble, What, lines};
+
+const FIRST_LINE: &str = "number of vehicles, capacity, speed";
+const TASK_LINE: &str = "task, x, y, demand, earliest, latest, service, pickup, delivery";
+
+/// A task's line.
+struct Task<'t> {
+    line: Line<'t>,
+    point: [f64; 2],
+    demand: i64,
+    window: Window,
+    service: Time,
+    pickup: usize,
+    delivery: usize,
+}
+
+/// Reads an instance, rounded to ten-thousandths unless another rounding is given.
+///
+/// # Errors
+/// The first [`Trouble`].
+pub fn read(text: &str, rounding: Option<Rounding>) -> Result<Reading, Trouble> {
+    let rounding = rounding.unwrap_or(Rounding {
+        per_unit: 10_000,
+        is_cut: false,
+    });
+    let all: Vec<Line> = lines(text).collect();
+    let end = all.last().copied().unwrap_or(Line { number: 1, text: "" });
+    let (first, rest) = all
+        .split_first()
+        .ok_or_else(|| end.trouble(What::NoSection("line with the vehicles' number")))?;
+    let words = first.words();
+    let count: usize = first.number(&words, 0, "number of vehicles", FIRST_LINE)?;
+    let capacity: i64 = first.number(&words, 1, "capacity", FIRST_LINE)?;
+    let tasks = rest
+        .iter()
+        .enumerate()
+        .map(|(index, &line)| task(line, index, rounding))
+        .collect::<Result<Vec<_>, _>>()?;
+    let depot = tasks
+        .first()
+        .ok_or_else(|| end.trouble(What::NoSection("line for the depot")))?;
+    let points: Vec<[f64; 2]> = tasks.iter().map(|task| task.point).collect();
+    let table = table(&points, rounding).ok_or_else(|| too_far(end))?;
+    let longest = table.distances.iter().copied().max().unwrap_or(0);
+    let vehicle = VehicleType {
+        id: "1".into(),
+        count,
+        capacity: vec![capacity],
+        end: Some(0),
+        shift: depot.window,
+        fixed_cost: Cost(i64::from(longest) * 10 * (tasks.len() as i64 + 1)),
+        ..VehicleType::default()
+    };
+    let stop = |(number, task): (usize, &Task)| Stop {
+        id: number.to_string(),
+        location: number,
+        pickup: vec![task.demand.max(0)],
+        service: task.service,
+        windows: vec![task.window],
+        ..Stop::default()
+    };
+    let draft = Draft {
+        travel: vec![Travel::Table(table)],
+        points,
+        stops: tasks.iter().enumerate().skip(1).map(stop).collect(),
+        pairs: pairs(&tasks)?,
+        vehicles: vec![vehicle],
+        ..Draft::default()
+    };
+    let instance = Instance::new(draft).map_err(|fault| end.trouble(fault.into()))?;
+    let vehicles = vec![0; count.min(instance.stops().len().max(1))];
+    Ok(Reading {
+        instance,
+        form: Form {
+            vehicles,
+            is_numbered: false,
+            divisor: rounding.per_unit,
+            decimals: 2,
+        },
+    })
+}
+
+fn task(line: Line, index: usize, rounding: Rounding) -> Result<Task, Trouble> {
+    let words = line.words();
+    let number: usize = line.number(&words, 0, "task", TASK_LINE)?;
+    if number != index {
+        let expected = format!("{index}: tasks follow each other, the depot is 0");
+        return Err(line.trouble(What::Reference {
+            field: "task".into(),
+            found: number as i64,
+            expected,
+        }));
+    }
+    let value = |at, field| line.number::<f64>(&words, at, field, TASK_LINE);
+    let time = |at, field| Ok(Time(rounding.apply(value(at, field)?)));
+    Ok(Task {
+        line,
+        point: [value(1, "x")?, value(2, "y")?],
+        demand: line.number(&words, 3, "demand", TASK_LINE)?,
+        window: Window {
+            earliest: time(4, "earliest")?,
+            latest: time(5, "latest")?,
+        },
+        service: time(6, "service")?,
+        pickup: line.number(&words, 7, "pickup", TASK_LINE)?,
+        delivery: line.number(&words, 8, "delivery", TASK_LINE)?,
+    })
+}
+
+/// Pairs, each said by both of its tasks.
+fn pairs(tasks: &[Task]) -> Result<Vec<Pair>, Trouble> {
+    let mut pairs = Vec::new();
+    for (number, task) in tasks.iter().enumerate().skip(1) {
+        let (field, other) = if task.delivery != 0 {
+            ("delivery", task.delivery)
+        } else {
+            ("pickup", task.pickup)
+        };
+        let agrees = tasks.get(other).is_some_and(|half| {
+            let back = if field == "delivery" {
+                half.pickup
+            } else {
+                half.delivery
+            };
+            other != number && other != 0 && back == number && half.demand == -task.demand
+        });
+        if !agrees {
+            let expected = format!("a task that names {number} as its other half, with the opposite demand");
+            return Err(task.line.trouble(What::Reference {
+                field: field.into(),
+                found: other as i64,
+                expected,
+            }));
+        }
+        if field == "delivery" {
+            pairs.push(Pair {
+                pickup: number - 1,
+                delivery: other - 1,
+                ..Pair::default()
+            });
+        }
+    }
+    Ok(pairs)
+}

@@ -1,0 +1,141 @@
+//! Solomon's text form, which Gehring and Homberger use too: a name, `VEHICLE` with number and capacity, `CUSTOMER` with one
+//! line for each node, the depot first.
+
+use crate::model::{Draft, Instance, Stop, Table, Time, Travel, VehicleType, Window};
+
+use super::form::{Form, Reading, Rounding};
+use super::words::{Line, Trouble, What, lines};
+
+const VEHICLE_LINE: &str = "number of vehicles and capacity";
+const NODE_LINE: &str = "number, x, y, demand, ready time, due date, service time";
+
+/// A node's line.
+struct Node {
+    point: [f64; 2],
+    demand: i64,
+    window: Window,
+    service: Time,
+}
+
+/// Reads an instance, with the rounding of the DIMACS challenge unless another one is given.
+///
+/// # Errors
+/// The first [`Trouble`].
+pub fn read(text: &str, rounding: Option<Rounding>) -> Result<Reading, Trouble> {
+    let rounding = rounding.unwrap_or(Rounding::DIMACS);
+    let all: Vec<Line> = lines(text).collect();
+    let end = all.last().copied().unwrap_or(Line { number: 1, text: "" });
+    let name = all.first().map(|line| line.text).unwrap_or_default();
+    let numeric = |line: &&Line| {
+        line.text
+            .starts_with(|first: char| first.is_ascii_digit() || first == '-' || first == '.')
+    };
+    let is_title = |line: &Line| line.text.to_ascii_uppercase().starts_with("VEHICLE");
+    let from = all
+        .iter()
+        .position(is_title)
+        .ok_or_else(|| end.trouble(What::NoSection("VEHICLE")))?;
+    let mut numbers = all[from..].iter().filter(numeric);
+    let line = numbers
+        .next()
+        .ok_or_else(|| end.trouble(What::NoSection("line with the vehicles' number and capacity")))?;
+    let words = line.words();
+    let count: usize = line.number(&words, 0, "number of vehicles", VEHICLE_LINE)?;
+    let capacity: i64 = line.number(&words, 1, "capacity", VEHICLE_LINE)?;
+    let nodes = numbers
+        .enumerate()
+        .map(|(index, line)| node(line, index, rounding))
+        .collect::<Result<Vec<_>, _>>()?;
+    let depot = nodes
+        .first()
+        .ok_or_else(|| end.trouble(What::NoSection("line for the depot")))?;
+    let vehicle = VehicleType {
+        id: "1".into(),
+        count,
+        capacity: vec![capacity],
+        end: Some(0),
+        shift: depot.window,
+        ..VehicleType::default()
+    };
+    let stop = |(number, node): (usize, &Node)| Stop {
+        id: number.to_string(),
+        location: number,
+        delivery: vec![node.demand],
+        service: node.service,
+        windows: vec![node.window],
+        ..Stop::default()
+    };
+    let points: Vec<[f64; 2]> = nodes.iter().map(|node| node.point).collect();
+    let draft = Draft {
+        name: name.into(),
+        travel: vec![Travel::Table(table(&points, rounding).ok_or_else(|| too_far(end))?)],
+        stops: nodes.iter().enumerate().skip(1).map(stop).collect(),
+        points,
+        vehicles: vec![vehicle],
+        ..Draft::default()
+    };
+    let instance = Instance::new(draft).map_err(|fault| end.trouble(fault.into()))?;
+    let vehicles = vec![0; count.min(instance.stops().len().max(1))];
+    Ok(Reading {
+        instance,
+        form: Form {
+            vehicles,
+            is_numbered: false,
+            divisor: rounding.per_unit,
+            decimals: 1,
+        },
+    })
+}
+
+fn node(line: &Line, index: usize, rounding: Rounding) -> Result<Node, Trouble> {
+    let words = line.words();
+    let number: usize = line.number(&words, 0, "number", NODE_LINE)?;
+    if number != index {
+        let expected = format!("{index}: nodes follow each other, the depot is 0");
+        return Err(line.trouble(What::Reference {
+            field: "number".into(),
+            found: number as i64,
+            expected,
+        }));
+    }
+    let value = |at, field| line.number::<f64>(&words, at, field, NODE_LINE);
+    let time = |at, field| Ok(Time(rounding.apply(value(at, field)?)));
+    Ok(Node {
+        point: [value(1, "x")?, value(2, "y")?],
+        demand: line.number(&words, 3, "demand", NODE_LINE)?,
+        window: Window {
+            earliest: time(4, "ready time")?,
+            latest: time(5, "due date")?,
+        },
+        service: time(6, "service time")?,
+    })
+}
+
+/// Straight distances between points, if they are not too long.
+pub(super) fn table(points: &[[f64; 2]], rounding: Rounding) -> Option<Table> {
+    let entry = |from: &[f64; 2], to: &[f64; 2]| {
+        let (dx, dy) = (from[0] - to[0], from[1] - to[1]);
+        super::vrplib_parts::entry(rounding.apply((dx * dx + dy * dy).sqrt()))
+    };
+    let distances = points
+        .iter()
+        .flat_map(|from| points.iter().map(move |to| entry(from, to)));
+    Some(Table {
+        size: points.len(),
+        distances: distances.collect::<Option<_>>()?,
+        durations: None,
+    })
+}
+
+/// The trouble with points that are too far from each other.
+pub(super) fn too_far(line: Line) -> Trouble {
+    let expected = format!(
+        "so close to each other that distances stay under {} after rounding",
+        crate::model::NO_WAY
+    );
+    line.trouble(What::Reference {
+        field: "points".into(),
+        found: i64::from(crate::model::NO_WAY),
+        expected,
+    })
+}

@@ -1,0 +1,119 @@
+//! The search itself: ruin, recreate, and keep the result if it is better or not much worse.
+//!
+//! Simulated annealing with an exponentially falling temperature, as in the paper of the ruin. How far along it is comes from
+//! the iterations where those are limited, else from the clock; with iterations only, the clock decides nothing.
+
+use super::best::Best;
+use super::chance::Chance;
+use super::control::{Control, Pace};
+use super::recreate::Recreate;
+use super::ruin::Ruin;
+use super::state::State;
+
+/// The first and the last temperature, in costs of an average leg.
+const TEMPERATURES: (f64, f64) = (1.0, 0.02);
+
+/// The first temperature where a plan is begun with.
+const GENTLE: f64 = 0.05;
+
+/// One search over one state.
+pub(crate) struct Anneal<'s, 'p, 'i> {
+    pub(crate) state: &'s mut State<'p, 'i>,
+    pub(crate) best: Best,
+    chance: Chance,
+    pub(crate) ruin: Ruin,
+    recreate: Recreate,
+    /// What an average leg costs.
+    pub(crate) scale: f64,
+}
+
+impl<'s, 'p, 'i> Anneal<'s, 'p, 'i> {
+    /// Starts from what the state holds, and places what it can of the rest.
+    pub(crate) fn new(state: &'s mut State<'p, 'i>, seed: u64) -> Self {
+        let mut chance = Chance::new(seed);
+        let mut recreate = Recreate::new(state.problem, &mut chance);
+        let absent = state.absent.clone();
+        recreate.place(state, &absent, &mut chance);
+        state.commit();
+        let (ruin, best) = (Ruin::new(state), Best::new(state));
+        let scale = scale(state);
+        Self {
+            state,
+            best,
+            chance,
+            ruin,
+            recreate,
+            scale,
+        }
+    }
+
+    /// Goes on until the pace says it is over; gently from a plan that is good already.
+    pub(crate) fn run(&mut self, pace: &mut Pace, control: &mut Control, is_gentle: bool) {
+        if self.state.problem.jobs.is_empty() || self.state.routes.is_empty() {
+            return;
+        }
+        self.spare_vehicles(pace, control);
+        let warmth = if is_gentle { GENTLE } else { TEMPERATURES.0 };
+        let (first, last) = (warmth * self.scale, TEMPERATURES.1 * self.scale);
+        while let Some(progress) = pace.next(control) {
+            let temperature = first * (last / first).powf(progress);
+            self.step(temperature);
+            if pace.reports() {
+                control.report(pace, self.state, &self.best);
+            }
+        }
+    }
+
+    /// Ruins, recreates, and decides.
+    pub(crate) fn step(&mut self, temperature: f64) {
+        let before = self.state.cost;
+        if !self.ruin.ruin(self.state, &mut self.chance) {
+            self.state.take_back();
+            return;
+        }
+        self.recreate.place(self.state, &self.ruin.jobs, &mut self.chance);
+        let slack = -temperature * (1.0 - self.chance.unit()).ln();
+        if (self.state.cost - before) as f64 >= slack {
+            self.state.take_back();
+            return;
+        }
+        self.note_changes();
+        self.state.commit();
+        if self.state.cost < self.best.cost && self.state.may_start_vehicles {
+            self.best.take(self.state);
+        }
+    }
+
+    /// Notes which routes may now differ from the best ones.
+    pub(crate) fn note_changes(&mut self) {
+        for route in self.state.journal.changed() {
+            self.best.note_changed(route);
+        }
+    }
+
+    /// Takes the state as the best.
+    pub(crate) fn take_best(&mut self) {
+        self.best.take(self.state);
+    }
+
+    /// Goes back to the best.
+    pub(crate) fn give_best(&mut self) {
+        self.best.give(self.state);
+    }
+}
+
+/// What a job of the state costs on average. Of fixed costs no more than as much again counts: where a vehicle costs more than
+/// all it drives, the legs still have to cool.
+fn scale(state: &State) -> f64 {
+    let used = || {
+        state
+            .routes
+            .iter()
+            .zip(0..)
+            .filter(|(trail, _)| !trail.order.is_empty())
+    };
+    let fixed: i64 = used().map(|(_, route)| state.kind(route).fixed_cost).sum();
+    let driven = used().map(|(trail, _)| trail.cost).sum::<i64>() - fixed;
+    let served = state.problem.jobs.len() - state.absent.len();
+    ((driven + fixed.min(driven)) as f64 / served.max(1) as f64).max(1.0)
+}

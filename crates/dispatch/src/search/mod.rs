@@ -1,0 +1,39 @@
+//! The search: from an instance to routes.
+
+mod anneal;
+mod answer;
+mod begin;
+mod best;
+mod chance;
+mod control;
+mod exact;
+mod first_stops;
+mod fleet;
+mod insert;
+mod insert_pair;
+mod jobs;
+mod journal;
+mod legs;
+mod nearby;
+mod neighbours;
+mod problem;
+mod prune;
+mod recreate;
+mod refit;
+mod refresh;
+mod reload;
+mod renumber;
+mod ruin;
+mod segment;
+mod solve;
+mod spot;
+mod state;
+#[cfg(test)]
+mod walk;
+
+#[cfg(test)]
+pub(crate) use chance::Chance;
+pub use control::{Control, Limits, Progress};
+pub use solve::{Settings, solve};
+#[cfg(test)]
+pub(crate) use walk::Walk;

@@ -1,0 +1,45 @@
+//! The door of the search.
+
+use std::time::Instant;
+
+use crate::model::{Instance, Plan};
+
+use super::anneal::Anneal;
+use super::begin::same_numbers;
+use super::control::{Control, Limits, Pace};
+use super::problem::Problem;
+use super::renumber::Renumbered;
+use super::state::State;
+
+/// How to search.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// When to stop.
+    pub limits: Limits,
+    /// What chance begins with. The same seed and number of iterations give the same plan.
+    pub seed: u64,
+    /// A plan to begin with, in the instance's numbers: the published one when the day is planned anew. What of it breaks a
+    /// rule is left out, what is missing is added; with it the search goes gently, for most of it is good.
+    pub begin_with: Option<Plan>,
+}
+
+/// Searches for a plan, the better the longer. Never fails: what can't be served is listed in the plan with its reason.
+pub fn solve(instance: &Instance, settings: &Settings, control: &mut Control) -> Plan {
+    let began = Instant::now();
+    match Renumbered::new(instance) {
+        Some(new) => new.give_back(search(&new.instance, &new.numbers(), settings, control, began)),
+        None => search(instance, &same_numbers(instance), settings, control, began),
+    }
+}
+
+fn search(instance: &Instance, numbers: &[u32], settings: &Settings, control: &mut Control, began: Instant) -> Plan {
+    let problem = Problem::new(instance);
+    let mut state = State::new(&problem);
+    if let Some(plan) = &settings.begin_with {
+        state.begin_with(plan, numbers);
+    }
+    let mut pace = Pace::new(settings.limits, began);
+    let mut anneal = Anneal::new(&mut state, settings.seed);
+    anneal.run(&mut pace, control, settings.begin_with.is_some());
+    problem.plan(&anneal.best)
+}

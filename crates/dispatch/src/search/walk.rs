@@ -1,0 +1,82 @@
+//! The search one step at a time, for tests that look over its shoulder.
+
+use crate::model::{Instance, Plan};
+
+use super::anneal::Anneal;
+use super::best::Best;
+use super::chance::Chance;
+use super::problem::Problem;
+use super::ruin::Ruin;
+use super::spot::Blinks;
+use super::state::State;
+
+/// A search that stands still between steps.
+pub(crate) struct Walk<'i> {
+    problem: &'static Problem<'static>,
+    state: State<'static, 'static>,
+    chance: Chance,
+    _instance: &'i Instance,
+}
+
+impl<'i> Walk<'i> {
+    /// Begins. The instance lives as long as the test's process; there are few and they are small.
+    pub(crate) fn new(instance: &'i Instance, seed: u64) -> Self {
+        let kept: &'static Instance = Box::leak(Box::new(instance.clone()));
+        let problem: &'static Problem<'static> = Box::leak(Box::new(Problem::new(kept)));
+        let state = State::new(problem);
+        Self {
+            problem,
+            state,
+            chance: Chance::new(seed),
+            _instance: instance,
+        }
+    }
+
+    /// One step at a temperature at which nearly all is accepted.
+    pub(crate) fn step(&mut self) {
+        let seed = self.chance.bits();
+        Anneal::new(&mut self.state, seed).step(1e6);
+    }
+
+    /// The plan, the weight of required jobs left out, and what the search thinks of both.
+    pub(crate) fn present(&self) -> (Plan, i64, i64) {
+        let best = Best::new(&self.state);
+        let (cost, _) = self.problem.outcome(&best);
+        (self.problem.plan(&best), self.state.cost - cost.0, self.state.cost)
+    }
+
+    /// For each served job in turn: takes it out, and says what putting it back was said to cost and what it did.
+    pub(crate) fn insertions(&mut self) -> Vec<(i64, i64)> {
+        let mut found = Vec::new();
+        self.state.shares_fixed_cost = false;
+        let mut blinks = Blinks::new(&mut self.chance);
+        for job in 0..self.problem.jobs.len() as u32 {
+            let served = self.problem.jobs[job as usize]
+                .stops()
+                .find(|&stop| self.state.is_served(stop));
+            let Some(stop) = served else { continue };
+            let route = self.state.nodes[stop as usize].route;
+            self.state.take(route, |node| {
+                (node as usize) < self.problem.stops.len() && self.problem.stops[node as usize].job == job
+            });
+            self.state.mark_absent(job);
+            if self.state.is_feasible(route) {
+                let before = self.state.cost;
+                let spot = self.state.best_spot(job, i64::MAX >> 4, &mut self.chance, &mut blinks);
+                if spot.is_somewhere() {
+                    self.state.settle(&spot);
+                    found.push((spot.cost, self.state.cost - before));
+                }
+            }
+            self.state.take_back();
+        }
+        found
+    }
+
+    /// Ruins, and takes that back.
+    pub(crate) fn ruin_and_take_back(&mut self) {
+        let mut ruin = Ruin::new(&self.state);
+        ruin.ruin(&mut self.state, &mut self.chance);
+        self.state.take_back();
+    }
+}

@@ -1,0 +1,9 @@
+//! What the crate promises, tried.
+
+mod broken_files;
+mod brute_force;
+mod edges;
+mod known;
+mod planted;
+mod sample;
+mod steps;

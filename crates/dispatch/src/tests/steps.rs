@@ -1,0 +1,82 @@
+//! Every step of the search counts right: what it thinks a plan costs is what the checker finds, and what it thinks an
+//! insertion costs is what the insertion costs.
+
+use proptest::prelude::*;
+
+use super::sample::{With, draft};
+use crate::search::{Chance, Limits, Settings, Walk};
+use crate::*;
+
+fn limits(iterations: u64) -> Limits {
+    Limits {
+        time: None,
+        iterations: Some(iterations),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn a_walk_always_knows_its_cost(seed in any::<u64>(), bits in 0u32..256, stops in 4usize..24) {
+        let instance = Instance::new(draft(seed, stops, With::from_bits(bits))).expect("samples are instances");
+        let mut walk = Walk::new(&instance, seed);
+        for _ in 0..25 {
+            walk.step();
+            let (plan, weight, cost) = walk.present();
+            let bill = check(&instance, &plan);
+            prop_assert!(bill.is_ok(), "{:?}", bill);
+            if let Ok(bill) = bill {
+                prop_assert_eq!(bill.total().0 + weight, cost);
+            }
+        }
+    }
+
+    #[test]
+    fn an_insertion_costs_what_was_said(seed in any::<u64>(), bits in 0u32..256, stops in 4usize..24) {
+        let instance = Instance::new(draft(seed, stops, With::from_bits(bits))).expect("samples are instances");
+        let mut walk = Walk::new(&instance, seed);
+        for _ in 0..10 {
+            walk.step();
+            for (said, was) in walk.insertions() {
+                prop_assert_eq!(said, was);
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_taken_back_leaves_no_trace(seed in any::<u64>(), bits in 0u32..256, stops in 4usize..24) {
+        let instance = Instance::new(draft(seed, stops, With::from_bits(bits))).expect("samples are instances");
+        let mut walk = Walk::new(&instance, seed);
+        for _ in 0..10 {
+            walk.step();
+            let before = walk.present();
+            walk.ruin_and_take_back();
+            prop_assert_eq!(&walk.present(), &before);
+        }
+    }
+}
+
+#[test]
+fn the_same_seed_and_iterations_give_the_same_plan() {
+    for seed in 0..4 {
+        let instance = Instance::new(draft(seed, 30, With::ALL)).expect("samples are instances");
+        let settings = Settings {
+            limits: limits(300),
+            seed,
+            begin_with: None,
+        };
+        let plans = [(); 2].map(|()| solve(&instance, &settings, &mut Control::default()));
+        assert_eq!(plans[0], plans[1]);
+        assert!(check(&instance, &plans[0]).is_ok());
+    }
+}
+
+#[test]
+fn chance_is_the_same_everywhere() {
+    let mut chance = Chance::new(7);
+    let drawn: Vec<u64> = (0..3).map(|_| chance.bits()).collect();
+    let mut again = Chance::new(7);
+    assert_eq!(drawn, (0..3).map(|_| again.bits()).collect::<Vec<_>>());
+    assert!((0..1000).all(|_| chance.below(10) < 10 && (0.0..1.0).contains(&chance.unit()) && chance.trials(0.01) > 0));
+}
