@@ -1,8 +1,10 @@
 //! The command line: what may be said, and its words.
 
 mod pass;
+mod route;
 
 pub use pass::{GateDirection, IssueOptions, PassCommand, PassFormat, PassKeysCommand, RevokeOptions, VerifyOptions};
+pub use route::{RouteCheck, RouteCommand, RouteOptions};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::net::SocketAddr;
@@ -51,6 +53,8 @@ pub enum Command {
         #[command(subcommand)]
         command: PassCommand,
     },
+    /// Solve a routing instance, or judge somebody's answer to one.
+    Route(RouteCommand),
     /// Look after the database.
     Db {
         /// What to do with it.

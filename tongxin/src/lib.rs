@@ -12,6 +12,7 @@ pub mod drill;
 pub mod keys;
 mod pass;
 mod privacy;
+mod route;
 pub mod serve;
 mod start;
 mod verify;
@@ -45,6 +46,7 @@ pub async fn run(command: Command) -> Result<()> {
         } => verify::run(&database, &seal, lang).await,
         Command::Allot { command } => allot::run(command),
         Command::Pass { command } => pass::run(command).await,
+        Command::Route(command) => route::run(command).await,
         Command::Db { command } => db(command).await,
         Command::Bench(options) => bench::run(&options).await,
     }

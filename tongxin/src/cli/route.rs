@@ -1,0 +1,56 @@
+//! `tongxin route`: what may be said.
+
+use clap::{Args, Subcommand};
+use std::path::PathBuf;
+
+/// Solve a routing instance, or judge somebody's answer to one.
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true)]
+pub struct RouteCommand {
+    /// What else to do.
+    #[command(subcommand)]
+    pub check: Option<RouteCheck>,
+    /// What to solve.
+    #[command(flatten)]
+    pub solve: RouteOptions,
+}
+
+/// What can be done with an answer.
+#[derive(Debug, Subcommand)]
+pub enum RouteCheck {
+    /// Judge a solution by a checker that shares nothing with the search.
+    Check {
+        /// The instance.
+        file: PathBuf,
+        /// The solution (`.sol`).
+        solution: PathBuf,
+    },
+}
+
+/// Options of `route`.
+#[derive(Debug, Args)]
+pub struct RouteOptions {
+    /// The instance: VRPLIB (`.vrp`), Solomon or Li and Lim (`.txt`), or JSON (`.json`, docs/dispatch.md).
+    #[arg(required = true)]
+    pub file: Option<PathBuf>,
+    /// Search for so long; Ctrl-C ends it with the best plan so far.
+    #[arg(long, default_value_t = 10.0, value_parser = seconds)]
+    pub seconds: f64,
+    /// Stop after so many iterations: with a seed the same answer on every machine.
+    #[arg(long)]
+    pub iterations: Option<u64>,
+    /// What chance begins with.
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Write the plan: `.sol`, `.json` or `.geojson`; by default the solution's text is printed.
+    #[arg(long)]
+    pub out: Option<PathBuf>,
+}
+
+/// The longest search, in seconds: a day.
+const SECONDS_MAX: f64 = 86_400.0;
+
+fn seconds(text: &str) -> Result<f64, String> {
+    let found = text.parse().ok().filter(|found| (0.0..=SECONDS_MAX).contains(found));
+    found.ok_or_else(|| format!("a number of seconds from 0 to {SECONDS_MAX} is right"))
+}
