@@ -33,7 +33,12 @@ impl<'s, 'p, 'i> Anneal<'s, 'p, 'i> {
         let mut chance = Chance::new(seed);
         let mut recreate = Recreate::new(state.problem, &mut chance);
         let absent = state.absent.clone();
+        let before = state.cost;
         recreate.place(state, &absent, &mut chance);
+        // Optional jobs that were placed whatever it cost may have spoilt a plan that was good.
+        if state.cost > before {
+            state.take_back();
+        }
         state.commit();
         let (ruin, best) = (Ruin::new(state), Best::new(state));
         let scale = scale(state);
