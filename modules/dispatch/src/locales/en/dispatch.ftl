@@ -37,3 +37,13 @@ problem-dispatch-run-has-open = Something on this run is still open
     .detail = Say of each parcel what became of it, then end the run.
 problem-dispatch-cargo-done = Of this it was already said what became of it
     .detail = The first word counts. If it was wrong, tell your firm.
+
+# Figures of a day.
+dispatch-figure-runs = Runs that left
+dispatch-figure-stops = Stops made
+dispatch-figure-on_time = Stops in time
+dispatch-figure-late = Stops after they were due
+dispatch-figure-arrived = Handed over or put down
+dispatch-figure-came_back = Came back
+dispatch-figure-kilometres = Kilometres of these runs
+dispatch-figure-unserved = Left out by plans

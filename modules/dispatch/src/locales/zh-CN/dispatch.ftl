@@ -37,3 +37,13 @@ problem-dispatch-run-has-open = 该车次还有未登记的货
     .detail = 请逐件登记结果后再收车。
 problem-dispatch-cargo-done = 这件货已登记过结果
     .detail = 以第一次登记为准；如有误请告知企业。
+
+# 当日数字
+dispatch-figure-runs = 已发车次
+dispatch-figure-stops = 已完成停靠
+dispatch-figure-on_time = 按时停靠
+dispatch-figure-late = 超时停靠
+dispatch-figure-arrived = 已交付或放置
+dispatch-figure-came_back = 退回
+dispatch-figure-kilometres = 车次里程（千米）
+dispatch-figure-unserved = 方案未能安排
