@@ -2,7 +2,7 @@
 
 use crate::api::{self, Asking, Format};
 use crate::briefing::{Briefing, Line, PlaceName};
-use crate::cells::{CoverCell, FigureCell, cell, check_cells, cover_cells, may_read_needs, pass_cells, supply_cells};
+use crate::cells::{CoverCell, FigureCell, cell, check_cells, cover_cells, may_read_all, pass_cells, supply_cells};
 use crate::figures::FigureKey;
 use crate::make::{BriefingError, Briefings};
 use crate::text::Words;
@@ -145,7 +145,7 @@ fn briefing_page(briefings: &Briefings, visit: &Visit, briefing: Briefing) -> Br
     let address = |day: Day| format!("/briefing?date={day}&place={}", briefing.place.code);
     let (flow, stock): (Vec<_>, Vec<_>) = briefing.figures.iter().partition(|figure| figure.key.event().is_some());
     let own = address(briefing.day);
-    let may_open = may_read_needs(visit, &briefing);
+    let may_open = may_read_all(visit, &briefing, Action::NeedRead);
     let cells = |figures: Vec<&crate::Figure>| {
         let cells = figures.into_iter().map(|figure| cell(&words, figure, may_open));
         cells.collect()
@@ -232,7 +232,7 @@ async fn rows_of(
     if asking.kind.len() > KINDS_MAX || !asking.kind.iter().all(is_known) {
         return Err(Problem::not_found());
     }
-    let place = api::place(&visit, Action::NeedRead, asking.place)?;
+    let place = visit.place_or_widest(Action::NeedRead, asking.place)?;
     let day = api::day(asking.date.as_deref())?;
     let city = briefings
         .places

@@ -6,8 +6,10 @@ use crate::book::BookNeed;
 use crate::plan::Priority;
 use tongxin_city::{PlaceCode, Timestamp};
 
-/// The kind of needs about passes that wait too long.
-const PASS_KIND: &str = "pass";
+/// That a firm runs short of something.
+pub(crate) const SHORTAGE: (&str, &str) = ("supply_shortage", "cover");
+/// That districts have not agreed in time to passes of a firm.
+pub(crate) const LATE_PASSES: (&str, &str) = ("pass", "agreement");
 
 /// A need that the system raised.
 #[derive(Debug, Clone)]
@@ -46,15 +48,15 @@ impl RaisedNeed {
         }
     }
 
-    /// That a firm runs short of something.
+    /// About a firm: kind and topic.
     pub(crate) fn of_firm(
         world: &World,
+        (kind, topic): (&'static str, &'static str),
         (place, firm): (PlaceCode, usize),
         priority: Priority,
         id: String,
         at: Timestamp,
     ) -> RaisedNeed {
-        let (kind, topic) = ("supply_shortage", "cover");
         RaisedNeed {
             kind,
             topic,
@@ -65,22 +67,9 @@ impl RaisedNeed {
         }
     }
 
-    /// That districts have not agreed in time to passes of a firm.
-    pub(crate) fn of_passes(world: &World, (place, firm): (PlaceCode, usize), id: String, at: Timestamp) -> RaisedNeed {
-        let (kind, topic) = (PASS_KIND, "agreement");
-        RaisedNeed {
-            kind,
-            topic,
-            place,
-            household: None,
-            firm: Some(firm),
-            live: live(world, (kind, topic), Priority::High, id, at),
-        }
-    }
-
     /// Whether supply raised it, and not the desk for passes.
     pub(crate) fn is_of_supply(&self) -> bool {
-        self.kind != PASS_KIND
+        self.kind != LATE_PASSES.0
     }
 
     /// How it is named in a mismatch.

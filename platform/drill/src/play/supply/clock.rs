@@ -8,7 +8,7 @@ use crate::outcome::Mismatch;
 use crate::plan::Priority;
 use crate::play::Log;
 use crate::play::clock::{CLOCK_LOOK_EVERY, CLOCK_WAIT_MAX};
-use crate::play::raised::RaisedNeed;
+use crate::play::raised::{RaisedNeed, SHORTAGE};
 use futures::StreamExt as _;
 use serde_json::Value;
 use std::time::Instant;
@@ -95,6 +95,7 @@ fn shortage(need: &Value, stage: Stage<'_>) -> Option<RaisedNeed> {
     let id = need["id"].as_str()?.to_owned();
     Some(RaisedNeed::of_firm(
         stage.world,
+        SHORTAGE,
         (place, firm),
         Priority::Urgent,
         id,

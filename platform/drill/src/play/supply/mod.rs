@@ -7,8 +7,6 @@ mod opening;
 mod requests;
 mod settling;
 
-pub(in crate::play) use listing::{STAFF, VEHICLES};
-
 use super::Log;
 use super::act::mishap;
 use super::raised::RaisedNeed;
