@@ -2,7 +2,10 @@
 
 mod broken_files;
 mod brute_force;
+mod door_labels;
 mod edges;
+mod foot;
+mod foot_by_hand;
 mod known;
 mod planted;
 mod sample;
