@@ -99,10 +99,7 @@ impl Dispatch {
         let others: BTreeSet<PlaceCode> = others.filter(|place| *place != depot).collect();
         let places: Vec<PlaceCode> = std::iter::once(depot).chain(others).collect();
         let city = self.places().city()?;
-        let positions = places
-            .iter()
-            .map(|place| city.boundaries.estimate(&city.file.widths, place));
-        let positions: Vec<_> = positions.collect();
+        let positions: Vec<_> = places.iter().map(|place| self.places().position(place)).collect();
         let is_estimated = positions
             .iter()
             .any(|position| position.is_none_or(|position| position.is_estimated));
