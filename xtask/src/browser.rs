@@ -26,8 +26,8 @@ fn run_files(workplace: &Workplace, files: &[PathBuf]) -> Result<()> {
     let chromium = tools::chromium()?;
     let server = Server::start(workplace, "browser")?;
     let mut node = Command::new("node");
-    // One file after another: each drives a browser, and two cores are enough for one.
-    node.args(["--test", "--test-concurrency=1", "--test-reporter=spec"])
+    // Two files beside each other: each drives a browser of its own, and waits for pages more than it computes.
+    node.args(["--test", "--test-concurrency=2", "--test-reporter=spec"])
         .args(files);
     node.env("TONGXIN_LINKS", &server.links)
         .env("TONGXIN_CHROMIUM", chromium);
