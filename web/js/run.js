@@ -4,7 +4,7 @@
 // (run/sync.js); how the run stands is worked out from the sheet and the steps (run/standing.js).
 
 import { openHandOver, setUpHandOver } from "./run/hand-over.js";
-import { $, dialog } from "./run/dom.js";
+import { $, dialog, takeIcons } from "./run/dom.js";
 import { describe, showLog, showStrip, why } from "./run/log.js";
 import { showMap } from "./run/map.js";
 import { nextView } from "./run/next.js";
@@ -70,12 +70,14 @@ function hand() {
 async function say(said, photo = null) {
   if (!run) return;
   await keepStep(run.id, Date.now() + run.aheadMs, said, photo);
+  const before = hand()?.shown;
   await reread();
   const told = hand();
   const last = steps.filter((step) => step.said !== null).at(-1);
   if (told && last) tell(word("run-saved-said", { what: describe(told, last) }));
   show();
-  $("main").scrollTo?.(0, 0);
+  // Another stop begins at its top; within one the eye stays where it is.
+  if (told?.shown !== before || said.event === "depart") scrollTo(0, 0);
   keeper?.now();
 }
 
@@ -127,7 +129,7 @@ function show() {
   const present = hand();
   document.body.dataset.hasRun = present ? "yes" : "no";
   $("start").hidden = present !== null;
-  if (!present) return;
+  if (!present) return void ($("plate").textContent = word("run-title"));
   const { standing: { sheet, state } } = present;
   $("plate").textContent = sheet.plate;
   $("run-state").textContent = word(/** @type {import("./run/words.js").Word} */ (`run-state-${state}`));
@@ -227,7 +229,8 @@ function leave(why) {
   chosen = null;
   startWhy = why;
   for (const open of document.querySelectorAll("dialog[open]")) /** @type {HTMLDialogElement} */ (open).close();
-  for (const id of ["view-next", "view-stops", "log-list", "plate", "run-state", "strip"]) $(id).replaceChildren();
+  for (const id of ["view-next", "view-stops", "log-list", "run-state", "strip"]) $(id).replaceChildren();
+  $("plate").textContent = word("run-title");
   document.body.dataset.hasRun = "no";
   $("start").hidden = false;
 }
@@ -281,8 +284,9 @@ async function onRound(isDone) {
 }
 
 /** The map comes when everything else is there. */
-function keepMap() {
-  navigator.serviceWorker?.controller?.postMessage("keep-map");
+async function keepMap() {
+  const worker = await navigator.serviceWorker?.ready;
+  worker?.active?.postMessage("keep-map");
 }
 
 async function keepShell() {
@@ -313,6 +317,8 @@ async function start() {
     return show();
   }
   listen();
+  // Icons from the file do as well.
+  await takeIcons().catch(() => {});
   await openLink();
   setInterval(tick, SHOW_EVERY_MS);
   await Promise.all([take(), keepShell()]);

@@ -21,13 +21,30 @@ export function el(tag, given = {}, ...children) {
   return element;
 }
 
+const SVG = "http://www.w3.org/2000/svg";
+const SPRITE = "/static/icons/sprite.svg";
+/** Where the icons are taken from: the file, or this page once it holds them. */
+let icons = `${SPRITE}#`;
+
+/** Takes the icons into the page, so that none blinks when a part is drawn anew. */
+export async function takeIcons() {
+  const response = await fetch(SPRITE);
+  if (!response.ok) return;
+  const sprite = new DOMParser().parseFromString(await response.text(), "image/svg+xml").documentElement;
+  for (const part of sprite.querySelectorAll("[id]")) part.id = `icon-${part.id}`;
+  const holder = el("div", { hidden: true, "aria-hidden": "true" });
+  holder.append(document.importNode(sprite, true));
+  document.body.append(holder);
+  icons = "#icon-";
+}
+
 /** An icon of the set; always beside a word. @param {string} name */
 export function icon(name) {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("class", "icon");
   svg.setAttribute("aria-hidden", "true");
-  const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
-  use.setAttribute("href", `/static/icons/sprite.svg#${name}`);
+  const use = document.createElementNS(SVG, "use");
+  use.setAttribute("href", `${icons}${name}`);
   svg.append(use);
   return svg;
 }

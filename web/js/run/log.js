@@ -35,7 +35,7 @@ export function describe(hand, { said, order }) {
   if (!cargo) return what;
   for (const stop of hand.standing.stops) {
     const parcel = stop.is_pickup ? undefined : stop.cargo.find((one) => keyOf(one) === keyOf(cargo));
-    if (parcel) return `${what} · ${placeName(stop.place)} ${whoGets(parcel)}`;
+    if (parcel) return `${what} · ${placeName(stop.place)} · ${whoGets(parcel)}`;
   }
   return what;
 }
@@ -51,7 +51,9 @@ export function why({ trouble }) {
 function row(hand, step) {
   return el("li", { class: "run-log-row" },
     el("span", { class: "number", text: time(step.at) }),
-    el("span", {}, el("strong", { text: describe(hand, step) }), step.state === "refused" ? el("span", { class: "run-why", text: why(step) }) : null),
-    badge(SHAPES[step.state], word(/** @type {import("./words.js").Word} */ (`run-step-${step.state}`))),
+    el("div", { class: "run-log-what" },
+      el("strong", { text: describe(hand, step) }),
+      badge(SHAPES[step.state], word(/** @type {import("./words.js").Word} */ (`run-step-${step.state}`))),
+      step.state === "refused" ? el("p", { class: "run-why", text: why(step) }) : null),
     mayTakeBack(step, hand.steps) ? button("undo", word("run-take-back"), () => hand.takeBack(step), { class: "button button-quiet", "data-focus": `log-undo ${step.n}` }) : null);
 }

@@ -2,7 +2,7 @@
 // The run on a map: the districts' boundaries, the stops as numbered points, their order as a line. Nobody else's tiles; the
 // library is loaded when the map is first opened. The list of stops says the same in words.
 
-import { $, el } from "./dom.js";
+import { $, el, icon } from "./dom.js";
 import { placeName } from "./said.js";
 import { word } from "./words.js";
 
@@ -88,6 +88,7 @@ async function draw(maplibre, hand) {
     map.once("load", resolve);
     map.once("error", (/** @type {any} */ event) => reject(event.error));
   });
+  if (sheet.from.lon !== null) new maplibre.Marker({ element: el("span", { class: "run-depot", "aria-hidden": "true" }, icon("house")) }).setLngLat([sheet.from.lon, sheet.from.lat]).addTo(map);
   $("map").dataset.drawn = "yes";
   shown = { map, markers: [], run: sheet.run };
 }

@@ -3,7 +3,7 @@
 
 import { badge, button, el, icon } from "./dom.js";
 import { parcels } from "./parcel.js";
-import { around, dayName, kilometres, placeName, span, time } from "./said.js";
+import { around, dayName, kilometres, parcelCount, placeName, span, time } from "./said.js";
 import { expected } from "./standing.js";
 import { word } from "./words.js";
 
@@ -41,8 +41,9 @@ function stopHead(hand, stop) {
     { class: "run-stop", "aria-labelledby": "stop-name" },
     el("p", { class: "run-of" },
       word("run-next-of", { n: stop.number, all: standing.stops.length }),
+      isNext ? null : el("span", { class: "run-out-of-turn", text: word("run-not-next") }),
       isNext ? null : button("chevron-left", word("run-to-next"), () => hand.open(null), { class: "run-link", "data-focus": "to-next" })),
-    el("h1", { id: "stop-name", class: "run-place", text: placeName(stop.place) }),
+    el("h2", { id: "stop-name", class: "run-place", text: placeName(stop.place) }),
     el("p", { class: "run-around", text: around(stop.place) }),
     times(standing, stop, now),
     stop.isDone ? null : navigation(stop),
@@ -97,7 +98,7 @@ function stopDone(hand) {
 function pickup(hand, stop) {
   return el("section", { class: "card stack" },
     el("h2", { text: word("run-pickup") }),
-    el("p", { text: word("run-pickup-text", { n: stop.cargo.length }) }),
+    el("p", { text: word("run-pickup-text", { n: parcelCount(stop.cargo.length) }) }),
     loadLines([stop]),
     stop.isDone ? badge("stable", word("run-picked-up")) : button("check", word("run-picked-up"), () => hand.takeOn(stop.stop), { class: "button button-primary button-wide", "data-focus": "picked-up" }));
 }
@@ -108,11 +109,11 @@ function departure(hand) {
   const { sheet, stops } = standing;
   const plan = {
     start: time(sheet.start_at), end: time(sheet.end_at), place: placeName(sheet.from), stops: stops.length,
-    parcels: standing.open, km: kilometres(sheet.metres),
+    parcels: parcelCount(standing.open), km: kilometres(sheet.metres),
   };
   return el("section", { class: "run-stop" },
     el("p", { class: "run-of", text: `${dayName(sheet.day)} · ${sheet.firm}` }),
-    el("h1", { class: "run-place", text: word("run-depart-title") }),
+    el("h2", { class: "run-place", text: word("run-depart-title") }),
     el("p", { text: word("run-depart-plan", plan) }),
     button("transport", word("run-depart"), () => hand.say({ event: "depart" }), { class: "button button-primary button-wide run-main-act", "data-focus": "depart" }),
     el("p", { class: "soft", text: word("run-depart-behind") }));
@@ -130,7 +131,7 @@ function loadList({ stops }) {
 function loadLines(stops) {
   const row = (/** @type {Stop} */ stop) => el("li", { class: "run-load-row" },
     el("span", { class: "run-number", text: String(stop.number) }),
-    el("span", {}, el("strong", { text: placeName(stop.place) }), el("span", { class: "soft", text: ` ${word("run-parcels", { n: stop.cargo.length })}` })),
+    el("span", {}, el("strong", { text: placeName(stop.place) }), el("span", { class: "soft", text: ` ${parcelCount(stop.cargo.length)}` })),
     stop.cargo.some(({ order, transfer }) => order?.is_cold || transfer?.is_cold) ? el("span", { class: "tag", text: word("run-cold") }) : null);
   return el("ol", { class: "run-load" }, ...stops.map(row).reverse());
 }
@@ -140,8 +141,8 @@ function homecoming(hand) {
   const parcels = hand.standing.stops.filter(({ is_pickup }) => !is_pickup).flatMap(({ cargo }) => cargo);
   const back = parcels.filter(({ state }) => state === "refused" || state === "absent").length;
   return el("section", { class: "run-stop" },
-    el("h1", { class: "run-place", text: word("run-end-title") }),
-    el("p", { text: back ? word("run-end-text", { n: back }) : word("run-end-text-none") }),
+    el("h2", { class: "run-place", text: word("run-end-title") }),
+    el("p", { text: back ? word("run-end-text", { n: parcelCount(back) }) : word("run-end-text-none") }),
     button("house", word("run-end"), () => hand.say({ event: "end" }), { class: "button button-primary button-wide run-main-act", "data-focus": "end" }));
 }
 
@@ -153,7 +154,7 @@ function ending(hand) {
   const text = counts.saved && state === "over" ? word("run-over-waiting", { n: counts.saved }) : word(key);
   const mayForget = counts.saved === 0 && hand.sheetState !== "under_way" && hand.sheetState !== "planned";
   return el("section", { class: "run-stop" },
-    el("h1", { class: "run-place", text: word(/** @type {import("./words.js").Word} */ (`run-state-${state}`)) }),
+    el("h2", { class: "run-place", text: word(/** @type {import("./words.js").Word} */ (`run-state-${state}`)) }),
     el("p", { text }),
     mayForget ? button("sign-out", word("run-forget"), () => hand.forget(), { "data-focus": "forget" }) : null);
 }

@@ -2,7 +2,7 @@
 // What is handed over at a stop, by floor and door, each with what can be done with it.
 
 import { badge, button, el, icon } from "./dom.js";
-import { shortNumber, time, yuan } from "./said.js";
+import { parcelCount, shortNumber, time, yuan } from "./said.js";
 import { mayTakeBack } from "./store.js";
 import { word } from "./words.js";
 
@@ -28,10 +28,10 @@ export function parcels(hand, stop) {
   const open = sorted.filter(({ state }) => state === "open");
   const done = sorted.filter(({ state }) => state !== "open");
   const floors = open.length >= FLOORS_FROM ? byFloor(open) : [{ floor: null, parcels: open }];
-  return el("section", { class: "stack", "aria-label": word("run-parcels", { n: stop.cargo.length }) },
-    el("h2", { class: "run-count", text: stop.isDone ? word("run-parcels", { n: stop.cargo.length }) : word("run-parcels-open", { n: open.length }) }),
+  return el("section", { class: "stack", "aria-label": parcelCount(stop.cargo.length) },
+    el("h3", { class: "run-count", text: stop.isDone ? parcelCount(stop.cargo.length) : word("run-parcels-open", { n: open.length }) }),
     ...floors.map(({ floor, parcels }) => el("div", { class: "stack" },
-      floor ? el("h3", { class: "run-floor", text: word("run-floor", { n: floor }) }) : null,
+      floor ? el("h4", { class: "run-floor", text: word("run-floor", { n: floor }) }) : null,
       parcels.length ? el("ul", { class: "run-parcels" }, ...parcels.map((parcel) => openParcel(hand, parcel))) : null)),
     done.length ? el("ul", { class: "run-parcels run-parcels-done" }, ...done.map((parcel) => doneParcel(hand, parcel))) : null);
 }
@@ -64,7 +64,7 @@ function openParcel(hand, parcel) {
     order?.door?.note ? el("p", { class: "run-note" }, el("span", { class: "visually-hidden", text: word("run-note") }), icon("comment"), order.door.note) : null,
     el("div", { class: "run-acts" },
       button("check", word("run-hand-over"), () => hand.handOver(parcel), { class: "button run-hand-over", "data-focus": `over ${parcel.id}`, "aria-label": `${word("run-hand-over")} ${whoGets(parcel)}` }),
-      button("more", word("run-more"), () => hand.other(parcel), { "data-focus": `other ${parcel.id}`, "aria-label": `${word("run-more")} ${whoGets(parcel)}` }),
+      button("more", word("run-other"), () => hand.other(parcel), { "data-focus": `other ${parcel.id}`, "aria-label": `${word("run-more")} ${whoGets(parcel)}` }),
       call(parcel)));
 }
 

@@ -21,6 +21,11 @@ export function around({ path }) {
   return names(path.slice(0, -2));
 }
 
+/** The one step above the compound. @param {Place} place */
+export function community({ path }) {
+  return names(path.slice(-3, -2));
+}
+
 /** 14:05, in the city's zone. @param {number | string} at */
 export function time(at) {
   const format = new Intl.DateTimeFormat("en-GB", { timeZone: zone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
@@ -57,6 +62,11 @@ export function kilometres(metres) {
 /** @param {number} fen */
 export function yuan(fen) {
   return (fen / 100).toLocaleString(lang(), { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+}
+
+/** @param {number} n */
+export function parcelCount(n) {
+  return n === 1 ? word("run-parcel-one") : word("run-parcels", { n });
 }
 
 /** A long number in groups that can be read aloud. @param {string} id */

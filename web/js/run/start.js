@@ -28,8 +28,8 @@ export function showStart(why, others, onOpen) {
   const choices = others.filter(({ sheet }) => sheet).map((run) =>
     button("transport", word("run-open-kept", { plate: run.sheet.plate, day: dayName(run.sheet.day) }), () => onOpen(run), { class: "button button-wide" }));
   $("start").replaceChildren(
-    el("h1", { class: "run-place", text: word(title) }),
+    el("h2", { class: "run-place", text: word(title) }),
     el("p", { text: word(text) }),
-    ...(choices.length ? [el("h2", { text: word("run-kept") }), ...choices] : []),
+    ...(choices.length ? [el("h3", { text: word("run-kept") }), ...choices] : []),
   );
 }

@@ -3,7 +3,7 @@
 
 import { el } from "./dom.js";
 import { punctuality } from "./next.js";
-import { placeName, around, time } from "./said.js";
+import { community, parcelCount, placeName, time } from "./said.js";
 import { word } from "./words.js";
 
 /** @typedef {import("./standing.js").Stop} Stop */
@@ -22,7 +22,7 @@ export function stopsView(hand) {
 /** @param {Hand} hand @param {Stop} stop */
 function row(hand, stop) {
   const { standing, now, shown } = hand;
-  const parts = [`${time(stop.from_at)}–${time(stop.due_at)}`, word("run-parcels", { n: stop.cargo.length }), around(stop.place)];
+  const parts = [`${time(stop.from_at)}–${time(stop.due_at)}`, parcelCount(stop.cargo.length), community(stop.place)];
   return el("li", {},
     el("button", { type: "button", class: "run-row", "data-done": stop.isDone, "aria-current": stop.stop === shown ? "true" : null, "data-focus": `row ${stop.stop}`, onclick: () => hand.open(stop.stop) },
       el("span", { class: "run-number", text: String(stop.number) }),

@@ -1,5 +1,6 @@
 //! What whoever drives a run shows instead of an account: the key in the run's link.
 
+use crate::error::DispatchError;
 use axum::extract::FromRequestParts;
 use http::request::Parts;
 use tongxin_web::Problem;
@@ -35,6 +36,7 @@ impl<S: Send + Sync> FromRequestParts<S> for RunKey {
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
         let given = parts.headers.get(HEADER).and_then(|value| value.to_str().ok());
         let key = given.filter(|key| key.len() <= KEY_BYTES_MAX);
-        key.map(|key| RunKey(key.to_owned())).ok_or_else(Problem::unauthorized)
+        let key = key.ok_or(DispatchError::NoLink)?;
+        Ok(RunKey(key.to_owned()))
     }
 }
