@@ -46,6 +46,7 @@ let tab = "next";
 /** @type {number | null} a stop that was opened out of turn */
 let chosen = null;
 let hasSignal = true;
+let isSaying = false;
 /** @type {import("./run/start.js").Why} */
 let startWhy = "none";
 /** Steps whose refusal was said. @type {Set<string>} */
@@ -68,7 +69,18 @@ function hand() {
 
 /** Keeps what happened, shows it, and sends it if that can be. @param {Said} said @param {Blob | null} [photo] */
 async function say(said, photo = null) {
-  if (!run) return;
+  // A thumb that slips twice means it once.
+  if (!run || isSaying) return;
+  isSaying = true;
+  try {
+    await keepAndShow(run, said, photo);
+  } finally {
+    isSaying = false;
+  }
+}
+
+/** @param {Run} run @param {Said} said @param {Blob | null} photo */
+async function keepAndShow(run, said, photo) {
   await keepStep(run.id, Date.now() + run.aheadMs, said, photo);
   const before = hand()?.shown;
   await reread();

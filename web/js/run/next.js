@@ -3,7 +3,7 @@
 
 import { badge, button, el, icon } from "./dom.js";
 import { parcels } from "./parcel.js";
-import { around, dayName, kilometres, parcelCount, placeName, span, time } from "./said.js";
+import { around, dayName, kilometres, parcelCount, placeName, span, stopCount, time } from "./said.js";
 import { expected } from "./standing.js";
 import { word } from "./words.js";
 
@@ -108,7 +108,7 @@ function departure(hand) {
   const { standing } = hand;
   const { sheet, stops } = standing;
   const plan = {
-    start: time(sheet.start_at), end: time(sheet.end_at), place: placeName(sheet.from), stops: stops.length,
+    start: time(sheet.start_at), end: time(sheet.end_at), place: placeName(sheet.from), stops: stopCount(stops.length),
     parcels: parcelCount(standing.open), km: kilometres(sheet.metres),
   };
   return el("section", { class: "run-stop" },

@@ -64,7 +64,7 @@ function openParcel(hand, parcel) {
     order?.door?.note ? el("p", { class: "run-note" }, el("span", { class: "visually-hidden", text: word("run-note") }), icon("comment"), order.door.note) : null,
     el("div", { class: "run-acts" },
       button("check", word("run-hand-over"), () => hand.handOver(parcel), { class: "button run-hand-over", "data-focus": `over ${parcel.id}`, "aria-label": `${word("run-hand-over")} ${whoGets(parcel)}` }),
-      button("more", word("run-other"), () => hand.other(parcel), { "data-focus": `other ${parcel.id}`, "aria-label": `${word("run-more")} ${whoGets(parcel)}` }),
+      button("more", word("run-other"), () => hand.other(parcel), { "data-focus": `other ${parcel.id}`, "aria-label": `${word("run-other")} ${whoGets(parcel)}` }),
       call(parcel)));
 }
 

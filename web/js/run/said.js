@@ -69,6 +69,11 @@ export function parcelCount(n) {
   return n === 1 ? word("run-parcel-one") : word("run-parcels", { n });
 }
 
+/** @param {number} n */
+export function stopCount(n) {
+  return n === 1 ? word("run-stop-one") : word("run-stops-count", { n });
+}
+
 /** A long number in groups that can be read aloud. @param {string} id */
 export function shortNumber(id) {
   return id.slice(-7);

@@ -22,6 +22,7 @@ suite! {
         a_map_holds_the_districts_around_the_run,;
     steps: a_run_goes_its_whole_way_in_the_drivers_hand,
         what_is_said_twice_under_one_key_happens_once,
+        steps_that_waited_for_a_signal_count_when_they_happened,
         a_wrong_code_is_refused_and_counted,
         orders_that_are_not_packed_stay_behind,
         an_order_of_another_run_is_none_of_ones_own,

@@ -91,6 +91,30 @@ pub async fn what_is_said_twice_under_one_key_happens_once(world: &World) {
     assert_eq!((of("departed"), of("dropped")), (1, 1), "{events}");
 }
 
+pub async fn steps_that_waited_for_a_signal_count_when_they_happened(world: &World) {
+    let (firm, run, driver) = driving(world).await;
+    let order = orders_of(&run).remove(0);
+    let (left, down) = (world.clock.now(), world.clock.now().plus_millis(600_000));
+    world.clock.advance_to(left.plus_hours(2));
+    let (status, done) = driver.say(json!({"event": "depart", "at": left.to_string()})).await;
+    assert_eq!(status, 200, "{done}");
+    let about = json!({"point": "大厅", "at": down.to_string()});
+    assert_eq!(driver.about("drop", &order, about).await.0, 200);
+    let seen = firm.run(text(&run["id"])).await;
+    assert_eq!(seen["departed_at"], json!(left.to_string()), "{seen}");
+    let stops = seen["stops"].as_array().unwrap().iter();
+    let held = stops
+        .flat_map(|stop| stop["cargo"].as_array().unwrap())
+        .find(|held| held["id"] == json!(order));
+    assert_eq!(held.unwrap()["done_at"], json!(down.to_string()), "{seen}");
+    // A phone whose clock runs ahead says nothing about when it was.
+    let ahead = json!({"at": left.plus_hours(9).to_string()});
+    let other = orders_of(&run).remove(1);
+    assert_eq!(driver.about("absent", &other, ahead).await.0, 200);
+    let seen = firm.run(text(&run["id"])).await;
+    assert!(!seen.to_string().contains(&left.plus_hours(9).to_string()), "{seen}");
+}
+
 pub async fn a_wrong_code_is_refused_and_counted(world: &World) {
     let (firm, run, driver) = driving(world).await;
     driver.depart().await;
