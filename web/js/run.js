@@ -11,7 +11,7 @@ import { nextView } from "./run/next.js";
 import { openBreakDown, openOther, setUpBreakDown, setUpOther } from "./run/other.js";
 import { ago } from "./run/said.js";
 import { counts, standing } from "./run/standing.js";
-import { showStart } from "./run/start.js";
+import { keyIn, setUpStart, showStart, stopLooking } from "./run/start.js";
 import { stopsView } from "./run/stops.js";
 import { changeRun, keepStep, onChange, runs, stepsOf, takeBack, wipe } from "./run/store.js";
 import { Keeper, left, open } from "./run/sync.js";
@@ -19,8 +19,6 @@ import { fillWords, turnLang, word } from "./run/words.js";
 
 /** Times on the screen move on by themselves. */
 const SHOW_EVERY_MS = 30_000;
-/** A link's secret has so many letters; anything else behind `#` is no key. */
-const KEY = /^[0-9A-Za-z-]{14,20}\.[\w-]{16,40}$/;
 
 /** @typedef {import("./run/store.js").Run} Run */
 /** @typedef {import("./run/store.js").Step} Step */
@@ -141,6 +139,7 @@ function show() {
   const present = hand();
   document.body.dataset.hasRun = present ? "yes" : "no";
   $("start").hidden = present !== null;
+  if (present) stopLooking();
   if (!present) return void ($("plate").textContent = word("run-title"));
   const { standing: { sheet, state } } = present;
   $("plate").textContent = sheet.plate;
@@ -214,6 +213,10 @@ function listen() {
     await keeper?.now();
     $("log-said").textContent = hasSignal ? "" : word("run-log-offline");
   });
+  setUpStart(async (key) => {
+    await open(key);
+    await take();
+  });
   setUpHandOver();
   setUpOther();
   setUpBreakDown(say);
@@ -258,8 +261,8 @@ async function offer() {
 
 /** Takes in the key behind `#`, and takes it out of the address, so that nobody reads or sends it on by mistake. */
 async function openLink() {
-  const key = decodeURIComponent(location.hash.slice(1));
-  if (!KEY.test(key)) return false;
+  const key = keyIn(location.hash.slice(1));
+  if (!key) return false;
   history.replaceState(null, "", location.pathname);
   await open(key);
   return true;

@@ -30,8 +30,8 @@ pub(crate) async fn hashes(salt: [u8; 32], orders: Vec<(OrderId, String)>) -> Re
     done.map_err(|error| failed(&error))?.map_err(|error| failed(&error))
 }
 
-fn hash(code: &str, salt: &[u8; 32], order: OrderId) -> Result<[u8; 32], hmac::digest::InvalidLength> {
-    let keyed = Hmac::<Sha256>::new_from_slice(code.as_bytes())?;
+fn hash(code: &str, salt: &[u8; 32], order: OrderId) -> Result<[u8; 32], String> {
+    let keyed = Hmac::<Sha256>::new_from_slice(code.as_bytes()).map_err(|error| error.to_string())?;
     let round = |content: &[u8]| -> [u8; 32] { keyed.clone().chain_update(content).finalize().into_bytes().into() };
     // The first block, which is all of it: 32 bytes are asked for.
     let mut last = round(&[salt.as_slice(), order.to_string().as_bytes(), &1_u32.to_be_bytes()].concat());

@@ -38,7 +38,7 @@ impl Dispatch {
     /// A storage failure.
     pub(crate) async fn sheet(&self, run: &RunRecord, now: Timestamp) -> Result<Unhashed, DispatchError> {
         let mut carried = self.carried(run).await?;
-        let depot = self.firm_name(run, now).await?;
+        let firm = self.firm_name(run, now).await?;
         let salt = self.salt_of(run.id);
         let mut stops = Vec::with_capacity(run.stops.len());
         for stop in &run.stops {
@@ -55,7 +55,7 @@ impl Dispatch {
                 run: run.id,
                 state: run.state,
                 seq: run.seq,
-                firm: depot,
+                firm,
                 plate: run.plate.clone(),
                 day: run.day,
                 from: self.sheet_place(&run.place)?,
@@ -148,7 +148,7 @@ impl Unhashed {
         let orders: Vec<OrderId> = codes.keys().copied().collect();
         let hashes = codes::hashes(salt, codes.into_iter().collect()).await?;
         let hashes: HashMap<OrderId, [u8; 32]> = orders.into_iter().zip(hashes).collect();
-        for held in sheet.stops.iter_mut().flat_map(|stop| &mut stop.cargo) {
+        for held in sheet.stops.iter_mut().flat_map(|stop| stop.cargo.iter_mut()) {
             let hash = held.cargo.order().and_then(|order| hashes.get(&order));
             let door = held.order.as_mut().and_then(|order| order.door.as_mut());
             if let (Some(hash), Some(door)) = (hash, door) {

@@ -3,7 +3,7 @@
 mod plans;
 mod run_key;
 mod runs;
-pub(crate) mod sheet;
+mod sheet;
 mod views;
 
 use crate::dispatch::{Dispatch, Doer};

@@ -131,7 +131,7 @@ pub(super) async fn show_where(
 }
 
 /// Whoever drives a run, as histories remember them.
-pub(crate) fn driver_of(run: RunId) -> String {
+fn driver_of(run: RunId) -> String {
     format!("run:{run}")
 }
 
