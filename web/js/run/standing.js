@@ -90,7 +90,8 @@ function delayOf(sheet, stops) {
 }
 
 /**
- * When a stop will be reached, as far as can be said now, and how that stands to its window.
+ * When a stop will be reached, as far as can be said now, and how that stands to its plan and window. Waiting for a window to
+ * open is no delay.
  * @param {Standing} run
  * @param {Stop} stop
  * @param {number} now
@@ -98,11 +99,13 @@ function delayOf(sheet, stops) {
  */
 export function expected({ state, sheet, next, delayMs }, stop, now) {
   const planned = Date.parse(stop.arrive_at);
-  const waits = state === "planned" ? Math.max(0, now - Date.parse(sheet.start_at)) : 0;
+  const opens = Date.parse(stop.from_at);
+  const waits = state === "planned" ? now - Date.parse(sheet.start_at) : 0;
+  const overdue = state === "under_way" && next ? now - Math.max(Date.parse(next.arrive_at), Date.parse(next.from_at)) : 0;
   const isNext = state === "under_way" && stop.stop === next?.stop;
-  const at = Math.max(planned + Math.max(delayMs, waits), isNext ? now : 0);
-  const begins = Math.max(at, Date.parse(stop.from_at));
-  return { at, behindMs: at - planned, lateMs: Math.max(0, begins - Date.parse(stop.due_at)) };
+  const at = Math.max(planned + Math.max(0, delayMs, waits, overdue), isNext ? now : 0);
+  const begins = Math.max(at, opens);
+  return { at, behindMs: begins - Math.max(planned, opens), lateMs: Math.max(0, begins - Date.parse(stop.due_at)) };
 }
 
 /** How many steps wait, were sent, were refused; a photo counts with its step. @param {Step[]} steps */

@@ -283,7 +283,7 @@ const EN = {
   "run-code": "Hand-over code",
   "run-code-hint": "Ask for the 6 digits, or scan the square code on their phone.",
   "run-scan": "Scan",
-  "run-scan-sheet": "Scan the sheet's square code",
+  "run-scan-sheet": "Scan the run sheet",
   "run-scan-no-run": "This is no run sheet's square code.",
   "run-scan-stop": "Stop scanning",
   "run-scan-aim": "Hold their square code in the frame",
