@@ -268,6 +268,26 @@ for (const lang of LANGS) {
   }
 }
 
+for (const lang of LANGS) {
+  for (const width of WIDTHS) {
+    test(`a run on paper is accessible and fits: ${lang}, ${width} px`, async (t) => {
+      second ??= await newRun(firm, 2);
+      const page = await openPhone(t, { lang, width });
+      await page.context().addCookies([{ name: 'tx_session', value: firm.token, url: line.base }]);
+      await page.goto(`/outlet/runs-sheet/${second.id}`);
+      await page.locator('.run-open-qr svg').waitFor();
+      assert.equal(await page.locator('.run-parcel').count(), second.orders.length);
+      await assertAccessible(page, 'run-sheet');
+      await assertFitsItsWindow(page, 'run-sheet');
+      await picture(page, `run-sheet.${lang}.${width}`);
+      if (width !== 390) return;
+      await page.emulateMedia({ media: 'print' });
+      await page.setViewportSize({ width: 794, height: 1123 });
+      await picture(page, `run-sheet-a4.${lang}`);
+    });
+  }
+}
+
 test('what the server does not take is shown with why and what to do', async (t) => {
   second ??= await newRun(firm, 2);
   const page = await openPhone(t, { lang: 'en' });

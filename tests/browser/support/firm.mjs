@@ -44,7 +44,7 @@ export async function openFirm() {
     await ask('POST', `/api/v1/outlets/${org}/receipts`, { rows: [{ item: id, pieces: 400 }] });
     items.push(id);
   }
-  return { org, ask, items, doors: await doors(community) };
+  return { org, token, ask, items, doors: await doors(community) };
 }
 
 /** Takes an invitation; nobody is signed in yet. */
