@@ -5,7 +5,7 @@ use axum::response::Response;
 use tongxin_web::{Asked, Page, Problem, html};
 
 /// What is kept: the keys of a row's cells are `privacy-<key>`, `-why`, `-who`, `-until`.
-const KEPT: [&str; 14] = [
+const KEPT: [&str; 15] = [
     "household",
     "code",
     "need",
@@ -13,6 +13,7 @@ const KEPT: [&str; 14] = [
     "photo",
     "order",
     "drop",
+    "run",
     "ask",
     "account",
     "firm",

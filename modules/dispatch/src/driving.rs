@@ -205,7 +205,7 @@ impl Dispatch {
         for stop in run.stops.iter().filter(|stop| is_all_behind(stop, &behind)) {
             runs::finish_stop(tx, run.id, stop.stop, moment.now);
         }
-        runs::move_on(tx, run, RunState::UnderWay, moment.now);
+        runs::move_on(tx, run, RunState::UnderWay, moment.happened_at());
         events::add(tx, run.id, RunEventKind::Departed, None, None, moment).await?;
         let place = self.subdistrict(&run.place)?;
         tallies::count(tx, run.day, &place, DispatchFigureKey::Runs, 1);
@@ -272,7 +272,7 @@ impl Dispatch {
                 need = self.raise_absent(tx, run.org, order, moment.now).await?;
             }
         }
-        let done_at = moment.said_at.unwrap_or(moment.now);
+        let done_at = moment.happened_at();
         runs::set_cargo(tx, run.id, cargo, state, Some(done_at));
         events::add(tx, run.id, kind, Some(cargo), note, moment).await?;
         let is_last = stop
@@ -328,7 +328,7 @@ impl Dispatch {
         if run.cargo().any(|cargo| cargo.state == CargoState::Open) {
             return Err(DispatchError::Refused("dispatch-run-has-open"));
         }
-        runs::move_on(tx, run, RunState::Over, moment.now);
+        runs::move_on(tx, run, RunState::Over, moment.happened_at());
         events::add(tx, run.id, RunEventKind::Ended, None, None, moment).await?;
         Ok(done(run, RunState::Over))
     }
@@ -349,7 +349,7 @@ impl Dispatch {
         } else {
             RunState::Broken
         };
-        runs::move_on(tx, run, state, moment.now);
+        runs::move_on(tx, run, state, moment.happened_at());
         let note = Some(reason).filter(|reason| !reason.is_empty());
         events::add(tx, run.id, RunEventKind::Broken, None, note, moment).await?;
         Ok(done(run, state))

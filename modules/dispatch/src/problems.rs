@@ -1,6 +1,7 @@
 //! Dispatch's refusals in words, for programs and pages alike.
 
 use crate::error::DispatchError;
+use http::StatusCode;
 use tongxin_account::places_problem;
 use tongxin_web::Problem;
 
@@ -8,7 +9,7 @@ impl From<DispatchError> for Problem {
     fn from(error: DispatchError) -> Self {
         match error {
             DispatchError::NotFound => Problem::not_found(),
-            DispatchError::NoLink => Problem::unauthorized(),
+            DispatchError::NoLink => Problem::new(StatusCode::UNAUTHORIZED, "dispatch-no-link"),
             DispatchError::Faults(faults) => Problem::invalid().faults(faults),
             DispatchError::Refused(code) => Problem::conflict(code),
             DispatchError::Account(error) => error.into(),

@@ -28,6 +28,13 @@ pub(crate) struct Moment<'a> {
     pub(crate) said_at: Option<Timestamp>,
 }
 
+impl Moment<'_> {
+    /// When it was: steps that waited for a signal come long after they happened.
+    pub(crate) fn happened_at(&self) -> Timestamp {
+        self.said_at.unwrap_or(self.now)
+    }
+}
+
 /// Writes down what happened, under the number that the run's change has.
 pub(crate) async fn add(
     tx: &mut Tx,

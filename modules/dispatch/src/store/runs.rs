@@ -380,10 +380,10 @@ fn insert_stop(tx: &mut Tx, run: RunId, position: i64, stop: &PlannedStop) {
     }
 }
 
-/// Moves a run from one state to another; whoever was second tries again.
-pub(crate) fn move_on(tx: &mut Tx, run: &RunRecord, state: RunState, now: Timestamp) {
-    let left = (state == RunState::UnderWay).then_some(now.millis());
-    let ended = matches!(state, RunState::Over | RunState::Broken).then_some(now.millis());
+/// Moves a run from one state to another, at the moment when it happened; whoever was second tries again.
+pub(crate) fn move_on(tx: &mut Tx, run: &RunRecord, state: RunState, at: Timestamp) {
+    let left = (state == RunState::UnderWay).then_some(at.millis());
+    let ended = matches!(state, RunState::Over | RunState::Broken).then_some(at.millis());
     tx.defer_one(
         "UPDATE dispatch_run SET state = $3, departed_at = COALESCE(departed_at, $4), ended_at = COALESCE(ended_at, $5),
              seq = seq + 1

@@ -27,6 +27,8 @@ problem-dispatch-run-full = This run has as many stops as one person can make
     .detail = Move the stop to another run.
 problem-dispatch-taken-on = These goods are fetched from a vehicle that broke down
     .detail = They stay with the run that fetches them.
+problem-dispatch-no-link = This link opens no run
+    .detail = It was replaced, or its run ended more than 36 hours ago. Ask your firm for a new one.
 problem-dispatch-run-cancelled = This run was taken out of the plan
     .detail = Others bring what it would have brought. Ask your firm.
 problem-dispatch-run-not-left = This run has not left
@@ -47,3 +49,29 @@ dispatch-figure-arrived = Handed over or put down
 dispatch-figure-came_back = Came back
 dispatch-figure-kilometres = Kilometres of these runs
 dispatch-figure-unserved = Left out by plans
+# The run on paper.
+dispatch-sheet-title = Run of { $plate }
+dispatch-sheet-about = { $day }, { $from } to { $to } · { $stops ->
+        [one] 1 stop
+       *[other] { $stops } stops
+    } · { $km } km
+dispatch-sheet-loads-at = Loads at { $place }
+dispatch-sheet-file = As a table (XLSX)
+dispatch-sheet-qr = Square code that opens this run
+dispatch-sheet-open = Open it on a phone
+dispatch-sheet-open-text = Scan this once where there is a signal. The run then works all day without one. Whoever scans it may drive this run, so give the sheet to nobody else.
+dispatch-sheet-destroy = Doors and numbers stand on this sheet: tear it up when the run is over.
+dispatch-sheet-pickup = Take these on here from the vehicle that broke down
+dispatch-sheet-cold = keep cold
+dispatch-sheet-yuan = collect ¥{ $price }
+dispatch-sheet-stop = Stop
+dispatch-sheet-place = Place
+dispatch-sheet-window = Window
+dispatch-sheet-planned = Planned
+dispatch-sheet-planned-at = planned { $at }
+dispatch-sheet-door = Door
+dispatch-sheet-number = Number
+dispatch-sheet-contents = Contents
+dispatch-sheet-contact = Contact
+dispatch-sheet-to-pay = To collect
+dispatch-sheet-note = Note

@@ -1,0 +1,208 @@
+//! The sheet of a run: all that whoever drives it must know, in one answer, so that the day can go on without a signal.
+//! Doors, contacts and notes stand in it while the run is open, and no longer.
+
+mod parts;
+
+pub(crate) use parts::{
+    BothNames, RunSheet, SheetCargo, SheetCodes, SheetDoor, SheetLine, SheetOrder, SheetPlace, SheetStop, SheetTransfer,
+};
+
+use crate::codes::{self, ITERATIONS};
+use crate::dispatch::Dispatch;
+use crate::error::DispatchError;
+use crate::rules::cargo::Cargo;
+use crate::rules::state::CargoState;
+use crate::store::runs::{CargoRecord, RunRecord, StopRecord};
+use data_encoding::HEXLOWER;
+use std::collections::HashMap;
+use tongxin_city::{Level, OrderId, PlaceCode, Timestamp, TransferId};
+use tongxin_supply::{CarriedOrder, CarriedTransfer};
+
+/// What supply says of what a run carries.
+struct Carried {
+    orders: HashMap<OrderId, CarriedOrder>,
+    transfers: HashMap<TransferId, (CarriedTransfer, String)>,
+}
+
+/// A sheet whose codes have yet to be hashed: whoever knows it already needs no hashes.
+pub(crate) struct Unhashed {
+    pub(crate) sheet: RunSheet,
+    salt: [u8; 32],
+    codes: HashMap<OrderId, String>,
+}
+
+impl Dispatch {
+    /// The sheet of a run, without the hashes of its codes.
+    ///
+    /// # Errors
+    /// A storage failure.
+    pub(crate) async fn sheet(&self, run: &RunRecord, now: Timestamp) -> Result<Unhashed, DispatchError> {
+        let mut carried = self.carried(run).await?;
+        let firm = self.firm_name(run, now).await?;
+        let salt = self.salt_of(run.id);
+        let mut stops = Vec::with_capacity(run.stops.len());
+        for stop in &run.stops {
+            stops.push(self.sheet_stop(run, stop, &carried)?);
+        }
+        let codes = open_orders(run).filter_map(|order| {
+            let code = carried.orders.remove(&order)?.hand_over_code;
+            (!code.is_empty()).then_some((order, code))
+        });
+        Ok(Unhashed {
+            salt,
+            codes: codes.collect(),
+            sheet: RunSheet {
+                run: run.id,
+                state: run.state,
+                seq: run.seq,
+                firm,
+                plate: run.plate.clone(),
+                day: run.day,
+                from: self.sheet_place(&run.place)?,
+                start_at: run.start_at,
+                end_at: run.end_at,
+                metres: run.metres,
+                departed_at: run.departed_at,
+                ended_at: run.ended_at,
+                delay_minutes: run.delay_ms / Timestamp::MINUTE_MS,
+                closes_at: run.closes_at(),
+                codes: SheetCodes {
+                    salt: HEXLOWER.encode(&salt),
+                    iterations: ITERATIONS,
+                },
+                stops,
+            },
+        })
+    }
+
+    async fn carried(&self, run: &RunRecord) -> Result<Carried, DispatchError> {
+        let ids: Vec<OrderId> = run.cargo().filter_map(|cargo| cargo.cargo.order()).collect();
+        let orders = self.supply().carried_orders(run.org, &ids).await?;
+        let mut transfers = HashMap::new();
+        if run.cargo().any(|cargo| cargo.cargo.order().is_none()) {
+            for transfer in self.supply().transfers_to_bring(run.org).await? {
+                let to = self.places().org(transfer.to).await?;
+                let to = to.map_or_else(String::new, |org| org.name);
+                transfers.insert(transfer.id, (transfer, to));
+            }
+        }
+        Ok(Carried {
+            orders: orders.into_iter().map(|order| (order.id, order)).collect(),
+            transfers,
+        })
+    }
+
+    async fn firm_name(&self, run: &RunRecord, now: Timestamp) -> Result<String, DispatchError> {
+        let own = tongxin_account::Scope {
+            orgs: vec![run.org],
+            ..tongxin_account::Scope::default()
+        };
+        let firm = self.supply().listed_firm(&own, run.org, self.day_of(now)?).await?;
+        Ok(firm.map_or_else(String::new, |firm| firm.name))
+    }
+
+    fn sheet_stop(&self, run: &RunRecord, stop: &StopRecord, carried: &Carried) -> Result<SheetStop, DispatchError> {
+        let cargo = stop.cargo.iter().map(|held| sheet_cargo(run, held, carried));
+        Ok(SheetStop {
+            stop: stop.stop,
+            place: self.sheet_place(&stop.place)?,
+            is_pickup: stop.is_pickup,
+            from_at: stop.from_at,
+            due_at: stop.due_at,
+            arrive_at: stop.arrive_at,
+            leave_at: stop.leave_at,
+            metres: stop.metres,
+            grams: stop.grams,
+            done_at: stop.done_at,
+            cargo: cargo.collect(),
+        })
+    }
+
+    fn sheet_place(&self, code: &PlaceCode) -> Result<SheetPlace, DispatchError> {
+        let (tree, city) = (self.places().tree(), self.places().city()?);
+        let at = city.boundaries.estimate(&city.file.widths, code);
+        let path = tree.path(code).into_iter();
+        let path = path
+            .filter(|place| place.level >= Level::Subdistrict)
+            .map(|place| BothNames {
+                zh: place.name(tongxin_city::Lang::Zh).to_owned(),
+                en: place.name(tongxin_city::Lang::En).to_owned(),
+            });
+        Ok(SheetPlace {
+            code: *code,
+            path: path.collect(),
+            lon: at.map(|at| at.lon),
+            lat: at.map(|at| at.lat),
+            is_estimated: at.is_none_or(|at| at.is_estimated),
+        })
+    }
+}
+
+impl Unhashed {
+    /// The sheet with the hashes of its codes.
+    ///
+    /// # Errors
+    /// `Failed` when the work was cut off.
+    pub(crate) async fn hashed(self) -> Result<RunSheet, DispatchError> {
+        let Unhashed { mut sheet, salt, codes } = self;
+        let orders: Vec<OrderId> = codes.keys().copied().collect();
+        let hashes = codes::hashes(salt, codes.into_iter().collect()).await?;
+        let hashes: HashMap<OrderId, [u8; 32]> = orders.into_iter().zip(hashes).collect();
+        for held in sheet.stops.iter_mut().flat_map(|stop| stop.cargo.iter_mut()) {
+            let hash = held.cargo.order().and_then(|order| hashes.get(&order));
+            let door = held.order.as_mut().and_then(|order| order.door.as_mut());
+            if let (Some(hash), Some(door)) = (hash, door) {
+                door.code_hash = Some(HEXLOWER.encode(hash));
+            }
+        }
+        Ok(sheet)
+    }
+}
+
+/// Orders of an open run of which nothing was said yet.
+fn open_orders(run: &RunRecord) -> impl Iterator<Item = OrderId> {
+    let open = run
+        .cargo()
+        .filter(|held| run.state.is_open() && held.state == CargoState::Open);
+    open.filter_map(|held| held.cargo.order())
+}
+
+fn sheet_cargo(run: &RunRecord, held: &CargoRecord, carried: &Carried) -> SheetCargo {
+    let order = held.cargo.order().and_then(|order| carried.orders.get(&order));
+    let transfer = match held.cargo {
+        Cargo::Transfer(id) => carried.transfers.get(&id),
+        Cargo::Order(_) => None,
+    };
+    SheetCargo {
+        cargo: held.cargo,
+        state: held.state,
+        done_at: held.done_at,
+        order: order.map(|order| sheet_order(run, order)),
+        transfer: transfer.map(|(transfer, to)| SheetTransfer {
+            name: transfer.name.clone(),
+            pieces: transfer.pieces,
+            to: to.clone(),
+            is_cold: transfer.is_cold,
+        }),
+    }
+}
+
+fn sheet_order(run: &RunRecord, order: &CarriedOrder) -> SheetOrder {
+    let lines = order.lines.iter().map(|line| SheetLine {
+        line: line.line,
+        name: line.name.clone(),
+        unit: line.unit.clone(),
+        pieces: line.pieces,
+    });
+    SheetOrder {
+        door: run.state.is_open().then(|| SheetDoor {
+            door: order.door.clone(),
+            contact: order.contact.clone(),
+            note: order.note.clone(),
+            code_hash: None,
+        }),
+        lines: lines.collect(),
+        to_pay_fen: if order.is_paid_at_door { order.total.get() } else { 0 },
+        is_cold: order.is_cold,
+    }
+}

@@ -1,0 +1,172 @@
+//! What stands on a run's sheet, as the app and paper read it.
+
+use crate::rules::cargo::Cargo;
+use crate::rules::state::{CargoState, RunState};
+use serde::Serialize;
+use tongxin_city::{Day, PlaceCode, RunId, Timestamp};
+use utoipa::ToSchema;
+
+/// A name in both languages.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub(crate) struct BothNames {
+    /// Chinese.
+    pub(crate) zh: String,
+    /// English.
+    pub(crate) en: String,
+}
+
+/// Where something is.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub(crate) struct SheetPlace {
+    /// Its code.
+    pub(crate) code: PlaceCode,
+    /// From its subdistrict down to itself.
+    pub(crate) path: Vec<BothNames>,
+    /// Longitude in degrees, WGS 84.
+    pub(crate) lon: Option<f64>,
+    /// Latitude.
+    pub(crate) lat: Option<f64>,
+    /// Whether nobody measured it: the point may be some hundred metres wrong.
+    pub(crate) is_estimated: bool,
+}
+
+/// One line of an order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub(crate) struct SheetLine {
+    /// Its number in the order.
+    pub(crate) line: i64,
+    /// What.
+    pub(crate) name: String,
+    /// How it is sold.
+    pub(crate) unit: String,
+    /// Pieces to hand over.
+    pub(crate) pieces: i64,
+}
+
+/// Who gets an order; left out once the run is not open any more.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub(crate) struct SheetDoor {
+    /// As on the door.
+    pub(crate) door: String,
+    /// How to reach them.
+    pub(crate) contact: Option<String>,
+    /// What they want to be known.
+    pub(crate) note: Option<String>,
+    /// PBKDF2-HMAC-SHA256 of what they will say, in hex; nothing for what is not open any more.
+    pub(crate) code_hash: Option<String>,
+}
+
+/// An order that is brought.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub(crate) struct SheetOrder {
+    /// Who gets it.
+    pub(crate) door: Option<SheetDoor>,
+    /// What is in it.
+    pub(crate) lines: Vec<SheetLine>,
+    /// What is to be paid at the door, in fen; 0 when nothing is.
+    pub(crate) to_pay_fen: i64,
+    /// Whether some of it has to stay cold.
+    pub(crate) is_cold: bool,
+}
+
+/// Goods for another firm.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub(crate) struct SheetTransfer {
+    /// What.
+    pub(crate) name: String,
+    /// How many.
+    pub(crate) pieces: i64,
+    /// Who gets it.
+    pub(crate) to: String,
+    /// Whether it has to stay cold.
+    pub(crate) is_cold: bool,
+}
+
+/// Something to hand over.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub(crate) struct SheetCargo {
+    #[serde(flatten)]
+    #[schema(inline)]
+    pub(crate) cargo: Cargo,
+    /// What became of it.
+    pub(crate) state: CargoState,
+    /// When.
+    pub(crate) done_at: Option<Timestamp>,
+    /// What it is, for an order.
+    pub(crate) order: Option<SheetOrder>,
+    /// What it is, for another firm's goods.
+    pub(crate) transfer: Option<SheetTransfer>,
+}
+
+/// A stop.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub(crate) struct SheetStop {
+    /// Its number within the run, which it keeps.
+    pub(crate) stop: i64,
+    /// Where.
+    pub(crate) place: SheetPlace,
+    /// Goods are taken on here, from a vehicle that broke down.
+    pub(crate) is_pickup: bool,
+    /// Not before.
+    pub(crate) from_at: Timestamp,
+    /// Later is late.
+    pub(crate) due_at: Timestamp,
+    /// As planned.
+    pub(crate) arrive_at: Timestamp,
+    /// As planned.
+    pub(crate) leave_at: Timestamp,
+    /// From the stop before.
+    pub(crate) metres: i64,
+    /// What it weighs, about.
+    pub(crate) grams: i64,
+    /// When everything there had an end.
+    pub(crate) done_at: Option<Timestamp>,
+    /// What is handed over, or taken on.
+    pub(crate) cargo: Vec<SheetCargo>,
+}
+
+/// What a code is hashed with.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub(crate) struct SheetCodes {
+    /// In hex; the order's number follows it, as it is written.
+    pub(crate) salt: String,
+    /// Rounds.
+    pub(crate) iterations: u32,
+}
+
+/// All that whoever drives a run must know.
+#[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
+pub(crate) struct RunSheet {
+    /// The run.
+    pub(crate) run: RunId,
+    /// How it stands.
+    pub(crate) state: RunState,
+    /// Changes with everything that happens on the run.
+    pub(crate) seq: i64,
+    /// Whose run it is.
+    pub(crate) firm: String,
+    /// With which vehicle.
+    pub(crate) plate: String,
+    /// Of which day.
+    pub(crate) day: Day,
+    /// Where it loads.
+    pub(crate) from: SheetPlace,
+    /// As planned.
+    pub(crate) start_at: Timestamp,
+    /// As planned.
+    pub(crate) end_at: Timestamp,
+    /// How far it goes.
+    pub(crate) metres: i64,
+    /// When it left.
+    pub(crate) departed_at: Option<Timestamp>,
+    /// When it was over.
+    pub(crate) ended_at: Option<Timestamp>,
+    /// Minutes that it is behind its plan.
+    pub(crate) delay_minutes: i64,
+    /// From then on the link opens nothing, and nothing of the run may be kept.
+    pub(crate) closes_at: Timestamp,
+    /// What codes are hashed with.
+    pub(crate) codes: SheetCodes,
+    /// In order.
+    pub(crate) stops: Vec<SheetStop>,
+}

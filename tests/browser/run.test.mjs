@@ -1,0 +1,382 @@
+// The run in the driver's hand, in a real browser against the real server: a day with no signal, and what the firm sees of it.
+
+import { after, before, test } from 'node:test';
+import assert from 'node:assert/strict';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { CATALOGUES } from '../../web/js/run/words.js';
+import { assertAccessible, assertFitsItsWindow } from './support/axe.mjs';
+import { LANGS, WAIT_MAX, WIDTHS, eventually } from './support/browser.mjs';
+import { BASE } from './support/city.mjs';
+import { newRun, openFirm } from './support/firm.mjs';
+import { startGateBrowser } from './support/gate.mjs';
+import { openLine } from './support/line.mjs';
+
+const WEB = fileURLToPath(new URL('../../web/', import.meta.url));
+const PARCEL = fileURLToPath(new URL('../../platform/drill/src/parcel.png', import.meta.url));
+/** What a phone loads before it can be used, compressed. */
+const TRANSFER_BYTES_MAX = 150_000;
+/** Longest wait for a phone to notice that there is a signal again, in ms. */
+const SENT_WITHIN_MS = 40_000;
+
+let camera;
+let firm;
+let line;
+
+before(async () => {
+  camera = await startGateBrowser();
+  firm = await openFirm();
+  line = await openLine(BASE);
+});
+
+after(async () => {
+  await camera.close();
+  await line.cut();
+});
+
+const word = (page, key, fill = {}) => CATALOGUES[page.lang][key].replace(/\{(\w+)\}/g, (gap, name) => String(fill[name] ?? gap));
+
+/** A phone, or a desk, that holds a run. */
+async function openPhone(t, { lang = 'zh-CN', width = 390, theme = 'light' } = {}) {
+  const context = await camera.browser.newContext({
+    baseURL: line.base, locale: lang === 'en' ? 'en-GB' : 'zh-CN', viewport: { width, height: width < 600 ? 844 : 900 },
+    colorScheme: theme, reducedMotion: 'reduce', permissions: ['camera'],
+  });
+  context.setDefaultTimeout(WAIT_MAX);
+  t.after(() => context.close());
+  const page = await context.newPage();
+  page.lang = lang;
+  page.troubles = [];
+  page.on('pageerror', (error) => page.troubles.push(error.message));
+  return page;
+}
+
+/** Opens a run's link, until the phone holds all that it needs without a signal. */
+async function openRun(page, key) {
+  await page.goto(`/run#${key}`);
+  await page.locator('body[data-has-run="yes"]').waitFor();
+  assert.ok(!page.url().includes('#'), 'the secret does not stay in the address');
+  await page.evaluate(() => navigator.serviceWorker.ready);
+  await eventually(() => page.evaluate(() => caches.keys().then((names) => names.length === 1)), 'the files are kept');
+}
+
+async function cutOff(page) {
+  await page.context().setOffline(true);
+  await line.cut();
+}
+
+async function connect(page) {
+  await line.mend();
+  await page.context().setOffline(false);
+}
+
+/** The strip says how many steps wait, were sent and were refused. */
+function counted(page, numbers, timeout = WAIT_MAX) {
+  const key = numbers.refused ? 'run-log-strip-refused' : 'run-log-strip';
+  return page.locator('#strip').getByText(word(page, key, numbers), { exact: true }).waitFor({ timeout });
+}
+
+const press = (page, focus) => page.locator(`[data-focus="${focus}"]`).click();
+
+/** Opens the stop at which an order is handed over, wherever the run stands. */
+async function standAt(page, { id }) {
+  const there = page.locator(`[data-focus="over ${id}"]`);
+  if (await there.isVisible()) return;
+  const rows = page.locator('#view-stops .run-row');
+  for (let at = 0; at < (await rows.count()); at += 1) {
+    const tab = page.locator('#tabs [data-tab="stops"]');
+    if (await tab.isVisible()) await tab.click();
+    await rows.nth(at).click();
+    if (await there.isVisible()) return;
+  }
+  throw new Error(`no stop hands ${id} over`);
+}
+
+async function handOver(page, order, code = order.code) {
+  await standAt(page, order);
+  await press(page, `over ${order.id}`);
+  await page.locator('#hand-code').fill(code);
+  await page.locator('#hand-save').click();
+}
+
+async function other(page, order, way) {
+  await standAt(page, order);
+  await press(page, `other ${order.id}`);
+  await page.locator(`#other-${way}`).click();
+}
+
+/** What became of each order as the firm sees it, and how often each thing happened. */
+async function atTheFirm(run) {
+  const seen = await firm.ask('GET', `/api/v1/day-runs/${run.id}`);
+  const states = Object.fromEntries(seen.stops.flatMap(({ cargo }) => cargo.map(({ id, state }) => [id, state])));
+  const kinds = seen.events.map(({ kind }) => kind).filter((kind) => !['published', 'changed'].includes(kind));
+  return { state: seen.state, states, kinds };
+}
+
+/** All that the page has left on the phone, as text. */
+function kept(page) {
+  return page.evaluate(async () => {
+    const all = [JSON.stringify(localStorage)];
+    for (const { name } of await indexedDB.databases()) {
+      const database = await new Promise((resolve) => (indexedDB.open(name).onsuccess = ({ target }) => resolve(target.result)));
+      for (const store of database.objectStoreNames) {
+        const rows = await new Promise((resolve) => (database.transaction(store).objectStore(store).getAll().onsuccess = ({ target }) => resolve(target.result)));
+        all.push(JSON.stringify(rows));
+      }
+      database.close();
+    }
+    return all.join('\n');
+  });
+}
+
+test('a day without a signal: each step is kept, and reaches the firm exactly once', async (t) => {
+  const run = await newRun(firm, 1);
+  const [first, second, third, fourth, fifth, sixth] = run.orders;
+  const page = await openPhone(t);
+  await openRun(page, run.key);
+  await page.locator('[data-focus="depart"]').waitFor();
+  await cutOff(page);
+
+  await press(page, 'depart');
+  await counted(page, { saved: 1, sent: 0 });
+  await handOver(page, first, first.code === '000000' ? '000001' : '000000');
+  await page.locator('#hand-code-error').getByText(word(page, 'run-code-wrong')).waitFor();
+  await page.locator('#hand-code').fill(first.code);
+  await page.locator('#hand-save').click();
+  await counted(page, { saved: 2, sent: 0 });
+
+  await handOverSome(page, second);
+  await other(page, third, 'put-down');
+  await page.locator('#point').fill('大厅货架');
+  await page.locator('#photo').setInputFiles(PARCEL);
+  await page.locator('#photo-seen:not([hidden])').waitFor();
+  await page.locator('#put-down-form .button-primary').click();
+  await other(page, fourth, 'refused');
+  await page.locator('#refused-reason').fill('不要了');
+  await page.locator('#refused-form .button-primary').click();
+  // A slip is taken back while nobody else knows of it.
+  await other(page, fifth, 'refused');
+  await page.locator('#refused-form .button-primary').click();
+  await counted(page, { saved: 6, sent: 0 });
+  await page.locator('#log-open').click();
+  await page.locator('#log .run-log-row').first().getByRole('button').click();
+  await page.locator('#log [data-close]').click();
+  await counted(page, { saved: 5, sent: 0 });
+  await other(page, fifth, 'absent');
+  await page.locator('#absent-form .button-primary').click();
+
+  await page.reload();
+  await page.locator('body[data-has-run="yes"]').waitFor();
+  await counted(page, { saved: 6, sent: 0 });
+  await scanOver(page, sixth);
+  await page.locator('[data-focus="end"]').waitFor();
+  await press(page, 'end');
+  await counted(page, { saved: 8, sent: 0 });
+  assert.equal((await atTheFirm(run)).state, 'planned', 'nobody has heard of it yet');
+
+  await connect(page);
+  await counted(page, { saved: 0, sent: 8 }, SENT_WITHIN_MS);
+  const seen = await atTheFirm(run);
+  assert.equal(seen.state, 'over');
+  const states = ['handed_over', 'short', 'dropped', 'refused', 'absent', 'handed_over'];
+  assert.deepEqual(run.orders.map(({ id }) => seen.states[id]), states);
+  assert.deepEqual(seen.kinds, ['departed', 'handed_over', 'short', 'dropped', 'refused', 'absent', 'handed_over', 'ended']);
+  const { photo } = await firm.ask('GET', `/api/v1/orders/${third.id}`);
+  assert.match(photo, /^[0-9a-f]{64}$/, 'the photo came too');
+  await eventually(async () => !(await kept(page)).includes('138 0000 0001'), 'doors and contacts go with the end of the run');
+  assert.deepEqual(page.troubles, []);
+});
+
+/** Hands over with one piece of the first line damaged. */
+async function handOverSome(page, order) {
+  await standAt(page, order);
+  await press(page, `over ${order.id}`);
+  await page.locator('#hand-code').fill(order.code);
+  await page.locator('#hand input[value="some"]').check();
+  await page.locator('#hand-save').click();
+  await page.locator('#hand-lines-error').getByText(word(page, 'run-lines-same')).waitFor();
+  await page.locator('.run-line').first().locator('.run-stepper').last().getByRole('button').last().click();
+  await page.locator('#hand-save').click();
+}
+
+/** Hands over by the square code on the resident's phone. */
+async function scanOver(page, order) {
+  camera.show(`TONGXIN:${order.id}:${order.code}`);
+  await standAt(page, order);
+  await press(page, `over ${order.id}`);
+  await page.locator('#hand-scan').click();
+  await eventually(() => page.locator('#hand-code').inputValue().then((value) => value === order.code), 'the code is read', SENT_WITHIN_MS);
+  await page.locator('#hand-save').click();
+}
+
+/** The run of the other tests, one after another: published, under way, with another link. */
+let second;
+
+for (const lang of LANGS) {
+  for (const width of WIDTHS) {
+    const theme = lang === 'en' && width === 390 ? 'dark' : 'light';
+    test(`each screen is accessible and fits: ${lang}, ${width} px, ${theme}`, async (t) => {
+      second ??= await newRun(firm, 2);
+      const page = await openPhone(t, { lang, width, theme });
+      const look = async (name) => {
+        await assertAccessible(page, name);
+        await assertFitsItsWindow(page, name);
+        await picture(page, `run-${name}.${lang}.${width}`);
+      };
+      await page.goto('/run');
+      await page.locator('#start h2').waitFor();
+      await look('none');
+      await openRun(page, second.key);
+      await page.locator('[data-focus="depart"]').waitFor();
+      await look('planned');
+      await eventually(() => page.evaluate(() => caches.match('/static/vendor/maplibre-gl-csp-worker.js').then(Boolean)), 'the map is kept', SENT_WITHIN_MS);
+      await cutOff(page);
+      await press(page, 'depart');
+      await page.locator('#stop-name').waitFor();
+      await look('stop');
+      await page.locator('.run-hand-over').first().click();
+      await page.locator('#hand-code').fill('1');
+      await page.locator('#hand-save').click();
+      await page.locator('#hand input[value="some"]').check();
+      await look('hand-over');
+      await page.locator('#hand [data-close]').click();
+      await page.locator('[data-focus^="other "]').first().click();
+      await look('other');
+      await page.locator('#other-put-down').click();
+      await look('put-down');
+      await page.locator('#other').press('Escape');
+      await press(page, 'stuck');
+      await look('stuck');
+      await page.locator('#stuck [data-close]').click();
+      if (width === 390) {
+        await page.locator('#tabs [data-tab="stops"]').click();
+        await look('stops');
+      }
+      await page.locator('#log-open').click();
+      await look('log');
+      await page.locator('#log [data-close]').click();
+      // The map's library came while there was a signal.
+      await page.locator('#tabs [data-tab="map"]').click();
+      await page.locator('#map[data-drawn="yes"]').waitFor({ timeout: SENT_WITHIN_MS });
+      await page.locator('.run-pin').first().waitFor();
+      await look('map');
+      await line.mend();
+      assert.deepEqual(page.troubles, []);
+    });
+  }
+}
+
+for (const lang of LANGS) {
+  for (const width of WIDTHS) {
+    test(`a run on paper is accessible and fits: ${lang}, ${width} px`, async (t) => {
+      second ??= await newRun(firm, 2);
+      const page = await openPhone(t, { lang, width });
+      await page.context().addCookies([{ name: 'tx_session', value: firm.token, url: line.base }]);
+      await page.goto(`/outlet/runs-sheet/${second.id}`);
+      await page.locator('.run-open-qr svg').waitFor();
+      assert.equal(await page.locator('.run-parcel').count(), second.orders.length);
+      await assertAccessible(page, 'run-sheet');
+      await assertFitsItsWindow(page, 'run-sheet');
+      await picture(page, `run-sheet.${lang}.${width}`);
+      if (width !== 390) return;
+      await page.emulateMedia({ media: 'print' });
+      await page.setViewportSize({ width: 794, height: 1123 });
+      await picture(page, `run-sheet-a4.${lang}`);
+    });
+  }
+}
+
+test('what the server does not take is shown with why and what to do', async (t) => {
+  second ??= await newRun(firm, 2);
+  const page = await openPhone(t, { lang: 'en' });
+  await openRun(page, second.key);
+  await page.locator('[data-focus="depart"]').waitFor();
+  await cutOff(page);
+  await press(page, 'depart');
+  const [order] = second.orders;
+  await other(page, order, 'absent');
+  await page.locator('#absent-form .button-primary').click();
+  await counted(page, { saved: 2, sent: 0 });
+  // Meanwhile the firm says something else of the same order.
+  const say = (body) => firm.ask('POST', `/api/v1/day-runs/${second.id}/events`, body);
+  await say({ event: 'depart' });
+  await say({ event: 'drop', cargo: { kind: 'order', id: order.id }, point: 'Gate' });
+  await connect(page);
+  await counted(page, { saved: 0, sent: 0, refused: 2 }, SENT_WITHIN_MS);
+  await page.locator('#log-open').click();
+  await page.getByText(word(page, 'run-why-dispatch-cargo-done')).waitFor();
+  await page.getByText(word(page, 'run-why-dispatch-run-left')).waitFor();
+  assert.equal((await atTheFirm(second)).states[order.id], 'dropped', 'the first word counts');
+  await picture(page, 'run-refused.en.390');
+});
+
+test('a new link ends the old one: the phone forgets the run', async (t) => {
+  second ??= await newRun(firm, 2);
+  const page = await openPhone(t, { lang: 'en' });
+  await openRun(page, second.key);
+  assert.ok((await kept(page)).includes(second.id));
+  const { link } = await firm.ask('POST', `/api/v1/day-runs/${second.id}/link`, {});
+  await page.locator('#log-open').click();
+  await page.locator('#log-send').click();
+  await page.getByText(word(page, 'run-wiped-title')).waitFor();
+  const left = await kept(page);
+  assert.ok(!left.includes(second.id) && !left.includes('138 0000 0001'), left);
+  second.key = link.split('#')[1];
+  await openRun(page, second.key);
+  assert.deepEqual(page.troubles, []);
+});
+
+/** The files that the service worker keeps at first, as it lists them itself, and the page. */
+function shellFiles() {
+  const worker = readFileSync(join(WEB, 'run-worker.js'), 'utf8');
+  const listed = /const FILES = \[([^\]]*)\]/.exec(worker)[1].match(/"[^"]+"/g);
+  return ['run.html', 'run-worker.js', ...listed.map((quoted) => quoted.slice(1, -1))];
+}
+
+test('a phone loads little before it can be used, and all that it then needs', () => {
+  const files = shellFiles();
+  const bytes = files.map((file) => gzipSync(readFileSync(join(WEB, file))).length).reduce((a, b) => a + b, 0);
+  console.log(`first load: ${(bytes / 1000).toFixed(1)} kB compressed, ${files.length} files`);
+  assert.ok(bytes < TRANSFER_BYTES_MAX, `${bytes}`);
+  for (const file of files.filter((name) => name.endsWith('.js'))) {
+    const folder = file.split('/').slice(0, -1).join('/');
+    const imports = [...readFileSync(join(WEB, file), 'utf8').matchAll(/^import [^;]*?"(\.[^"]+)";/gms)].map(([, path]) => join(folder, path));
+    for (const needed of imports) assert.ok(files.includes(needed), `${file} needs ${needed}, which the worker does not keep`);
+  }
+});
+
+test('a slow phone with no signal shows the next stop soon', async (t) => {
+  second ??= await newRun(firm, 2);
+  const page = await openPhone(t);
+  await openRun(page, second.key);
+  await cutOff(page);
+  const protocol = await page.context().newCDPSession(page);
+  await protocol.send('Emulation.setCPUThrottlingRate', { rate: 4 });
+  await page.reload();
+  await page.locator('body[data-has-run="yes"]').waitFor();
+  const ms = await page.evaluate(() => performance.now());
+  console.log(`a run is in sight ${Math.round(ms)} ms after opening, at a quarter of this processor's speed`);
+  await line.mend();
+  assert.ok(ms < 8_000);
+});
+
+test('every word is said in both languages', () => {
+  assert.deepEqual(Object.keys(CATALOGUES.en), Object.keys(CATALOGUES['zh-CN']));
+  for (const [key, text] of Object.entries(CATALOGUES.en)) {
+    const gaps = (said) => [...said.matchAll(/\{\w+\}/g)].map(([gap]) => gap).sort();
+    assert.deepEqual(gaps(text), gaps(CATALOGUES['zh-CN'][key]), key);
+  }
+  const sources = shellFiles().filter((file) => /^(js\/run|run\.html)/.test(file)).map((file) => readFileSync(join(WEB, file), 'utf8')).join('\n');
+  const built = ['run-state-', 'run-cargo-', 'run-step-', 'run-why-'];
+  const unused = Object.keys(CATALOGUES.en).filter((key) => !built.some((start) => key.startsWith(start)) && !sources.replace(/^  "run-[\w-]+":/gm, '').includes(`"${key}"`));
+  assert.deepEqual(unused, []);
+});
+
+async function picture(page, name) {
+  const folder = process.env.TONGXIN_ARTEFACTS;
+  if (!folder) return;
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}.png`) });
+}

@@ -1,0 +1,115 @@
+// A firm of the test's own in the started city, with a van, goods and households that order: everything by the API, as people
+// would. Each run is on a day of its own, so that one van has them all.
+
+import { randomUUID } from 'node:crypto';
+import { eventually } from './browser.mjs';
+import { BASE, api, userOf } from './city.mjs';
+
+/** A credit code whose check character fits, and that no firm of the drill has. */
+const CREDIT_CODE = '91350100M000100Y43';
+const PASSWORD = 'a long enough password';
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+/** The search for a plan of a few stops needs no longer, in ms. */
+const PLANNED_WITHIN_MS = 60_000;
+
+/** What the firm's manager asks of the API. */
+async function asFirm(token, method, path, body) {
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': randomUUID() };
+  const response = await fetch(`${BASE}${path}`, { method, headers, body: body && JSON.stringify(body) });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${method} ${path} answered ${response.status}: ${text}`);
+  return text ? JSON.parse(text) : null;
+}
+
+/** The firm, ready to take orders: { org, ask, item, doors }. */
+export async function openFirm() {
+  const worker = userOf('community_worker').place;
+  const community = await communityIn(worker);
+  const applied = await api('officer', 'POST', '/api/v1/supply/applications', {
+    credit_code: CREDIT_CODE, kind: 'outlet', name: '海星超市', place: community, service_places: [community.slice(0, 6)],
+    orders_a_day: 300, contact_name: 'Chen', contact_phone: '023-6789 1234',
+  });
+  const until = new Date((await cityNow()) + 90 * DAY_MS).toISOString().slice(0, 10);
+  const { org } = await api('officer', 'POST', `/api/v1/supply/applications/${applied.id}/list`, { valid_until: until });
+  const invited = await api('officer', 'POST', '/api/v1/invitations', { role: 'outlet_manager', org });
+  const { session: { token } } = await accept(invited.token, org);
+  const ask = (method, path, body) => asFirm(token, method, path, body);
+  await ask('POST', '/api/v1/supply/vehicles', { org, plate: '渝A12345', kind: 'van', payload_kg: 1_200, has_cold_chain: true });
+  await ask('POST', '/api/v1/supply/staff', { org, name: '李师傅', role: 'driver', shift: 'day' });
+  const items = [];
+  for (const [name, unit, category, amount] of [['五常大米 5 kg', '袋', 'grain', 5000], ['鲜牛奶 1 L', '盒', 'milk', 1000]]) {
+    const { id } = await ask('POST', `/api/v1/outlets/${org}/items`, { name, unit, contents: [{ category, amount }] });
+    await ask('PUT', `/api/v1/outlets/${org}/offers/${id}`, { price: 1_250, household_max: 20, is_open: true });
+    await ask('POST', `/api/v1/outlets/${org}/receipts`, { rows: [{ item: id, pieces: 400 }] });
+    items.push(id);
+  }
+  return { org, token, ask, items, doors: await doors(community) };
+}
+
+/** Takes an invitation; nobody is signed in yet. */
+async function accept(token, org) {
+  const response = await fetch(`${BASE}/api/v1/invitations/${token}/accept`, {
+    method: 'POST', headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ name: `firm-${org.slice(-4).toLowerCase()}`, display_name: 'Firm', password: PASSWORD }),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`accepting answered ${response.status}: ${text}`);
+  return JSON.parse(text);
+}
+
+/** A community: the worker's place, or the first inside it. */
+async function communityIn(place) {
+  let code = place;
+  while (code.length < 12) ({ code } = (await api('community_worker', 'GET', `/api/v1/places/${code}/children`)).places[0]);
+  return code.slice(0, 12);
+}
+
+/** Six doors in three new buildings, with paper slips. */
+async function doors(community) {
+  const add = (parent, name_zh, name_en) => api('community_worker', 'POST', '/api/v1/places', { rows: [{ parent, name_zh, name_en }] });
+  const [compound] = (await add(community, '竹苑小区', 'Bamboo Court')).codes;
+  const found = [];
+  for (const [number, said] of [[2, ['302', '1203']], [5, ['701', '7-2']], [9, ['101', '2106']]]) {
+    const [building] = (await add(compound, `${number}栋`, `Building ${number}`)).codes;
+    const rows = said.map((door) => ({ building, door, people: 2 }));
+    const { households } = await api('community_worker', 'POST', '/api/v1/households', { rows });
+    found.push(...households.map(({ id, door }) => ({ household: id, door })));
+  }
+  return found;
+}
+
+async function cityNow() {
+  const { as_of: now } = await api('officer', 'GET', `/api/v1/supply/cover?place=${userOf('officer').place}`);
+  return Date.parse(now);
+}
+
+/**
+ * A run of so many days ahead that brings an order to each door: { id, key, orders: [{ id, door, code }] }. Its key stands
+ * behind `#` in its link.
+ */
+export async function newRun({ org, ask, items, doors }, daysAhead) {
+  const day = new Date((await cityNow()) + 8 * HOUR_MS + daysAhead * DAY_MS).toISOString().slice(0, 10);
+  const [from_at, to_at] = [`${day}T02:00:00Z`, `${day}T06:00:00Z`];
+  const { ids } = await ask('POST', `/api/v1/outlets/${org}/windows`, { from_at, to_at, orders_max: 50 });
+  const orders = [];
+  for (const [at, { household, door }] of doors.entries()) {
+    const { id } = await api('community_worker', 'POST', '/api/v1/orders', {
+      org, window: ids[0], household, slip: `${daysAhead}-${at}`, contact: '138 0000 0001', note: at === 1 ? '老人行动慢，请多等一会儿' : undefined,
+      lines: items.map((item, n) => ({ item, pieces: 2 - n })),
+    });
+    const { hand_over_code: code, lines } = await api('community_worker', 'GET', `/api/v1/orders/${id}`);
+    await ask('POST', `/api/v1/orders/${id}/pack`, { lines: lines.map(({ line, ordered }) => ({ line, picked: ordered })) });
+    orders.push({ id, door, code });
+  }
+  const asked = await ask('POST', `/api/v1/outlets/${org}/plans`, { day, seconds: 1 });
+  const plan = () => ask('GET', `/api/v1/plans/${asked.id}`);
+  const made = await eventually(async () => {
+    const seen = await plan();
+    return seen.state !== 'making' && seen;
+  }, 'the plan is made', PLANNED_WITHIN_MS);
+  await ask('POST', `/api/v1/plans/${asked.id}/publish`, { seq: made.seq });
+  const { runs } = await ask('GET', `/api/v1/outlets/${org}/day-runs?day=${day}`);
+  const { link } = await ask('GET', `/api/v1/day-runs/${runs[0].id}`);
+  return { id: runs[0].id, key: link.split('#')[1], orders };
+}
