@@ -17,6 +17,7 @@ pub fn routes(dispatch: Dispatch) -> Routes {
     let read = Right::May(Action::PlanRead);
     let work = Right::May(Action::PlanWork);
     Routes::new()
+        .merge(crate::pages::routes())
         .api(routes!(plans::list_plans), read)
         .api(routes!(plans::ask_plan), work)
         .api(routes!(plans::get_plan), read)
