@@ -11,6 +11,7 @@
 //! It never knows where a person or vehicle is: only which stop was done and when.
 
 mod api;
+mod codes;
 mod dispatch;
 mod driving;
 mod error;
@@ -21,12 +22,15 @@ mod kinds;
 mod limits;
 mod links;
 mod misses;
+mod outlines;
 mod pages;
+mod photos;
 mod planning;
 mod problems;
 mod publishing;
 mod reading;
 pub mod rules;
+mod sheet;
 mod store;
 
 pub use api::routes;

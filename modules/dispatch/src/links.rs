@@ -1,12 +1,18 @@
 //! The link of a run: whoever holds it may drive that run, and nothing else. What is secret in it is worked out from the
 //! server's own secret, so that it can be printed again and the database alone opens no run.
 
-use crate::dispatch::Dispatch;
+use crate::dispatch::{Dispatch, Doer};
 use crate::error::DispatchError;
+use crate::rules::state::RunEventKind;
+use crate::store::events::{self, Moment};
 use crate::store::runs::{self, RunRecord};
 use data_encoding::BASE64URL_NOPAD;
+use std::sync::Arc;
 use subtle::ConstantTimeEq as _;
+use tongxin_account::qr_svg;
 use tongxin_city::{RunId, Timestamp};
+use tongxin_storage::CommandKey;
+use tongxin_web::Problem;
 
 /// Bytes of a link's secret: 128 bits can't be guessed.
 const SECRET_BYTES: usize = 16;
@@ -14,6 +20,13 @@ const SECRET_BYTES: usize = 16;
 const OPEN_HOURS: i64 = 36;
 /// How long before it leaves.
 const OPEN_BEFORE_HOURS: i64 = 48;
+
+impl RunRecord {
+    /// From then on no link opens it.
+    pub(crate) fn closes_at(&self) -> Timestamp {
+        self.end_at.plus_hours(OPEN_HOURS)
+    }
+}
 
 impl Dispatch {
     /// What opens a run: its number and its secret.
@@ -32,6 +45,14 @@ impl Dispatch {
         BASE64URL_NOPAD.encode(&bytes[..SECRET_BYTES])
     }
 
+    /// The address that whoever drives opens, as a square code in SVG. The label is said to those who can't see it.
+    ///
+    /// # Errors
+    /// When it can't be drawn.
+    pub(crate) fn link_svg(&self, run: &RunRecord, origin: &str, label: &str) -> Result<String, Problem> {
+        qr_svg(&self.link_of(run, origin), label)
+    }
+
     /// The salt with which a run's hand-over codes are hashed for its sheet.
     pub(crate) fn salt_of(&self, run: RunId) -> [u8; 32] {
         self.accounts().derived("run-salt", &run.get().to_be_bytes())
@@ -46,11 +67,48 @@ impl Dispatch {
         let run: RunId = run.parse().map_err(|_| DispatchError::NoLink)?;
         let run = runs::by_link(self.db(), run).await?.ok_or(DispatchError::NoLink)?;
         let is_right: bool = self.secret(run.id, run.link).as_bytes().ct_eq(secret.as_bytes()).into();
-        let is_time = now >= run.start_at.plus_hours(-OPEN_BEFORE_HOURS) && now <= run.end_at.plus_hours(OPEN_HOURS);
+        let is_time = now >= run.start_at.plus_hours(-OPEN_BEFORE_HOURS) && now <= run.closes_at();
         if is_right && is_time {
             Ok(run)
         } else {
             Err(DispatchError::NoLink)
         }
+    }
+
+    /// Gives a run a new link, once; the one before opens nothing from then on. Answers the run as it stands then.
+    ///
+    /// # Errors
+    /// `NotFound` for a run of a firm that the doer does not speak for; `Refused` when the run is not open; or a storage
+    /// failure.
+    pub(crate) async fn renew_link(
+        &self,
+        key: CommandKey,
+        by: Doer,
+        id: RunId,
+        now: Timestamp,
+    ) -> Result<RunRecord, DispatchError> {
+        let by = Arc::new(by);
+        let done = self.db().write_once(key, move |tx| {
+            let by = Arc::clone(&by);
+            Box::pin(async move {
+                let found = runs::get_in(tx, id).await?;
+                let run = found.filter(|run| by.may.orgs.contains(&run.org));
+                let run = run.ok_or(DispatchError::NotFound)?;
+                if !run.state.is_open() {
+                    return Err(DispatchError::Refused("dispatch-run-over"));
+                }
+                runs::renew_link(tx, &run);
+                let moment = Moment {
+                    actor: &by.actor,
+                    now,
+                    said_at: None,
+                };
+                events::add(tx, id, RunEventKind::Link, None, None, moment).await?;
+                // What is secret in the link is not written down.
+                Ok(id)
+            })
+        });
+        let id = done.await?.value;
+        runs::by_link(self.db(), id).await?.ok_or(DispatchError::NotFound)
     }
 }

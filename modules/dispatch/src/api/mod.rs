@@ -1,7 +1,9 @@
 //! JSON under `/api/v1`, described in OpenAPI. Each handler reads: who asks, what, done, answered.
 
 mod plans;
+mod run_key;
 mod runs;
+pub(crate) mod sheet;
 mod views;
 
 use crate::dispatch::{Dispatch, Doer};
@@ -17,7 +19,6 @@ pub fn routes(dispatch: Dispatch) -> Routes {
     let read = Right::May(Action::PlanRead);
     let work = Right::May(Action::PlanWork);
     Routes::new()
-        .merge(crate::pages::routes())
         .api(routes!(plans::list_plans), read)
         .api(routes!(plans::ask_plan), work)
         .api(routes!(plans::get_plan), read)
@@ -30,6 +31,12 @@ pub fn routes(dispatch: Dispatch) -> Routes {
         .api(routes!(runs::list_day_runs), read)
         .api(routes!(runs::get_day_run), read)
         .api(routes!(runs::say_for_run), work)
+        .api(routes!(runs::renew_run_link), work)
+        .api(routes!(sheet::get_run), Right::Anyone)
+        .api(routes!(sheet::get_run_outlines), Right::Anyone)
+        .api(routes!(sheet::say_what_happened), Right::Anyone)
+        .api(routes!(sheet::show_where), Right::Anyone)
+        .merge(crate::pages::routes())
         .with_state(Arc::new(dispatch))
 }
 

@@ -96,3 +96,31 @@ pub(super) async fn say_for_run(
     };
     Ok(Json(dispatch.step(key, said, body.step, visit.now()).await?))
 }
+
+/// The address by which a run is opened.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct RunLink {
+    /// The run.
+    id: RunId,
+    /// What whoever drives opens; whoever holds it may drive this run.
+    link: String,
+}
+
+/// Gives a run a new link. The one before opens nothing from then on: the phone that held it forgets the run.
+#[utoipa::path(post, path = "/api/v1/day-runs/{id}/link", tag = "dispatch",
+    params(KeyHeader, ("id" = RunId, Path, description = "The run")), responses(
+    (status = 200, description = "The new link", body = RunLink),
+    (status = "4XX", description = "Refused", body = ProblemBody, content_type = "application/problem+json"),
+))]
+pub(super) async fn renew_run_link(
+    State(dispatch): Shared,
+    visit: Visit,
+    Path(id): Path<RunId>,
+    key: IdempotencyKey,
+) -> Result<Json<RunLink>, Problem> {
+    let by = doer(&visit, Action::PlanWork)?;
+    let key = visit.command(key, "renew-run-link", id.to_string().as_bytes());
+    let run = dispatch.renew_link(key, by, id, visit.now()).await?;
+    let link = dispatch.link_of(&run, &visit.asked.shell.public_origin);
+    Ok(Json(RunLink { id, link }))
+}

@@ -1,5 +1,6 @@
 //! HTML. Each handler reads: who asks, what, done, shown. All of it works without scripts.
 
+mod app;
 mod arrivals;
 mod asking;
 mod changes;
@@ -14,6 +15,7 @@ mod parcels;
 mod plan;
 mod plan_runs;
 mod plans;
+mod sheet;
 mod steps;
 mod words;
 
@@ -34,6 +36,10 @@ pub(crate) fn routes() -> Routes<Arc<Dispatch>> {
     let read = Right::May(Action::PlanRead);
     let work = Right::May(Action::PlanWork);
     Routes::new()
+        .page(Method::GET, "/run", Right::Anyone, app::page)
+        .page(Method::GET, "/run-worker.js", Right::Anyone, app::worker)
+        .page(Method::GET, "/outlet/runs-sheet/{id}", work, sheet::show)
+        .page(Method::GET, "/outlet/runs-sheet/{id}/xlsx", work, sheet::file)
         .page(Method::GET, OWN_PLANS, work, plans::own)
         .page(Method::POST, OWN_PLANS, work, asking::ask)
         .page(Method::GET, PLANS, read, plans::of_firm)

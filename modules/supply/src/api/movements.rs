@@ -204,7 +204,7 @@ fn table(visit: &Visit, firm: &Firm, found: &[Movement], names: &ActorNames) -> 
             movement.item_unit.clone(),
             pieces(movement.change),
             pieces(-movement.change),
-            names.of(&movement.actor),
+            names.of(visit, &movement.actor),
             movement.note.clone().unwrap_or_default(),
         ]
     };
@@ -235,8 +235,12 @@ pub(crate) fn kind_word(visit: &Visit, movement: &Movement) -> String {
 pub(crate) struct ActorNames(HashMap<AccountId, String>);
 
 impl ActorNames {
-    /// What somebody is called; a household's name is nobody's business here.
-    pub(crate) fn of(&self, actor: &str) -> String {
+    /// What somebody is called; a household's name is nobody's business here. Whoever drove a run is known by it.
+    pub(crate) fn of(&self, visit: &Visit, actor: &str) -> String {
+        if let Some(run) = actor.strip_prefix("run:") {
+            let texts = &visit.asked.shell.texts;
+            return texts.text_with(visit.lang(), "supply-actor-driver", &[("run", run)]);
+        }
         let account = account_of(actor);
         account.and_then(|id| self.0.get(&id).cloned()).unwrap_or_default()
     }

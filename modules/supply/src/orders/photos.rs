@@ -9,7 +9,7 @@ use crate::store::pictures::Picture;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use tongxin_account::Scope;
-use tongxin_city::OrderId;
+use tongxin_city::{OrderId, OrgId};
 use tongxin_storage::CommandKey;
 use utoipa::ToSchema;
 
@@ -55,6 +55,24 @@ impl Supply {
             })
         });
         Ok(done.await?.value)
+    }
+
+    /// The same for whoever carries orders of a firm; answers the SHA-256 of the file that is kept, in hex.
+    ///
+    /// # Errors
+    /// `NotFound` for an order that is not the firm's; else as when the outlet shows it.
+    pub async fn keep_drop_photo(
+        &self,
+        key: CommandKey,
+        org: OrgId,
+        order: OrderId,
+        bytes: Vec<u8>,
+    ) -> Result<String, SupplyError> {
+        let own = Scope {
+            orgs: vec![org],
+            ..Scope::default()
+        };
+        Ok(self.set_drop_photo(key, own, order, bytes).await?.photo)
     }
 
     /// The photo of an order's drop point, for whoever may open the order.

@@ -107,7 +107,7 @@ async fn show(State(supply): Shared, visit: Visit, Query(query): Query<Movements
         href: format!("/outlet/goods/{}?org={}", movement.item, frame.org),
         change: format!("{:+}", movement.change).replace('-', "−"),
         unit: movement.item_unit.clone(),
-        who: names.of(&movement.actor),
+        who: names.of(&visit, &movement.actor),
         note: movement.note.clone().unwrap_or_default(),
     });
     let item = match query.item {

@@ -37,3 +37,30 @@ problem-dispatch-run-has-open = Something on this run is still open
     .detail = Say of each parcel what became of it, then end the run.
 problem-dispatch-cargo-done = Of this it was already said what became of it
     .detail = The first word counts. If it was wrong, tell your firm.
+
+# The run on paper.
+dispatch-sheet-title = Run of { $plate }
+dispatch-sheet-about = { $day }, { $from } to { $to } · { $stops ->
+        [one] 1 stop
+       *[other] { $stops } stops
+    } · { $km } km
+dispatch-sheet-loads-at = Loads at { $place }
+dispatch-sheet-file = As a table (XLSX)
+dispatch-sheet-qr = Square code that opens this run
+dispatch-sheet-open = Open it on a phone
+dispatch-sheet-open-text = Scan this once where there is a signal. The run then works all day without one. Whoever scans it may drive this run, so give the sheet to nobody else.
+dispatch-sheet-destroy = Doors and numbers stand on this sheet: tear it up when the run is over.
+dispatch-sheet-pickup = Take these on here from the vehicle that broke down
+dispatch-sheet-cold = keep cold
+dispatch-sheet-yuan = collect ¥{ $price }
+dispatch-sheet-stop = Stop
+dispatch-sheet-place = Place
+dispatch-sheet-window = Window
+dispatch-sheet-planned = Planned
+dispatch-sheet-planned-at = planned { $at }
+dispatch-sheet-door = Door
+dispatch-sheet-number = Number
+dispatch-sheet-contents = Contents
+dispatch-sheet-contact = Contact
+dispatch-sheet-to-pay = To collect
+dispatch-sheet-note = Note

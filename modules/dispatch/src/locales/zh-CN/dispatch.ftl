@@ -37,3 +37,27 @@ problem-dispatch-run-has-open = 该车次还有未登记的货
     .detail = 请逐件登记结果后再收车。
 problem-dispatch-cargo-done = 这件货已登记过结果
     .detail = 以第一次登记为准；如有误请告知企业。
+
+# 纸质行车单
+dispatch-sheet-title = { $plate } 的行车单
+dispatch-sheet-about = { $day } { $from } 至 { $to } · { $stops } 站 · { $km } 公里
+dispatch-sheet-loads-at = 装货地点：{ $place }
+dispatch-sheet-file = 导出表格（XLSX）
+dispatch-sheet-qr = 打开此车次的二维码
+dispatch-sheet-open = 在手机上打开
+dispatch-sheet-open-text = 有信号时扫一次，之后全天没有信号也能用。谁扫了谁就能登记此车次，请勿交给别人。
+dispatch-sheet-destroy = 单上有门牌和电话，收车后请销毁。
+dispatch-sheet-pickup = 在此从故障车上接货
+dispatch-sheet-cold = 冷藏
+dispatch-sheet-yuan = 收 ¥{ $price }
+dispatch-sheet-stop = 站
+dispatch-sheet-place = 地点
+dispatch-sheet-window = 时段
+dispatch-sheet-planned = 预计到达
+dispatch-sheet-planned-at = 预计 { $at }
+dispatch-sheet-door = 门牌
+dispatch-sheet-number = 单号
+dispatch-sheet-contents = 内容
+dispatch-sheet-contact = 电话
+dispatch-sheet-to-pay = 应收
+dispatch-sheet-note = 备注

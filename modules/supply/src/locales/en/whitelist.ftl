@@ -59,6 +59,7 @@ supply-application-refused = Refused
 supply-application-withdrawn = Withdrawn
 supply-actor-account = Somebody
 supply-actor-system = By itself
+supply-actor-driver = Driver of run { $run }
 supply-actor-nobody = By the public form
 supply-next = Next step
 supply-draft = Kept on this device

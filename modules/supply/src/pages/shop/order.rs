@@ -14,7 +14,7 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
-use tongxin_account::{Action, Visit};
+use tongxin_account::{Action, Visit, qr_svg};
 use tongxin_city::{OrderId, Timestamp};
 use tongxin_web::{
     Flash, Form, FormErrors, IdempotencyKey, Page, Path, Problem, html, html_with, redirect_with, refused,
@@ -33,6 +33,8 @@ struct OrderPage {
     steps: Vec<Step>,
     /// Said at the door; empty when it is not for the reader, or no longer of use.
     code: String,
+    /// The same for the phone of whoever brings the order.
+    code_qr: Option<String>,
     drop_point: String,
     /// Where the photo of it is.
     photo: Option<String>,
@@ -98,8 +100,15 @@ async fn page(supply: &Supply, visit: &Visit, id: OrderId, errors: FormErrors) -
     let building = (visit.viewer.household().is_none()).then(|| format!("building={}", order.building));
     let again = format!("/shop/{}?again={id}", order.org);
     let reason = events.iter().rev().find_map(|event| event.note.clone());
+    let code = if is_whole && order.state.is_open() {
+        order.hand_over_code.clone()
+    } else {
+        String::new()
+    };
     Ok(OrderPage {
         errors,
+        code_qr: code_qr(visit, id, &code)?,
+        code,
         id: id.to_string(),
         badge: state_badge(visit, order.state),
         outlet: names.outlet(order.org),
@@ -110,11 +119,6 @@ async fn page(supply: &Supply, visit: &Visit, id: OrderId, errors: FormErrors) -
             String::new()
         },
         steps: steps(visit, &order),
-        code: if is_whole && order.state.is_open() {
-            order.hand_over_code.clone()
-        } else {
-            String::new()
-        },
         photo: photo_href(&order),
         photo_alt: photo_alt(visit, Some(&said(&order.drop_point))),
         drop_point: said(&order.drop_point),
@@ -141,6 +145,15 @@ async fn page(supply: &Supply, visit: &Visit, id: OrderId, errors: FormErrors) -
             &[("number", &id.to_string())],
         )),
     })
+}
+
+/// The hand-over code with the order's number, as the run's app reads it.
+fn code_qr(visit: &Visit, id: OrderId, code: &str) -> Result<Option<String>, Problem> {
+    if code.is_empty() {
+        return Ok(None);
+    }
+    let svg = qr_svg(&format!("TONGXIN:{id}:{code}"), &visit.t("supply-shop-hand-over"))?;
+    Ok(Some(svg))
 }
 
 fn visit_text(visit: &Visit, key: &str, args: &[(&str, &str)]) -> String {

@@ -137,6 +137,9 @@ impl<'a> Words<'a> {
     }
 }
 
+/// What begins the name of whoever drove a run and said so from the run's link.
+const DRIVER: &str = "run:";
+
 /// Those who did things, by how they are remembered: accounts by the name they chose.
 pub(in crate::pages) async fn actors<'t>(
     supply: &Supply,
@@ -157,6 +160,9 @@ pub(in crate::pages) async fn actors<'t>(
             .cloned()
             .unwrap_or_else(|| words.t("supply-actor-account")),
         None if actor == "system" => words.t("supply-actor-system"),
+        None if actor.starts_with(DRIVER) => {
+            words.ta("supply-actor-driver", &[("run", actor.trim_start_matches(DRIVER))])
+        }
         None => words.t("supply-actor-nobody"),
     };
     Ok(actors.iter().map(|actor| ((*actor).to_owned(), said(actor))).collect())

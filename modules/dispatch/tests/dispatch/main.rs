@@ -1,0 +1,33 @@
+//! Dispatch over real databases and through real HTTP, on SQLite and on PostgreSQL.
+#![allow(clippy::unwrap_used, missing_docs)]
+
+#[macro_use]
+#[path = "../../../../platform/storage/tests/both_databases/mod.rs"]
+mod both_databases;
+#[allow(dead_code)]
+mod firm;
+mod paper;
+mod sheet;
+mod steps;
+#[allow(dead_code)]
+mod world;
+
+suite! {
+    sheet: a_link_opens_its_run_and_nothing_else,
+        a_sheet_tells_all_that_is_needed_at_a_door_but_no_code,
+        an_unchanged_sheet_is_not_sent_again,
+        doors_are_shown_while_the_run_is_open_and_no_longer,
+        a_new_link_ends_the_old_one,
+        a_link_opens_nothing_long_before_and_after_its_run,
+        a_map_holds_the_districts_around_the_run,;
+    steps: a_run_goes_its_whole_way_in_the_drivers_hand,
+        what_is_said_twice_under_one_key_happens_once,
+        a_wrong_code_is_refused_and_counted,
+        orders_that_are_not_packed_stay_behind,
+        an_order_of_another_run_is_none_of_ones_own,
+        a_photo_shows_where_an_order_was_put_down,
+        what_a_driver_did_is_told_with_the_run,;
+    paper: a_run_is_printed_with_doors_and_the_code_that_opens_it,
+        a_run_is_a_table_too,
+        nobody_else_prints_a_firms_runs,;
+}

@@ -1,0 +1,177 @@
+//! What whoever drives says, and what becomes of it.
+
+use crate::firm::{Driver, Firm, code, orders_of, state_of, text};
+use crate::world::{World, answer};
+use serde_json::{Value, json};
+
+/// Any small photo.
+const PARCEL: &[u8] = include_bytes!("../../../../platform/drill/src/parcel.png");
+
+/// A firm whose plan is published, a run of it, and whoever drives that.
+async fn driving(world: &World) -> (Firm<'_>, Value, Driver<'_>) {
+    let firm = Firm::open(world).await;
+    let run = firm.published().await.remove(0);
+    let driver = Driver::of(world, &run);
+    (firm, run, driver)
+}
+
+pub async fn a_run_goes_its_whole_way_in_the_drivers_hand(world: &World) {
+    let (firm, run, driver) = driving(world).await;
+    let orders = orders_of(&run);
+    let early = driver.about("absent", &orders[0], json!({})).await;
+    assert_eq!(code(&early), (409, "dispatch-run-not-left"));
+    assert_eq!(driver.depart().await["behind"], json!([]));
+    let open = driver.say(json!({"event": "end"})).await;
+    assert_eq!(code(&open), (409, "dispatch-run-has-open"));
+
+    let (_, sheet) = driver.sheet().await;
+    let line = &sheet["stops"][0]["cargo"][0]["order"]["lines"][0]["line"];
+    let mut states = Vec::new();
+    for (at, order) in orders.iter().enumerate() {
+        let said = firm.code(order).await;
+        let (event, more, state) = match at {
+            0 => {
+                let lines = json!([{"line": line, "received": 2, "damaged": 1}]);
+                ("hand_over", json!({"code": said, "lines": lines}), "short")
+            }
+            1 => ("drop", json!({"point": "大厅货架"}), "dropped"),
+            2 => ("refuse", json!({"reason": "不要了"}), "refused"),
+            3 => ("absent", json!({}), "absent"),
+            _ => ("hand_over", json!({"code": said}), "handed_over"),
+        };
+        let done = driver.about(event, order, more).await;
+        assert_eq!((done.0, &done.1["cargo"]), (200, &json!(state)), "{order}: {done:?}");
+        states.push(state);
+    }
+    let (status, ended) = driver.say(json!({"event": "end"})).await;
+    assert_eq!((status, &ended["state"]), (200, &json!("over")), "{ended}");
+    let seen = firm.run(text(&run["id"])).await;
+    for (order, state) in orders.iter().zip(states) {
+        assert_eq!(state_of(&seen, order), state);
+    }
+    assert_eq!(firm.order_state(&orders[0]).await, "received");
+    let late = driver.about("absent", &orders[0], json!({})).await;
+    assert_eq!(code(&late), (409, "dispatch-run-over"));
+}
+
+pub async fn what_is_said_twice_under_one_key_happens_once(world: &World) {
+    let (firm, run, driver) = driving(world).await;
+    let order = orders_of(&run).remove(0);
+    let at = world.clock.now().plus_millis(-60_000).to_string();
+    let left = driver.say_as("phone-key-1", json!({"event": "depart", "at": at})).await;
+    assert_eq!(left.0, 200, "{left:?}");
+    assert_eq!(
+        driver.say_as("phone-key-1", json!({"event": "depart", "at": at})).await,
+        left
+    );
+    let cargo = json!({"kind": "order", "id": order});
+    let said = json!({"event": "drop", "cargo": cargo, "point": "门岗", "at": world.clock.now().to_string()});
+    let (first, second) = tokio::join!(
+        driver.say_as("phone-key-2", said.clone()),
+        driver.say_as("phone-key-2", said.clone())
+    );
+    assert_eq!((first.0, &first), (200, &second));
+    let other = json!({"event": "absent", "cargo": cargo});
+    assert_eq!(
+        driver.say_as("phone-key-2", other).await.0,
+        409,
+        "another content under the same key"
+    );
+    let again = driver.say(said).await;
+    assert_eq!(code(&again), (409, "dispatch-cargo-done"), "the first word counts");
+    let events = firm.run(text(&run["id"])).await["events"].clone();
+    let of = |kind: &str| {
+        events
+            .as_array()
+            .unwrap()
+            .iter()
+            .filter(|event| event["kind"] == kind)
+            .count()
+    };
+    assert_eq!((of("departed"), of("dropped")), (1, 1), "{events}");
+}
+
+pub async fn a_wrong_code_is_refused_and_counted(world: &World) {
+    let (firm, run, driver) = driving(world).await;
+    driver.depart().await;
+    let order = orders_of(&run).remove(0);
+    for _ in 0..5 {
+        let wrong = driver.about("hand_over", &order, json!({"code": "x"})).await;
+        assert_eq!(code(&wrong), (409, "order-wrong-code"));
+    }
+    let right = json!({"code": firm.code(&order).await});
+    let spent = driver.about("hand_over", &order, right).await;
+    assert_eq!(code(&spent), (409, "order-code-spent"), "nobody tries them all");
+    let (_, sheet) = driver.sheet().await;
+    assert_eq!(state_of(&sheet, &order), "open");
+}
+
+pub async fn orders_that_are_not_packed_stay_behind(world: &World) {
+    let firm = Firm::open(world).await;
+    let run = firm.published().await.remove(0);
+    let orders = orders_of(&run);
+    let (status, unpacked) = firm
+        .manager
+        .post(&format!("/orders/{}/unpack", orders[0]), json!({}))
+        .await;
+    assert_eq!(status, 200, "{unpacked}");
+    let driver = Driver::of(world, &run);
+    let left = driver.depart().await;
+    assert_eq!(left["behind"], json!([orders[0]]));
+    let (_, sheet) = driver.sheet().await;
+    assert_eq!(
+        (state_of(&sheet, &orders[0]), state_of(&sheet, &orders[1])),
+        ("behind".into(), "open".into())
+    );
+    let none = driver.about("absent", &orders[0], json!({})).await;
+    assert_eq!(code(&none), (409, "dispatch-cargo-done"));
+}
+
+pub async fn an_order_of_another_run_is_none_of_ones_own(world: &World) {
+    let (firm, run, driver) = driving(world).await;
+    driver.depart().await;
+    let building = world.building("900010101", "松苑小区", "9栋").await;
+    let resident = world.resident(building, "101").await;
+    let foreign = firm.order(&resident, 1).await;
+    assert!(!orders_of(&run).contains(&foreign));
+    assert_eq!(driver.about("absent", &foreign, json!({})).await.0, 404);
+    let photo = driver.request("POST", &format!("/run/photos/{foreign}"));
+    let photo = photo
+        .header("idempotency-key", world.key())
+        .header("content-type", "image/png");
+    assert_eq!(answer(photo.body(PARCEL)).await.0, 404);
+}
+
+pub async fn a_photo_shows_where_an_order_was_put_down(world: &World) {
+    let (firm, run, driver) = driving(world).await;
+    driver.depart().await;
+    let order = orders_of(&run).remove(0);
+    let send = |key: &'static str| {
+        let request = driver.request("POST", &format!("/run/photos/{order}"));
+        answer(
+            request
+                .header("idempotency-key", key)
+                .header("content-type", "image/png")
+                .body(PARCEL),
+        )
+    };
+    assert_eq!(send("photo-key-0").await.0, 409, "it was not put down yet");
+    let down = driver.about("drop", &order, json!({"point": "大厅"})).await;
+    assert_eq!(down.0, 200, "{down:?}");
+    let kept = send("photo-key-1").await;
+    assert_eq!((kept.0, &kept.1["order"]), (200, &json!(order)), "{kept:?}");
+    assert_eq!(send("photo-key-1").await, kept);
+    let ordered = firm.orders.iter().find(|ordered| ordered.id == order).unwrap();
+    let seen = ordered.resident.request("GET", &format!("/orders/{order}/photo"));
+    assert_eq!(seen.send().await.unwrap().status(), 200, "who waits for it sees it");
+}
+
+pub async fn what_a_driver_did_is_told_with_the_run(world: &World) {
+    let (firm, run, driver) = driving(world).await;
+    driver.depart().await;
+    let order = orders_of(&run).remove(0);
+    driver.about("drop", &order, json!({"point": "大厅"})).await;
+    let (status, page) = firm.manager.page(&format!("/outlet/orders/{order}")).await;
+    assert_eq!(status, 200, "{page}");
+    assert!(page.contains(&format!("Driver of run {}", text(&run["id"]))), "{page}");
+}

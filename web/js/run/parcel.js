@@ -1,0 +1,104 @@
+// @ts-check
+// What is handed over at a stop, by floor and door, each with what can be done with it.
+
+import { badge, button, el, icon } from "./dom.js";
+import { shortNumber, time, yuan } from "./said.js";
+import { mayTakeBack } from "./store.js";
+import { word } from "./words.js";
+
+/** @typedef {import("./standing.js").Parcel} Parcel */
+/** @typedef {import("./standing.js").Stop} Stop */
+/** @typedef {import("../run.js").Hand} Hand */
+
+/** Floors get a heading of their own from so many parcels on. */
+const FLOORS_FROM = 4;
+
+/** How each state looks. @type {Record<string, "stable" | "strained" | "failing" | "unknown">} */
+const SHAPES = { open: "unknown", handed_over: "stable", short: "strained", dropped: "stable", refused: "strained", absent: "failing", behind: "unknown", taken_over: "unknown" };
+
+/** The door, or who gets it. @param {Parcel} parcel */
+export function whoGets({ order, transfer, id }) {
+  if (transfer) return word("run-transfer-to", { to: transfer.to });
+  return order?.door?.door || `#${shortNumber(id)}`;
+}
+
+/** @param {Hand} hand @param {Stop} stop */
+export function parcels(hand, stop) {
+  const sorted = [...stop.cargo].sort((a, b) => whoGets(a).localeCompare(whoGets(b), "zh-CN", { numeric: true }));
+  const open = sorted.filter(({ state }) => state === "open");
+  const done = sorted.filter(({ state }) => state !== "open");
+  const floors = open.length >= FLOORS_FROM ? byFloor(open) : [{ floor: null, parcels: open }];
+  return el("section", { class: "stack", "aria-label": word("run-parcels", { n: stop.cargo.length }) },
+    el("h2", { class: "run-count", text: stop.isDone ? word("run-parcels", { n: stop.cargo.length }) : word("run-parcels-open", { n: open.length }) }),
+    ...floors.map(({ floor, parcels }) => el("div", { class: "stack" },
+      floor ? el("h3", { class: "run-floor", text: word("run-floor", { n: floor }) }) : null,
+      parcels.length ? el("ul", { class: "run-parcels" }, ...parcels.map((parcel) => openParcel(hand, parcel))) : null)),
+    done.length ? el("ul", { class: "run-parcels run-parcels-done" }, ...done.map((parcel) => doneParcel(hand, parcel))) : null);
+}
+
+/** 1203 lies on floor 12; what is no such number has no floor. @param {Parcel} parcel */
+export function floorOf(parcel) {
+  const [, digits] = /(\d{3,4})\D*$/.exec(parcel.order?.door?.door ?? "") ?? [];
+  return digits ? digits.slice(0, -2) : null;
+}
+
+/** @param {Parcel[]} parcels */
+function byFloor(parcels) {
+  /** @type {{ floor: string | null, parcels: Parcel[] }[]} */
+  const floors = [];
+  for (const parcel of parcels) {
+    const floor = floorOf(parcel);
+    const last = floors.at(-1);
+    if (last && last.floor === floor) last.parcels.push(parcel);
+    else floors.push({ floor, parcels: [parcel] });
+  }
+  return floors;
+}
+
+/** @param {Hand} hand @param {Parcel} parcel */
+function openParcel(hand, parcel) {
+  const { order } = parcel;
+  return el("li", { class: "run-parcel card" },
+    head(parcel),
+    contents(parcel),
+    order?.door?.note ? el("p", { class: "run-note" }, el("span", { class: "visually-hidden", text: word("run-note") }), icon("comment"), order.door.note) : null,
+    el("div", { class: "run-acts" },
+      button("check", word("run-hand-over"), () => hand.handOver(parcel), { class: "button run-hand-over", "data-focus": `over ${parcel.id}`, "aria-label": `${word("run-hand-over")} ${whoGets(parcel)}` }),
+      button("more", word("run-more"), () => hand.other(parcel), { "data-focus": `other ${parcel.id}`, "aria-label": `${word("run-more")} ${whoGets(parcel)}` }),
+      call(parcel)));
+}
+
+/** @param {Parcel} parcel */
+function head(parcel) {
+  const { order, transfer } = parcel;
+  return el("div", { class: "run-parcel-head" },
+    el("strong", { class: "run-door", text: whoGets(parcel) }),
+    order?.to_pay_fen ? el("span", { class: "tag run-pay", text: word("run-to-pay", { price: yuan(order.to_pay_fen) }) }) : null,
+    order?.is_cold || transfer?.is_cold ? el("span", { class: "tag", text: word("run-cold") }) : null,
+    el("span", { class: "soft number run-number-of", text: `#${shortNumber(parcel.id)}` }));
+}
+
+/** @param {Parcel} parcel */
+function contents({ order, transfer }) {
+  if (transfer) return el("p", { text: `${transfer.pieces} × ${transfer.name}` });
+  const line = (/** @type {import("./standing.js").Line} */ { pieces, name, unit }) => el("li", {}, el("b", { class: "number", text: `${pieces} ×` }), ` ${name}`, unit ? el("span", { class: "soft", text: ` ${unit}` }) : null);
+  return order ? el("ul", { class: "run-lines" }, ...order.lines.map(line)) : null;
+}
+
+/** @param {Parcel} parcel */
+function call(parcel) {
+  const contact = parcel.order?.door?.contact;
+  const number = contact?.replace(/[^\d+]/g, "") ?? "";
+  if (!contact || number.length < 3) return contact ? el("p", { class: "run-contact", text: contact }) : null;
+  return el("a", { class: "button", href: `tel:${number}`, "aria-label": word("run-call-to", { door: whoGets(parcel) }), "data-focus": `call ${parcel.id}` }, icon("phone"), word("run-call"));
+}
+
+/** @param {Hand} hand @param {Parcel} parcel */
+function doneParcel(hand, parcel) {
+  const { step, state } = parcel;
+  const said = word(/** @type {import("./words.js").Word} */ (`run-cargo-${state}`));
+  return el("li", { class: "run-parcel-done" },
+    el("strong", { class: "run-door", text: whoGets(parcel) }),
+    badge(SHAPES[state] ?? "unknown", parcel.done_at ? `${said} ${time(parcel.done_at)}` : said),
+    step && mayTakeBack(step, hand.steps) ? button("undo", word("run-take-back"), () => hand.takeBack(step), { class: "button button-quiet", "data-focus": `undo ${parcel.id}`, "aria-label": `${word("run-take-back")} ${whoGets(parcel)}` }) : null);
+}

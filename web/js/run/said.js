@@ -1,0 +1,65 @@
+// @ts-check
+// Places, times and amounts as people say them.
+
+import { lang, word } from "./words.js";
+
+/** @typedef {import("./standing.js").Names} Names */
+/** @typedef {import("./standing.js").Place} Place */
+
+const zone = document.documentElement.dataset.zone ?? "UTC";
+
+/** @param {Names[]} path */
+const names = (path) => path.map((name) => (lang() === "en" ? name.en : name.zh)).join(" ");
+
+/** The compound and the building, as people know it. @param {Place} place */
+export function placeName({ path, code }) {
+  return names(path.slice(-2)) || code;
+}
+
+/** What lies around it. @param {Place} place */
+export function around({ path }) {
+  return names(path.slice(0, -2));
+}
+
+/** 14:05, in the city's zone. @param {number | string} at */
+export function time(at) {
+  const format = new Intl.DateTimeFormat("en-GB", { timeZone: zone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  return format.format(typeof at === "string" ? Date.parse(at) : at);
+}
+
+/** 11月24日 周四, Thu 24 Nov. @param {string} day */
+export function dayName(day) {
+  const at = Date.parse(`${day}T00:00:00Z`);
+  const format = new Intl.DateTimeFormat(lang() === "en" ? "en-GB" : "zh-CN", { timeZone: "UTC", weekday: "short", day: "numeric", month: "short" });
+  const part = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]));
+  return lang() === "en" ? `${part.weekday} ${part.day} ${part.month}` : `${part.month.replace(/月$/, "")}月${part.day}日 ${part.weekday}`;
+}
+
+/** The largest one or two units of a time. @param {number} ms */
+export function span(ms) {
+  const minutes = Math.max(1, Math.round(ms / 60_000));
+  if (minutes < 60) return word("run-span-minute", { n: minutes });
+  const said = [word("run-span-hour", { n: Math.floor(minutes / 60) })];
+  if (minutes % 60) said.push(word("run-span-minute", { n: minutes % 60 }));
+  return said.join(" ");
+}
+
+/** @param {number} ms */
+export function ago(ms) {
+  return ms < 60_000 ? word("run-just-now") : word("run-ago", { span: span(ms) });
+}
+
+/** @param {number} metres */
+export function kilometres(metres) {
+  return (metres / 1000).toLocaleString(lang(), { maximumFractionDigits: 1 });
+}
+
+/** @param {number} fen */
+export function yuan(fen) {
+  return (fen / 100).toLocaleString(lang(), { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+}
+
+/** A long number in groups that can be read aloud. @param {string} id */
+export function shortNumber(id) {
+  return id.slice(-7);
+}

@@ -1,0 +1,113 @@
+// @ts-check
+// How a run stands on this phone: the server's sheet with what happened since, also what it has not heard of yet. Pure.
+
+/** @typedef {import("./sender.js").Step} Step */
+/** @typedef {import("./sender.js").Said} Said */
+
+/**
+ * @typedef {{ zh: string, en: string }} Names
+ * @typedef {{ code: string, path: Names[], lon: number | null, lat: number | null, is_estimated: boolean }} Place
+ * @typedef {{ line: number, name: string, unit: string, pieces: number }} Line
+ * @typedef {{ door: string, contact: string | null, note: string | null, code_hash: string | null }} Door
+ * @typedef {{ door: Door | null, lines: Line[], to_pay_fen: number, is_cold: boolean }} Order
+ * @typedef {{ name: string, pieces: number, to: string, is_cold: boolean }} Transfer
+ * @typedef {{ kind: "order" | "transfer", id: string, state: string, done_at: string | null, order: Order | null, transfer: Transfer | null, step?: Step }} Parcel
+ * @typedef {{ stop: number, place: Place, is_pickup: boolean, from_at: string, due_at: string, arrive_at: string, leave_at: string,
+ *   metres: number, grams: number, done_at: string | null, cargo: Parcel[] }} SheetStop
+ * @typedef {SheetStop & { number: number, isDone: boolean, open: number }} Stop
+ * @typedef {{ run: string, state: string, seq: number, firm: string, plate: string, day: string, from: Place, start_at: string, end_at: string,
+ *   metres: number, departed_at: string | null, ended_at: string | null, delay_minutes: number, closes_at: string,
+ *   codes: { salt: string, iterations: number }, stops: SheetStop[] }} Sheet
+ * @typedef {{ sheet: Sheet, state: string, stops: Stop[], next: Stop | null, open: number, delayMs: number }} Standing
+ */
+
+/** What a step makes of the thing it is about. @type {Record<string, (said: Said) => string>} */
+const MAKES = {
+  hand_over: ({ lines }) => (lines?.length ? "short" : "handed_over"),
+  drop: () => "dropped",
+  refuse: () => "refused",
+  absent: () => "absent",
+};
+
+/** What a step makes of the run. @type {Record<string, Record<string, string>>} */
+const MOVES = {
+  depart: { planned: "under_way" },
+  end: { under_way: "over" },
+  break_down: { planned: "cancelled", under_way: "broken" },
+};
+
+/**
+ * @param {Sheet} sheet
+ * @param {Step[]} steps
+ * @param {number[]} takenOn stops at which goods were taken on
+ * @returns {Standing}
+ */
+export function standing(sheet, steps, takenOn) {
+  const counted = steps.filter(({ state, said }) => state !== "refused" && said !== null);
+  const state = counted.reduce((present, { said }) => MOVES[said?.event ?? ""]?.[present] ?? present, sheet.state);
+  const about = new Map(counted.filter(({ said }) => said?.cargo).map((step) => [keyOf(/** @type {any} */ (step.said).cargo), step]));
+  const stops = sheet.stops.map((stop, at) => stopOf(stop, at + 1, about, takenOn));
+  const open = stops.filter(({ is_pickup }) => !is_pickup).reduce((sum, stop) => sum + stop.open, 0);
+  return { sheet, state, stops, next: stops.find(({ isDone }) => !isDone) ?? null, open, delayMs: delayOf(sheet, stops) };
+}
+
+/** @param {{ kind: string, id: string }} cargo */
+export function keyOf({ kind, id }) {
+  return `${kind} ${id}`;
+}
+
+/**
+ * @param {SheetStop} stop
+ * @param {number} number
+ * @param {Map<string, Step>} about
+ * @param {number[]} takenOn
+ * @returns {Stop}
+ */
+function stopOf(stop, number, about, takenOn) {
+  const cargo = stop.is_pickup ? stop.cargo : stop.cargo.map((parcel) => parcelOf(parcel, about.get(keyOf(parcel))));
+  const open = cargo.filter(({ state }) => state === "open").length;
+  const last = cargo.map(({ done_at }) => done_at).sort().pop() ?? null;
+  const isDone = stop.is_pickup ? takenOn.includes(stop.stop) || open === 0 : open === 0;
+  return { ...stop, cargo, number, open, isDone, done_at: stop.done_at ?? (isDone && !stop.is_pickup ? last : null) };
+}
+
+/** @param {Parcel} parcel @param {Step | undefined} step @returns {Parcel} */
+function parcelOf(parcel, step) {
+  if (!step?.said) return parcel;
+  const kept = { ...parcel, step };
+  return parcel.state === "open" ? { ...kept, state: MAKES[step.said.event](step.said), done_at: new Date(step.at).toISOString() } : kept;
+}
+
+/**
+ * How far behind its plan the run was when it ended its last stop.
+ * @param {Sheet} sheet
+ * @param {Stop[]} stops
+ */
+function delayOf(sheet, stops) {
+  const ended = stops.filter(({ done_at, cargo }) => done_at && cargo.some(({ state }) => state !== "behind"));
+  const last = ended.sort((a, b) => Date.parse(a.done_at ?? "") - Date.parse(b.done_at ?? "")).pop();
+  return last ? Math.max(0, Date.parse(last.done_at ?? "") - Date.parse(last.leave_at)) : sheet.delay_minutes * 60_000;
+}
+
+/**
+ * When a stop will be reached, as far as can be said now, and how that stands to its window.
+ * @param {Standing} run
+ * @param {Stop} stop
+ * @param {number} now
+ * @returns {{ at: number, behindMs: number, lateMs: number }}
+ */
+export function expected({ state, sheet, next, delayMs }, stop, now) {
+  const planned = Date.parse(stop.arrive_at);
+  const waits = state === "planned" ? Math.max(0, now - Date.parse(sheet.start_at)) : 0;
+  const isNext = state === "under_way" && stop.stop === next?.stop;
+  const at = Math.max(planned + Math.max(delayMs, waits), isNext ? now : 0);
+  const begins = Math.max(at, Date.parse(stop.from_at));
+  return { at, behindMs: at - planned, lateMs: Math.max(0, begins - Date.parse(stop.due_at)) };
+}
+
+/** How many steps wait, were sent, were refused; a photo counts with its step. @param {Step[]} steps */
+export function counts(steps) {
+  const told = steps.filter(({ said, state }) => said !== null || state === "refused");
+  const of = (/** @type {string[]} */ states) => told.filter(({ state }) => states.includes(state)).length;
+  return { saved: of(["saved", "sending"]), sent: of(["sent"]), refused: of(["refused"]) };
+}

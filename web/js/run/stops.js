@@ -1,0 +1,31 @@
+// @ts-check
+// All stops in order: where, when, what is left.
+
+import { el } from "./dom.js";
+import { punctuality } from "./next.js";
+import { placeName, around, time } from "./said.js";
+import { word } from "./words.js";
+
+/** @typedef {import("./standing.js").Stop} Stop */
+/** @typedef {import("../run.js").Hand} Hand */
+
+/** @param {Hand} hand @returns {Node[]} */
+export function stopsView(hand) {
+  const { standing } = hand;
+  const done = standing.stops.filter(({ isDone }) => isDone).length;
+  return [
+    el("h2", { class: "run-count", text: word("run-stops-all", { done, all: standing.stops.length }) }),
+    el("ol", { class: "run-stops" }, ...standing.stops.map((stop) => row(hand, stop))),
+  ];
+}
+
+/** @param {Hand} hand @param {Stop} stop */
+function row(hand, stop) {
+  const { standing, now, shown } = hand;
+  const parts = [`${time(stop.from_at)}–${time(stop.due_at)}`, word("run-parcels", { n: stop.cargo.length }), around(stop.place)];
+  return el("li", {},
+    el("button", { type: "button", class: "run-row", "data-done": stop.isDone, "aria-current": stop.stop === shown ? "true" : null, "data-focus": `row ${stop.stop}`, onclick: () => hand.open(stop.stop) },
+      el("span", { class: "run-number", text: String(stop.number) }),
+      el("span", { class: "run-row-what" }, el("strong", { text: placeName(stop.place) }), el("span", { class: "soft", text: parts.filter(Boolean).join(" · ") })),
+      el("span", { class: "run-row-state" }, stop.is_pickup && !stop.isDone ? word("run-pickup") : punctuality(standing, stop, now))));
+}

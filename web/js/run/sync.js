@@ -1,0 +1,152 @@
+// @ts-check
+// Between the phone and the server: steps out, the sheet in. When there is a signal, by itself, and again after a failure.
+
+import { changeRun, keepRun, runs, sendAll, wipe } from "./store.js";
+
+const SHEET = "/api/v1/run";
+const OUTLINES = "/api/v1/run/outlines";
+const ANSWER_WITHIN_MS = 20_000;
+/** How often the sheet is looked at while the page is in sight. */
+const EVERY_MS = 60_000;
+/** After a failure it is tried again after so long, and each time after twice as long. */
+const AGAIN_FIRST_MS = 5_000;
+const AGAIN_MOST_MS = 5 * 60_000;
+/** The name under which the browser wakes the worker when there is a signal (Background Sync). */
+const WAKE = "run-steps";
+
+/** @typedef {import("./store.js").Run} Run */
+
+/**
+ * Asks for the run's sheet. Answers whether the link opened it, did not, or nobody answered.
+ * @param {Run} run
+ * @returns {Promise<"there" | "shut" | "silent">}
+ */
+export async function refresh(run) {
+  let response;
+  try {
+    response = await ask(SHEET, run.key, run.etag ? { "if-none-match": run.etag } : {});
+  } catch {
+    return "silent";
+  }
+  if (response.status === 401) {
+    await wipe(run.id);
+    return "shut";
+  }
+  if (response.status === 304) {
+    await changeRun(run.id, { aheadMs: ahead(response, run.aheadMs), syncedAt: Date.now() });
+    return "there";
+  }
+  if (!response.ok) return "silent";
+  const sheet = await response.json();
+  await changeRun(run.id, { sheet, etag: response.headers.get("etag") ?? "", aheadMs: ahead(response, run.aheadMs), syncedAt: Date.now() });
+  return "there";
+}
+
+/** By how much the city's clock is ahead of this phone's. @param {Response} response @param {number} before */
+function ahead(response, before) {
+  const told = Number(response.headers.get("tongxin-now"));
+  return told > 0 ? told - Date.now() : before;
+}
+
+/** The boundaries for the map, once. @param {Run} run */
+async function outline(run) {
+  try {
+    const response = await ask(OUTLINES, run.key);
+    if (response.ok) await changeRun(run.id, { outlines: await response.json() });
+  } catch {
+    // The map asks again when it is opened.
+  }
+}
+
+/** @param {string} address @param {string} key @param {Record<string, string>} [more] */
+function ask(address, key, more = {}) {
+  const headers = { "tongxin-run": key, accept: "application/json", ...more };
+  return fetch(address, { headers, cache: "no-store", credentials: "omit", signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
+}
+
+/**
+ * Keeps a run whose link was opened, empty until its sheet is there.
+ * @param {string} key
+ */
+export async function open(key) {
+  const [id] = key.split(".");
+  const kept = (await runs()).find((run) => run.id === id);
+  const fresh = { id, etag: "", sheet: null, outlines: null, aheadMs: 0, syncedAt: 0, takenOn: [] };
+  await keepRun({ ...fresh, ...kept, key, openedAt: Date.now() });
+  return id;
+}
+
+/** Keeps a run up to date: `onDone` hears of every round, and whether somebody answered. */
+export class Keeper {
+  /** @param {string} id @param {(hasSignal: boolean) => void} onDone */
+  constructor(id, onDone) {
+    this.id = id;
+    this.onDone = onDone;
+    this.pause = AGAIN_FIRST_MS;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.timer = undefined;
+    /** @type {Promise<void> | null} */
+    this.going = null;
+    this.isAsked = false;
+    this.isEnded = false;
+  }
+
+  start() {
+    addEventListener("online", () => this.now());
+    document.addEventListener("visibilitychange", () => !document.hidden && this.now());
+    return this.now();
+  }
+
+  end() {
+    this.isEnded = true;
+    clearTimeout(this.timer);
+  }
+
+  /** One round as soon as the one that goes on is over. @returns {Promise<void>} */
+  now() {
+    if (this.isEnded) return Promise.resolve();
+    this.isAsked = true;
+    this.going ??= this.rounds().finally(() => (this.going = null));
+    return this.going;
+  }
+
+  async rounds() {
+    while (this.isAsked && !this.isEnded) {
+      this.isAsked = false;
+      clearTimeout(this.timer);
+      const isDone = navigator.onLine && (await this.round());
+      this.pause = isDone ? AGAIN_FIRST_MS : Math.min(AGAIN_MOST_MS, this.pause * 2);
+      this.timer = setTimeout(() => !document.hidden && this.now(), isDone ? EVERY_MS : this.pause);
+      if (!isDone) await wakeLater();
+      this.onDone(isDone);
+    }
+  }
+
+  /** Steps first, so that the sheet knows them. */
+  async round() {
+    const { again } = await sendAll();
+    const run = (await runs()).find(({ id }) => id === this.id);
+    if (!run) return true;
+    const answer = await refresh(run);
+    if (answer === "there" && !run.outlines) await outline(run);
+    return answer !== "silent" && !again;
+  }
+}
+
+/** Asks the browser to wake the worker when there is a signal, also when this page is closed by then. */
+async function wakeLater() {
+  try {
+    const worker = await navigator.serviceWorker?.getRegistration("/run");
+    await /** @type {any} */ (worker)?.sync?.register(WAKE);
+  } catch {
+    // Not every browser can; then the page sends when it is opened.
+  }
+}
+
+/** Forgets runs whose link can't open any more, signal or not; answers those that are left, latest first. */
+export async function left() {
+  const all = await runs();
+  const isPast = (/** @type {Run} */ { sheet, aheadMs }) => sheet && Date.now() + aheadMs > Date.parse(sheet.closes_at);
+  await Promise.all(all.filter(isPast).map(({ id }) => wipe(id)));
+  return all.filter((run) => !isPast(run)).sort((a, b) => b.openedAt - a.openedAt);
+}

@@ -1,0 +1,105 @@
+// The run app's service worker, served as /run-worker.js with the scope /run: it keeps the page and its files, and sends what
+// waits when the browser wakes it. What the page asks of the API goes to the network; the page keeps those answers itself.
+
+importScripts("/static/js/run/sender.js");
+
+/** The server writes a hash of the files below in here, so that a new one of them makes a new worker. */
+const VERSION = "unversioned";
+
+const CACHE = `run-${VERSION}`;
+const PAGE = "/run";
+const FILES = [
+  "icons/app-icon.svg",
+  "icons/favicon.svg",
+  "icons/run.webmanifest",
+  "icons/sprite.svg",
+  "js/run.js",
+  "js/run/codes.js",
+  "js/run/dom.js",
+  "js/run/hand-over.js",
+  "js/run/log.js",
+  "js/run/map.js",
+  "js/run/next.js",
+  "js/run/other.js",
+  "js/run/parcel.js",
+  "js/run/photo.js",
+  "js/run/said.js",
+  "js/run/sender.js",
+  "js/run/standing.js",
+  "js/run/start.js",
+  "js/run/stops.js",
+  "js/run/store.js",
+  "js/run/sync.js",
+  "js/run/words.js",
+  "js/scan/camera.js",
+  "styles/base.css",
+  "styles/components.css",
+  "styles/forms.css",
+  "styles/run.css",
+  "styles/tokens.css",
+  "vendor/qr/decode.js",
+  "vendor/qr/index.js",
+].map((path) => `/static/${path}`);
+/** The map's library is as large as all else ten times over: it comes when the page has what it needs. */
+const MAP_FILES = ["vendor/maplibre-gl-csp.js", "vendor/maplibre-gl-csp-worker.js", "vendor/maplibre-gl.css"].map((path) => `/static/${path}`);
+const SHELL = [PAGE, ...FILES];
+const KEPT = new Set([...SHELL, ...MAP_FILES]);
+
+self.addEventListener("install", (event) => {
+  event.waitUntil(keepAll());
+});
+
+self.addEventListener("activate", (event) => {
+  event.waitUntil(removeOld());
+});
+
+self.addEventListener("fetch", (event) => {
+  const { method, url } = event.request;
+  const { origin, pathname } = new URL(url);
+  if (method === "GET" && origin === location.origin && KEPT.has(pathname)) event.respondWith(kept(event.request, pathname));
+});
+
+self.addEventListener("message", (event) => {
+  if (event.data === "keep-map") event.waitUntil(keepMap());
+});
+
+self.addEventListener("sync", (event) => {
+  event.waitUntil(sendWaiting());
+});
+
+/** All of them or none: half a page is no page. */
+async function keepAll() {
+  const cache = await caches.open(CACHE);
+  await cache.addAll(SHELL.map((path) => new Request(path, { cache: "no-cache", credentials: "same-origin" })));
+  // A page that is open has all it needs in memory already.
+  await self.skipWaiting();
+}
+
+async function keepMap() {
+  const cache = await caches.open(CACHE);
+  const there = await Promise.all(MAP_FILES.map((path) => cache.match(path)));
+  const missing = MAP_FILES.filter((_, at) => !there[at]);
+  await cache.addAll(missing.map((path) => new Request(path, { cache: "no-cache", credentials: "same-origin" })));
+}
+
+async function removeOld() {
+  const names = await caches.keys();
+  await Promise.all(names.filter((name) => name.startsWith("run-") && name !== CACHE).map((name) => caches.delete(name)));
+  await self.clients.claim();
+}
+
+/** What could not be sent makes the browser wake the worker again. */
+async function sendWaiting() {
+  const { again } = await self.tongxinRun.sendAll();
+  if (again) throw new Error("something still waits");
+}
+
+/**
+ * The address may carry a hash (`?v=`); what is kept is told apart by its path alone.
+ * @param {Request} request
+ * @param {string} path
+ */
+async function kept(request, path) {
+  const cache = await caches.open(CACHE);
+  return (await cache.match(path)) ?? fetch(request);
+}
