@@ -122,11 +122,7 @@ fn minute_of(text: &str) -> Option<i64> {
 }
 
 /// Begins to make a plan.
-pub(super) async fn ask(
-    State(dispatch): Shared,
-    visit: Visit,
-    Form(form): Form<AskForm>,
-) -> Result<Response, Problem> {
+pub(super) async fn ask(State(dispatch): Shared, visit: Visit, Form(form): Form<AskForm>) -> Result<Response, Problem> {
     let key = IdempotencyKey::checked(&form.key)?;
     let org: OrgId = form.org.parse().map_err(|_| Problem::not_found())?;
     let by = doer(&visit, Action::PlanWork)?;

@@ -158,7 +158,10 @@ pub(super) async fn change(
         Err(error) => return refused(&dispatch, &visit, id, query, error).await,
     };
     let after = figures(&dispatch, &visit, id).await?;
-    let undo = vec![("key".to_owned(), fresh_key()), ("seq".to_owned(), done.seq.to_string())];
+    let undo = vec![
+        ("key".to_owned(), fresh_key()),
+        ("seq".to_owned(), done.seq.to_string()),
+    ];
     let flash = effect(&form.change, &before, &after).undo(format!("/plans/{id}/undo"), undo);
     let to = match query.run {
         Some(run) => format!("/plans/{id}?run={run}"),

@@ -39,9 +39,7 @@ pub(super) fn compare(words: &Words<'_>, present: Option<&PlanBody>, body: &Plan
             word: words.t(key),
             now: before.map(said).unwrap_or_default(),
             plan: said(after),
-            difference: before
-                .map(|before| signed(after - before, said))
-                .unwrap_or_default(),
+            difference: before.map(|before| signed(after - before, said)).unwrap_or_default(),
             verdict: before.and_then(|before| verdict(words, after - before, better)),
         }
     };
@@ -49,7 +47,9 @@ pub(super) fn compare(words: &Words<'_>, present: Option<&PlanBody>, body: &Plan
     let percent = |per_mille: i64| format!("{} %", tenths(per_mille, 10));
     let mut rows = vec![
         row("dispatch-figure-metres", |f| f.metres, Better::Less, &|m| words.km(m)),
-        row("dispatch-figure-minutes", |f| f.minutes, Better::Less, &|m| words.minutes(m)),
+        row("dispatch-figure-minutes", |f| f.minutes, Better::Less, &|m| {
+            words.minutes(m)
+        }),
         row("dispatch-figure-vehicles", |f| f.vehicles, Better::Less, &plain),
         row("dispatch-figure-runs", |f| f.runs, Better::Neither, &plain),
         row("dispatch-figure-stops", |f| f.stops, Better::Neither, &plain),
@@ -97,5 +97,7 @@ fn not_planned(present: &PlanBody, body: &PlanBody) -> i64 {
 
 fn cargo(body: &PlanBody) -> impl Iterator<Item = Cargo> {
     let stops = body.runs.iter().flat_map(|run| &run.stops);
-    stops.filter(|stop| !stop.is_pickup).flat_map(|stop| stop.cargo.iter().copied())
+    stops
+        .filter(|stop| !stop.is_pickup)
+        .flat_map(|stop| stop.cargo.iter().copied())
 }

@@ -87,14 +87,19 @@ pub(super) async fn run_page(
     errors: FormErrors,
 ) -> Result<DayRunPage, Problem> {
     let run = dispatch.run(&visit.scope(Action::PlanRead)?, id).await?;
-    let own = visit.scope(Action::PlanWork).is_ok_and(|scope| scope.orgs.contains(&run.org));
+    let own = visit
+        .scope(Action::PlanWork)
+        .is_ok_and(|scope| scope.orgs.contains(&run.org));
     let words = Words::of(dispatch, visit)?;
     let parcels = if own {
         Parcels::own(dispatch, run.org, run.cargo().map(|cargo| cargo.cargo)).await?
     } else {
         Parcels::watched()
     };
-    let title = words.ta("dispatch-run-title", &[("plate", &run.plate), ("day", &words.day(run.day))]);
+    let title = words.ta(
+        "dispatch-run-title",
+        &[("plate", &run.plate), ("day", &words.day(run.day))],
+    );
     let page = visit.page_titled(title);
     let (frame, about) = whose(dispatch, visit, &words, &run, own).await?;
     let on = format!("?org={}&day={}", run.org, run.day);
@@ -115,8 +120,16 @@ pub(super) async fn run_page(
         } else {
             String::new()
         },
-        back_href: if own { format!("{OWN_RUNS}{on}") } else { format!("{PLANS}{on}") },
-        sheet_href: if own { format!("/outlet/runs-sheet/{id}") } else { String::new() },
+        back_href: if own {
+            format!("{OWN_RUNS}{on}")
+        } else {
+            format!("{PLANS}{on}")
+        },
+        sheet_href: if own {
+            format!("/outlet/runs-sheet/{id}")
+        } else {
+            String::new()
+        },
         point_max: POINT_CHARS_MAX.to_string(),
         reason_max: REASON_CHARS_MAX.to_string(),
         frame,
@@ -133,7 +146,9 @@ async fn whose(
 ) -> Result<(Option<OutletFrame>, String), Problem> {
     if own {
         let supply = dispatch.supply();
-        let frame = supply.firm_frame(visit, Action::PlanWork, Some(run.org), OWN_RUNS).await?;
+        let frame = supply
+            .firm_frame(visit, Action::PlanWork, Some(run.org), OWN_RUNS)
+            .await?;
         let name = frame.name.clone();
         return Ok((Some(frame), name));
     }
@@ -231,7 +246,9 @@ async fn events(
     let row = |(at, event): (usize, &RunEvent)| {
         let happened = event.said_at.unwrap_or(event.at);
         let of = event.cargo.map(|cargo| parcels.said(words, cargo).word);
-        let said = of.into_iter().chain(event.note.as_deref().map(|note| note_words(words, note)));
+        let said = of
+            .into_iter()
+            .chain(event.note.as_deref().map(|note| note_words(words, note)));
         EventRow {
             what: words.t(&format!("dispatch-event-{}", event.kind)),
             note: said.collect::<Vec<_>>().join(" · "),

@@ -55,14 +55,8 @@ pub(super) struct RunRow {
 
 impl DaySums {
     pub(super) fn of(words: &Words<'_>, runs: &[RunRecord]) -> DaySums {
-        let stops = || {
-            let made = |run: &&RunRecord, stop: &&StopRecord| run.state != RunState::Broken || stop.done_at.is_some();
-            runs.iter()
-                .flat_map(move |run| run.stops.iter().map(move |stop| (run, stop)))
-                .filter(move |(run, stop)| !stop.is_pickup && made(run, stop))
-        };
-        let late = stops().filter(|(run, stop)| is_late(run, stop)).count();
-        let done = stops().filter(|(_, stop)| stop.done_at.is_some()).count();
+        let late = stops_to_make(runs).filter(|(run, stop)| is_late(run, stop)).count();
+        let done = stops_to_make(runs).filter(|(_, stop)| stop.done_at.is_some()).count();
         let out = runs.iter().filter(|run| run.state == RunState::UnderWay).count();
         let metres: i64 = runs.iter().map(|run| run.metres).sum();
         let said = |key: &str, number: String| (number, words.t(key));
@@ -70,13 +64,24 @@ impl DaySums {
             numbers: vec![
                 said("dispatch-column-runs", runs.len().to_string()),
                 said("dispatch-column-out", out.to_string()),
-                said("dispatch-column-done", format!("{done} / {}", stops().count())),
+                said(
+                    "dispatch-column-done",
+                    format!("{done} / {}", stops_to_make(runs).count()),
+                ),
                 said("dispatch-column-late", late.to_string()),
                 said("dispatch-column-km", words.km(metres)),
             ],
             is_empty: runs.is_empty(),
         }
     }
+}
+
+/// Stops with their runs. One that a broken run did not make is made by whoever takes its goods over, and counted there.
+fn stops_to_make(runs: &[RunRecord]) -> impl Iterator<Item = (&RunRecord, &StopRecord)> {
+    let all = runs
+        .iter()
+        .flat_map(|run| run.stops.iter().map(move |stop| (run, stop)));
+    all.filter(|(run, stop)| !stop.is_pickup && (run.state != RunState::Broken || stop.done_at.is_some()))
 }
 
 /// Whether a stop was late, or will be as far as can be said now.

@@ -58,10 +58,9 @@ fn group(words: &Words<'_>, parcels: &Parcels, why: LeftOutWhy, held: &[&LeftOut
 /// Where something can be done about a reason.
 fn remedy(words: &Words<'_>, why: LeftOutWhy, org: &str) -> (String, String) {
     match why {
-        LeftOutWhy::NoVehicle | LeftOutWhy::NoColdChain | LeftOutWhy::TooHeavy => (
-            format!("/supply/firms/{org}/vehicles"),
-            words.t("dispatch-to-vehicles"),
-        ),
+        LeftOutWhy::NoVehicle | LeftOutWhy::NoColdChain | LeftOutWhy::TooHeavy => {
+            (format!("/supply/firms/{org}/vehicles"), words.t("dispatch-to-vehicles"))
+        }
         _ => (String::new(), String::new()),
     }
 }

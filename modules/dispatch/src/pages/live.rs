@@ -28,7 +28,8 @@ pub(super) struct Seen {
 /// A search as its page shows it.
 #[derive(Debug)]
 pub(super) struct Making {
-    pub(super) id: String,
+    /// Where it is ended.
+    pub(super) stop_href: String,
     /// Seconds that are over, and that there are at most.
     pub(super) elapsed: u64,
     pub(super) limit: u64,
@@ -51,7 +52,7 @@ pub(super) struct Spark {
 }
 
 #[derive(Template)]
-#[template(path = "dispatch_making.html")]
+#[template(path = "dispatch_making_part.html")]
 struct MakingPart {
     page: Page,
     making: Making,
@@ -89,7 +90,7 @@ pub(super) fn making(words: &Words<'_>, plan: &PlanRecord, seen: &Seen) -> Optio
     let joined: Vec<String> = costs.iter().map(i64::to_string).collect();
     let (said_elapsed, said_limit) = (elapsed.to_string(), limit.to_string());
     Some(Making {
-        id: plan.id.to_string(),
+        stop_href: format!("/plans/{}/stop", plan.id),
         elapsed: elapsed.min(limit),
         limit,
         said: match progress {
@@ -103,7 +104,10 @@ pub(super) fn making(words: &Words<'_>, plan: &PlanRecord, seen: &Seen) -> Optio
         unserved: progress.map_or_else(String::new, |progress| progress.unserved.to_string()),
         spark: spark(words, costs),
         next: format!("/plans/{}/live?costs={}", plan.id, joined.join(",")),
-        may_stop: words.visit.scope(Action::PlanWork).is_ok_and(|scope| scope.orgs.contains(&plan.org)),
+        may_stop: words
+            .visit
+            .scope(Action::PlanWork)
+            .is_ok_and(|scope| scope.orgs.contains(&plan.org)),
     })
 }
 

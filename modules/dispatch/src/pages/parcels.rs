@@ -47,10 +47,7 @@ impl Parcels {
         };
         Ok(Parcels {
             orders: found.into_iter().map(|order| (order.id, order)).collect(),
-            transfers: transfers
-                .into_iter()
-                .map(|transfer| (transfer.id, transfer))
-                .collect(),
+            transfers: transfers.into_iter().map(|transfer| (transfer.id, transfer)).collect(),
             is_own: true,
         })
     }

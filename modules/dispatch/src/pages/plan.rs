@@ -87,7 +87,9 @@ pub(super) async fn plan_page(
 ) -> Result<PlanPage, Problem> {
     let plan = dispatch.plan(&visit.scope(Action::PlanRead)?, id).await?;
     let words = Words::of(dispatch, visit)?;
-    let own = visit.scope(Action::PlanWork).is_ok_and(|scope| scope.orgs.contains(&plan.org));
+    let own = visit
+        .scope(Action::PlanWork)
+        .is_ok_and(|scope| scope.orgs.contains(&plan.org));
     let mut shown = head(dispatch, visit, &words, &plan, own).await?;
     shown.errors = errors;
     if let Some(body) = &plan.body {
@@ -106,7 +108,9 @@ async fn head(
 ) -> Result<PlanPage, Problem> {
     let (frame, about) = if own {
         let supply = dispatch.supply();
-        let frame = supply.firm_frame(visit, Action::PlanWork, Some(plan.org), OWN_PLANS).await?;
+        let frame = supply
+            .firm_frame(visit, Action::PlanWork, Some(plan.org), OWN_PLANS)
+            .await?;
         let about = format!("{} · {}", frame.name, frame.place);
         (Some(frame), about)
     } else {
@@ -128,7 +132,10 @@ async fn head(
         about,
         made: words.ta(
             "dispatch-plan-made-by",
-            &[("time", &made), ("who", who.get(&plan.made_by).map_or("", String::as_str))],
+            &[
+                ("time", &made),
+                ("who", who.get(&plan.made_by).map_or("", String::as_str)),
+            ],
         ),
         asked: asked_line(words, plan),
         badge: words.plan_state(plan.state),
@@ -192,7 +199,11 @@ async fn fill(
         is_published: plan.state == PlanState::Published,
     };
     shown.runs = from.views();
-    shown.to = if shown.may_change { from.choices(None) } else { Vec::new() };
+    shown.to = if shown.may_change {
+        from.choices(None)
+    } else {
+        Vec::new()
+    };
     shown.gantt = gantt(words, &body.runs);
     shown.left = groups(words, &parcels, &body.unserved, &plan.org.to_string());
     shown.left_number = body.unserved.len();

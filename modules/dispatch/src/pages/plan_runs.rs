@@ -94,7 +94,12 @@ impl RunsFrom<'_> {
                 is_overloaded: run.is_overloaded(),
                 has_left: run.has_left,
                 late: run.stops.iter().filter(|stop| stop.is_late()).count(),
-                parcels: run.stops.iter().filter(|stop| !stop.is_pickup).map(|stop| stop.cargo.len()).sum(),
+                parcels: run
+                    .stops
+                    .iter()
+                    .filter(|stop| !stop.is_pickup)
+                    .map(|stop| stop.cargo.len())
+                    .sum(),
                 href: if self.is_published || run.has_left {
                     format!("/day-runs/{}", run.id)
                 } else {
@@ -108,8 +113,16 @@ impl RunsFrom<'_> {
                 has_forms,
                 is_shown: self.chosen == Some(run.id) || is_small,
                 stops: self.stops(run, has_forms),
-                to: if has_forms { self.choices(Some(run.id)) } else { Vec::new() },
-                drivers: if has_forms { self.driver_choices(run) } else { Vec::new() },
+                to: if has_forms {
+                    self.choices(Some(run.id))
+                } else {
+                    Vec::new()
+                },
+                drivers: if has_forms {
+                    self.driver_choices(run)
+                } else {
+                    Vec::new()
+                },
             }
         };
         (1..).zip(&self.body.runs).map(view).collect()
@@ -135,7 +148,9 @@ impl RunsFrom<'_> {
     }
 
     fn driver(&self, run: &PlannedRun) -> String {
-        let named = run.driver.and_then(|id| self.drivers.iter().find(|driver| driver.id == id));
+        let named = run
+            .driver
+            .and_then(|id| self.drivers.iter().find(|driver| driver.id == id));
         named.map_or_else(String::new, |driver| driver.name.clone())
     }
 
@@ -156,7 +171,11 @@ impl RunsFrom<'_> {
 
     fn load(&self, run: &PlannedRun) -> String {
         let (kg, payload) = (self.words.kg(run.grams()), self.words.kg(run.payload_kg * 1_000));
-        let args = [("kg", kg.as_str()), ("payload", &payload), ("percent", &percent(run).to_string())];
+        let args = [
+            ("kg", kg.as_str()),
+            ("payload", &payload),
+            ("percent", &percent(run).to_string()),
+        ];
         self.words.ta("dispatch-run-load", &args)
     }
 
@@ -176,7 +195,11 @@ impl RunsFrom<'_> {
                 is_cold: stop.is_cold,
                 is_pinned: stop.is_pinned,
                 is_pickup: stop.is_pickup,
-                parcels: if has_forms { stop.cargo.iter().map(said).collect() } else { Vec::new() },
+                parcels: if has_forms {
+                    stop.cargo.iter().map(said).collect()
+                } else {
+                    Vec::new()
+                },
             }
         };
         (1..).zip(&run.stops).map(view).collect()

@@ -134,9 +134,10 @@ async fn plans_page(
         href: format!("/plans/{}", plan.id),
         badge: words.plan_state(plan.state),
         what: words.ta("dispatch-plan-made", &[("time", &words.when(plan.made_at))]),
-        note: plan.body.as_ref().map_or_else(String::new, |body| {
-            figures_line(words, &PlanFigures::of(body))
-        }),
+        note: plan
+            .body
+            .as_ref()
+            .map_or_else(String::new, |body| figures_line(words, &PlanFigures::of(body))),
         who: who.get(&plan.made_by).cloned().unwrap_or_default(),
     };
     let near = |ahead| words.today.plus_days(ahead);

@@ -146,7 +146,10 @@ impl<'a> Words<'a> {
                 state: "failing",
                 word: self.ta("dispatch-run-behind", &[("time", &self.minutes(delay))]),
             },
-            RunState::Planned | RunState::UnderWay => Badge { state: "strained", word },
+            RunState::Planned | RunState::UnderWay => Badge {
+                state: "strained",
+                word,
+            },
             RunState::Over => Badge { state: "stable", word },
             RunState::Broken => Badge { state: "failing", word },
             RunState::Cancelled => Badge { state: "unknown", word },

@@ -26,11 +26,19 @@ pub async fn the_firm_says_for_the_driver_what_happened(world: &World) {
     let mut desk = Desk::of(&firm.manager);
     let runs = desk.get(&format!("/outlet/day-runs?org={}", firm.org)).await;
     says(&runs, 200, &["渝A", "To leave", "Run sheet", &path]);
-    says(&desk.get(&path).await, 200, &["Say it for the driver", "It leaves", "Published", "Person"]);
+    says(
+        &desk.get(&path).await,
+        200,
+        &["Say it for the driver", "It leaves", "Published", "Person"],
+    );
 
     world.clock.advance_to(text(&run["start_at"]).parse().unwrap());
     let left = desk.submit(&path, &events, &[("event", "depart")]).await;
-    says(&left, 200, &["The run has left", "Say what became of it", "Hand-over code", "放门口"]);
+    says(
+        &left,
+        200,
+        &["The run has left", "Say what became of it", "Hand-over code", "放门口"],
+    );
     world.clock.advance_to(first_stop(&run));
     let [first, second, third, ..] = &orders[..] else {
         panic!("{orders:?}")
@@ -39,21 +47,37 @@ pub async fn the_firm_says_for_the_driver_what_happened(world: &World) {
     let wrong = [("event", "hand_over"), ("cargo", first.as_str()), ("code", "x")];
     assert_eq!(desk.submit(&path, &events, &wrong).await.status, 409);
     let right = [("event", "hand_over"), ("cargo", first.as_str()), ("code", &code)];
-    says(&desk.submit(&path, &events, &right).await, 200, &["It is handed over", "Handed over"]);
+    says(
+        &desk.submit(&path, &events, &right).await,
+        200,
+        &["It is handed over", "Handed over"],
+    );
     let second = cargo(second);
     let nowhere = [("event", "drop"), ("cargo", second.as_str()), ("point", "")];
     says(&desk.submit(&path, &events, &nowhere).await, 422, &["Fill this in"]);
     let down = [("event", "drop"), ("cargo", second.as_str()), ("point", "南门")];
-    says(&desk.submit(&path, &events, &down).await, 200, &["It is put down", "南门"]);
+    says(
+        &desk.submit(&path, &events, &down).await,
+        200,
+        &["It is put down", "南门"],
+    );
     let third = cargo(third);
     let absent = [("event", "absent"), ("cargo", third.as_str())];
-    says(&desk.submit(&path, &events, &absent).await, 200, &["Nobody was there", "its community is asked"]);
+    says(
+        &desk.submit(&path, &events, &absent).await,
+        200,
+        &["Nobody was there", "its community is asked"],
+    );
 
     let early = desk.submit(&path, &events, &[("event", "end")]).await;
     says(&early, 409, &["Something on this run is still open"]);
     let broken = [("event", "break_down"), ("reason", "爆胎")];
     let broken = desk.submit(&path, &events, &broken).await;
-    says(&broken, 200, &["Broken down", "爆胎", "Plan the rest anew", "/outlet/plans?org="]);
+    says(
+        &broken,
+        200,
+        &["Broken down", "爆胎", "Plan the rest anew", "/outlet/plans?org="],
+    );
     keeps_back(&broken, &["Say it for the driver"]);
     let runs = desk.get(&format!("/outlet/day-runs?org={}", firm.org)).await;
     says(&runs, 200, &["go as planned"]);
@@ -68,7 +92,11 @@ pub async fn a_steward_sees_what_comes_to_the_own_buildings_and_when(world: &Wor
     says(&steward.get("/arrivals").await, 200, &["Nothing is to arrive"]);
     let run = firm.published().await.remove(0);
     let shown = steward.get("/arrivals").await;
-    says(&shown, 200, &["竹苑小区 1栋", "2 parcels", "海星超市", "To leave", "Today, Thu 24 Nov"]);
+    says(
+        &shown,
+        200,
+        &["竹苑小区 1栋", "2 parcels", "海星超市", "To leave", "Today, Thu 24 Nov"],
+    );
     keeps_back(&shown, &["竹苑小区 2栋", "竹苑小区 3栋", "301", "1202"]);
     keeps_back(&steward.get("/arrivals?place=900").await, &["竹苑小区 2栋"]);
 
