@@ -62,6 +62,10 @@ const NAV: &[NavEntry] = &[
     nav("nav-supply", "/supply", "supply", Action::StockRead),
     nav("nav-passes", "/passes", "qr-code", Action::PassDecide),
     nav("nav-passes", "/outlet/passes", "qr-code", Action::OwnOutlet),
+    // A firm plans its own runs; whoever has a queue of needs watches over those of the firms of their place.
+    nav("nav-plans", "/outlet/plans", "transport", Action::PlanWork),
+    nav("nav-dispatch", "/dispatch", "transport", Action::OwnQueue),
+    nav("nav-arrivals", "/arrivals", "transport", Action::ArrivalRead),
     nav("nav-scan", "/scan", "qr-code", Action::PassCheck),
     nav("nav-places", "/places", "map-pin", Action::PlaceRead),
     nav("nav-people", "/people", "users", Action::AccountInvite),

@@ -3,7 +3,8 @@
 // <figure data-island="map" data-geojson="/api/v1/…" data-unit="件" data-not-reported="未报" data-zoom-in="放大" data-zoom-out="缩小">
 //   .figure-canvas · .figure-readout · [data-ramp] · <table> with <tr data-code data-value><th><a href>…
 
-import { eachIsland, lang, loadScript, onThemeChange, token, vendor } from "./page.js";
+import { bounds, fetchGeojson, forPaper, loadMaplibre, openMap } from "./map-base.js";
+import { eachIsland, lang, onThemeChange, token } from "./page.js";
 import { readPlaces } from "./table.js";
 
 const number = new Intl.NumberFormat(lang, { maximumFractionDigits: 1 });
@@ -98,26 +99,6 @@ function repaint(map) {
 }
 
 /**
- * The smallest box around all districts: [west, south, east, north].
- * @param {any} geojson
- */
-function bounds(geojson) {
-  const box = [180, 90, -180, -90];
-  const walk = (/** @type {any} */ part) => {
-    if (typeof part[0] === "number") {
-      box[0] = Math.min(box[0], part[0]);
-      box[1] = Math.min(box[1], part[1]);
-      box[2] = Math.max(box[2], part[0]);
-      box[3] = Math.max(box[3], part[1]);
-    } else {
-      for (const inner of part) walk(inner);
-    }
-  };
-  for (const feature of geojson.features) walk(feature.geometry.coordinates);
-  return box;
-}
-
-/**
  * The legend says each step's range in words and numbers.
  * @param {HTMLElement} island
  * @param {number[]} cuts
@@ -190,15 +171,7 @@ function labels(maplibre, map, geojson) {
 async function draw(island) {
   const canvas = island.querySelector(".figure-canvas");
   if (!(canvas instanceof HTMLElement) || !island.dataset.geojson) throw new Error("a map needs .figure-canvas and data-geojson");
-  const sheet = document.createElement("link");
-  sheet.rel = "stylesheet";
-  sheet.href = vendor("maplibreCss");
-  document.head.prepend(sheet);
-  const [response] = await Promise.all([fetch(island.dataset.geojson), loadScript(vendor("maplibre"))]);
-  if (!response.ok) throw new Error(`boundaries: ${response.status}`);
-  const geojson = await response.json();
-  const maplibre = /** @type {any} */ (globalThis).maplibregl;
-  maplibre.setWorkerUrl(vendor("maplibreWorker"));
+  const [geojson, maplibre] = await Promise.all([fetchGeojson(island.dataset.geojson), loadMaplibre()]);
 
   const read = () => {
     const table = island.querySelector("table");
@@ -210,29 +183,8 @@ async function draw(island) {
   };
   let present = read();
 
-  const map = new maplibre.Map({
-    container: canvas,
-    style: { version: 8, transition: { duration: 0 }, sources: { districts: { type: "geojson", data: present.shown, promoteId: "code" } }, layers: [] },
-    bounds: bounds(geojson),
-    fitBoundsOptions: { padding: 12 },
-    attributionControl: false,
-    locale: {
-      "Map.Title": island.querySelector("figcaption")?.textContent ?? "",
-      "NavigationControl.ZoomIn": island.dataset.zoomIn ?? "+",
-      "NavigationControl.ZoomOut": island.dataset.zoomOut ?? "−",
-    },
-    dragRotate: false,
-    pitchWithRotate: false,
-    touchPitch: false,
-    scrollZoom: false,
-    canvasContextAttributes: { preserveDrawingBuffer: true },
-  });
-  map.addControl(new maplibre.NavigationControl({ showCompass: false }), "top-right");
-  map.keyboard.disableRotation();
-  await new Promise((resolve, reject) => {
-    map.once("load", resolve);
-    map.once("error", (/** @type {any} */ event) => reject(event.error));
-  });
+  const sources = { districts: { type: "geojson", data: present.shown, promoteId: "code" } };
+  const map = await openMap(maplibre, island, canvas, { sources, box: bounds(geojson) });
 
   map.addImage("hatching", hatching());
   addLayers(map);
@@ -240,58 +192,11 @@ async function draw(island) {
   pointing(island, map, () => present.places);
 
   onThemeChange(() => repaint(map));
-  forPaper(canvas, map);
+  forPaper(canvas, map, repaint);
   new MutationObserver(() => {
     present = read();
     map.getSource("districts").setData(present.shown);
   }).observe(island.querySelector(".figure-data") ?? island, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-value"] });
-}
-
-/**
- * A printer doesn't wait for the graphics card: paper gets a still picture of the map.
- * @param {HTMLElement} canvas
- * @param {any} map
- */
-function forPaper(canvas, map) {
-  const still = document.createElement("img");
-  still.className = "map-still only-print";
-  still.alt = "";
-  canvas.append(still);
-  addEventListener("beforeprint", () => {
-    repaint(map);
-    still.src = stillPicture(canvas, map);
-  });
-}
-
-/**
- * The map with the names now shown on it, as a data address.
- * @param {HTMLElement} canvas
- * @param {any} map
- */
-function stillPicture(canvas, map) {
-  const drawn = /** @type {HTMLCanvasElement} */ (map.getCanvas());
-  const sheet = document.createElement("canvas");
-  sheet.width = drawn.width;
-  sheet.height = drawn.height;
-  const pen = /** @type {CanvasRenderingContext2D} */ (sheet.getContext("2d"));
-  pen.drawImage(drawn, 0, 0);
-  const frame = drawn.getBoundingClientRect();
-  const scale = drawn.width / frame.width;
-  pen.font = `${14 * scale}px ${token("font")}`;
-  pen.textAlign = "center";
-  pen.textBaseline = "middle";
-  pen.lineWidth = 3 * scale;
-  pen.lineJoin = "round";
-  pen.strokeStyle = token("surface");
-  pen.fillStyle = token("ink");
-  for (const label of canvas.querySelectorAll(".map-label:not([hidden])")) {
-    const box = label.getBoundingClientRect();
-    const x = (box.left + box.width / 2 - frame.left) * scale;
-    const y = (box.top + box.height / 2 - frame.top) * scale;
-    pen.strokeText(label.textContent ?? "", x, y);
-    pen.fillText(label.textContent ?? "", x, y);
-  }
-  return sheet.toDataURL();
 }
 
 /**

@@ -58,6 +58,7 @@ CREATE TABLE dispatch_run (
 );
 CREATE INDEX dispatch_run_org ON dispatch_run (org_id, day, id);
 CREATE INDEX dispatch_run_plan ON dispatch_run (plan_id, id);
+CREATE INDEX dispatch_run_place ON dispatch_run (day, place_code);
 CREATE INDEX dispatch_run_open ON dispatch_run (start_at) WHERE state = 'planned' OR state = 'under_way';
 
 CREATE TABLE dispatch_stop (

@@ -16,6 +16,7 @@ mod dispatch;
 mod driving;
 mod error;
 mod figures;
+mod foreseeing;
 mod gathering;
 mod kinds;
 mod limits;
@@ -45,6 +46,14 @@ use tongxin_i18n::TextPart;
 /// The words of dispatch.
 pub const TEXTS: TextPart = TextPart {
     module: "dispatch",
-    zh: include_str!("locales/zh-CN/dispatch.ftl"),
-    en: include_str!("locales/en/dispatch.ftl"),
+    zh: concat!(
+        include_str!("locales/zh-CN/dispatch.ftl"),
+        include_str!("locales/zh-CN/plans.ftl"),
+        include_str!("locales/zh-CN/watching.ftl"),
+    ),
+    en: concat!(
+        include_str!("locales/en/dispatch.ftl"),
+        include_str!("locales/en/plans.ftl"),
+        include_str!("locales/en/watching.ftl"),
+    ),
 };

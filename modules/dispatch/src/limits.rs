@@ -39,3 +39,13 @@ pub const RUNS_A_TICK: u32 = 2_000;
 pub const PLAN_KEPT_DAYS: i64 = 30;
 /// A phone's clock may be ahead of the server's by this much.
 pub const PHONE_AHEAD_MS: i64 = 2 * Timestamp::MINUTE_MS;
+/// Firms that a place's page of a day names.
+pub const FIRMS_SHOWN_MAX: u32 = 200;
+/// Stops of a plan up to which all its runs can be changed on one page; beyond them the run that was chosen.
+pub const STOPS_WITH_FORMS_MAX: usize = 60;
+/// Things left out that a plan's page names for one reason.
+pub const LEFT_SHOWN_MAX: usize = 50;
+/// Costs that a page remembers of a search while it watches it.
+pub const COSTS_SEEN_MAX: usize = 60;
+/// Arrivals that a page shows.
+pub const ARRIVALS_SHOWN_MAX: u32 = 500;

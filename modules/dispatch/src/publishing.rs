@@ -47,7 +47,11 @@ impl Dispatch {
     pub(crate) async fn present(&self, org: OrgId, day: Day) -> Result<PlanBody, DispatchError> {
         let out = runs::of_day(self.db(), org, day).await?;
         Ok(PlanBody {
-            runs: out.iter().map(runs::RunRecord::planned).collect(),
+            runs: out
+                .iter()
+                .filter(|run| run.state.is_open())
+                .map(runs::RunRecord::planned)
+                .collect(),
             ..PlanBody::default()
         })
     }
@@ -258,14 +262,8 @@ impl Dispatch {
 
     /// Raises what the plan says will come late or not at all; answers how many needs say so.
     async fn raise_misses(&self, tx: &mut Tx, body: &PlanBody, now: Timestamp) -> Result<usize, DispatchError> {
-        let late = body.runs.iter().filter(|run| !run.has_left).flat_map(|run| &run.stops);
-        let late = late
-            .filter(|stop| stop.is_late() && !stop.is_pickup)
-            .flat_map(|stop| &stop.cargo);
-        let missed = late.chain(body.unserved.iter().map(|left| &left.cargo));
-        let orders: Vec<OrderId> = missed.filter_map(|cargo| cargo.order()).collect();
         let mut needs = 0;
-        for order in orders {
+        for order in missed_orders(body) {
             needs += usize::from(self.supply().expect_late_in(tx, order, now).await?.is_some());
         }
         Ok(needs)
@@ -276,6 +274,16 @@ impl Dispatch {
         let widths = self.places().city()?.file.widths;
         Ok(widths.ancestor(place, Level::Subdistrict).unwrap_or(*place))
     }
+}
+
+/// The orders that a plan brings late or not at all.
+pub(crate) fn missed_orders(body: &PlanBody) -> Vec<OrderId> {
+    let late = body.runs.iter().filter(|run| !run.has_left).flat_map(|run| &run.stops);
+    let late = late
+        .filter(|stop| stop.is_late() && !stop.is_pickup)
+        .flat_map(|stop| &stop.cargo);
+    let missed = late.chain(body.unserved.iter().map(|left| &left.cargo));
+    missed.filter_map(|cargo| cargo.order()).collect()
 }
 
 /// When each order is to arrive; no time for what was left out.

@@ -65,6 +65,7 @@ pub use error::SupplyError;
 pub use kinds::KINDS;
 pub use listed::ListedFirm;
 pub use ordering::{AskedOrder, Customer, Placed};
+pub use pages::{OutletFrame, place_named};
 pub use rules::figure::{CoverFigure, SupplyFigure, SupplyFigureKey};
 pub use rules::goods::Goods;
 pub use stock::{ReportDone, Uncovered};

@@ -39,6 +39,75 @@ export async function ownOutlet() {
   return listings[0].org;
 }
 
+/** Doors that order for the day that is planned. */
+const DOORS = 24;
+/** Longest a search may take, in tenths of a second. */
+const SEARCH_TENTHS = 200;
+
+/**
+ * Plans of the outlet's next day with a window: one that people drive by, with its first run, and one that nobody has
+ * published. They are made once, for all test files.
+ */
+export async function ownPlans() {
+  const kept = `${FILE}.plans`;
+  if (!existsSync(kept)) writeFileSync(kept, JSON.stringify(await makePlans()));
+  return JSON.parse(readFileSync(kept, 'utf8'));
+}
+
+async function makePlans() {
+  const org = await ownOutlet();
+  const day = await orderForDoors(org);
+  const published = await madePlan(org, day);
+  const { seq } = await api('outlet_manager', 'GET', `/api/v1/plans/${published}`);
+  await api('outlet_manager', 'POST', `/api/v1/plans/${published}/publish`, { seq });
+  const { runs } = await api('outlet_manager', 'GET', `/api/v1/outlets/${org}/day-runs?day=${day}`);
+  return { org, day, published, run: runs[0].id, ready: await madePlan(org, day) };
+}
+
+/** Orders on paper slips from doors that the outlet serves; answers the day of their window. */
+async function orderForDoors(org) {
+  const { windows } = await api('outlet_manager', 'GET', `/api/v1/outlets/${org}/windows`);
+  const { lines } = await api('outlet_manager', 'GET', `/api/v1/outlets/${org}/stock`);
+  const item = lines.find((line) => line.terms?.is_open && line.free > 500).item.id;
+  let day;
+  for (const [at, household] of (await doors()).entries()) {
+    for (const window of windows.slice(-2)) {
+      const lines = [{ item, pieces: 1 + (at % 2) }];
+      const order = { org, window: window.id, household: household.id, slip: `T-${at}`, lines };
+      const placed = await api('community_worker', 'POST', '/api/v1/orders', order).catch(() => null);
+      if (placed) day = window.from_at.slice(0, 10);
+    }
+  }
+  return day;
+}
+
+/** Doors of different buildings of the community worker's. */
+async function doors() {
+  const found = [];
+  for (const building of await buildingsIn(userOf('community_worker').place)) {
+    const { households } = await api('community_worker', 'GET', `/api/v1/households?building=${building}`);
+    found.push(...households.slice(0, 2));
+    if (found.length >= DOORS) break;
+  }
+  return found;
+}
+
+async function buildingsIn(place) {
+  const { places } = await api('community_worker', 'GET', `/api/v1/places/${place}/children`);
+  const inside = places.map((found) => (found.level === 'building' ? [found.code] : buildingsIn(found.code)));
+  return (await Promise.all(inside)).flat();
+}
+
+async function madePlan(org, day) {
+  const { id } = await api('outlet_manager', 'POST', `/api/v1/outlets/${org}/plans`, { day, seconds: 1 });
+  for (let tenth = 0; tenth < SEARCH_TENTHS; tenth += 1) {
+    const { state } = await api('outlet_manager', 'GET', `/api/v1/plans/${id}`);
+    if (state === 'ready') return id;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error(`plan ${id} is not ready`);
+}
+
 /** A window in which nobody has signed in. */
 export function visit(t, options) {
   return openWindow(t, { ...options, baseURL: BASE });

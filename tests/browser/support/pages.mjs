@@ -1,7 +1,7 @@
 // Every type of page there is, and who opens it. New pages are added here: they are then looked at in both languages, at both
 // widths, in light and dark, with and without scripts, by axe-core and in pictures.
 
-import { ownOutlet, userOf } from './city.mjs';
+import { ownOutlet, ownPlans, userOf } from './city.mjs';
 import { word } from './words.mjs';
 
 /** `open` gives the path for the user who opens it; `role` none means nobody has signed in. */
@@ -89,6 +89,18 @@ export const PAGES = [
   { name: 'outlet-runs', role: 'outlet_manager', path: '/outlet/runs' },
   { name: 'outlet-run', role: 'outlet_manager', path: firstOf('/outlet/runs?state=done') },
   { name: 'outlet-windows', role: 'outlet_manager', path: '/outlet/windows' },
+  { name: 'outlet-plans', role: 'outlet_manager', path: ofPlans(({ day }) => `/outlet/plans?day=${day}`) },
+  { name: 'plan', role: 'outlet_manager', path: ofPlans(({ ready }) => `/plans/${ready}`), live: true },
+  { name: 'plan-published', role: 'outlet_manager', path: ofPlans(({ published }) => `/plans/${published}`), live: true },
+  { name: 'outlet-day-runs', role: 'outlet_manager', path: ofPlans(({ day }) => `/outlet/day-runs?day=${day}`) },
+  { name: 'outlet-day-runs-empty', role: 'outlet_manager', path: '/outlet/day-runs?day=2022-11-01' },
+  { name: 'day-run', role: 'outlet_manager', path: ofPlans(({ run }) => `/day-runs/${run}`) },
+  { name: 'dispatch', role: 'officer', path: ofPlans(({ day }) => `/dispatch?day=${day}`) },
+  { name: 'dispatch-empty', role: 'officer', path: '/dispatch?day=2022-11-01' },
+  { name: 'plans-watched', role: 'officer', path: ofPlans(({ org, day }) => `/plans?org=${org}&day=${day}`) },
+  { name: 'plan-watched', role: 'officer', path: ofPlans(({ published }) => `/plans/${published}`), live: true },
+  { name: 'arrivals', role: 'community_worker', path: ofPlans(() => '/arrivals') },
+  { name: 'arrivals-steward', role: 'steward', path: '/arrivals' },
 ];
 
 /** The first need in the user's list. */
@@ -117,6 +129,11 @@ function firstOf(list) {
 /** A path with the number of the outlet whose manager there is. */
 function atOwnOutlet(before, after = '') {
   return async () => `${before}${await ownOutlet()}${after}`;
+}
+
+/** A path with the numbers of the outlet's plans. */
+function ofPlans(path) {
+  return async () => path(await ownPlans());
 }
 
 /** The labels of the orders that the pick list shows first. */

@@ -42,6 +42,10 @@ pub enum Kind {
     Pass,
     /// Passes applied for together.
     PassBatch,
+    /// Of a firm's runs of one day.
+    Plan,
+    /// A run of such a plan.
+    DayRun,
     /// Open to everybody.
     Allotment,
 }
@@ -91,6 +95,9 @@ const PATHS: &[(&str, Kind)] = &[
     ("windows/{id}", Window),
     ("orders/{id}", Order),
     ("runs/{id}", Run),
+    ("plans/{id}", Plan),
+    ("day-runs/{id}", DayRun),
+    ("runs-sheet/{id}", DayRun),
     ("transfers/{id}", Transfer),
     ("passes/{id}", Pass),
     ("batches/{batch}", PassBatch),
@@ -117,6 +124,7 @@ const TYPES: &[(&str, Kind)] = &[
     ("WindowId", Window),
     ("OrderId", Order),
     ("RunId", Run),
+    ("PlanId", Plan),
     ("TransferId", Transfer),
     ("PassId", Pass),
     ("PassBatchId", PassBatch),

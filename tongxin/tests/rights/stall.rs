@@ -34,6 +34,9 @@ pub struct Stall {
     /// One that waits, and one that is issued.
     passes: Vec<String>,
     pass_batch: String,
+    /// One that people drive by, and one that nobody published.
+    plans: Vec<String>,
+    day_run: String,
     allotment: String,
 }
 
@@ -85,6 +88,8 @@ impl Stall {
             (Kind::Transfer, one(&self.transfer)),
             (Kind::Pass, self.passes.clone()),
             (Kind::PassBatch, one(&self.pass_batch)),
+            (Kind::Plan, self.plans.clone()),
+            (Kind::DayRun, one(&self.day_run)),
             (Kind::Allotment, one(&self.allotment)),
         ])
     }
@@ -119,7 +124,7 @@ impl Asked<'_, '_> {
                 .post_as(self.visitor, &format!("{outlet}/items"), item)
                 .await,
         );
-        let offer = json!({ "price": 3000, "household_max": 2, "is_open": true });
+        let offer = json!({ "price": 3000, "household_max": 3, "is_open": true });
         let offer = self
             .visitor
             .request(Method::PUT, &format!("{outlet}/offers/{item}"))
@@ -157,6 +162,11 @@ impl Asked<'_, '_> {
         let rows = json!({ "org": org, "rows": [stranger, truck] });
         let applied = self.builder.post_as(self.visitor, "/api/v1/passes", rows).await;
         let passes = applied["rows"].as_array().unwrap().iter().map(id_of).collect();
+        self.packed(&home, &order).await;
+        let plans = vec![self.planned(&outlet).await, self.planned(&outlet).await];
+        let publish = format!("/api/v1/plans/{}/publish", plans[0]);
+        self.builder.post_as(self.visitor, &publish, json!({ "seq": 1 })).await;
+        let day_runs = self.visitor.get(&format!("{outlet}/day-runs")).await.json();
         let allotment = json!({
             "org": org, "item": item, "name": format!("Rice for all {number}"), "places": [community], "pieces": 10,
             "household_pieces": 1, "price_fen": 0,
@@ -180,12 +190,29 @@ impl Asked<'_, '_> {
             transfer: id_of(&transfer),
             passes,
             pass_batch: applied["batch"].as_str().unwrap().to_owned(),
+            plans,
+            day_run: id_of(&day_runs["runs"][0]),
             allotment: id_of(&allotment),
         }
     }
 }
 
 impl Asked<'_, '_> {
+    /// A plan of the day, ready to be published.
+    async fn planned(&mut self, outlet: &str) -> String {
+        let asked = json!({ "day": "2022-11-24", "seconds": 1 });
+        let plans = format!("{outlet}/plans");
+        let plan = id_of(&self.builder.post_as(self.visitor, &plans, asked).await);
+        loop {
+            let shown = self.visitor.get(&format!("/api/v1/plans/{plan}")).await.json();
+            if shown["state"] == "ready" {
+                return plan;
+            }
+            assert_eq!(shown["state"], "making", "{shown}");
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+    }
+
     /// One more order of a home, packed.
     async fn packed(&mut self, home: &Visitor, order: &Value) -> String {
         let order = id_of(&self.builder.post_as(home, "/api/v1/orders", order.clone()).await);

@@ -21,6 +21,7 @@ care-first-none-text = Everything asked for in your buildings is closed. New one
 care-all = All open needs
 care-raise-for = Ask for somebody
 care-notices = Notices for the doors
+care-arrivals = Arrivals
 care-more-buildings = More buildings: by place
 care-unit = { "" }
 care-open-none = Nothing open

@@ -18,6 +18,7 @@ care-first-none-text = 您的楼栋里提出的都办结了。新提出的会出
 care-all = 全部未了结事项
 care-raise-for = 代住户提出
 care-notices = 门上的告示
+care-arrivals = 到货
 care-more-buildings = 更多楼栋：按地点查看
 care-unit = 件
 care-open-none = 没有事项

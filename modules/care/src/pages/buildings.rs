@@ -25,6 +25,8 @@ struct BuildingsPage {
     raise_href: String,
     /// The notices for the doors, for whoever may print them.
     sheet_href: Option<String>,
+    /// Whether the viewer may see what firms bring here.
+    has_arrivals: bool,
     stats: Vec<Stat>,
     first: Vec<NeedRow>,
     back: String,
@@ -143,6 +145,7 @@ pub(super) async fn all(State(state): State<Arc<LedgerState>>, visit: Visit) -> 
             .text_with(sight.lang, "care-buildings-about", &[("n", &count.to_string())]),
         raise_href: "/needs/raise".to_owned(),
         sheet_href: None,
+        has_arrivals: visit.viewer.may(Action::ArrivalRead),
         stats: stats(&sight, total, &in_place),
         first: need_rows(&state, &visit, &sight, &first).await?,
         back: "/buildings".to_owned(),
@@ -195,6 +198,7 @@ async fn building(state: &LedgerState, visit: &Visit, code: PlaceCode) -> Result
         about: sight.place(&code),
         raise_href: format!("/needs/raise?place={code}"),
         sheet_href: may_print.then(|| format!("/places/{code}/sheet")),
+        has_arrivals: visit.viewer.may(Action::ArrivalRead),
         stats: stats(&sight, total, &format!("?place={code}")),
         first: need_rows(state, visit, &sight, &needs[..needs.len().min(FIRST_MAX)]).await?,
         back: format!("/buildings/{code}"),

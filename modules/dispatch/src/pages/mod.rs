@@ -1,18 +1,82 @@
-//! HTML. Each handler reads: who asks, what, done, shown.
+//! HTML. Each handler reads: who asks, what, done, shown. All of it works without scripts.
 
 mod app;
+mod arrivals;
+mod asking;
+mod changes;
+mod compare;
+mod day_run;
+mod day_runs;
+mod firms;
+mod gantt;
+mod left;
+mod live;
+mod parcels;
+mod plan;
+mod plan_runs;
+mod plans;
 mod sheet;
+mod steps;
+mod words;
 
-use crate::dispatch::Dispatch;
+use crate::Dispatch;
 use http::Method;
 use std::sync::Arc;
-use tongxin_account::{Action, Right, Routes};
+use tongxin_account::{Action, Right, Routes, Visit};
+use tongxin_web::{FieldMessage, FormErrors, Problem};
+
+/// A firm's own plans.
+const OWN_PLANS: &str = "/outlet/plans";
+/// The same for whoever watches over its place.
+const PLANS: &str = "/plans";
+/// A firm's own runs of a day.
+const OWN_RUNS: &str = "/outlet/day-runs";
 
 pub(crate) fn routes() -> Routes<Arc<Dispatch>> {
+    let read = Right::May(Action::PlanRead);
     let work = Right::May(Action::PlanWork);
     Routes::new()
         .page(Method::GET, "/run", Right::Anyone, app::page)
         .page(Method::GET, "/run-worker.js", Right::Anyone, app::worker)
         .page(Method::GET, "/outlet/runs-sheet/{id}", work, sheet::show)
         .page(Method::GET, "/outlet/runs-sheet/{id}/xlsx", work, sheet::file)
+        .page(Method::GET, OWN_PLANS, work, plans::own)
+        .page(Method::POST, OWN_PLANS, work, asking::ask)
+        .page(Method::GET, PLANS, read, plans::of_firm)
+        .page(Method::GET, "/dispatch", read, firms::show)
+        .page(Method::GET, "/plans/{id}", read, plan::show)
+        .page(Method::GET, "/plans/{id}/live", read, live::part)
+        .page(Method::POST, "/plans/{id}/stop", work, changes::stop)
+        .page(Method::POST, "/plans/{id}/change", work, changes::change)
+        .page(Method::POST, "/plans/{id}/undo", work, changes::undo)
+        .page(Method::POST, "/plans/{id}/drop", work, changes::drop_it)
+        .page(Method::POST, "/plans/{id}/publish", work, changes::publish)
+        .page(Method::GET, OWN_RUNS, work, day_runs::show)
+        .page(Method::GET, "/day-runs/{id}", read, day_run::show)
+        .page(Method::POST, "/day-runs/{id}/events", work, steps::say)
+        .page(
+            Method::GET,
+            "/arrivals",
+            Right::May(Action::ArrivalRead),
+            arrivals::show,
+        )
+}
+
+/// What is wrong, as a form shows it. What no change of the form could mend stays a problem.
+fn form_errors(visit: &Visit, error: impl Into<Problem>) -> Result<FormErrors, Problem> {
+    let problem = error.into();
+    if !matches!(problem.status.as_u16(), 409 | 422) {
+        return Err(problem);
+    }
+    let (texts, lang) = (&visit.asked.shell.texts, visit.lang());
+    if problem.has_fields() {
+        return Ok(problem.form_errors(texts, lang));
+    }
+    let body = problem.body(texts, lang);
+    let said: Vec<String> = std::iter::once(body.title).chain(body.detail).collect();
+    let message = FieldMessage {
+        field: String::new(),
+        message: said.join(lang.pick("。", ". ")),
+    };
+    Ok(FormErrors { list: vec![message] })
 }

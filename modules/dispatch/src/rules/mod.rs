@@ -3,6 +3,7 @@
 pub mod asked;
 pub mod cargo;
 pub mod draft;
+pub mod effects;
 pub mod figures;
 pub mod moving;
 pub mod plan;

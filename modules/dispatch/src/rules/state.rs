@@ -71,6 +71,11 @@ impl CargoState {
         matches!(self, CargoState::HandedOver | CargoState::Short | CargoState::Dropped)
     }
 
+    /// Whether nothing more happens to it on this run.
+    pub const fn is_over(self) -> bool {
+        !matches!(self, CargoState::Open)
+    }
+
     /// Whether it came back with the run.
     pub const fn came_back(self) -> bool {
         matches!(self, CargoState::Refused | CargoState::Absent)

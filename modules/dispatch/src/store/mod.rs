@@ -4,6 +4,7 @@
 
 pub(crate) mod columns;
 pub(crate) mod events;
+pub(crate) mod firms;
 pub(crate) mod plans;
 pub(crate) mod runs;
 pub(crate) mod tallies;

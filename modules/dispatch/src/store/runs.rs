@@ -454,6 +454,7 @@ pub(crate) struct Arrival {
     pub(crate) due_at: Timestamp,
     pub(crate) delay_ms: i64,
     pub(crate) done_at: Option<Timestamp>,
+    /// Things that are brought there; none once they stayed behind or another run took them over.
     pub(crate) cargo: i64,
 }
 
@@ -467,7 +468,8 @@ pub(crate) async fn arrivals(
 ) -> Result<Vec<Arrival>, StorageError> {
     let mut sql = Sql::new(
         "SELECT s.run_id, r.org_id, r.plate, r.state, s.place_code, s.arrive_at, s.due_at, r.delay_ms, s.done_at,
-             (SELECT COUNT(*) FROM dispatch_cargo c WHERE c.run_id = s.run_id AND c.stop = s.stop) AS cargo
+             (SELECT COUNT(*) FROM dispatch_cargo c WHERE c.run_id = s.run_id AND c.stop = s.stop
+                  AND c.state <> 'behind' AND c.state <> 'taken_over') AS cargo
          FROM dispatch_stop s JOIN dispatch_run r ON r.id = s.run_id
          WHERE s.is_pickup = 0 AND r.state <> 'cancelled' AND ",
     );

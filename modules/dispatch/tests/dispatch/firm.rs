@@ -5,7 +5,7 @@ use crate::world::{Answer, COMMUNITY, DISTRICT, ORIGIN, Person, World, answer};
 use serde_json::{Value, json};
 use std::time::Duration;
 use tongxin_account::Role;
-use tongxin_city::OrgId;
+use tongxin_city::{OrgId, PlaceCode};
 
 /// A credit code whose check character fits.
 const CREDIT_CODE: &str = "91350100M000100Y43";
@@ -22,6 +22,8 @@ pub struct Firm<'w> {
     pub manager: Person<'w>,
     pub rice: String,
     pub window: String,
+    /// Where its orders go.
+    pub buildings: Vec<PlaceCode>,
     pub orders: Vec<Ordered<'w>>,
 }
 
@@ -38,6 +40,7 @@ impl<'w> Firm<'w> {
         let mut firm = Firm::listed(world).await;
         for (at, community) in COMMUNITIES.iter().enumerate() {
             let building = world.building(community, "竹苑小区", &format!("{}栋", at + 1)).await;
+            firm.buildings.push(building);
             for door in ["301", "1202"] {
                 let resident = world.resident(building, door).await;
                 let order = firm.order(&resident, 2).await;
@@ -74,6 +77,7 @@ impl<'w> Firm<'w> {
             manager,
             rice: String::new(),
             window: String::new(),
+            buildings: Vec::new(),
             orders: Vec::new(),
         };
         for plate in ["渝A12345", "渝A67890"] {

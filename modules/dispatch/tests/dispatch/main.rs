@@ -4,9 +4,14 @@
 #[macro_use]
 #[path = "../../../../platform/storage/tests/both_databases/mod.rs"]
 mod both_databases;
+#[path = "../../../../platform/web/tests/browser/mod.rs"]
+mod browser;
+mod desk;
 #[allow(dead_code)]
 mod firm;
 mod paper;
+mod plan_pages;
+mod run_pages;
 mod sheet;
 mod steps;
 #[allow(dead_code)]
@@ -31,4 +36,12 @@ suite! {
     paper: a_run_is_printed_with_doors_and_the_code_that_opens_it,
         a_run_is_a_table_too,
         nobody_else_prints_a_firms_runs,;
+    plan_pages: a_plan_is_asked_for_on_a_form_and_read_in_both_languages,
+        a_stop_is_moved_and_the_change_taken_back,
+        a_stop_is_taken_out_put_in_and_pinned,
+        a_change_that_can_not_be_is_refused_in_words,
+        publishing_says_what_it_will_do_and_does_it,
+        whoever_watches_sees_the_firms_of_the_own_place_alone,;
+    run_pages: the_firm_says_for_the_driver_what_happened,
+        a_steward_sees_what_comes_to_the_own_buildings_and_when,;
 }

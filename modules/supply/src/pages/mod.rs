@@ -19,6 +19,9 @@ mod stock;
 mod transfers;
 mod whitelist;
 
+pub use outlet::OutletFrame;
+pub use whitelist::places::place_named;
+
 use crate::Supply;
 use std::sync::Arc;
 use tongxin_account::Routes;

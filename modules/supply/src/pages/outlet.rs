@@ -31,30 +31,32 @@ pub(super) struct OfFirm {
     pub(super) org: Option<OrgId>,
 }
 
-/// What stands above every page of a firm.
+/// What stands above every page of a firm; `outlet_macros.html` shows it.
 #[derive(Debug)]
-pub(super) struct OutletFrame {
+pub struct OutletFrame {
     /// The firm's id, as addresses carry it.
-    pub(super) org: String,
+    pub org: String,
     /// Its name.
-    pub(super) name: String,
+    pub name: String,
     /// Where it is.
-    pub(super) place: String,
+    pub place: String,
     /// All firms that the viewer speaks for: address, name, whether it is this one.
-    pub(super) all: Vec<(String, String, bool)>,
+    pub all: Vec<(String, String, bool)>,
     /// The firm's pages: address, language key, whether it is this one.
-    pub(super) tabs: Vec<(String, &'static str, bool)>,
+    pub tabs: Vec<(String, &'static str, bool)>,
     /// Whether the viewer may report its stock.
-    pub(super) may_report: bool,
+    pub may_report: bool,
 }
 
 /// A firm's pages: path, language key, what a viewer must be able to do.
-const TABS: [(&str, &str, Action); 9] = [
+const TABS: [(&str, &str, Action); 11] = [
     ("/outlet", "supply-outlet-tab-now", Action::OwnOutlet),
     ("/outlet/orders", "supply-outlet-tab-orders", Action::OrderWork),
     ("/outlet/picks", "supply-outlet-tab-picks", Action::OrderWork),
     ("/outlet/runs", "supply-outlet-tab-runs", Action::OrderWork),
     ("/outlet/windows", "supply-outlet-tab-windows", Action::OrderWork),
+    ("/outlet/plans", "supply-outlet-tab-plans", Action::PlanWork),
+    ("/outlet/day-runs", "supply-outlet-tab-day-runs", Action::PlanWork),
     ("/outlet/stock", "supply-outlet-tab-stock", Action::StockRead),
     ("/outlet/goods", "supply-outlet-tab-goods", Action::StockRead),
     ("/outlet/movements", "supply-outlet-tab-movements", Action::StockRead),
@@ -69,6 +71,21 @@ impl Supply {
             places: self.places().clone(),
             accounts: self.accounts().clone(),
         }
+    }
+
+    /// The frame of another module's page of a firm at `path`: of the firm that is asked for, else the first that the
+    /// viewer speaks for.
+    ///
+    /// # Errors
+    /// `NotFound` for a firm that they don't speak for; or a storage failure.
+    pub async fn firm_frame(
+        &self,
+        visit: &Visit,
+        action: Action,
+        org: Option<OrgId>,
+        path: &str,
+    ) -> Result<OutletFrame, Problem> {
+        Ok(self.outlet_frame(visit, action, org, path).await?.1)
     }
 
     /// The firm that a page is about, else the first that the viewer speaks for; and the frame of its page at `path`.

@@ -18,6 +18,8 @@ supply-outlet-tab-orders = Orders
 supply-outlet-tab-picks = Picking
 supply-outlet-tab-runs = Runs
 supply-outlet-tab-windows = Windows
+supply-outlet-tab-plans = Plans
+supply-outlet-tab-day-runs = Day’s runs
 
 supply-orders-title = Orders
 supply-orders-states = How they stand

@@ -18,6 +18,8 @@ supply-outlet-tab-orders = 订单
 supply-outlet-tab-picks = 拣货
 supply-outlet-tab-runs = 配送
 supply-outlet-tab-windows = 时段
+supply-outlet-tab-plans = 排车方案
+supply-outlet-tab-day-runs = 当日车次
 
 supply-orders-title = 订单
 supply-orders-states = 状态

@@ -7,7 +7,7 @@ mod apply;
 mod filter;
 mod firm;
 mod firms;
-mod places;
+pub(super) mod places;
 mod public;
 pub(super) mod words;
 

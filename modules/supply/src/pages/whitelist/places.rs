@@ -7,7 +7,10 @@ use tongxin_web::FieldFault;
 const NAMED_MAX: usize = 6;
 
 /// The place that a line of a form means. What follows a code is only for the reader.
-pub(super) fn place_named(field: &str, line: &str, tree: &PlaceTree, lang: Lang) -> Result<PlaceCode, FieldFault> {
+///
+/// # Errors
+/// What is wrong with the line, at its field.
+pub fn place_named(field: &str, line: &str, tree: &PlaceTree, lang: Lang) -> Result<PlaceCode, FieldFault> {
     let line = line.trim();
     let unknown = || FieldFault::new(field, "supply-whitelist-place-unknown").arg("text", line);
     let first = line.split_whitespace().next().unwrap_or_default();

@@ -1,0 +1,43 @@
+//! What publishing a plan will do, before somebody does it.
+
+use crate::dispatch::Dispatch;
+use crate::error::DispatchError;
+use crate::publishing::missed_orders;
+use crate::rules::effects::{Effects, effects};
+use crate::rules::plan::PlannedRun;
+use crate::store::plans::PlanRecord;
+use crate::store::runs::{self, RunRecord};
+
+/// What publishing will do.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Foreseen {
+    /// To runs.
+    pub(crate) effects: Effects,
+    /// Orders that come late or not at all.
+    pub(crate) missed: usize,
+    /// Of these, those of which no need says so yet.
+    pub(crate) raised: usize,
+    /// Whether runs have moved on since the plan was made, so that it can't be published.
+    pub(crate) is_outdated: bool,
+}
+
+impl Dispatch {
+    /// What publishing a plan will do as things stand.
+    ///
+    /// # Errors
+    /// A storage failure.
+    pub(crate) async fn foreseen(&self, plan: &PlanRecord) -> Result<Foreseen, DispatchError> {
+        let Some(body) = &plan.body else {
+            return Ok(Foreseen::default());
+        };
+        let out = runs::of_day(self.db(), plan.org, plan.day).await?;
+        let out: Vec<PlannedRun> = out.iter().map(RunRecord::planned).collect();
+        let missed = missed_orders(body);
+        Ok(Foreseen {
+            effects: effects(&out, body),
+            raised: self.supply().not_said_late(&missed).await?.len(),
+            missed: missed.len(),
+            is_outdated: runs::changes(self.db(), plan.org, plan.day).await? != plan.from_seq,
+        })
+    }
+}

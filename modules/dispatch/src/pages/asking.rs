@@ -1,0 +1,161 @@
+//! The form for a new plan of a firm's day.
+
+use crate::api::{Shared, doer};
+use crate::limits::{DAYS_AHEAD_MAX, SHIFT_FROM_MINUTE, SHIFT_TO_MINUTE};
+use crate::pages::form_errors;
+use crate::pages::plans::{Of, own_page};
+use crate::pages::words::Words;
+use crate::rules::asked::AskedPlan;
+use axum::extract::State;
+use axum::response::Response;
+use serde::Deserialize;
+use tongxin_account::{Action, Visit};
+use tongxin_city::{Day, OrgId, PlaceCode};
+use tongxin_supply::place_named;
+use tongxin_web::{Choice, FieldFault, Form, IdempotencyKey, Problem, redirect, refused};
+
+/// Midnight at the end of a day, which a clock shows as its beginning.
+const DAY_MINUTES: i64 = 24 * 60;
+
+/// What was typed.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct AskForm {
+    key: String,
+    pub(super) org: String,
+    pub(super) day: String,
+    pub(super) from_minute: String,
+    pub(super) to_minute: String,
+    pub(super) seconds: String,
+    pub(super) is_cold_only: bool,
+    /// Places, one a line.
+    pub(super) closed: String,
+}
+
+impl AskForm {
+    /// The form of a day on which nothing was typed.
+    pub(super) fn fresh(org: &str, day: Day) -> AskForm {
+        AskForm {
+            org: org.to_owned(),
+            day: day.to_string(),
+            from_minute: clock(SHIFT_FROM_MINUTE),
+            to_minute: clock(SHIFT_TO_MINUTE),
+            ..AskForm::default()
+        }
+    }
+
+    /// The days for which there can be a plan, as choices.
+    pub(super) fn days(&self, words: &Words<'_>) -> Vec<Choice> {
+        let day = |ahead| words.today.plus_days(ahead);
+        let choice = |day: Day| Choice {
+            value: day.to_string(),
+            label: words.near_day(day),
+            chosen: day.to_string() == self.day,
+            ..Choice::default()
+        };
+        (0..=DAYS_AHEAD_MAX).map(|ahead| choice(day(ahead))).collect()
+    }
+
+    /// What it asks for, or all that can't be read.
+    fn read(&self, words: &Words<'_>) -> Result<AskedPlan, Vec<FieldFault>> {
+        let mut faults = Vec::new();
+        let mut minute = |field: &str, text: &str, default: i64| match minute_of(text) {
+            Some(minute) => minute,
+            None => {
+                faults.push(FieldFault::new(field, "dispatch-plan-time"));
+                default
+            }
+        };
+        let from_minute = minute("from_minute", &self.from_minute, SHIFT_FROM_MINUTE);
+        let to_minute = minute("to_minute", &self.to_minute, SHIFT_TO_MINUTE);
+        let (seconds, closed) = (self.seconds(), self.closed(words));
+        let asked = AskedPlan {
+            day: self.day.parse().unwrap_or(words.today.previous()),
+            seconds: seconds.unwrap_or(Some(0)),
+            from_minute,
+            to_minute: if to_minute == 0 { DAY_MINUTES } else { to_minute },
+            is_cold_only: self.is_cold_only,
+            closed: closed.as_ref().map(Vec::clone).unwrap_or_default(),
+        };
+        faults.extend(closed.err().into_iter().flatten());
+        match asked.checked(words.today) {
+            Ok(asked) if faults.is_empty() => Ok(asked),
+            Ok(_) => Err(faults),
+            Err(others) => Err(others.into_iter().chain(faults).collect()),
+        }
+    }
+
+    /// The seconds of the search: none when left empty, `Err` for what is no number.
+    fn seconds(&self) -> Result<Option<u32>, std::num::ParseIntError> {
+        let text = self.seconds.trim();
+        if text.is_empty() {
+            return Ok(None);
+        }
+        text.parse().map(Some)
+    }
+
+    fn closed(&self, words: &Words<'_>) -> Result<Vec<PlaceCode>, Vec<FieldFault>> {
+        let lines = self.closed.lines().filter(|line| !line.trim().is_empty());
+        let named = lines.map(|line| place_named("closed", line, &words.tree, words.visit.lang()));
+        let (mut places, mut faults) = (Vec::new(), Vec::new());
+        for one in named {
+            match one {
+                Ok(place) => places.push(place),
+                Err(fault) => faults.push(fault),
+            }
+        }
+        if faults.is_empty() { Ok(places) } else { Err(faults) }
+    }
+}
+
+/// Minutes after midnight as a field shows them.
+fn clock(minute: i64) -> String {
+    format!("{:02}:{:02}", minute / 60, minute % 60)
+}
+
+/// Minutes after midnight as a field sends them, perhaps with seconds.
+fn minute_of(text: &str) -> Option<i64> {
+    let mut parts = text.trim().split(':');
+    let (hour, minute): (i64, i64) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
+    let fits = (0..24).contains(&hour) && (0..60).contains(&minute) || (hour, minute) == (24, 0);
+    fits.then_some(hour * 60 + minute)
+}
+
+/// Begins to make a plan.
+pub(super) async fn ask(State(dispatch): Shared, visit: Visit, Form(form): Form<AskForm>) -> Result<Response, Problem> {
+    let key = IdempotencyKey::checked(&form.key)?;
+    let org: OrgId = form.org.parse().map_err(|_| Problem::not_found())?;
+    let by = doer(&visit, Action::PlanWork)?;
+    let command = visit.command(key, "ask-plan", format!("{form:?}").as_bytes());
+    let words = Words::of(&dispatch, &visit)?;
+    let asked = match form.read(&words) {
+        Ok(asked) => dispatch.ask(command, by, org, asked, visit.now()).await,
+        Err(faults) => Err(faults.into()),
+    };
+    match asked {
+        Ok(asked) => Ok(redirect(&format!("/plans/{}", asked.id))),
+        Err(error) => {
+            let errors = form_errors(&visit, error)?;
+            let of = Of {
+                org: Some(org),
+                day: form.day.parse().ok(),
+            };
+            refused(&own_page(&dispatch, &visit, &of, Some(form), errors).await?)
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn clock_times_are_read_as_fields_send_them() {
+        assert_eq!(minute_of("06:30"), Some(390));
+        assert_eq!(minute_of("06:30:00"), Some(390));
+        assert_eq!(minute_of("24:00"), Some(1_440));
+        assert_eq!(minute_of("24:01"), None);
+        assert_eq!(minute_of("six"), None);
+        assert_eq!(clock(390), "06:30");
+    }
+}

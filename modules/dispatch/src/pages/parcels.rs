@@ -1,0 +1,109 @@
+//! What runs carry, in words: doors for the firm itself, numbers for whoever watches.
+
+use crate::dispatch::Dispatch;
+use crate::error::DispatchError;
+use crate::pages::words::Words;
+use crate::rules::cargo::Cargo;
+use std::collections::HashMap;
+use tongxin_city::{OrderId, OrgId, TransferId};
+use tongxin_supply::{CarriedOrder, CarriedTransfer};
+
+/// One thing that a run carries, for its reader.
+#[derive(Debug, Clone)]
+pub(super) struct Parcel {
+    /// How forms name it.
+    pub(super) value: String,
+    /// The page of the order or transfer, for the firm itself; else empty.
+    pub(super) href: String,
+    pub(super) word: String,
+    /// What the household wants to be known; empty when nothing.
+    pub(super) note: String,
+    /// Whether a household hands its code over for it.
+    pub(super) has_code: bool,
+}
+
+/// What is known of things that runs carry.
+#[derive(Debug, Default)]
+pub(super) struct Parcels {
+    orders: HashMap<OrderId, CarriedOrder>,
+    transfers: HashMap<TransferId, CarriedTransfer>,
+    is_own: bool,
+}
+
+impl Parcels {
+    /// For the firm itself.
+    pub(super) async fn own(
+        dispatch: &Dispatch,
+        org: OrgId,
+        cargo: impl Iterator<Item = Cargo>,
+    ) -> Result<Parcels, DispatchError> {
+        let cargo: Vec<Cargo> = cargo.collect();
+        let orders: Vec<OrderId> = cargo.iter().filter_map(|cargo| cargo.order()).collect();
+        let found = dispatch.supply().carried_orders(org, &orders).await?;
+        let transfers = if orders.len() < cargo.len() {
+            dispatch.supply().transfers_to_bring(org).await?
+        } else {
+            Vec::new()
+        };
+        Ok(Parcels {
+            orders: found.into_iter().map(|order| (order.id, order)).collect(),
+            transfers: transfers.into_iter().map(|transfer| (transfer.id, transfer)).collect(),
+            is_own: true,
+        })
+    }
+
+    /// For whoever watches: they see numbers, no doors.
+    pub(super) fn watched() -> Parcels {
+        Parcels::default()
+    }
+
+    pub(super) fn said(&self, words: &Words<'_>, cargo: Cargo) -> Parcel {
+        let number = cargo.said();
+        let (href, word, note) = match cargo {
+            Cargo::Order(id) => {
+                let order = self.orders.get(&id);
+                let word = match order {
+                    Some(order) => words.ta("dispatch-parcel-door", &[("door", &order.door), ("number", &number)]),
+                    None => words.ta("dispatch-parcel-order", &[("number", &number)]),
+                };
+                let note = order.and_then(|order| order.note.clone()).unwrap_or_default();
+                (format!("/outlet/orders/{id}"), word, note)
+            }
+            Cargo::Transfer(id) => {
+                let word = match self.transfers.get(&id) {
+                    Some(transfer) => {
+                        let pieces = transfer.pieces.to_string();
+                        words.ta(
+                            "dispatch-parcel-goods",
+                            &[("name", &transfer.name), ("pieces", &pieces)],
+                        )
+                    }
+                    None => words.ta("dispatch-parcel-transfer", &[("number", &number)]),
+                };
+                (format!("/supply/transfers/{id}"), word, String::new())
+            }
+        };
+        Parcel {
+            value: value_of(cargo),
+            href: if self.is_own { href } else { String::new() },
+            word,
+            note,
+            has_code: cargo.order().is_some(),
+        }
+    }
+}
+
+/// How forms name something that is carried: `order.8K3F…`.
+pub(super) fn value_of(cargo: Cargo) -> String {
+    format!("{}.{}", cargo.kind(), cargo.said())
+}
+
+/// The thing that a form names.
+pub(super) fn cargo_named(value: &str) -> Option<Cargo> {
+    let (kind, number) = value.split_once('.')?;
+    match kind {
+        "order" => number.parse().ok().map(Cargo::Order),
+        "transfer" => number.parse().ok().map(Cargo::Transfer),
+        _ => None,
+    }
+}

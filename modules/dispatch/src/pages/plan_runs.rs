@@ -1,0 +1,226 @@
+//! A plan's runs as tables of stops, with what can be changed by hand.
+
+use crate::limits::STOPS_WITH_FORMS_MAX;
+use crate::pages::gantt::hue;
+use crate::pages::parcels::{Parcel, Parcels};
+use crate::pages::words::{Badge, Words};
+use crate::rules::plan::{PlanBody, PlannedRun, PlannedStop};
+use tongxin_city::RunId;
+use tongxin_supply::FleetDriver;
+use tongxin_web::Choice;
+
+/// A run of a plan.
+pub(super) struct RunView {
+    pub(super) id: String,
+    pub(super) number: usize,
+    pub(super) hue: usize,
+    pub(super) plate: String,
+    pub(super) driver: String,
+    pub(super) span: String,
+    pub(super) km: String,
+    /// What it carries of what it may, as people read it and as a bar shows it.
+    pub(super) load: String,
+    pub(super) load_width: String,
+    pub(super) is_overloaded: bool,
+    pub(super) has_left: bool,
+    pub(super) late: usize,
+    pub(super) parcels: usize,
+    /// This run's page if it was published.
+    pub(super) href: String,
+    /// Where this run's stops can be changed.
+    pub(super) change_href: String,
+    /// Whether they can be on this page.
+    pub(super) has_forms: bool,
+    /// Whether its table is shown at once.
+    pub(super) is_shown: bool,
+    pub(super) stops: Vec<StopView>,
+    /// To which runs a stop of it can go, itself chosen.
+    pub(super) to: Vec<Choice>,
+    pub(super) drivers: Vec<Choice>,
+}
+
+/// A stop of it.
+pub(super) struct StopView {
+    pub(super) stop: i64,
+    pub(super) position: usize,
+    pub(super) place: String,
+    pub(super) window: String,
+    pub(super) arrive: String,
+    pub(super) badge: Badge,
+    pub(super) km: String,
+    pub(super) kg: String,
+    pub(super) number: usize,
+    pub(super) is_cold: bool,
+    pub(super) is_pinned: bool,
+    pub(super) is_pickup: bool,
+    /// What is handed over, where the stop can be changed.
+    pub(super) parcels: Vec<Parcel>,
+}
+
+/// What a page of runs is made from.
+pub(super) struct RunsFrom<'a> {
+    pub(super) words: &'a Words<'a>,
+    pub(super) id: String,
+    pub(super) body: &'a PlanBody,
+    pub(super) parcels: &'a Parcels,
+    pub(super) drivers: &'a [FleetDriver],
+    pub(super) chosen: Option<RunId>,
+    /// Whether the viewer may change it now.
+    pub(super) may_change: bool,
+    pub(super) is_published: bool,
+}
+
+/// Whether the stops of a run can be changed on the page: all of them where there are few, else those of the run chosen.
+pub(super) fn has_forms(body: &PlanBody, chosen: Option<RunId>, run: &PlannedRun) -> bool {
+    let stops: usize = body.runs.iter().map(|run| run.stops.len()).sum();
+    !run.has_left && (chosen == Some(run.id) || stops <= STOPS_WITH_FORMS_MAX)
+}
+
+impl RunsFrom<'_> {
+    pub(super) fn views(&self) -> Vec<RunView> {
+        let is_small = self.body.runs.len() == 1;
+        let view = |(number, run): (usize, &PlannedRun)| {
+            let has_forms = self.may_change && has_forms(self.body, self.chosen, run);
+            RunView {
+                id: run.id.to_string(),
+                number,
+                hue: hue(number),
+                plate: run.plate.clone(),
+                driver: self.driver(run),
+                span: self.words.span(run.start_at, run.end_at),
+                km: self.words.km(run.metres),
+                load: self.load(run),
+                load_width: format!("{}%", percent(run).min(100)),
+                is_overloaded: run.is_overloaded(),
+                has_left: run.has_left,
+                late: run.stops.iter().filter(|stop| stop.is_late()).count(),
+                parcels: run
+                    .stops
+                    .iter()
+                    .filter(|stop| !stop.is_pickup)
+                    .map(|stop| stop.cargo.len())
+                    .sum(),
+                href: if self.is_published || run.has_left {
+                    format!("/day-runs/{}", run.id)
+                } else {
+                    String::new()
+                },
+                change_href: if self.may_change && !has_forms && !run.has_left {
+                    format!("/plans/{}?run={}#run-{number}", self.id, run.id)
+                } else {
+                    String::new()
+                },
+                has_forms,
+                is_shown: self.chosen == Some(run.id) || is_small,
+                stops: self.stops(run, has_forms),
+                to: if has_forms {
+                    self.choices(Some(run.id))
+                } else {
+                    Vec::new()
+                },
+                drivers: if has_forms {
+                    self.driver_choices(run)
+                } else {
+                    Vec::new()
+                },
+            }
+        };
+        (1..).zip(&self.body.runs).map(view).collect()
+    }
+
+    /// The runs that something can be put into.
+    pub(super) fn choices(&self, chosen: Option<RunId>) -> Vec<Choice> {
+        let open = (1..).zip(&self.body.runs).filter(|(_, run)| !run.has_left);
+        let choice = |(number, run): (usize, &PlannedRun)| Choice {
+            value: run.id.to_string(),
+            label: self.words.ta(
+                "dispatch-run-choice",
+                &[
+                    ("number", &number.to_string()),
+                    ("plate", &run.plate),
+                    ("time", &self.words.time(run.start_at)),
+                ],
+            ),
+            chosen: chosen == Some(run.id),
+            ..Choice::default()
+        };
+        open.map(choice).collect()
+    }
+
+    fn driver(&self, run: &PlannedRun) -> String {
+        let named = run
+            .driver
+            .and_then(|id| self.drivers.iter().find(|driver| driver.id == id));
+        named.map_or_else(String::new, |driver| driver.name.clone())
+    }
+
+    fn driver_choices(&self, run: &PlannedRun) -> Vec<Choice> {
+        let nobody = Choice {
+            label: self.words.t("dispatch-driver-nobody"),
+            chosen: run.driver.is_none(),
+            ..Choice::default()
+        };
+        let each = self.drivers.iter().map(|driver| Choice {
+            value: driver.id.to_string(),
+            label: driver.name.clone(),
+            chosen: run.driver == Some(driver.id),
+            ..Choice::default()
+        });
+        std::iter::once(nobody).chain(each).collect()
+    }
+
+    fn load(&self, run: &PlannedRun) -> String {
+        let (kg, payload) = (self.words.kg(run.grams()), self.words.kg(run.payload_kg * 1_000));
+        let args = [
+            ("kg", kg.as_str()),
+            ("payload", &payload),
+            ("percent", &percent(run).to_string()),
+        ];
+        self.words.ta("dispatch-run-load", &args)
+    }
+
+    fn stops(&self, run: &PlannedRun, has_forms: bool) -> Vec<StopView> {
+        let view = |(position, stop): (usize, &PlannedStop)| {
+            let said = |cargo: &_| self.parcels.said(self.words, *cargo);
+            StopView {
+                stop: stop.stop,
+                position,
+                place: self.words.building(&stop.place),
+                window: self.words.span(stop.from_at, stop.due_at),
+                arrive: self.words.time(stop.begin_at()),
+                badge: self.badge(stop),
+                km: self.words.km(stop.metres),
+                kg: self.words.kg(stop.grams),
+                number: stop.cargo.len(),
+                is_cold: stop.is_cold,
+                is_pinned: stop.is_pinned,
+                is_pickup: stop.is_pickup,
+                parcels: if has_forms {
+                    stop.cargo.iter().map(said).collect()
+                } else {
+                    Vec::new()
+                },
+            }
+        };
+        (1..).zip(&run.stops).map(view).collect()
+    }
+
+    fn badge(&self, stop: &PlannedStop) -> Badge {
+        let by = (stop.begin_at().millis() - stop.due_at.millis()) / 60_000;
+        let (state, word) = match stop {
+            stop if stop.is_done => ("stable", self.words.t("dispatch-stop-done")),
+            stop if stop.is_pickup => ("unknown", self.words.t("dispatch-stop-pickup")),
+            stop if stop.is_late() => {
+                let time = self.words.minutes(by);
+                ("failing", self.words.ta("dispatch-stop-late", &[("time", &time)]))
+            }
+            _ => ("stable", self.words.t("dispatch-stop-on-time")),
+        };
+        Badge { state, word }
+    }
+}
+
+/// What a run carries of what it may, in hundredths.
+fn percent(run: &PlannedRun) -> i64 {
+    run.grams() / (run.payload_kg * 10).max(1)
+}
