@@ -305,7 +305,16 @@ impl App {
             .merge(tongxin_industry::routes(needs.clone()))
             .merge(tongxin_project::routes(needs))
             .merge(board.routes())
-            .merge(Briefings::new(ledger.clone(), base.places.clone(), supply.clone(), passes.clone()).routes())
+            .merge(
+                Briefings::new(
+                    ledger.clone(),
+                    base.places.clone(),
+                    supply.clone(),
+                    passes.clone(),
+                    dispatch.clone(),
+                )
+                .routes(),
+            )
             .merge(crate::start::routes());
         let guarded = routes.guarded(accounts.clone(), NAV.to_vec());
         let shell = Arc::new(shell(&base, outside)?);

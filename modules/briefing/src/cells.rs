@@ -4,6 +4,7 @@ use crate::briefing::Briefing;
 use crate::columns::grouped;
 use crate::text::Words;
 use tongxin_account::{Action, Visit};
+use tongxin_dispatch::DispatchFigure;
 use tongxin_pass::{GateFigure, PassFigure};
 use tongxin_supply::{CoverFigure, SupplyFigure};
 
@@ -76,6 +77,22 @@ pub(crate) fn cover_cells(words: &Words<'_>, visit: &Visit, briefing: &Briefing)
         word: words.cover_state(cover),
     };
     briefing.cover.iter().map(cell).collect()
+}
+
+/// Figures of dispatch.
+pub(crate) fn dispatch_cells(words: &Words<'_>, visit: &Visit, briefing: &Briefing) -> Vec<FigureCell> {
+    let may_open = may_read_all(visit, briefing, Action::PlanRead);
+    let cell = |figure: &DispatchFigure| {
+        let name = words.dispatch_figure(figure.key);
+        FigureCell::new(
+            name,
+            &figure.href,
+            may_open,
+            Some(figure.number),
+            Some(figure.day_before),
+        )
+    };
+    briefing.dispatch.iter().map(cell).collect()
 }
 
 /// Figures of passes.

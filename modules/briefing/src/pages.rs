@@ -2,7 +2,9 @@
 
 use crate::api::{self, Asking, Format};
 use crate::briefing::{Briefing, Line, PlaceName};
-use crate::cells::{CoverCell, FigureCell, cell, check_cells, cover_cells, may_read_all, pass_cells, supply_cells};
+use crate::cells::{
+    CoverCell, FigureCell, cell, check_cells, cover_cells, dispatch_cells, may_read_all, pass_cells, supply_cells,
+};
 use crate::figures::FigureKey;
 use crate::make::{BriefingError, Briefings};
 use crate::text::Words;
@@ -52,6 +54,7 @@ struct BriefingPage {
     supply: Vec<FigureCell>,
     cover: Vec<CoverCell>,
     passes: Vec<FigureCell>,
+    dispatch: Vec<FigureCell>,
     checks: Vec<FigureCell>,
     lifelines: Vec<TableRow>,
     places: Vec<TableRow>,
@@ -162,6 +165,7 @@ fn briefing_page(briefings: &Briefings, visit: &Visit, briefing: Briefing) -> Br
         supply: supply_cells(&words, visit, &briefing),
         cover: cover_cells(&words, visit, &briefing),
         passes: pass_cells(&words, visit, &briefing),
+        dispatch: dispatch_cells(&words, visit, &briefing),
         checks: check_cells(&words, visit, &briefing),
         lifelines: lifeline_rows(&words, &briefing, may_open),
         places: place_rows(&words, &briefing),

@@ -114,8 +114,8 @@ CREATE TABLE dispatch_event (
     PRIMARY KEY (run_id, seq)
 ){by_key};
 
--- What happened to runs on a day, by subdistrict of the stop: stops, on_time, late, orders, brought_back; and in the
--- firm's subdistrict: runs, metres, unserved.
+-- What happened to runs on a day, by subdistrict of the firm: runs, kilometres, stops, on_time, late, arrived, came_back,
+-- unserved.
 CREATE TABLE dispatch_day (
     day BIGINT NOT NULL,
     subdistrict_code {code} NOT NULL,

@@ -11,7 +11,7 @@ use crate::store::runs::{self, RunRecord, StopRecord};
 use crate::store::tallies::{self, DispatchFigureKey};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
-use tongxin_city::{OrderId, RunId, Timestamp};
+use tongxin_city::{NeedId, OrderId, RunId, Timestamp};
 use tongxin_storage::{CommandKey, Tx};
 use tongxin_supply::{CarrierStep, LeavingRun, ReceivedLine, SupplyError};
 use tongxin_web::FieldFault;
@@ -100,6 +100,8 @@ pub(crate) struct StepDone {
     pub(crate) behind: Vec<OrderId>,
     /// Minutes that the run is behind its plan.
     pub(crate) delay_minutes: i64,
+    /// The need that was raised because nobody was there.
+    pub(crate) need: Option<NeedId>,
 }
 
 /// What became of a step that is written down even when it is refused.
@@ -207,13 +209,20 @@ impl Dispatch {
         events::add(tx, run.id, RunEventKind::Departed, None, None, moment).await?;
         let place = self.subdistrict(&run.place)?;
         tallies::count(tx, run.day, &place, DispatchFigureKey::Runs, 1);
-        tallies::count(tx, run.day, &place, DispatchFigureKey::Metres, run.metres);
+        tallies::count(
+            tx,
+            run.day,
+            &place,
+            DispatchFigureKey::Kilometres,
+            (run.metres + 500) / 1_000,
+        );
         Ok(StepDone {
             run: run.id,
             state: RunState::UnderWay,
             cargo: None,
             behind,
             delay_minutes: 0,
+            need: None,
         })
     }
 
@@ -252,6 +261,7 @@ impl Dispatch {
             return Err(DispatchError::Refused("dispatch-cargo-done"));
         }
         let (state, kind, note) = outcome(step);
+        let mut need = None;
         if let Some(order) = cargo.order() {
             let said = carrier_step(step, &state);
             let reached = self
@@ -259,7 +269,7 @@ impl Dispatch {
                 .carry_in(tx, (run.org, moment.actor), order, said, moment.now);
             reached.await?;
             if state == CargoState::Absent {
-                self.raise_absent(tx, run.org, order, moment.now).await?;
+                need = self.raise_absent(tx, run.org, order, moment.now).await?;
             }
         }
         let done_at = moment.said_at.unwrap_or(moment.now);
@@ -281,6 +291,7 @@ impl Dispatch {
             cargo: Some(state),
             behind: Vec::new(),
             delay_minutes: delay_ms / Timestamp::MINUTE_MS,
+            need,
         })
     }
 
@@ -292,7 +303,7 @@ impl Dispatch {
         state: CargoState,
         (is_last, done_at): (bool, Timestamp),
     ) -> Result<(), DispatchError> {
-        let place = self.subdistrict(&stop.place)?;
+        let place = self.subdistrict(&run.place)?;
         let mut add = |key| tallies::count(tx, run.day, &place, key, 1);
         add(if state.has_arrived() {
             DispatchFigureKey::Arrived
@@ -352,6 +363,7 @@ fn done(run: &RunRecord, state: RunState) -> StepDone {
         cargo: None,
         behind: Vec::new(),
         delay_minutes: run.delay_ms / Timestamp::MINUTE_MS,
+        need: None,
     }
 }
 

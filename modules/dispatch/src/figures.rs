@@ -3,17 +3,22 @@
 use crate::dispatch::Dispatch;
 use crate::error::DispatchError;
 use crate::store::tallies::{self, DispatchFigureKey};
+use serde::Serialize;
+use std::collections::HashMap;
 use tongxin_city::{Day, PlaceCode};
+use utoipa::ToSchema;
 
 /// One figure of a day.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct DispatchFigure {
     /// What is counted.
     pub key: DispatchFigureKey,
-    /// How many; metres for [`DispatchFigureKey::Metres`].
-    pub number: i64,
+    /// How many.
+    pub number: u32,
     /// The day before.
-    pub day_before: i64,
+    pub day_before: u32,
+    /// Where the runs behind it are listed.
+    pub href: String,
 }
 
 impl Dispatch {
@@ -24,10 +29,15 @@ impl Dispatch {
     pub async fn figures(&self, place: &PlaceCode, day: Day) -> Result<Vec<DispatchFigure>, DispatchError> {
         let of_day = tallies::of(self.db(), place, day).await?;
         let before = tallies::of(self.db(), place, day.previous()).await?;
+        let number = |counts: &HashMap<DispatchFigureKey, i64>, key: &DispatchFigureKey| {
+            let count = counts.get(key).copied().unwrap_or(0);
+            u32::try_from(count).unwrap_or(u32::MAX)
+        };
         let figure = |key: &DispatchFigureKey| DispatchFigure {
             key: *key,
-            number: of_day.get(key).copied().unwrap_or(0),
-            day_before: before.get(key).copied().unwrap_or(0),
+            number: number(&of_day, key),
+            day_before: number(&before, key),
+            href: key.href(place, day),
         };
         Ok(DispatchFigureKey::ALL.iter().map(figure).collect())
     }

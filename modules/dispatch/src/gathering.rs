@@ -26,7 +26,8 @@ impl Dispatch {
         let shift = (from.max(now), to);
         let out = runs::of_day(self.db(), org, asked.day).await?;
         let broken = broken_cargo(&out);
-        let orders = self.supply().to_bring(org, now, zone.span_of(asked.day).end).await?;
+        let day = zone.span_of(asked.day);
+        let orders = self.supply().to_bring(org, day.start, day.end).await?;
         let transfers = self.supply().transfers_to_bring(org).await?;
         let taken: HashSet<Cargo> = on_the_road(&out);
         let carried = orders.iter().filter_map(|order| order_to_carry(order, &broken));

@@ -13,6 +13,8 @@ pub const SEARCH_SECONDS_LEAST: u32 = 2;
 pub const STOPS_A_SECOND: usize = 20;
 /// See [`SEARCH_SECONDS_LEAST`]; never more than this.
 pub const SEARCH_SECONDS_MOST: u32 = 60;
+/// A search ends after so many steps for each stop, at the latest.
+pub const ITERATIONS_A_STOP: u64 = 5_000;
 /// Searches at the same time in one process; each takes a processor.
 pub const SEARCHES_AT_ONCE: usize = 2;
 /// How often a search says that it is alive, in milliseconds.

@@ -9,7 +9,7 @@ use crate::rules::state::{CargoState, RunState};
 use crate::store::plans;
 use crate::store::runs::{self, RunRecord};
 use std::sync::{Arc, LazyLock};
-use tongxin_city::{Lang, OrderId, OrgId, Timestamp};
+use tongxin_city::{Lang, NeedId, OrderId, OrgId, Timestamp};
 use tongxin_i18n::Texts;
 use tongxin_ledger::{Actor, Asker, NewNeed, Scope};
 use tongxin_storage::Tx;
@@ -85,9 +85,9 @@ impl Dispatch {
         org: OrgId,
         order: OrderId,
         now: Timestamp,
-    ) -> Result<(), DispatchError> {
+    ) -> Result<Option<NeedId>, DispatchError> {
         let Some((household, place)) = self.supply().door_of_in(tx, org, order).await? else {
-            return Ok(());
+            return Ok(None);
         };
         let asker = Asker {
             actor: Actor::System,
@@ -108,8 +108,7 @@ impl Dispatch {
             body: said("dispatch-absent-body").join("\n\n"),
             contact: None,
         };
-        self.ledger().raise_in(tx, &asker, new, None, now).await?;
-        Ok(())
+        Ok(Some(self.ledger().raise_in(tx, &asker, new, None, now).await?.id))
     }
 }
 

@@ -2,7 +2,9 @@
 
 use crate::dispatch::{Dispatch, Doer};
 use crate::error::DispatchError;
-use crate::limits::{SEARCH_SAYS_EVERY_MS, SEARCH_SECONDS_LEAST, SEARCH_SECONDS_MOST, STOPS_A_SECOND};
+use crate::limits::{
+    ITERATIONS_A_STOP, SEARCH_SAYS_EVERY_MS, SEARCH_SECONDS_LEAST, SEARCH_SECONDS_MOST, STOPS_A_SECOND,
+};
 use crate::rules::asked::AskedPlan;
 use crate::rules::draft::Built;
 use crate::rules::plan::PlanBody;
@@ -178,7 +180,8 @@ fn found(built: &Built, limit: Duration, watched: &Watched) -> Result<PlanBody, 
     let settings = Settings {
         limits: Limits {
             time: Some(limit),
-            iterations: None,
+            // A plan of few stops is as good as it gets long before.
+            iterations: Some(ITERATIONS_A_STOP * (built.stops() as u64 + 1)),
         },
         seed: 1,
         begin_with: built.begin_with.clone(),

@@ -220,6 +220,12 @@ fn stop_of(world: &World, number: usize, group: &Group, type_of: &HashMap<Vehicl
         })
     });
     let (earliest, latest) = (time_of(world, group.from_at), time_of(world, group.due_at));
+    // What is overdue has to come all the same, as soon as it pays.
+    let latest = if latest <= Time::ZERO {
+        time_of(world, world.shift.1)
+    } else {
+        latest
+    };
     Stop {
         id: number.to_string(),
         location: world.ways.number(&group.place),
@@ -230,8 +236,7 @@ fn stop_of(world: &World, number: usize, group: &Group, type_of: &HashMap<Vehicl
         },
         service: Time(service_seconds(group.cargo.len())),
         windows: vec![Window {
-            // What is due before the shift begins can't be kept; the solver says so.
-            earliest: earliest.min(latest).max(Time(i64::from(i32::MIN))),
+            earliest: earliest.max(Time::ZERO).min(latest),
             latest,
         }],
         skills: needed(world, group),

@@ -78,21 +78,6 @@ pub(crate) async fn get(db: &Db, scope: &Scope, plan_id: PlanId) -> Result<Optio
     db.select(sql).await?.first().map(plan).transpose()
 }
 
-/// The same as a write sees it.
-pub(crate) async fn get_in(tx: &mut Tx, scope: &Scope, plan_id: PlanId) -> Result<Option<PlanRecord>, StorageError> {
-    let row = tx
-        .optional(
-            "SELECT id, org_id, day, state, asked, progress, body,
-                 CASE WHEN before_body IS NULL THEN 0 ELSE 1 END AS has_before, made_by, made_at, published_at, seq,
-                 from_seq
-             FROM dispatch_plan WHERE id = $1",
-            args![plan_id.get()],
-        )
-        .await?;
-    let found = row.as_ref().map(plan).transpose()?;
-    Ok(found.filter(|found| scope.orgs.contains(&found.org)))
-}
-
 /// A firm's plans of a day, newest first, without what stands in them.
 pub(crate) async fn of_day(db: &Db, org: OrgId, on: Day) -> Result<Vec<PlanRecord>, StorageError> {
     let mut sql = Sql::new(COLUMNS);
@@ -101,16 +86,6 @@ pub(crate) async fn of_day(db: &Db, org: OrgId, on: Day) -> Result<Vec<PlanRecor
         .bind(on.number())
         .push(" ORDER BY id DESC LIMIT 50");
     db.select(sql).await?.iter().map(plan).collect()
-}
-
-/// The plan that people of a firm drive by on a day.
-pub(crate) async fn published(db: &Db, org: OrgId, on: Day) -> Result<Option<PlanRecord>, StorageError> {
-    let mut sql = Sql::new(COLUMNS);
-    sql.push("org_id = ").bind(org.get());
-    sql.push(" AND day = ")
-        .bind(on.number())
-        .push(" AND state = 'published'");
-    db.select(sql).await?.first().map(plan).transpose()
 }
 
 /// Writes down that a search begins.

@@ -20,14 +20,21 @@ words! {
         Arrived = "arrived",
         /// Things that came back.
         CameBack = "came_back",
-        /// Metres of runs that left, as planned.
-        Metres = "metres",
+        /// Kilometres of runs that left, as planned, each rounded.
+        Kilometres = "kilometres",
         /// Things that a published plan left out.
         Unserved = "unserved",
     }
 }
 
-/// Counts something of a day at a subdistrict.
+impl DispatchFigureKey {
+    /// Where the runs behind a figure are listed.
+    pub fn href(self, place: &PlaceCode, day: Day) -> String {
+        format!("/dispatch?place={place}&day={day}")
+    }
+}
+
+/// Counts something of a day at the subdistrict of the firm whose run it is.
 pub(crate) fn count(tx: &mut Tx, day: Day, subdistrict: &PlaceCode, key: DispatchFigureKey, by: i64) {
     tx.count(
         "INSERT INTO dispatch_day (day, subdistrict_code, event, count) VALUES ($1, $2, $3, $4)

@@ -11,6 +11,9 @@ pub(crate) const SHORTAGE: (&str, &str) = ("supply_shortage", "cover");
 /// That districts have not agreed in time to passes of a firm.
 pub(crate) const LATE_PASSES: (&str, &str) = ("pass", "agreement");
 
+/// That nobody was there to take an order.
+pub(crate) const ABSENT: (&str, &str) = ("dispatch_hand_over", "absent");
+
 /// A need that the system raised.
 #[derive(Debug, Clone)]
 pub(crate) struct RaisedNeed {
@@ -48,6 +51,24 @@ impl RaisedNeed {
         }
     }
 
+    /// About an order that came back because nobody was there.
+    pub(crate) fn of_absence(
+        world: &World,
+        (place, household): (PlaceCode, usize),
+        id: String,
+        at: Timestamp,
+    ) -> RaisedNeed {
+        let (kind, topic) = ABSENT;
+        RaisedNeed {
+            kind,
+            topic,
+            place,
+            household: Some(household),
+            firm: None,
+            live: live(world, ABSENT, Priority::Normal, id, at),
+        }
+    }
+
     /// About a firm: kind and topic.
     pub(crate) fn of_firm(
         world: &World,
@@ -67,9 +88,14 @@ impl RaisedNeed {
         }
     }
 
-    /// Whether supply raised it, and not the desk for passes.
+    /// Whether supply raised it.
     pub(crate) fn is_of_supply(&self) -> bool {
-        self.kind != LATE_PASSES.0
+        !self.is_of_passes() && self.kind != ABSENT.0
+    }
+
+    /// Whether the desk for passes raised it.
+    pub(crate) fn is_of_passes(&self) -> bool {
+        self.kind == LATE_PASSES.0
     }
 
     /// How it is named in a mismatch.

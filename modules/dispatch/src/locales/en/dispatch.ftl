@@ -43,3 +43,13 @@ dispatch-travel-service = Ways go by road.
 dispatch-travel-service-failed = The routing service did not answer; ways are straight lines, and times are rough.
 dispatch-travel-file = Ways come from a file.
 dispatch-travel-file-with-gaps = Ways come from a file; those that it does not know are straight lines.
+
+# Figures of a day.
+dispatch-figure-runs = Runs that left
+dispatch-figure-stops = Stops made
+dispatch-figure-on_time = Stops in time
+dispatch-figure-late = Stops after they were due
+dispatch-figure-arrived = Handed over or put down
+dispatch-figure-came_back = Came back
+dispatch-figure-kilometres = Kilometres of these runs
+dispatch-figure-unserved = Left out by plans

@@ -43,3 +43,13 @@ dispatch-travel-service = 路程按道路计算。
 dispatch-travel-service-failed = 路线服务未能答复，路程按直线距离估算，时间仅供参考。
 dispatch-travel-file = 路程取自路程文件。
 dispatch-travel-file-with-gaps = 路程取自路程文件；文件中没有的按直线距离估算。
+
+# 当日数字
+dispatch-figure-runs = 已发车次
+dispatch-figure-stops = 已完成停靠
+dispatch-figure-on_time = 按时停靠
+dispatch-figure-late = 超时停靠
+dispatch-figure-arrived = 已交付或放置
+dispatch-figure-came_back = 退回
+dispatch-figure-kilometres = 车次里程（千米）
+dispatch-figure-unserved = 方案未能安排

@@ -22,9 +22,13 @@ impl Market {
     pub(in crate::play) async fn await_clock(&mut self, stage: Stage<'_>, log: &mut Log) -> Result<(), DrillError> {
         self.await_shortages(stage, log).await?;
         let late: Vec<usize> = (self.orders.iter())
-            .filter(|(_, live)| live.book.awaits_clock(stage.now))
+            .filter(|(order, live)| {
+                let is_expected = self.expected_late.contains(order) && live.book.can_be_late();
+                is_expected || live.book.awaits_clock(stage.now)
+            })
             .map(|(order, _)| *order)
             .collect();
+        self.expected_late.clear();
         let looks = late.into_iter().map(|order| {
             let path = format!("/api/v1/orders/{}", self.orders[&order].id);
             async move { Ok::<_, DrillError>((order, late_need(&path, stage).await?)) }
