@@ -12,6 +12,7 @@ use tongxin_briefing::Briefings;
 use tongxin_city::{Lang, Timestamp};
 use tongxin_clock::Clock;
 use tongxin_dispatch::Dispatch;
+use tongxin_dispatch::travel::{MatrixFile, Osrm, TravelSource};
 use tongxin_i18n::{TextPart, Texts};
 use tongxin_ledger::{Kinds, Ledger, LedgerState, SealKey};
 use tongxin_pass::Passes;
@@ -107,6 +108,8 @@ pub struct Base {
     pub keys: Keys,
     /// What goods are counted in.
     pub goods: Goods,
+    /// Where the ways of dispatch come from.
+    pub travel: TravelSource,
 }
 
 impl Base {
@@ -135,6 +138,7 @@ impl Base {
             places,
             keys,
             goods: Goods::built_in(),
+            travel: TravelSource::Straight,
         })
     }
 
@@ -148,6 +152,22 @@ impl Base {
             Ok(goods) => Ok(Self { goods, ..self }),
             Err(faults) => bail!("{}", faults.message(lang)),
         }
+    }
+
+    /// The same with ways from a routing service, or from a file, instead of straight lines.
+    ///
+    /// # Errors
+    /// When the address is none of a service that can be asked, or the file can't be read; in its own words.
+    pub fn with_travel(self, osrm: Option<&str>, file: Option<&Path>) -> Result<Self> {
+        let travel = match (osrm, file) {
+            (Some(address), _) => TravelSource::Service(Osrm::at(address).context("--osrm")?),
+            (None, Some(file)) => {
+                let read = MatrixFile::read(file).with_context(|| format!("--ways {}", file.display()))?;
+                TravelSource::File(read.into())
+            }
+            (None, None) => return Ok(self),
+        };
+        Ok(Self { travel, ..self })
     }
 
     /// Loads the city of a folder if the database has none.
@@ -227,7 +247,8 @@ impl Base {
     /// Dispatch over supply and the ledger.
     pub fn dispatch(&self, ledger: &Ledger, accounts: &Accounts, supply: &Supply) -> Dispatch {
         let (db, places) = (self.db.clone(), self.places.clone());
-        Dispatch::new(db, places, ledger.clone(), accounts.clone(), supply.clone())
+        let dispatch = Dispatch::new(db, places, ledger.clone(), accounts.clone(), supply.clone());
+        dispatch.travelling(self.travel.clone())
     }
 }
 

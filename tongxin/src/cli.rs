@@ -84,6 +84,17 @@ pub struct GoodsOptions {
     pub goods: Option<PathBuf>,
 }
 
+/// Where the distances and times of dispatch come from; straight lines when nothing is given.
+#[derive(Debug, Clone, Args)]
+pub struct TravelOptions {
+    /// A routing service that answers as OSRM does, such as http://127.0.0.1:5000; plain http only.
+    #[arg(long, value_name = "URL")]
+    pub osrm: Option<String>,
+    /// A CSV file of ways: from,to,metres,seconds, with codes of places.
+    #[arg(long, value_name = "FILE", conflicts_with = "osrm")]
+    pub ways: Option<PathBuf>,
+}
+
 /// Options of `serve`.
 #[derive(Debug, Args)]
 pub struct ServeOptions {
@@ -93,6 +104,9 @@ pub struct ServeOptions {
     /// The categories of goods.
     #[command(flatten)]
     pub goods: GoodsOptions,
+    /// The ways of dispatch.
+    #[command(flatten)]
+    pub travel: TravelOptions,
     /// The address to listen on.
     #[arg(long, default_value = "127.0.0.1:8080")]
     pub addr: SocketAddr,

@@ -11,11 +11,14 @@ use tongxin_storage::Db;
 use tongxin_supply::Supply;
 
 use crate::limits::SEARCHES_AT_ONCE;
+use crate::travel::TravelSource;
 
 /// Dispatch; cheap to clone. What it can do stands in the files of its topics.
 #[derive(Clone)]
 pub struct Dispatch {
     inner: Arc<Inner>,
+    /// Where ways come from.
+    travel: TravelSource,
 }
 
 struct Inner {
@@ -56,7 +59,18 @@ impl Dispatch {
                 supply,
                 searches: Arc::new(Semaphore::new(SEARCHES_AT_ONCE)),
             }),
+            travel: TravelSource::Straight,
         }
+    }
+
+    /// The same with ways from what the operator chose instead of straight lines.
+    #[must_use]
+    pub fn travelling(self, travel: TravelSource) -> Self {
+        Dispatch { travel, ..self }
+    }
+
+    pub(crate) fn travel(&self) -> &TravelSource {
+        &self.travel
     }
 
     pub(crate) fn db(&self) -> &Db {

@@ -11,7 +11,7 @@ use crate::rules::ways::Ways;
 use crate::store::runs::{self, RunRecord};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use tongxin_account::Scope;
-use tongxin_city::{OrgId, PlaceCode, RunId, Timestamp};
+use tongxin_city::{OrgId, PlaceCode, Position, RunId, Timestamp};
 use tongxin_supply::{CarriedOrder, CarriedTransfer, OrderState};
 
 impl Dispatch {
@@ -44,7 +44,7 @@ impl Dispatch {
             .filter(|run| run.state.is_open())
             .map(RunRecord::planned)
             .collect();
-        let ways = self.ways(depot, &to_carry)?;
+        let ways = self.ways(depot, &to_carry).await?;
         Ok(World {
             asked: asked.clone(),
             shift,
@@ -78,41 +78,60 @@ impl Dispatch {
     }
 
     /// The ways between a depot and everything that is to be brought from it.
-    fn ways(&self, depot: PlaceCode, to_carry: &[ToCarry]) -> Result<Ways, DispatchError> {
+    async fn ways(&self, depot: PlaceCode, to_carry: &[ToCarry]) -> Result<Ways, DispatchError> {
         let lies_at = to_carry
             .iter()
             .filter_map(|thing| thing.lies_at.map(|(_, place)| place));
-        self.ways_between(depot, to_carry.iter().map(|thing| thing.place).chain(lies_at))
+        let others: Vec<PlaceCode> = to_carry.iter().map(|thing| thing.place).chain(lies_at).collect();
+        self.travelled(depot, &others).await
     }
 
     /// The ways between the places of a plan, also of those left out.
     ///
     /// # Errors
     /// When no city is loaded.
-    pub(crate) fn ways_of(&self, depot: PlaceCode, body: &PlanBody) -> Result<Ways, DispatchError> {
-        let stops = body.runs.iter().flat_map(|run| &run.stops).map(|stop| stop.place);
-        let left = body.unserved.iter().map(|left: &LeftOut| left.place);
-        self.ways_between(depot, stops.chain(left))
+    pub(crate) async fn ways_of(&self, depot: PlaceCode, body: &PlanBody) -> Result<Ways, DispatchError> {
+        self.travelled(depot, &places_of(body)).await
     }
 
-    fn ways_between(&self, depot: PlaceCode, others: impl Iterator<Item = PlaceCode>) -> Result<Ways, DispatchError> {
-        let others: BTreeSet<PlaceCode> = others.filter(|place| *place != depot).collect();
+    /// Where the places of a plan lie, with straight lines between them.
+    ///
+    /// # Errors
+    /// When no city is loaded.
+    pub(crate) fn lines_of(&self, depot: PlaceCode, body: &PlanBody) -> Result<Ways, DispatchError> {
+        Ok(self.lines_between(depot, &places_of(body))?.1)
+    }
+
+    /// The ways between places as the operator's source has them.
+    async fn travelled(&self, depot: PlaceCode, others: &[PlaceCode]) -> Result<Ways, DispatchError> {
+        let (places, lines) = self.lines_between(depot, others)?;
+        let straight = lines.travel().clone();
+        let travelled = self.travel().ways(&places, lines.points(), straight).await;
+        Ok(lines.travelling(travelled))
+    }
+
+    /// Each place once, the depot first, and straight lines between them.
+    fn lines_between(&self, depot: PlaceCode, others: &[PlaceCode]) -> Result<(Vec<PlaceCode>, Ways), DispatchError> {
+        let others: BTreeSet<PlaceCode> = others.iter().copied().filter(|place| *place != depot).collect();
         let places: Vec<PlaceCode> = std::iter::once(depot).chain(others).collect();
-        let city = self.places().city()?;
-        let positions: Vec<_> = places.iter().map(|place| self.places().position(place)).collect();
+        let road_factor = self.places().city()?.file.road_factor;
+        let positions: Vec<Option<Position>> = places.iter().map(|place| self.places().position(place)).collect();
         let is_estimated = positions
             .iter()
             .any(|position| position.is_none_or(|position| position.is_estimated));
         let points = positions
             .iter()
             .map(|position| position.map_or([0.0, 0.0], |at| [at.lon, at.lat]));
-        Ok(Ways::straight(
-            places,
-            points.collect(),
-            city.file.road_factor,
-            is_estimated,
-        ))
+        let lines = Ways::straight(places.clone(), points.collect(), road_factor, is_estimated);
+        Ok((places, lines))
     }
+}
+
+/// Where a plan goes, and where it leaves something out.
+fn places_of(body: &PlanBody) -> Vec<PlaceCode> {
+    let stops = body.runs.iter().flat_map(|run| &run.stops).map(|stop| stop.place);
+    let left = body.unserved.iter().map(|left: &LeftOut| left.place);
+    stops.chain(left).collect()
 }
 
 /// What runs that have left bring, and nobody else should.

@@ -8,6 +8,7 @@
 //! Start at [`Dispatch`]; `rules` decide and touch nothing, `store` has the SQL, `api` and `pages` read, ask and answer. The
 //! search itself is `tongxin-dispatch-solver`'s. An order moves only through supply's rules. What a plan will miss is raised
 //! before it is missed, as the order's need that it is late; an order that nobody took is a need of its own ([`KINDS`]).
+//! Distances and times come from the operator's routing service, a file or straight lines ([`travel`]).
 //! It never knows where a person or vehicle is: only which stop was done and when.
 
 mod api;
@@ -32,6 +33,7 @@ mod reading;
 pub mod rules;
 mod sheet;
 mod store;
+pub mod travel;
 
 pub use api::routes;
 pub use dispatch::Dispatch;

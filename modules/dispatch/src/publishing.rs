@@ -73,10 +73,11 @@ impl Dispatch {
             .body
             .as_ref()
             .ok_or(DispatchError::Refused("dispatch-plan-not-ready"))?;
-        let ways = self.ways_of(self.depot(plan.org, now).await?, body)?;
+        let ways = self.ways_of(self.depot(plan.org, now).await?, body).await?;
         let zone = self.places().city()?.file.zone.clone();
         let shift = plan.asked.shift(&zone).0.max(now);
-        let body = change(body, &asked, &ways, shift)?;
+        let mut body = change(body, &asked, &ways, shift)?;
+        body.travel = ways.basis();
         let work = Arc::new((plan, body));
         let done = self.db().write_once(key, move |tx| {
             let work = Arc::clone(&work);

@@ -78,7 +78,7 @@ impl Dispatch {
     pub(crate) async fn map_of(&self, plan: &PlanRecord, now: Timestamp) -> Result<Value, DispatchError> {
         let nothing = PlanBody::default();
         let body = plan.body.as_ref().unwrap_or(&nothing);
-        let ways = self.ways_of(self.depot(plan.org, now).await?, body)?;
+        let ways = self.lines_of(self.depot(plan.org, now).await?, body)?;
         let features: Vec<Value> = body.runs.iter().flat_map(|run| features(run, &ways)).collect();
         Ok(json!({ "type": "FeatureCollection", "features": features }))
     }

@@ -51,7 +51,7 @@ pub enum Action {
     BriefingRead,
     /// Search and open places.
     PlaceRead,
-    /// Add compounds and buildings.
+    /// Add compounds and buildings, and say where places lie.
     PlaceAdd,
     /// Add named areas.
     AreaAdd,

@@ -1,6 +1,7 @@
 //! A plan: runs with their stops, and what is left out.
 
 use crate::rules::cargo::Cargo;
+use crate::travel::TravelBasis;
 use serde::{Deserialize, Serialize};
 use tongxin_city::{PlaceCode, RunId, StaffId, Timestamp, VehicleId, words};
 use tongxin_dispatch_solver::Why;
@@ -15,6 +16,9 @@ pub struct PlanBody {
     pub unserved: Vec<LeftOut>,
     /// Whether places lie only about where the plan takes them to lie, so that its times are rough.
     pub is_estimated: bool,
+    /// What distances and times rest on: roads as a service or a file knows them, or straight lines.
+    #[serde(default)]
+    pub travel: TravelBasis,
 }
 
 /// One vehicle's way from loading until it is back.

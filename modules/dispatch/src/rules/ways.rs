@@ -1,5 +1,6 @@
 //! How far and how long it is between places, and what takes time at them.
 
+use crate::travel::{TravelBasis, Travelled};
 use std::collections::HashMap;
 use tongxin_city::PlaceCode;
 use tongxin_dispatch_solver::{Straight, Travel};
@@ -20,6 +21,7 @@ pub struct Ways {
     travel: Travel,
     points: Vec<[f64; 2]>,
     is_estimated: bool,
+    basis: TravelBasis,
 }
 
 impl Ways {
@@ -42,7 +44,23 @@ impl Ways {
             travel,
             points,
             is_estimated,
+            basis: TravelBasis::Straight,
         }
+    }
+
+    /// The same places with other ways between them.
+    #[must_use]
+    pub fn travelling(self, travelled: Travelled) -> Ways {
+        Ways {
+            travel: travelled.travel,
+            basis: travelled.basis,
+            ..self
+        }
+    }
+
+    /// What distances and times rest on.
+    pub fn basis(&self) -> TravelBasis {
+        self.basis
     }
 
     /// The number of a place. One that nobody named lies where the first one lies.

@@ -14,10 +14,8 @@ use crate::{Accounts, Action, Scope, Visit};
 const CODE: Column = Column::required("code", "positions-code");
 const LON: Column = Column::required("lon", "positions-lon");
 const LAT: Column = Column::required("lat", "positions-lat");
-/// Decimals of a degree that are read: 11 cm.
-const DECIMALS: u32 = 6;
-/// Units of the last decimal in a degree.
-const MICRODEGREES: i64 = 1_000_000;
+/// More than any program writes of a number of degrees, in characters.
+const DEGREES_CHARS_MAX: usize = 30;
 
 /// The table.
 pub(super) const POSITIONS: Sheet = Sheet {
@@ -88,16 +86,19 @@ async fn read(visit: &Visit, bytes: Bytes) -> Result<Parsed<NewPosition>, Proble
 
 fn row(row: &mut RowReader<'_, '_>) -> Option<NewPosition> {
     let code = row.place_code(&CODE);
-    let mut degrees = |column, most: i64| {
-        let units = row.decimal(column, DECIMALS, -most * MICRODEGREES..=most * MICRODEGREES);
-        units.map(|units| units as f64 / MICRODEGREES as f64)
-    };
-    let (lon, lat) = (degrees(&LON, 180), degrees(&LAT, 90));
+    // Programs write more decimals than anybody measures; they are rounded, not refused.
+    let mut degrees = |column| row.text_as(column, DEGREES_CHARS_MAX, "places-field-degrees", read_degrees);
+    let (lon, lat) = (degrees(&LON), degrees(&LAT));
     Some(NewPosition {
         code: code?,
         lon: lon?,
         lat: lat?,
     })
+}
+
+/// A number of degrees as somebody types it.
+pub(super) fn read_degrees(text: &str) -> Option<f64> {
+    text.trim().parse().ok().filter(|degrees: &f64| degrees.is_finite())
 }
 
 /// What only the city and the viewer's rights can say of a row.

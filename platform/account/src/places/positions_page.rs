@@ -13,7 +13,7 @@ use tongxin_web::{
 
 use crate::pages::form_errors;
 use crate::places::pages::page as place_page;
-use crate::places::position_table::{Refused, take_in};
+use crate::places::position_table::{Refused, read_degrees, take_in};
 use crate::places::positions::set;
 use crate::{Accounts, Action, Right, Routes, Visit};
 
@@ -39,12 +39,11 @@ struct PositionForm {
 impl PositionForm {
     /// Longitude and latitude, or what is no number at its field.
     fn degrees(&self) -> Result<[f64; 2], Problem> {
-        let read = |text: &str| text.trim().parse::<f64>().ok().filter(|degrees| degrees.is_finite());
         let mut problem = Problem::invalid();
         let mut degrees = [0.0; 2];
         for ((field, text), number) in [("lon", &self.lon), ("lat", &self.lat)].into_iter().zip(&mut degrees) {
-            match read(text) {
-                Some(read) => *number = read,
+            match read_degrees(text) {
+                Some(degrees) => *number = degrees,
                 None if text.trim().is_empty() => problem = problem.field(field, "field-required", &[]),
                 None => problem = problem.field(field, "places-field-degrees", &[]),
             }

@@ -119,7 +119,8 @@ async fn sent(browser: &mut Browser<'_>, key: &str, table: &str) -> crate::site:
 async fn a_table_of_positions_is_taken_in_whole_or_every_bad_row_is_named() {
     let site = Site::http().await;
     let mut browser = officer(&site).await;
-    let good = format!("code,lon,lat\n{COMMUNITY},-33.25,34.475\n{OTHER_COMMUNITY},-33.26,34.476\n");
+    let table = |first: &str| format!("code,lon,lat\n{COMMUNITY},{first},34.475\n{OTHER_COMMUNITY},-33.26,34.476\n");
+    let (good, precise) = (table("-33.25"), table("-33.250000049999997"));
     let bad = format!(
         "区划代码,经度,纬度\n{COMMUNITY},-33.25,34.475\n{OTHER_DISTRICT},-33.25,34.475\n{COMMUNITY},-33.2,34.4\n999999,x,95\n"
     );
@@ -133,9 +134,9 @@ async fn a_table_of_positions_is_taken_in_whole_or_every_bad_row_is_named() {
         assert!(refused.body.contains(said), "{said}: {}", refused.body);
     }
     assert_eq!(site.world.count("SELECT COUNT(*) AS n FROM place_position").await, 0);
-    let taken = sent(&mut browser, "a-good-table", &good).await;
+    let taken = sent(&mut browser, "a-good-table", &precise).await;
     assert_eq!(taken.status, 303, "{}", taken.body);
-    let again = sent(&mut browser, "a-good-table", &good).await;
+    let again = sent(&mut browser, "a-good-table", &precise).await;
     assert_eq!(again.status, 303, "a repeat is done once");
     let file = browser.get(&format!("/api/v1/positions.csv?within={DISTRICT}")).await;
     assert_eq!(file.body, good);

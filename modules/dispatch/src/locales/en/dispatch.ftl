@@ -40,6 +40,12 @@ problem-dispatch-run-has-open = Something on this run is still open
 problem-dispatch-cargo-done = Of this it was already said what became of it
     .detail = The first word counts. If it was wrong, tell your firm.
 
+dispatch-travel-straight = Ways are straight lines times the city's road factor.
+dispatch-travel-service = Ways go by road.
+dispatch-travel-service-failed = The routing service did not answer; ways are straight lines, and times are rough.
+dispatch-travel-file = Ways come from a file.
+dispatch-travel-file-with-gaps = Ways come from a file; those that it does not know are straight lines.
+
 # Figures of a day.
 dispatch-figure-runs = Runs that left
 dispatch-figure-stops = Stops made

@@ -40,6 +40,12 @@ problem-dispatch-run-has-open = 该车次还有未登记的货
 problem-dispatch-cargo-done = 这件货已登记过结果
     .detail = 以第一次登记为准；如有误请告知企业。
 
+dispatch-travel-straight = 路程按直线距离乘以本市道路系数估算。
+dispatch-travel-service = 路程按道路计算。
+dispatch-travel-service-failed = 路线服务未能答复，路程按直线距离估算，时间仅供参考。
+dispatch-travel-file = 路程取自路程文件。
+dispatch-travel-file-with-gaps = 路程取自路程文件；文件中没有的按直线距离估算。
+
 # 当日数字
 dispatch-figure-runs = 已发车次
 dispatch-figure-stops = 已完成停靠

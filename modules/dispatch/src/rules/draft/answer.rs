@@ -23,6 +23,7 @@ pub(super) fn body(built: &Built, plan: &Plan) -> PlanBody {
         runs,
         unserved: left_out(built, plan),
         is_estimated: world.ways.is_estimated(),
+        travel: world.ways.basis(),
     }
 }
 
