@@ -16,13 +16,16 @@ const TEMPERATURES: (f64, f64) = (1.0, 0.02);
 /// The first temperature where a plan is begun with.
 const GENTLE: f64 = 0.05;
 
+/// How often a step sends one vehicle more, where jobs are optional.
+const OPENS: f64 = 0.08;
+
 /// One search over one state.
 pub(crate) struct Anneal<'s, 'p, 'i> {
     pub(crate) state: &'s mut State<'p, 'i>,
     pub(crate) best: Best,
-    chance: Chance,
+    pub(crate) chance: Chance,
     pub(crate) ruin: Ruin,
-    recreate: Recreate,
+    pub(crate) recreate: Recreate,
     /// What an average leg costs.
     pub(crate) scale: f64,
 }
@@ -34,7 +37,7 @@ impl<'s, 'p, 'i> Anneal<'s, 'p, 'i> {
         let mut recreate = Recreate::new(state.problem, &mut chance);
         let absent = state.absent.clone();
         let before = state.cost;
-        recreate.place(state, &absent, &mut chance);
+        recreate.place_first(state, &absent, &mut chance);
         // Optional jobs that were placed whatever it cost may have spoilt a plan that was good.
         if state.cost > before {
             state.take_back();
@@ -72,11 +75,14 @@ impl<'s, 'p, 'i> Anneal<'s, 'p, 'i> {
     /// Ruins, recreates, and decides.
     pub(crate) fn step(&mut self, temperature: f64) {
         let before = self.state.cost;
-        if !self.ruin.ruin(self.state, &mut self.chance) {
-            self.state.take_back();
-            return;
+        let opens = self.recreate.has_optional && self.chance.happens(OPENS) && self.open();
+        if !opens {
+            if !self.ruin.ruin(self.state, &mut self.chance) {
+                self.state.take_back();
+                return;
+            }
+            self.recreate.place(self.state, &self.ruin.jobs, &mut self.chance);
         }
-        self.recreate.place(self.state, &self.ruin.jobs, &mut self.chance);
         let slack = -temperature * (1.0 - self.chance.unit()).ln();
         if (self.state.cost - before) as f64 >= slack {
             self.state.take_back();

@@ -16,6 +16,7 @@ mod journal;
 mod legs;
 mod nearby;
 mod neighbours;
+mod open;
 mod problem;
 mod prune;
 mod recreate;

@@ -91,9 +91,14 @@ impl Ruin {
 
     /// Puts an absent job on the list.
     pub(crate) fn try_absent(&mut self, state: &State, stop: u32) {
+        self.offer(state, stop, ABSENT_TRIED);
+    }
+
+    /// The same, unless so many are on it.
+    pub(crate) fn offer(&mut self, state: &State, stop: u32, most: usize) {
         let job = state.problem.stops[stop as usize].job;
         let is_absent = !state.has_job(job);
-        if is_absent && self.jobs.len() < ABSENT_TRIED && self.tried_at[job as usize] != self.step {
+        if is_absent && self.jobs.len() < most && self.tried_at[job as usize] != self.step {
             self.tried_at[job as usize] = self.step;
             self.jobs.push(job);
         }

@@ -4,6 +4,7 @@ mod broken_files;
 mod brute_force;
 mod edges;
 mod known;
+mod optional;
 mod planted;
 mod sample;
 mod steps;
