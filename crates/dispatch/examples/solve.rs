@@ -1,5 +1,5 @@
 //! Solves an instance file and prints what the checker says of the answer:
-//! `solve FILE [--seconds S] [--iterations N] [--seed N] [--out FILE]`.
+//! `solve FILE [--seconds S] [--iterations N] [--seed N] [--threads N] [--out FILE]`.
 //!
 //! The form of the file is told by its name's end: `.vrp` VRPLIB, `.json` JSON, `.txt` Li and Lim (or Solomon where it says
 //! VEHICLE). `--out` takes `.sol`, `.json` or `.geojson`.
@@ -29,6 +29,7 @@ fn main() -> Result<(), Failure> {
         iterations: value("--iterations").map(|word| word.parse()).transpose()?,
     };
     let seed = value("--seed").map_or(Ok(1), |word| word.parse())?;
+    let threads = value("--threads").map_or(Ok(1), |word| word.parse())?;
     let mut iterations = 0;
     let mut report = |progress: Progress| {
         iterations = progress.iterations;
@@ -44,6 +45,7 @@ fn main() -> Result<(), Failure> {
     let settings = Settings {
         limits,
         seed,
+        threads,
         begin_with: None,
     };
     let plan = solve(

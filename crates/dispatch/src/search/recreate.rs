@@ -48,6 +48,7 @@ struct Keys {
 }
 
 /// Places jobs.
+#[derive(Clone)]
 pub(crate) struct Recreate {
     keys: Vec<Keys>,
     order: Vec<(i64, u32)>,

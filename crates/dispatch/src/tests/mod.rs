@@ -1,5 +1,6 @@
 //! What the crate promises, tried.
 
+mod areas;
 mod begun;
 mod broken_files;
 mod brute_force;
