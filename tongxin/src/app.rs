@@ -11,6 +11,7 @@ use tongxin_board::Board;
 use tongxin_briefing::Briefings;
 use tongxin_city::{Lang, Timestamp};
 use tongxin_clock::Clock;
+use tongxin_dispatch::Dispatch;
 use tongxin_i18n::{TextPart, Texts};
 use tongxin_ledger::{Kinds, Ledger, LedgerState, SealKey};
 use tongxin_pass::Passes;
@@ -26,6 +27,7 @@ pub const MIGRATIONS: &[ModuleMigrations] = &[
     tongxin_ledger::MIGRATIONS,
     tongxin_supply::MIGRATIONS,
     tongxin_pass::MIGRATIONS,
+    tongxin_dispatch::MIGRATIONS,
 ];
 
 /// Every module's words.
@@ -37,6 +39,7 @@ pub const TEXTS: &[TextPart] = &[
     tongxin_ledger::TEXTS,
     tongxin_supply::TEXTS,
     tongxin_pass::TEXTS,
+    tongxin_dispatch::TEXTS,
     tongxin_care::TEXTS,
     tongxin_industry::TEXTS,
     tongxin_project::TEXTS,
@@ -82,6 +85,7 @@ pub fn kinds() -> Kinds {
         tongxin_care::KINDS,
         tongxin_supply::KINDS,
         tongxin_pass::KINDS,
+        tongxin_dispatch::KINDS,
         tongxin_industry::KINDS,
         tongxin_project::KINDS,
     ])
@@ -215,6 +219,14 @@ impl Base {
     }
 }
 
+impl Base {
+    /// Dispatch over supply and the ledger.
+    pub fn dispatch(&self, ledger: &Ledger, accounts: &Accounts, supply: &Supply) -> Dispatch {
+        let (db, places) = (self.db.clone(), self.places.clone());
+        Dispatch::new(db, places, ledger.clone(), accounts.clone(), supply.clone())
+    }
+}
+
 /// The whole system, ready to serve.
 pub struct App {
     /// What it stands on.
@@ -227,6 +239,8 @@ pub struct App {
     pub supply: Supply,
     /// The desk for passes.
     pub passes: Passes,
+    /// Dispatch.
+    pub dispatch: Dispatch,
     /// The board.
     pub board: Board,
     /// Every route in its layers.
@@ -260,15 +274,26 @@ impl App {
         };
         let supply = base.supply(&ledger, &accounts);
         let passes = base.passes(&ledger, &accounts, &supply);
+        let dispatch = base.dispatch(&ledger, &accounts, &supply);
         let routes = tongxin_account::routes(accounts.clone())
             .merge(tongxin_ledger::routes(needs.clone()))
             .merge(tongxin_supply::routes(supply.clone()))
             .merge(tongxin_pass::routes(passes.clone()))
+            .merge(tongxin_dispatch::routes(dispatch.clone()))
             .merge(tongxin_care::routes(needs.clone()))
             .merge(tongxin_industry::routes(needs.clone()))
             .merge(tongxin_project::routes(needs))
             .merge(board.routes())
-            .merge(Briefings::new(ledger.clone(), base.places.clone(), supply.clone(), passes.clone()).routes())
+            .merge(
+                Briefings::new(
+                    ledger.clone(),
+                    base.places.clone(),
+                    supply.clone(),
+                    passes.clone(),
+                    dispatch.clone(),
+                )
+                .routes(),
+            )
             .merge(crate::start::routes());
         let guarded = routes.guarded(accounts.clone(), NAV.to_vec());
         let shell = Arc::new(shell(&base, outside)?);
@@ -283,6 +308,7 @@ impl App {
             ledger,
             supply,
             passes,
+            dispatch,
             board,
             router,
             decided: guarded.decided,
@@ -290,10 +316,10 @@ impl App {
     }
 
     /// Keeps time until the task is dropped: the ledger's escalations, seals and erasure, supply's expiries, late orders
-    /// and draws, the issue of passes and their signed files, old sessions.
+    /// and draws, the issue of passes and their signed files, runs that will be late, old sessions.
     pub fn keep_time(&self) -> tokio::task::JoinHandle<()> {
         let (ledger, supply, passes) = (self.ledger.clone(), self.supply.clone(), self.passes.clone());
-        let (accounts, clock) = (self.accounts.clone(), self.base.clock.clone());
+        let (dispatch, accounts, clock) = (self.dispatch.clone(), self.accounts.clone(), self.base.clock.clone());
         tokio::spawn(async move {
             loop {
                 let now = clock.now();
@@ -305,6 +331,9 @@ impl App {
                 }
                 if let Err(error) = passes.tick(now).await {
                     tracing::error!(%error, "the desk's tick failed; it is tried again");
+                }
+                if let Err(error) = dispatch.tick(now).await {
+                    tracing::error!(%error, "dispatch's tick failed; it is tried again");
                 }
                 if let Err(error) = accounts.forget_ended_sessions().await {
                     tracing::error!(%error, "ended sessions could not be forgotten");

@@ -25,7 +25,8 @@ pub async fn run(options: BriefingOptions) -> Result<()> {
     let accounts = base.accounts();
     let supply = base.supply(&ledger, &accounts);
     let passes = base.passes(&ledger, &accounts, &supply);
-    let briefings = Briefings::new(ledger, base.places.clone(), supply, passes);
+    let dispatch = base.dispatch(&ledger, &accounts, &supply);
+    let briefings = Briefings::new(ledger, base.places.clone(), supply, passes, dispatch);
     let briefing = briefings.make(&asked).await?;
     println!("{}", written(&briefing, &base.places, options.lang, options.format)?);
     Ok(())
@@ -48,6 +49,7 @@ pub async fn of_drill(app: &App, day: Day, lang: Lang, folder: Option<&Path>) ->
         places.clone(),
         app.supply.clone(),
         app.passes.clone(),
+        app.dispatch.clone(),
     );
     let briefing = briefings.make(&asked).await?;
     println!("{}", written(&briefing, &places, lang, BriefingFormat::Text)?);

@@ -12,7 +12,9 @@ use tokio::net::TcpListener;
 use tongxin_city::{City, Lang, Timestamp};
 use tongxin_clock::Clock;
 use tongxin_drill::book::{OrderState, PassState};
-use tongxin_drill::{Outcome, Pace, PassCounts, Plan, Progress, Scenario, Show, SupplyCounts, Target, play};
+use tongxin_drill::{
+    FleetCounts, Outcome, Pace, PassCounts, Plan, Progress, Scenario, Show, SupplyCounts, Target, play,
+};
 use tongxin_i18n::Texts;
 
 /// Where scenarios lie.
@@ -219,6 +221,9 @@ fn tell(outcome: &Outcome, lang: Lang) {
         passed.push(("seconds", took.pass.as_secs()));
         lines.insert(checked, ("drill-passed", passed));
     }
+    if counts.fleet.plans > 0 {
+        lines.insert(lines.len() - 1, ("drill-driven", driven(&counts.fleet)));
+    }
     for (key, args) in lines {
         let args: Vec<(&str, String)> = args
             .into_iter()
@@ -251,6 +256,23 @@ fn supplied(counts: &SupplyCounts) -> Vec<(&'static str, u64)> {
         ("raised", counts.raised),
     ]
     .map(|(name, count)| (name, count as u64))
+    .to_vec()
+}
+
+/// What was done of dispatch, as the arguments of its line.
+fn driven(counts: &FleetCounts) -> Vec<(&'static str, u64)> {
+    [
+        ("plans", counts.plans),
+        ("runs", counts.runs),
+        ("kilometres", counts.kilometres),
+        ("stops", counts.stops),
+        ("intime", counts.on_time),
+        ("behind", counts.behind),
+        ("returned", counts.came_back),
+        ("unserved", counts.unserved),
+        ("broken", counts.broken),
+    ]
+    .map(|(name, count)| (name, u64::try_from(count).unwrap_or_default()))
     .to_vec()
 }
 

@@ -8,7 +8,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
-use tongxin_dispatch_solver::files::{Form, Reading, geojson, json, lilim, sol, solomon, vrplib};
+use tongxin_dispatch_solver::files::{self, Form, Reading, sol};
 use tongxin_dispatch_solver::{Bill, Control, Instance, Limits, Plan, Progress, Settings, Why, check, solve};
 
 /// Does what the command line asks for.
@@ -46,16 +46,14 @@ async fn find(options: RouteOptions) -> Result<()> {
         Err(found) => bail!("the plan breaks rules: {}", sentences(&found)),
     };
     report(&instance, &form, &plan, &bill);
-    let Some(out) = options.out else {
-        print!("{}", sol::write(&instance, &form, &plan, &bill));
-        return Ok(());
-    };
-    let text = match end_of(&out) {
-        "json" => json::write_plan(&instance, &plan, &bill),
-        "geojson" => geojson::write(&instance, &plan),
-        _ => sol::write(&instance, &form, &plan, &bill),
-    };
-    std::fs::write(&out, text).with_context(|| out.display().to_string())
+    let text = |end| files::write(end, &instance, &form, &plan, &bill);
+    match options.out {
+        Some(out) => std::fs::write(&out, text(end_of(&out))).with_context(|| out.display().to_string()),
+        None => {
+            print!("{}", text("sol"));
+            Ok(())
+        }
+    }
 }
 
 /// Searches, and says how it goes on a line of its own where somebody looks.
@@ -153,15 +151,5 @@ fn text(path: &Path) -> Result<String> {
 }
 
 fn read(file: &Path) -> Result<Reading> {
-    let text = text(file)?;
-    let reading = match end_of(file) {
-        "json" => json::read(&text).map(|instance| {
-            let form = Form::plain(&instance);
-            Reading { instance, form }
-        }),
-        "txt" if text.to_ascii_uppercase().contains("VEHICLE") => solomon::read(&text, None),
-        "txt" => lilim::read(&text, None),
-        _ => vrplib::read(&text, None),
-    };
-    reading.with_context(|| file.display().to_string())
+    files::read(end_of(file), &text(file)?).with_context(|| file.display().to_string())
 }

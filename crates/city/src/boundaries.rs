@@ -8,6 +8,7 @@ use serde_json::Value;
 use crate::PlaceCode;
 use crate::csv_rows::Lines;
 use crate::load_error::{LoadError, LoadErrorKind, Row};
+use crate::shape::Shape;
 
 /// The boundary of one place, in WGS 84 degrees, longitude before latitude (GeoJSON, RFC 7946).
 #[derive(Debug, Clone, PartialEq)]
@@ -20,6 +21,8 @@ pub struct Boundary {
     pub bounding_box: [f64; 4],
     /// Where to put the label: longitude, latitude.
     pub seat: [f64; 2],
+    /// What lies inside.
+    pub(crate) shape: Shape,
 }
 
 /// The boundaries of a city's districts.
@@ -125,7 +128,8 @@ fn boundary_of(feature: &Value, districts: Option<&Lines>) -> Result<Boundary, F
         .ok()
         .filter(|code| districts.is_none_or(|districts| districts.contains_key(code)))
         .ok_or_else(|| ("code", LoadErrorKind::BoundaryOfUnknown { found: code.to_owned() }))?;
-    let bounding_box = bounding_box(&feature["geometry"]).ok_or(("geometry", LoadErrorKind::NotAPolygon))?;
+    let shape = Shape::read(&feature["geometry"], position).ok_or(("geometry", LoadErrorKind::NotAPolygon))?;
+    let bounding_box = shape.bounding_box;
     let seat = position(property("seat"))
         .filter(|seat| is_within(bounding_box, *seat))
         .ok_or(("seat", LoadErrorKind::NotASeat))?;
@@ -134,25 +138,8 @@ fn boundary_of(feature: &Value, districts: Option<&Lines>) -> Result<Boundary, F
         feature: feature.to_string(),
         bounding_box,
         seat,
+        shape,
     })
-}
-
-/// The box around a Polygon or MultiPolygon; nothing when it is neither, or a position is out of range.
-fn bounding_box(geometry: &Value) -> Option<[f64; 4]> {
-    let coordinates = geometry["coordinates"].as_array()?;
-    let rings: Vec<&Value> = match geometry["type"].as_str()? {
-        "Polygon" => coordinates.iter().collect(),
-        "MultiPolygon" => coordinates.iter().filter_map(Value::as_array).flatten().collect(),
-        _ => return None,
-    };
-    let mut edges: Option<[f64; 4]> = None;
-    for point in rings.into_iter().filter_map(Value::as_array).flatten() {
-        let [lon, lat] = position(point)?;
-        edges = Some(edges.map_or([lon, lat, lon, lat], |[west, south, east, north]| {
-            [west.min(lon), south.min(lat), east.max(lon), north.max(lat)]
-        }));
-    }
-    edges
 }
 
 fn is_within([west, south, east, north]: [f64; 4], [lon, lat]: [f64; 2]) -> bool {

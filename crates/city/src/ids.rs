@@ -341,6 +341,8 @@ typed_ids! {
     OrderId;
     /// The id of a load of orders that leave an outlet together.
     RunId;
+    /// The id of a plan of runs.
+    PlanId;
     /// The id of an allotment of scarce goods.
     AllotmentId;
 }

@@ -2,8 +2,8 @@
 //!
 //! Start at [`City::load`], which reads a city's folder (`city.toml`, CSV files, boundaries) into a [`PlaceTree`];
 //! [`PlaceCode`] is the word everything else uses for "where", and "inside" is a prefix test on it.
-//! Offers: [`PlaceTree`] with [`PlaceTree::search`], [`Area`], [`Boundaries`], [`calendar`] (timestamps, days,
-//! the city's zone), [`ids`] and [`Fen`].
+//! Offers: [`PlaceTree`] with [`PlaceTree::search`], [`Area`], [`Boundaries`] with a guess where each place lies
+//! ([`Position`]), [`calendar`] (timestamps, days, the city's zone), [`ids`] and [`Fen`].
 //! Knows nothing of databases, HTTP, accounts or needs, and never will.
 //! Feature `openapi` describes the small value types for API documents.
 
@@ -25,8 +25,10 @@ pub mod naming;
 #[cfg(feature = "openapi")]
 mod openapi;
 mod population;
+mod position;
 pub mod relative;
 pub mod search;
+mod shape;
 pub mod tree;
 mod words;
 
@@ -37,8 +39,8 @@ pub use city_file::CityFile;
 pub use code::{PlaceCode, PlaceCodeError};
 pub use ids::{
     AccountId, AllotmentId, ApplicationId, AttachmentId, EntryId, GrantId, HouseholdId, Id63, IdError, InvitationId,
-    ItemId, MovementId, NeedId, OrderId, OrgId, PassBatchId, PassId, PictureId, ReportId, RunId, StaffId, TokenId,
-    TransferId, VehicleId, WindowId,
+    ItemId, MovementId, NeedId, OrderId, OrgId, PassBatchId, PassId, PictureId, PlanId, ReportId, RunId, StaffId,
+    TokenId, TransferId, VehicleId, WindowId,
 };
 pub use lang::Lang;
 pub use level::{Level, Widths};
@@ -47,6 +49,7 @@ pub use load_error::{LoadError, LoadErrorKind, LoadErrors, Row};
 pub use money::{Fen, FenError};
 pub use naming::Naming;
 pub use population::Population;
+pub use position::Position;
 pub use search::{Hit, Rank};
 pub use tree::{AddError, NewPlace, NumberingError, Place, PlaceTree};
 pub use words::UnknownWord;

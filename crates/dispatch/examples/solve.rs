@@ -6,7 +6,7 @@
 
 use std::time::Duration;
 
-use tongxin_dispatch_solver::files::{Form, Reading, geojson, json, lilim, sol, solomon, vrplib};
+use tongxin_dispatch_solver::files::{self, Reading};
 use tongxin_dispatch_solver::{Control, Limits, Progress, Settings, check, solve};
 
 type Failure = Box<dyn std::error::Error>;
@@ -20,7 +20,8 @@ fn main() -> Result<(), Failure> {
             .position(|word| word == name)
             .and_then(|at| arguments.get(at + 1))
     };
-    let Reading { instance, form } = read(file)?;
+    let end_of = |name: &str| name.rsplit_once('.').map_or("", |(_, end)| end).to_owned();
+    let Reading { instance, form } = files::read(&end_of(file), &std::fs::read_to_string(file)?)?;
     let limits = Limits {
         time: value("--seconds")
             .map(|word| word.parse())
@@ -66,26 +67,8 @@ fn main() -> Result<(), Failure> {
         bill.required_unserved,
     );
     if let Some(out) = value("--out") {
-        let text = match out.rsplit_once('.').map(|(_, end)| end) {
-            Some("json") => json::write_plan(&instance, &plan, &bill),
-            Some("geojson") => geojson::write(&instance, &plan),
-            _ => sol::write(&instance, &form, &plan, &bill),
-        };
+        let text = files::write(&end_of(out), &instance, &form, &plan, &bill);
         std::fs::write(out, text)?;
     }
     Ok(())
-}
-
-fn read(file: &str) -> Result<Reading, Failure> {
-    let text = std::fs::read_to_string(file)?;
-    Ok(match file.rsplit_once('.').map(|(_, end)| end) {
-        Some("json") => {
-            let instance = json::read(&text)?;
-            let form = Form::plain(&instance);
-            Reading { instance, form }
-        }
-        Some("txt") if text.to_ascii_uppercase().contains("VEHICLE") => solomon::read(&text, None)?,
-        Some("txt") => lilim::read(&text, None)?,
-        _ => vrplib::read(&text, None)?,
-    })
 }

@@ -5,12 +5,14 @@
 //! people already hold, which is changed at a stated price. `docs/dispatch.md` explains the model and the search.
 //!
 //! Start at [`Draft`], which says all that can be asked; [`Instance::new`] checks it, [`solve`] searches for a [`Plan`] until time
-//! or iterations end, and [`check()`] judges any plan, by rules of its own. [`files`] reads and writes what others do.
+//! or iterations end, and [`check()`] judges any plan, by rules of its own. [`files`] reads and writes what others do, [`foot`] plans
+//! the last two hundred metres: who carries which bags to which door and floor of a compound.
 //! Knows nothing of databases, HTTP, files on disk, accounts or words, and never will. It reads the clock only to know when to
 //! stop.
 
 mod check;
 pub mod files;
+pub mod foot;
 mod model;
 mod schedule;
 mod search;

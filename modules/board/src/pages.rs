@@ -7,7 +7,7 @@ use axum::extract::State;
 use axum::response::Response;
 use http::{Method, StatusCode};
 use serde::Deserialize;
-use tongxin_account::{Action, Right, Routes, Scope, Visit};
+use tongxin_account::{Action, Right, Routes, Visit};
 use tongxin_city::PlaceCode;
 use tongxin_places::PlacesError;
 use tongxin_web::{Page, Path, Problem, Query, html, redirect};
@@ -54,18 +54,19 @@ pub(crate) fn routes(board: &Board) -> Routes {
         .with_state(board.clone())
 }
 
-/// The widest place of a scope: where its holder starts.
-pub(crate) fn own_place(scope: &Scope) -> Option<PlaceCode> {
-    scope.places.iter().copied().min_by_key(|place| (place.width(), *place))
-}
-
 async fn own_board(visit: Visit) -> Result<Response, Problem> {
-    let place = own_place(&visit.scope(Action::BoardRead)?).ok_or_else(Problem::forbidden)?;
+    let place = visit
+        .scope(Action::BoardRead)?
+        .widest_place()
+        .ok_or_else(Problem::forbidden)?;
     Ok(redirect(&crate::links::board(&place)))
 }
 
 async fn own_wall(visit: Visit) -> Result<Response, Problem> {
-    let place = own_place(&visit.scope(Action::BoardRead)?).ok_or_else(Problem::forbidden)?;
+    let place = visit
+        .scope(Action::BoardRead)?
+        .widest_place()
+        .ok_or_else(Problem::forbidden)?;
     Ok(redirect(&format!("{}/wall", crate::links::board(&place))))
 }
 

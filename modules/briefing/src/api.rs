@@ -124,7 +124,7 @@ pub(crate) fn answer(visit: &Visit, format: Format, briefing: Briefing) -> Resul
 
 /// The briefing a visitor asks for, within what they may read.
 pub(crate) async fn make(briefings: &Briefings, visit: &Visit, asking: &Asking) -> Result<Briefing, Problem> {
-    let place = place(visit, Action::BriefingRead, asking.place)?;
+    let place = visit.place_or_widest(Action::BriefingRead, asking.place)?;
     let asked = Asked {
         place,
         day: day(asking.date.as_deref())?,
@@ -132,18 +132,6 @@ pub(crate) async fn make(briefings: &Briefings, visit: &Visit, asking: &Asking) 
         with_needs: visit.viewer.require_place(Action::NeedRead, &place).is_ok(),
     };
     briefings.make(&asked).await.map_err(problem)
-}
-
-/// The place asked for, if the visitor may do that there, or the widest where they may.
-pub(crate) fn place(visit: &Visit, action: Action, asked: Option<PlaceCode>) -> Result<PlaceCode, Problem> {
-    match asked {
-        Some(place) => visit.viewer.require_place(action, &place).map(|_| place),
-        None => {
-            let scope = visit.scope(action)?;
-            let widest = scope.places.iter().copied().min_by_key(|place| (place.width(), *place));
-            widest.ok_or_else(Problem::not_found)
-        }
-    }
 }
 
 /// A day as asked for; an empty field of a form is none.

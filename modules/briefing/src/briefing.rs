@@ -3,6 +3,7 @@
 use crate::figures::FigureKey;
 use serde::Serialize;
 use tongxin_city::{Day, Lang, NeedId, Place, PlaceCode, Timestamp};
+use tongxin_dispatch::DispatchFigure;
 use tongxin_ledger::{HAPPENED, HappenedRow, Lifeline, StandingRow, State, Tier};
 use tongxin_pass::{GateFigure, PassFigure};
 use tongxin_supply::{CoverFigure, SupplyFigure};
@@ -59,6 +60,8 @@ pub struct Briefing {
     pub passes: Vec<PassFigure>,
     /// What the gates said of passes; a verdict that came on neither day is left out.
     pub checks: Vec<GateFigure>,
+    /// What dispatch counts.
+    pub dispatch: Vec<DispatchFigure>,
     /// By lifeline.
     pub lifelines: Vec<LifelineLine>,
     /// By the places inside: districts of a city, subdistricts of a district; none in a subdistrict.

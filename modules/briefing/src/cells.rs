@@ -4,6 +4,7 @@ use crate::briefing::Briefing;
 use crate::columns::grouped;
 use crate::text::Words;
 use tongxin_account::{Action, Visit};
+use tongxin_dispatch::DispatchFigure;
 use tongxin_pass::{GateFigure, PassFigure};
 use tongxin_supply::{CoverFigure, SupplyFigure};
 
@@ -24,41 +25,43 @@ pub(crate) struct CoverCell {
     pub(crate) word: String,
 }
 
-/// Whether the needs behind the figures are open to the reader: all of the place's, for a briefing counts all.
-pub(crate) fn may_read_needs(visit: &Visit, briefing: &Briefing) -> bool {
-    let place = &briefing.place.code;
-    visit.viewer.require_place(Action::NeedRead, place).is_ok()
+impl FigureCell {
+    /// A number of the day and of the day before; its rows are at `href` for whoever may open them.
+    fn new(name: String, href: &str, may_open: bool, number: Option<u32>, before: Option<u32>) -> FigureCell {
+        FigureCell {
+            href: if may_open && number.is_some() {
+                href.to_owned()
+            } else {
+                String::new()
+            },
+            number: Words::number(number),
+            name,
+            before: before.map(grouped).unwrap_or_default(),
+        }
+    }
+}
+
+/// Whether the rows behind figures are open to the reader: all of the place's, for a briefing counts all.
+pub(crate) fn may_read_all(visit: &Visit, briefing: &Briefing, action: Action) -> bool {
+    visit.viewer.require_place(action, &briefing.place.code).is_ok()
 }
 
 /// A figure of the ledger.
 pub(crate) fn cell(words: &Words<'_>, figure: &crate::Figure, may_open: bool) -> FigureCell {
-    FigureCell {
-        href: if may_open && figure.number.is_some() {
-            figure.href.clone()
-        } else {
-            String::new()
-        },
-        number: Words::number(figure.number),
-        name: words.figure(figure.key),
-        before: figure.day_before.map(grouped).unwrap_or_default(),
-    }
+    let name = words.figure(figure.key);
+    FigureCell::new(name, &figure.href, may_open, figure.number, figure.day_before)
 }
 
 /// Figures of supply.
 pub(crate) fn supply_cells(words: &Words<'_>, visit: &Visit, briefing: &Briefing) -> Vec<FigureCell> {
     let cell = |figure: &SupplyFigure| {
-        let may_see = match (figure.key.happening(), figure.key.entry()) {
+        let may_open = match (figure.key.happening(), figure.key.entry()) {
             (Some(_), _) => visit.viewer.may(Action::OrderRead),
-            (None, Some(_)) => may_read_needs(visit, briefing),
+            (None, Some(_)) => may_read_all(visit, briefing, Action::NeedRead),
             (None, None) => visit.viewer.may(Action::ListingRead),
         };
-        let may_open = may_see && figure.number.is_some();
-        FigureCell {
-            href: if may_open { figure.href.clone() } else { String::new() },
-            number: Words::number(figure.number),
-            name: words.supply_figure(figure.key),
-            before: figure.day_before.map(grouped).unwrap_or_default(),
-        }
+        let name = words.supply_figure(figure.key);
+        FigureCell::new(name, &figure.href, may_open, figure.number, figure.day_before)
     };
     briefing.supply.iter().map(cell).collect()
 }
@@ -76,36 +79,44 @@ pub(crate) fn cover_cells(words: &Words<'_>, visit: &Visit, briefing: &Briefing)
     briefing.cover.iter().map(cell).collect()
 }
 
-/// The rows behind a figure of passes are open to whoever reads all passes of the place, for a figure counts all.
-fn may_read_passes(visit: &Visit, briefing: &Briefing) -> bool {
-    let place = &briefing.place.code;
-    visit.viewer.require_place(Action::PassRead, place).is_ok()
+/// Figures of dispatch.
+pub(crate) fn dispatch_cells(words: &Words<'_>, visit: &Visit, briefing: &Briefing) -> Vec<FigureCell> {
+    let may_open = may_read_all(visit, briefing, Action::PlanRead);
+    let cell = |figure: &DispatchFigure| {
+        let name = words.dispatch_figure(figure.key);
+        FigureCell::new(
+            name,
+            &figure.href,
+            may_open,
+            Some(figure.number),
+            Some(figure.day_before),
+        )
+    };
+    briefing.dispatch.iter().map(cell).collect()
 }
 
 /// Figures of passes.
 pub(crate) fn pass_cells(words: &Words<'_>, visit: &Visit, briefing: &Briefing) -> Vec<FigureCell> {
-    let may_see = may_read_passes(visit, briefing);
-    let cell = |figure: &PassFigure| FigureCell {
-        href: if may_see && figure.number.is_some() {
-            figure.href.clone()
-        } else {
-            String::new()
-        },
-        number: Words::number(figure.number),
-        name: words.pass_figure(figure.key),
-        before: figure.day_before.map(grouped).unwrap_or_default(),
+    let may_open = may_read_all(visit, briefing, Action::PassRead);
+    let cell = |figure: &PassFigure| {
+        let name = words.pass_figure(figure.key);
+        FigureCell::new(name, &figure.href, may_open, figure.number, figure.day_before)
     };
     briefing.passes.iter().map(cell).collect()
 }
 
 /// What gates said.
 pub(crate) fn check_cells(words: &Words<'_>, visit: &Visit, briefing: &Briefing) -> Vec<FigureCell> {
-    let may_see = may_read_passes(visit, briefing);
-    let cell = |figure: &GateFigure| FigureCell {
-        href: if may_see { figure.href.clone() } else { String::new() },
-        number: grouped(figure.number),
-        name: words.verdict(figure.verdict),
-        before: grouped(figure.day_before),
+    let may_open = may_read_all(visit, briefing, Action::PassRead);
+    let cell = |figure: &GateFigure| {
+        let name = words.verdict(figure.verdict);
+        FigureCell::new(
+            name,
+            &figure.href,
+            may_open,
+            Some(figure.number),
+            Some(figure.day_before),
+        )
     };
     briefing.checks.iter().map(cell).collect()
 }

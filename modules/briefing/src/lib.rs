@@ -4,7 +4,7 @@
 //! lifeline and by place.
 //!
 //! Start at [`Briefings::make`]; [`briefing_text`] puts a briefing into words for a terminal, [`Briefings::routes`] are
-//! its pages and its API. Numbers come from what the ledger, supply and the desk for passes count; none is typed in, and one that is not known is
+//! its pages and its API. Numbers come from what the ledger, supply, the desk for passes and dispatch count; none is typed in, and one that is not known is
 //! missing, not zero. It writes nothing.
 
 mod api;

@@ -1,9 +1,10 @@
-//! Making a briefing from the ledger's counts and its oldest needs, and from what supply and the desk for passes count.
+//! Making a briefing from the ledger's counts and its oldest needs, and from what supply, the desk for passes and dispatch count.
 
 use crate::briefing::{Briefing, Counted, Figure, LateNeed, LifelineLine, NotDone, PlaceLine, PlaceName, TierLine};
 use crate::figures::FigureKey;
 use std::collections::BTreeMap;
 use tongxin_city::{Day, Level, PlaceCode, PlaceTree, Timestamp};
+use tongxin_dispatch::{Dispatch, DispatchError};
 use tongxin_ledger::{
     Filter, HappenedRow, Ledger, LedgerError, Lifeline, Need, Page, Scope, Sort, StandingRow, State, Tier,
 };
@@ -47,6 +48,9 @@ pub enum BriefingError {
     /// The desk for passes can't be read.
     #[error(transparent)]
     Passes(#[from] PassError),
+    /// Dispatch can't be read.
+    #[error(transparent)]
+    Dispatch(#[from] DispatchError),
 }
 
 /// Which briefing is asked for.
@@ -69,6 +73,7 @@ pub struct Briefings {
     pub(crate) places: Places,
     pub(crate) supply: Supply,
     pub(crate) passes: Passes,
+    pub(crate) dispatch: Dispatch,
 }
 
 struct Rows {
@@ -78,13 +83,14 @@ struct Rows {
 }
 
 impl Briefings {
-    /// Over a ledger, its city, its supply and its desk for passes.
-    pub fn new(ledger: Ledger, places: Places, supply: Supply, passes: Passes) -> Self {
+    /// Over a ledger, its city, its supply, its desk for passes and its dispatch.
+    pub fn new(ledger: Ledger, places: Places, supply: Supply, passes: Passes, dispatch: Dispatch) -> Self {
         Self {
             ledger,
             places,
             supply,
             passes,
+            dispatch,
         }
     }
 
@@ -140,6 +146,7 @@ impl Briefings {
             },
             passes: self.passes.figures(&asked.place, day, is_today).await?,
             checks: self.passes.gate_figures(&asked.place, day).await?,
+            dispatch: self.dispatch.figures(&asked.place, day).await?,
             lifelines: self.by_lifeline(&rows, is_today),
             places: by_place(&tree, &asked.place, &rows, is_today),
         })

@@ -2,7 +2,9 @@
 
 use crate::api::{self, Asking, Format};
 use crate::briefing::{Briefing, Line, PlaceName};
-use crate::cells::{CoverCell, FigureCell, cell, check_cells, cover_cells, may_read_needs, pass_cells, supply_cells};
+use crate::cells::{
+    CoverCell, FigureCell, cell, check_cells, cover_cells, dispatch_cells, may_read_all, pass_cells, supply_cells,
+};
 use crate::figures::FigureKey;
 use crate::make::{BriefingError, Briefings};
 use crate::text::Words;
@@ -52,6 +54,7 @@ struct BriefingPage {
     supply: Vec<FigureCell>,
     cover: Vec<CoverCell>,
     passes: Vec<FigureCell>,
+    dispatch: Vec<FigureCell>,
     checks: Vec<FigureCell>,
     lifelines: Vec<TableRow>,
     places: Vec<TableRow>,
@@ -145,7 +148,7 @@ fn briefing_page(briefings: &Briefings, visit: &Visit, briefing: Briefing) -> Br
     let address = |day: Day| format!("/briefing?date={day}&place={}", briefing.place.code);
     let (flow, stock): (Vec<_>, Vec<_>) = briefing.figures.iter().partition(|figure| figure.key.event().is_some());
     let own = address(briefing.day);
-    let may_open = may_read_needs(visit, &briefing);
+    let may_open = may_read_all(visit, &briefing, Action::NeedRead);
     let cells = |figures: Vec<&crate::Figure>| {
         let cells = figures.into_iter().map(|figure| cell(&words, figure, may_open));
         cells.collect()
@@ -162,6 +165,7 @@ fn briefing_page(briefings: &Briefings, visit: &Visit, briefing: Briefing) -> Br
         supply: supply_cells(&words, visit, &briefing),
         cover: cover_cells(&words, visit, &briefing),
         passes: pass_cells(&words, visit, &briefing),
+        dispatch: dispatch_cells(&words, visit, &briefing),
         checks: check_cells(&words, visit, &briefing),
         lifelines: lifeline_rows(&words, &briefing, may_open),
         places: place_rows(&words, &briefing),
@@ -232,7 +236,7 @@ async fn rows_of(
     if asking.kind.len() > KINDS_MAX || !asking.kind.iter().all(is_known) {
         return Err(Problem::not_found());
     }
-    let place = api::place(&visit, Action::NeedRead, asking.place)?;
+    let place = visit.place_or_widest(Action::NeedRead, asking.place)?;
     let day = api::day(asking.date.as_deref())?;
     let city = briefings
         .places

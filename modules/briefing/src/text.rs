@@ -6,6 +6,7 @@ use crate::figures::FigureKey;
 use std::fmt::Write as _;
 use tongxin_city::relative::duration_in_words;
 use tongxin_city::{Lang, Zone};
+use tongxin_dispatch::DispatchFigureKey;
 use tongxin_i18n::Texts;
 use tongxin_pass::{GateVerdict, PassFigureKey};
 use tongxin_supply::{CoverFigure, SupplyFigureKey};
@@ -52,6 +53,11 @@ impl Words<'_> {
     /// The name of a figure of passes.
     pub(crate) fn pass_figure(&self, key: PassFigureKey) -> String {
         self.t(&format!("pass-figure-{key}"))
+    }
+
+    /// The name of a figure of dispatch.
+    pub(crate) fn dispatch_figure(&self, key: DispatchFigureKey) -> String {
+        self.t(&format!("dispatch-figure-{key}"))
     }
 
     /// What a gate said.
@@ -158,6 +164,7 @@ pub fn briefing_text(briefing: &Briefing, words: &Words<'_>) -> String {
     figures(&mut text, briefing, words);
     supply(&mut text, briefing, words);
     cover(&mut text, briefing, words);
+    dispatch(&mut text, briefing, words);
     passes(&mut text, briefing, words);
     let lifelines = briefing
         .lifelines
@@ -251,6 +258,15 @@ fn cover(text: &mut String, briefing: &Briefing, words: &Words<'_>) {
         );
     }
     text.push('\n');
+}
+
+fn dispatch(text: &mut String, briefing: &Briefing, words: &Words<'_>) {
+    let rows = briefing.dispatch.iter();
+    let rows = rows.map(|figure| {
+        let name = words.dispatch_figure(figure.key);
+        (name, Some(figure.number), Some(figure.day_before))
+    });
+    counted(text, words, &words.t("briefing-dispatch"), rows);
 }
 
 fn passes(text: &mut String, briefing: &Briefing, words: &Words<'_>) {

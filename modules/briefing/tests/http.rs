@@ -8,6 +8,7 @@ use tongxin_account::{Accounts, Chosen, NewInvitation, Over, Role, ServerSecret,
 use tongxin_briefing::{Asked, Briefings, FigureKey, Words, briefing_text};
 use tongxin_city::{AccountId, HouseholdId, Lang, Timestamp, Zone};
 use tongxin_clock::Clock;
+use tongxin_dispatch::Dispatch;
 use tongxin_i18n::Texts;
 use tongxin_ledger::{
     Actor, Asker, Command, Key, Kind, Kinds, Ledger, Lifeline, NewNeed, RaisedFor, Scope, SealKey, Tier, Topic,
@@ -25,6 +26,7 @@ const MODULES: &[ModuleMigrations] = &[
     tongxin_ledger::MIGRATIONS,
     tongxin_supply::MIGRATIONS,
     tongxin_pass::MIGRATIONS,
+    tongxin_dispatch::MIGRATIONS,
 ];
 const KINDS: &[Kind] = &[Kind {
     key: "household_request",
@@ -76,6 +78,7 @@ fn texts() -> Texts {
         tongxin_ledger::TEXTS,
         tongxin_supply::TEXTS,
         tongxin_pass::TEXTS,
+        tongxin_dispatch::TEXTS,
         tongxin_briefing::TEXTS,
     ])
 }
@@ -139,7 +142,14 @@ impl World {
             supply.clone(),
             Arc::new(NoKeys),
         );
-        let briefings = Briefings::new(ledger.clone(), places, supply, passes.clone());
+        let dispatch = Dispatch::new(
+            db.clone(),
+            places.clone(),
+            ledger.clone(),
+            accounts.clone(),
+            supply.clone(),
+        );
+        let briefings = Briefings::new(ledger.clone(), places, supply, passes.clone(), dispatch);
         let shell = Shell {
             texts: texts(),
             assets: Assets::new(),

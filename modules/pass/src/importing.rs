@@ -11,8 +11,7 @@ use std::sync::Arc;
 use tongxin_city::{Day, OrgId, PlaceCode, PlaceTree, Timestamp};
 use tongxin_import::{Column, Parsed, RowReader, Sheet};
 use tongxin_storage::CommandKey;
-use tongxin_web::Asked;
-use tongxin_web::FieldFault;
+use tongxin_web::{Asked, FieldFault};
 
 const FIRM: Column = Column::optional("firm", "pass-import-firm");
 const KIND: Column = Column::required("kind", "pass-import-kind");

@@ -128,7 +128,7 @@ impl Passes {
         }
         self.db()
             .write(move |tx| {
-                older.iter().for_each(|key| files::retire_key(tx, *key));
+                older.iter().for_each(|key| files::end_key(tx, *key, KeyState::Retired));
                 Box::pin(async { Ok::<_, PassError>(()) })
             })
             .await
@@ -149,7 +149,7 @@ impl Passes {
         let key = key.ok_or(PassError::NotFound)?;
         self.db()
             .write(move |tx| {
-                files::withdraw_key(tx, key);
+                files::end_key(tx, key, KeyState::Withdrawn);
                 Box::pin(async { Ok::<_, PassError>(()) })
             })
             .await?;

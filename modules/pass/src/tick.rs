@@ -42,14 +42,18 @@ impl Passes {
         for key in keys.iter().filter(|key| key.state == KeyState::Withdrawn) {
             let key: Arc<str> = key.public.id().to_string().into();
             for _ in 0..SWEEPS_MAX {
-                let key = Arc::clone(&key);
-                let recall = self.db().write(move |tx| {
-                    let key = Arc::clone(&key);
-                    Box::pin(async move { Ok::<_, PassError>(sweeping::recall(tx, &key, SWEPT_A_WRITE, now).await?) })
-                });
-                if recall.await? == 0 {
+                if !sweeping::has_signed(self.db(), &key).await? {
                     break;
                 }
+                let key = Arc::clone(&key);
+                self.db()
+                    .write(move |tx| {
+                        let key = Arc::clone(&key);
+                        Box::pin(
+                            async move { Ok::<_, PassError>(sweeping::recall(tx, &key, SWEPT_A_WRITE, now).await?) },
+                        )
+                    })
+                    .await?;
             }
         }
         Ok(())
@@ -62,16 +66,15 @@ impl Passes {
             .map(|lang| WORDS.text(lang, "pass-firm-left"))
             .join(" · ")
             .into();
-        for org in self.supply().firms_that_left().await? {
-            if reading::has_live(self.db(), org).await? {
-                let (scope, reason) = (Arc::clone(&everywhere), Arc::clone(&reason));
-                self.db()
-                    .write(move |tx| {
-                        let (scope, reason) = (Arc::clone(&scope), Arc::clone(&reason));
-                        Box::pin(async move { end_all(tx, &scope, org, "system", &reason, now).await })
-                    })
-                    .await?;
-            }
+        let left = self.supply().firms_that_left().await?;
+        for org in reading::with_live_passes(self.db(), &left).await? {
+            let (scope, reason) = (Arc::clone(&everywhere), Arc::clone(&reason));
+            self.db()
+                .write(move |tx| {
+                    let (scope, reason) = (Arc::clone(&scope), Arc::clone(&reason));
+                    Box::pin(async move { end_all(tx, &scope, org, "system", &reason, now).await })
+                })
+                .await?;
         }
         Ok(())
     }

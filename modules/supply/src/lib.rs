@@ -12,6 +12,7 @@
 mod allotments;
 mod allotted_orders;
 mod api;
+mod carrying;
 mod cover;
 mod customers;
 mod drawing;
@@ -56,6 +57,10 @@ mod market;
 mod world;
 
 pub use api::routes;
+pub use carrying::{
+    CarriedLine, CarriedOrder, CarriedTransfer, CarrierStep, Fleet, FleetDriver, FleetVehicle, LeavingRun, OrderState,
+    ReceivedLine, StaffRole, VehicleKind,
+};
 pub use error::SupplyError;
 pub use kinds::KINDS;
 pub use listed::ListedFirm;

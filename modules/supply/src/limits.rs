@@ -246,3 +246,6 @@ pub const ASKS_ERASED: i64 = 2_000;
 pub(crate) const ORDERS_DAY_PAGE: u32 = 50;
 /// Wrong hand-over codes after which an outlet can't confirm an order any more.
 pub(crate) const WRONG_CODES_MAX: i64 = 5;
+
+/// Orders, vehicles and staff that whoever plans a firm's runs gets at once.
+pub const CARRIED_ORDERS_MAX: u32 = 20_000;

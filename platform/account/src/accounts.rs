@@ -67,6 +67,12 @@ impl Accounts {
         &self.inner.db
     }
 
+    /// 32 bytes that only this installation can work out from `content`, different for each purpose: for what has to be
+    /// secret and shown again, and is not to lie in the database.
+    pub fn derived(&self, purpose: &str, content: &[u8]) -> [u8; 32] {
+        self.inner.secret.derive(purpose, content)
+    }
+
     pub(crate) fn now(&self) -> Timestamp {
         self.inner.clock.now()
     }

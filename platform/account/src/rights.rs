@@ -121,6 +121,12 @@ pub enum Action {
     PassRevoke,
     /// Check passes at a gate: send its counts, look a pass up by plate or number.
     PassCheck,
+    /// See a firm's plans and runs.
+    PlanRead,
+    /// Make plans, change and publish them, and say what happened on a run.
+    PlanWork,
+    /// See what arrives at the own buildings, and when.
+    ArrivalRead,
 }
 
 /// A row's holder in the table: a role, a household's code, or nobody signed in.
@@ -247,7 +253,7 @@ const N: u8 = 0;
 
 /// The table. Columns as in [`Holder::ALL`].
 #[rustfmt::skip]
-const TABLE: [(Action, [u8; 11]); 46] = [
+const TABLE: [(Action, [u8; 11]); 49] = [
     //                           nobody  household  steward  worker  gate  officer  outlet  plant  project  commander  administrator
     (Action::NeedRaise,     [N,      Y,         Y,       Y,       N,    Y,       Y,      Y,     Y,       Y,         N]),
     (Action::NeedRead,      [N,      Y,         Y,       Y,       N,    Y,       Y,      Y,     Y,       Y,         N]),
@@ -295,6 +301,9 @@ const TABLE: [(Action, [u8; 11]); 46] = [
     (Action::PassDecide,    [N,      N,         N,       N,       N,    Y,       N,      N,     N,       Y,         N]),
     (Action::PassRevoke,    [N,      N,         N,       N,       N,    Y,       Y,      N,     N,       Y,         N]),
     (Action::PassCheck,     [N,      N,         N,       Y,       Y,    Y,       N,      N,     N,       Y,         N]),
+    (Action::PlanRead,      [N,      N,         N,       N,       N,    Y,       Y,      N,     N,       Y,         N]),
+    (Action::PlanWork,      [N,      N,         N,       N,       N,    N,       Y,      N,     N,       N,         N]),
+    (Action::ArrivalRead,   [N,      N,         Y,       Y,       N,    N,       N,      N,     N,       N,         N]),
 ];
 
 #[cfg(test)]

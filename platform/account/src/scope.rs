@@ -24,6 +24,11 @@ impl Scope {
         }
     }
 
+    /// The widest place: where its holder starts.
+    pub fn widest_place(&self) -> Option<PlaceCode> {
+        self.places.iter().copied().min_by_key(|place| (place.width(), *place))
+    }
+
     /// Whether that place is one of the scope's or lies inside one.
     pub fn contains_place(&self, code: &PlaceCode) -> bool {
         self.places.iter().any(|outer| code.is_inside(outer))

@@ -59,6 +59,17 @@ impl Visit {
         self.viewer.scope(action)
     }
 
+    /// The place asked for, if the viewer may do that there, or the widest where they may.
+    ///
+    /// # Errors
+    /// As [`Viewer::require_place`]; 404 when there is no place where they may.
+    pub fn place_or_widest(&self, action: Action, asked: Option<PlaceCode>) -> Result<PlaceCode, Problem> {
+        match asked {
+            Some(place) => self.viewer.require_place(action, &place).map(|_| place),
+            None => self.scope(action)?.widest_place().ok_or_else(Problem::not_found),
+        }
+    }
+
     /// A page whose title is the text of `title_key`, with the viewer's navigation and name.
     pub fn page(&self, title_key: &str) -> Page {
         self.page_titled(self.t(title_key))

@@ -25,7 +25,7 @@ mod scenario_supply;
 
 pub use draw::PlanError;
 pub use error::DrillError;
-pub use outcome::{Counts, Mismatch, Outcome, PassCounts, SupplyCounts, Took, UserKind, UserLink};
+pub use outcome::{Counts, FleetCounts, Mismatch, Outcome, PassCounts, SupplyCounts, Took, UserKind, UserLink};
 pub use plan::{
     Act, By, OrgKind, Over, Person, Plan, PlannedHousehold, PlannedNeed, PlannedOrg, PlannedPlace, Priority, Role, What,
 };
@@ -34,8 +34,8 @@ pub use plan_pass::{
     Tampered, Way,
 };
 pub use plan_supply::{
-    Deed, Missing, PlannedAllotment, PlannedFirm, PlannedItem, PlannedOrder, PlannedStaff, PlannedStock,
-    PlannedTransfer, PlannedVehicle, PlannedWindow, SupplyAct, SupplyPlan,
+    Deed, Missing, PlannedAllotment, PlannedDispatch, PlannedEnding, PlannedFirm, PlannedItem, PlannedOrder,
+    PlannedStaff, PlannedStock, PlannedTransfer, PlannedVehicle, PlannedWindow, SupplyAct, SupplyPlan,
 };
 pub use play::{Pace, Target, play};
 pub use progress::{Progress, Show};
@@ -43,7 +43,8 @@ pub use scenario::{Ending, Faults, Habits, NeedKind, Needs, Scenario, StepMinute
 pub use scenario_error::{Fault, Right, ScenarioError};
 pub use scenario_pass::{DistrictsWord, Gates, OfficersWord, PassKind, PassScenario, PassStories, RowCase, ShownCase};
 pub use scenario_supply::{
-    AllotmentStory, FirmKind, Firms, Goods, OrderEnding, Orders, ShortageStory, SupplyScenario, WindowShape,
+    AllotmentStory, DispatchStory, FirmKind, Firms, Goods, OrderEnding, Orders, ShortageStory, SupplyScenario,
+    WindowShape,
 };
 
 /// The crate's texts.

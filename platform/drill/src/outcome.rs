@@ -61,6 +61,33 @@ pub struct Counts {
     pub supply: SupplyCounts,
     /// What was done of passes.
     pub pass: PassCounts,
+    /// What was done of dispatch.
+    pub fleet: FleetCounts,
+}
+
+/// What a drill did of dispatch.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FleetCounts {
+    /// Plans that were published.
+    pub plans: i64,
+    /// Runs that left.
+    pub runs: i64,
+    /// Kilometres of those.
+    pub kilometres: i64,
+    /// Stops that were made.
+    pub stops: i64,
+    /// Of these, those in time.
+    pub on_time: i64,
+    /// Things that came back.
+    pub came_back: i64,
+    /// Things that published plans left out.
+    pub unserved: i64,
+    /// Orders that stayed behind when their run left.
+    pub behind: i64,
+    /// Vehicles that broke down.
+    pub broken: i64,
+    /// Runs compared one by one.
+    pub checked: usize,
 }
 
 /// What a drill did of supply.

@@ -1,7 +1,7 @@
 //! What of a plan is supply: firms, what they have, who orders what, and every step of each order.
 
 use crate::plan::By;
-use crate::scenario_supply::FirmKind;
+use crate::scenario_supply::{FirmKind, OrderEnding};
 use tongxin_city::{PlaceCode, Timestamp};
 
 /// For how long firms are listed, in days.
@@ -28,8 +28,36 @@ pub struct SupplyPlan {
     pub transfers: Vec<PlannedTransfer>,
     /// What is drawn by lot.
     pub allotment: Option<PlannedAllotment>,
+    /// How runs are planned, and what happens at the end of each.
+    pub dispatch: Option<PlannedDispatch>,
     /// Everything that is done, by time.
     pub acts: Vec<SupplyAct>,
+}
+
+/// Runs that the system plans.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlannedDispatch {
+    /// When firms plan and publish, and the window it is for.
+    pub plans: Vec<(Timestamp, usize)>,
+    /// How each order ends at its door, by its index in [`SupplyPlan::orders`].
+    pub endings: Vec<PlannedEnding>,
+    /// Vehicles that break down.
+    pub breakdowns: usize,
+    /// From when.
+    pub breaks_at: Timestamp,
+}
+
+/// How an order ends at its door.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PlannedEnding {
+    /// How.
+    pub ending: OrderEnding,
+    /// What the household finds missing.
+    pub at_door: Option<Missing>,
+    /// Minutes until the household says that it has it.
+    pub confirm_minutes: i64,
+    /// Minutes by which whoever brings it comes after it is due.
+    pub late_minutes: i64,
 }
 
 /// A firm.

@@ -85,6 +85,30 @@ impl SupplyScenario {
             faults,
         );
         between("supply.shortage.hour", f64::from(short.hour), 0.0, 20.0, faults);
+        if let Some(dispatch) = &self.dispatch {
+            let before = f64::from(dispatch.before_minutes);
+            between(
+                "supply.dispatch.before_minutes",
+                before,
+                0.0,
+                f64::from(PACKING_MINUTES_MIN),
+                faults,
+            );
+            between(
+                "supply.dispatch.breakdowns",
+                f64::from(dispatch.breakdowns),
+                0.0,
+                1_000.0,
+                faults,
+            );
+            between(
+                "supply.dispatch.breakdown_hour",
+                f64::from(dispatch.breakdown_hour),
+                0.0,
+                23.0,
+                faults,
+            );
+        }
         if let Some(lots) = &self.allotment {
             between("supply.allotment.item", lots.item as f64, 0.0, last, faults);
             between(

@@ -26,6 +26,20 @@ pub struct SupplyScenario {
     pub shortage: ShortageStory,
     /// What is drawn by lot, if anything.
     pub allotment: Option<AllotmentStory>,
+    /// How runs are planned; left out, firms send what is packed by hand.
+    pub dispatch: Option<DispatchStory>,
+}
+
+/// Runs that are planned by the system's search and driven by the plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DispatchStory {
+    /// Firms plan and publish so many minutes before each window, when what is to leave is packed.
+    pub before_minutes: u32,
+    /// Vehicles that break down on their way.
+    pub breakdowns: u32,
+    /// The hour of the day from which they do.
+    pub breakdown_hour: u8,
 }
 
 /// The firms of one kind.

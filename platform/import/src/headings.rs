@@ -56,11 +56,13 @@ struct Line<'a> {
 }
 
 impl Search<'_> {
-    /// The declared column that a text names, in either language.
+    /// The declared column that a text names: by its heading in either language, or by its key, as programs write it.
     fn column(&self, text: &str) -> Option<usize> {
         let text = fold(text);
+        let columns = self.sheet.columns;
         let is_named = |key: &str| Lang::ALL.iter().any(|lang| fold(&self.texts.text(*lang, key)) == text);
-        self.sheet.columns.iter().position(|column| is_named(column.heading))
+        let by_heading = columns.iter().position(|column| is_named(column.heading));
+        by_heading.or_else(|| columns.iter().position(|column| fold(column.key) == text))
     }
 
     fn best_line<'a>(&self, top: &'a Grid) -> Option<Line<'a>> {

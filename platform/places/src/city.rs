@@ -108,15 +108,16 @@ impl Places {
         self.refresh().await
     }
 
-    /// Writes the loaded city's files to `folder` as they came, and the users' places beside them as
-    /// `added_places.csv`.
+    /// Writes the loaded city's files to `folder` as they came, and beside them the users' places as
+    /// `added_places.csv` and the positions that were set as `positions.csv`.
     ///
     /// # Errors
     /// `NoCity`; `File` when a file can't be written; `Storage`.
     pub async fn export_city(&self, folder: &Path) -> Result<(), PlacesError> {
-        self.city()?;
+        let city = self.city()?;
         let sources = sources(&self.inner.db).await?;
         let added = self.added_places_csv().await?;
+        let positions = self.positions_csv(&city.file.code);
         let failed = |path: &Path| {
             let path = path.display().to_string();
             move |source| PlacesError::File { path, source }
@@ -126,7 +127,10 @@ impl Places {
             .0
             .iter()
             .map(|(name, content)| (name.as_str(), content.as_slice()))
-            .chain([("added_places.csv", added.as_bytes())])
+            .chain([
+                ("added_places.csv", added.as_bytes()),
+                ("positions.csv", positions.as_bytes()),
+            ])
         {
             let path = folder.join(name);
             std::fs::write(&path, content).map_err(failed(&path))?;

@@ -102,6 +102,16 @@ pub enum Fault {
         /// The largest allowed.
         max: u32,
     },
+    /// A longitude or latitude far from the city.
+    #[error("{found}: {min} to {max} degrees would be right")]
+    OutsideCity {
+        /// The degrees sent.
+        found: String,
+        /// The smallest allowed.
+        min: String,
+        /// The largest allowed.
+        max: String,
+    },
     /// A place that the city does not have.
     #[error("place {0} does not exist")]
     UnknownPlace(PlaceCode),
@@ -153,8 +163,12 @@ impl Faults {
 
     /// Whether a call has a right number of rows; says so otherwise.
     pub(crate) fn count_of(found: usize) -> Result<Faults, PlacesError> {
+        Faults::count_up_to(found, crate::limits::BULK_ROWS_MAX)
+    }
+
+    /// The same with another bound.
+    pub(crate) fn count_up_to(found: usize, max: usize) -> Result<Faults, PlacesError> {
         let mut faults = Faults::default();
-        let max = crate::limits::BULK_ROWS_MAX;
         if found == 0 || found > max {
             faults.add(0, "", Fault::RowCount { found, max });
             return faults.into_result().map(|()| Faults::default());

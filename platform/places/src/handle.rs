@@ -9,6 +9,7 @@ use tongxin_storage::{Db, Row, StorageError, args};
 
 use crate::PlacesError;
 use crate::city::{LoadedCity, read_loaded};
+use crate::positions::{Known, SET_SINCE, learn};
 
 /// All about places; cheap to clone, all clones agree.
 #[derive(Clone)]
@@ -31,8 +32,10 @@ pub(crate) struct Seen {
     pub(crate) tree: Arc<PlaceTree>,
     /// The load the city is of; 0 before the first.
     pub(crate) load_number: i64,
-    /// Places up to this version are in the tree.
+    /// Places up to this version are in the tree, and positions in `positions`.
     pub(crate) places_version: i64,
+    /// Where places lie, as somebody said.
+    pub(crate) positions: Arc<Known>,
 }
 
 impl std::fmt::Debug for Places {
@@ -52,6 +55,7 @@ impl Places {
             tree: Arc::new(PlaceTree::new(Widths::CHINA)),
             load_number: 0,
             places_version: 0,
+            positions: Arc::default(),
         };
         let places = Places {
             inner: Arc::new(Inner {
@@ -103,24 +107,41 @@ impl Places {
         if (load_number, places_version) == (seen.load_number, seen.places_version) {
             return Ok(());
         }
-        let (city, mut tree, from_version) = if load_number == seen.load_number {
-            (seen.city, Arc::unwrap_or_clone(seen.tree), seen.places_version)
+        let mut fresh = if load_number == seen.load_number {
+            seen
         } else {
-            let (city, tree) = read_loaded(&self.inner.db).await?;
-            (Some(Arc::new(city)), tree, 0)
+            self.loaded(load_number).await?
         };
-        let added = self
-            .inner
-            .db
-            .all(ADDED_SINCE, args![from_version, places_version])
-            .await?;
-        plant(&mut tree, &added)?;
-        *self.inner.seen.write() = Seen {
-            city,
+        self.catch_up(&mut fresh, places_version).await?;
+        *self.inner.seen.write() = fresh;
+        Ok(())
+    }
+
+    /// The loaded city as its folder has it, without anything of the users.
+    async fn loaded(&self, load_number: i64) -> Result<Seen, PlacesError> {
+        let (city, tree) = read_loaded(&self.inner.db).await?;
+        Ok(Seen {
+            city: Some(Arc::new(city)),
             tree: Arc::new(tree),
             load_number,
-            places_version,
-        };
+            places_version: 0,
+            positions: Arc::default(),
+        })
+    }
+
+    /// Takes in what users added and set up to a version.
+    async fn catch_up(&self, seen: &mut Seen, version: i64) -> Result<(), PlacesError> {
+        let since = || args![seen.places_version, version];
+        let added = self.inner.db.all(ADDED_SINCE, since()).await?;
+        let set = self.inner.db.all(SET_SINCE, since()).await?;
+        // Nothing is copied when there is nothing new in it.
+        if !added.is_empty() {
+            plant(Arc::make_mut(&mut seen.tree), &added)?;
+        }
+        if !set.is_empty() {
+            learn(Arc::make_mut(&mut seen.positions), &set)?;
+        }
+        seen.places_version = version;
         Ok(())
     }
 

@@ -2,6 +2,10 @@
 
 /// Rows of one bulk call.
 pub const BULK_ROWS_MAX: usize = 500;
+/// Positions of one call: a table of a large subdistrict's buildings.
+pub const POSITION_ROWS_MAX: usize = 5_000;
+/// How far outside the box around all boundaries a place may lie, in degrees: 11 km, for boundaries that are drawn coarsely.
+pub const POSITION_MARGIN_DEGREES: f64 = 0.1;
 /// The longest door label, in characters: 12栋3单元1502室 has 11.
 pub const DOOR_CHARS_MAX: usize = 20;
 /// Doors of one building; the tallest residential towers have about 600.

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use tongxin_city::{Level, PlaceCode, Timestamp};
 use tongxin_clock::Clock;
 use tongxin_places::{
-    CityFolder, Fault, MIGRATIONS, NewHousehold, NewOrg, NewUserPlace, OrgFilter, OrgKind, Places, PlacesError,
-    insert_households,
+    CityFolder, Fault, MIGRATIONS, NewHousehold, NewOrg, NewPosition, NewUserPlace, OrgFilter, OrgKind,
+    POSITION_ROWS_MAX, Places, PlacesError, insert_households,
 };
 use tongxin_storage::{CommandKey, Db, Digest, ModuleMigrations, Scratch};
 
@@ -259,7 +259,9 @@ async fn organisations_and_areas_are_listed_only_inside_the_places_asked_for() {
 async fn an_exported_city_loads_again_as_it_was() {
     let Scratch { db, .. } = &databases().await[0];
     let places = with_harbour(db).await;
-    a_building(&places).await;
+    let building = a_building(&places).await;
+    let rows = vec![at(building, -33.05, 34.45)];
+    places.set_positions(command("position"), "t", rows).await.unwrap();
     let out = tempfile::tempdir().unwrap();
     places.export_city(out.path()).await.unwrap();
     let (_, city) = CityFolder::read(out.path()).unwrap();
@@ -269,4 +271,90 @@ async fn an_exported_city_loads_again_as_it_was() {
             .unwrap()
             .contains("测试小区")
     );
+    let positions = std::fs::read_to_string(out.path().join("positions.csv")).unwrap();
+    assert_eq!(positions, format!("code,lon,lat\n{building},-33.05,34.45\n"));
+}
+
+fn at(code: PlaceCode, lon: f64, lat: f64) -> NewPosition {
+    NewPosition { code, lon, lat }
+}
+
+#[tokio::test]
+async fn a_position_that_was_set_is_told_as_it_is_by_every_process_and_moves_what_lies_below() {
+    for Scratch { db, .. } in &databases().await {
+        let places = with_harbour(db).await;
+        let building = a_building(&places).await;
+        let compound = places.tree().widths().parent(&building).unwrap();
+        let guessed = places.position(&building).unwrap();
+        assert!(guessed.is_estimated);
+        let other = open(db).await;
+        let rows = vec![at(compound, -33.05, 34.45)];
+        assert_eq!(
+            places
+                .set_positions(command("position"), "t", rows.clone())
+                .await
+                .unwrap()
+                .value,
+            1
+        );
+        other.refresh().await.unwrap();
+        for places in [&places, &other, &open(db).await] {
+            let known = places.position(&compound).unwrap();
+            assert_eq!((known.lon, known.lat, known.is_estimated), (-33.05, 34.45, false));
+            let near = places.position(&building).unwrap();
+            assert!(near.is_estimated && near.metres_to(&known) < 151.0, "{near:?}");
+        }
+        let again = places.set_positions(command("position"), "t", rows).await.unwrap();
+        assert!(again.is_repeat);
+        let corrected = vec![at(compound, -33.06, 34.46), at(building, -33.061, 34.461)];
+        places
+            .set_positions(command("corrected"), "t", corrected.clone())
+            .await
+            .unwrap();
+        assert_eq!(places.known_positions(&compound), corrected);
+        assert!(!places.position(&building).unwrap().is_estimated);
+        let (folder, city) = CityFolder::read(&data("harbour")).unwrap();
+        places.load_city(folder, city).await.unwrap();
+        assert_eq!(
+            places.known_positions(&compound),
+            corrected,
+            "a city loaded again keeps them"
+        );
+        let unknown = code("999999");
+        assert_eq!(places.position(&unknown), None);
+    }
+}
+
+#[tokio::test]
+async fn positions_far_from_the_city_or_of_unknown_places_are_refused_all_at_once() {
+    for Scratch { db, .. } in &databases().await {
+        let nothing = open(db).await.set_positions(command("early"), "t", vec![]).await;
+        assert!(matches!(nothing, Err(PlacesError::NoCity)));
+        let places = with_harbour(db).await;
+        let community = a_community(&places);
+        let rows = vec![
+            at(community, -33.1, 34.4),
+            at(community, 106.5, 34.4),
+            at(code("999999"), -33.1, f64::NAN),
+            at(community, f64::INFINITY, 91.0),
+        ];
+        let Err(PlacesError::Rows(faults)) = places.set_positions(command("far"), "t", rows).await else {
+            panic!("accepted")
+        };
+        let named: Vec<_> = faults.iter().map(|fault| (fault.row, fault.field)).collect();
+        assert_eq!(named, [(1, "lon"), (2, "code"), (2, "lat"), (3, "lon"), (3, "lat")]);
+        assert!(places.position(&community).unwrap().is_estimated, "nothing was set");
+        for count in [0, POSITION_ROWS_MAX + 1] {
+            let rows = vec![at(community, -33.1, 34.4); count];
+            let Err(PlacesError::Rows(faults)) = places.set_positions(command("many"), "t", rows).await else {
+                panic!("accepted")
+            };
+            assert!(matches!(faults[0].fault, Fault::RowCount { .. }));
+        }
+        let most = vec![at(community, -33.1, 34.4); POSITION_ROWS_MAX];
+        assert_eq!(
+            places.set_positions(command("most"), "t", most).await.unwrap().value,
+            POSITION_ROWS_MAX
+        );
+    }
 }

@@ -30,6 +30,7 @@ start-api = the API
 drill-built = Built: { $places } compounds and buildings, { $households } households, { $orgs } organisations, { $people } people ({ $seconds } s)
 drill-played = Played: { $needs } needs, { $acts } commands, { $resent } of them resent; { $refused } refused by the rules; { $clock } done by the clock ({ $seconds } s)
 drill-supplied = Supplied: { $firms } firms with { $vehicles } vehicles and { $staff } staff; { $orders } orders: { $received } received, { $dropped } put down, { $open } under way, { $cancelled } cancelled, { $returned } returned; { $drawn } drawn by lot; { $transfers } transfers; { $raised } needs raised by the system
+drill-driven = Driven: { $plans } plans published, { $runs } runs over { $kilometres } km, { $stops } stops, { $intime } of them in time; { $behind } orders not ready when their run left, { $returned } came back, { $unserved } left out by plans; { $broken } vehicles broke down
 drill-passed = Passes: { $applied } applied for, { $issued } issued, { $refused } refused, { $revoked } revoked; { $waiting } wait for an officer, { $agreeing } for districts; { $raised } needs raised by the system; { $checks } checks at { $gates } checkpoints, { $turned } not let through ({ $seconds } s)
 drill-checked = Checked: { $needs } needs, { $orders } orders, { $shelves } shelves, { $passes } passes, { $counts } counts, { $differences } differences ({ $seconds } s)
 ledger-sound = The ledger is sound: { $needs } needs, { $entries } entries, { $seals } seals; { $unsealed } needs not sealed yet

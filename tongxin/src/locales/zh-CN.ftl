@@ -30,6 +30,7 @@ start-api = 接口说明
 drill-built = 已建：小区和楼栋 { $places }，住户 { $households }，单位 { $orgs }，人员 { $people }（{ $seconds } 秒）
 drill-played = 已演：需求 { $needs } 件，操作 { $acts } 次，其中重发 { $resent } 次；按规则拒绝 { $refused } 次；到时自动处理 { $clock } 次（{ $seconds } 秒）
 drill-supplied = 保供：企业 { $firms } 家，车辆 { $vehicles } 辆，人员 { $staff } 人；订单 { $orders } 单：已签收 { $received }，已放置 { $dropped }，进行中 { $open }，已取消 { $cancelled }，已退回 { $returned }；抽签所得 { $drawn } 单；调拨 { $transfers } 次；系统自动提出需求 { $raised } 件
+drill-driven = 配送：下发方案 { $plans } 份，发车 { $runs } 车次，行驶 { $kilometres } 千米，停靠 { $stops } 处，其中按时 { $intime } 处；发车时未备好 { $behind } 单，退回 { $returned } 单，方案未能安排 { $unserved } 单；车辆故障 { $broken } 辆
 drill-passed = 通行证：申请 { $applied } 张，签发 { $issued } 张，退回 { $refused } 张，吊销 { $revoked } 张；待审核 { $waiting } 张，待会签 { $agreeing } 张；系统自动提出需求 { $raised } 件；{ $gates } 个卡口查验 { $checks } 次，未放行 { $turned } 次（{ $seconds } 秒）
 drill-checked = 已核：需求 { $needs } 件，订单 { $orders } 单，库存 { $shelves } 项，通行证 { $passes } 张，统计 { $counts } 项，不一致 { $differences } 处（{ $seconds } 秒）
 ledger-sound = 台账完好：需求 { $needs } 件，记录 { $entries } 条，封印 { $seals } 个；尚未封印的需求 { $unsealed } 件

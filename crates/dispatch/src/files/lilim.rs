@@ -4,22 +4,26 @@
 //!
 //! The objective there is fewest vehicles first, then distance: a vehicle costs more than all ways could.
 
-use crate::model::{Cost, Draft, Instance, Pair, Stop, Time, Travel, VehicleType, Window};
+use crate::model::{Cost, Draft, Pair, Stop, Travel, VehicleType};
 
-use super::form::{Form, Reading, Rounding};
-use super::solomon::{table, too_far};
+use super::form::{Reading, Rounding};
+use super::solomon::{Names, Node, node, reading, table, too_far};
 use super::words::{Line, Trouble, What, lines};
 
 const FIRST_LINE: &str = "number of vehicles, capacity, speed";
-const TASK_LINE: &str = "task, x, y, demand, earliest, latest, service, pickup, delivery";
+const NAMES: Names = Names {
+    line: "task, x, y, demand, earliest, latest, service, pickup, delivery",
+    number: "task",
+    lines: "tasks",
+    earliest: "earliest",
+    latest: "latest",
+    service: "service",
+};
 
 /// A task's line.
 struct Task<'t> {
     line: Line<'t>,
-    point: [f64; 2],
-    demand: i64,
-    window: Window,
-    service: Time,
+    node: Node,
     pickup: usize,
     delivery: usize,
 }
@@ -49,7 +53,7 @@ pub fn read(text: &str, rounding: Option<Rounding>) -> Result<Reading, Trouble> 
     let depot = tasks
         .first()
         .ok_or_else(|| end.trouble(What::NoSection("line for the depot")))?;
-    let points: Vec<[f64; 2]> = tasks.iter().map(|task| task.point).collect();
+    let points: Vec<[f64; 2]> = tasks.iter().map(|task| task.node.point).collect();
     let table = table(&points, rounding).ok_or_else(|| too_far(end))?;
     let longest = table.distances.iter().copied().max().unwrap_or(0);
     let vehicle = VehicleType {
@@ -57,16 +61,16 @@ pub fn read(text: &str, rounding: Option<Rounding>) -> Result<Reading, Trouble> 
         count,
         capacity: vec![capacity],
         end: Some(0),
-        shift: depot.window,
+        shift: depot.node.window,
         fixed_cost: Cost(i64::from(longest) * 10 * (tasks.len() as i64 + 1)),
         ..VehicleType::default()
     };
     let stop = |(number, task): (usize, &Task)| Stop {
         id: number.to_string(),
         location: number,
-        pickup: vec![task.demand.max(0)],
-        service: task.service,
-        windows: vec![task.window],
+        pickup: vec![task.node.demand.max(0)],
+        service: task.node.service,
+        windows: vec![task.node.window],
         ..Stop::default()
     };
     let draft = Draft {
@@ -77,43 +81,17 @@ pub fn read(text: &str, rounding: Option<Rounding>) -> Result<Reading, Trouble> 
         vehicles: vec![vehicle],
         ..Draft::default()
     };
-    let instance = Instance::new(draft).map_err(|fault| end.trouble(fault.into()))?;
-    let vehicles = vec![0; count.min(instance.stops().len().max(1))];
-    Ok(Reading {
-        instance,
-        form: Form {
-            vehicles,
-            is_numbered: false,
-            divisor: rounding.per_unit,
-            decimals: 2,
-        },
-    })
+    reading(draft, rounding, 2, end)
 }
 
 fn task(line: Line, index: usize, rounding: Rounding) -> Result<Task, Trouble> {
+    let node = node(&line, index, rounding, &NAMES)?;
     let words = line.words();
-    let number: usize = line.number(&words, 0, "task", TASK_LINE)?;
-    if number != index {
-        let expected = format!("{index}: tasks follow each other, the depot is 0");
-        return Err(line.trouble(What::Reference {
-            field: "task".into(),
-            found: number as i64,
-            expected,
-        }));
-    }
-    let value = |at, field| line.number::<f64>(&words, at, field, TASK_LINE);
-    let time = |at, field| Ok(Time(rounding.apply(value(at, field)?)));
     Ok(Task {
         line,
-        point: [value(1, "x")?, value(2, "y")?],
-        demand: line.number(&words, 3, "demand", TASK_LINE)?,
-        window: Window {
-            earliest: time(4, "earliest")?,
-            latest: time(5, "latest")?,
-        },
-        service: time(6, "service")?,
-        pickup: line.number(&words, 7, "pickup", TASK_LINE)?,
-        delivery: line.number(&words, 8, "delivery", TASK_LINE)?,
+        node,
+        pickup: line.number(&words, 7, "pickup", NAMES.line)?,
+        delivery: line.number(&words, 8, "delivery", NAMES.line)?,
     })
 }
 
@@ -132,7 +110,7 @@ fn pairs(tasks: &[Task]) -> Result<Vec<Pair>, Trouble> {
             } else {
                 half.delivery
             };
-            other != number && other != 0 && back == number && half.demand == -task.demand
+            other != number && other != 0 && back == number && half.node.demand == -task.node.demand
         });
         if !agrees {
             let expected = format!("a task that names {number} as its other half, with the opposite demand");

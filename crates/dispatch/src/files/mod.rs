@@ -15,3 +15,31 @@ mod words;
 
 pub use form::{Form, Reading, Rounding};
 pub use words::{Trouble, What};
+
+use crate::model::{Bill, Instance, Plan};
+
+/// Reads an instance in the form that the end of a file's name tells: `json`, `txt` (Solomon where it says VEHICLE, else Li
+/// and Lim), and VRPLIB for any other.
+///
+/// # Errors
+/// The first [`Trouble`].
+pub fn read(end: &str, text: &str) -> Result<Reading, Trouble> {
+    match end {
+        "json" => json::read(text).map(|instance| {
+            let form = Form::plain(&instance);
+            Reading { instance, form }
+        }),
+        "txt" if text.to_ascii_uppercase().contains("VEHICLE") => solomon::read(text, None),
+        "txt" => lilim::read(text, None),
+        _ => vrplib::read(text, None),
+    }
+}
+
+/// A plan as text in the form that the end of a file's name tells: `json`, `geojson`, and `.sol` for any other.
+pub fn write(end: &str, instance: &Instance, form: &Form, plan: &Plan, bill: &Bill) -> String {
+    match end {
+        "json" => json::write_plan(instance, plan, bill),
+        "geojson" => geojson::write(instance, plan),
+        _ => sol::write(instance, form, plan, bill),
+    }
+}

@@ -7,15 +7,35 @@ use super::form::{Form, Reading, Rounding};
 use super::words::{Line, Trouble, What, lines};
 
 const VEHICLE_LINE: &str = "number of vehicles and capacity";
-const NODE_LINE: &str = "number, x, y, demand, ready time, due date, service time";
 
-/// A node's line.
-struct Node {
-    point: [f64; 2],
-    demand: i64,
-    window: Window,
-    service: Time,
+/// What the lines of both text forms begin with: number, place, demand, window and service.
+pub(super) struct Node {
+    pub(super) point: [f64; 2],
+    pub(super) demand: i64,
+    pub(super) window: Window,
+    pub(super) service: Time,
 }
+
+/// What a form calls its lines and their fields.
+pub(super) struct Names {
+    /// The line's fields, for whoever has to mend it.
+    pub(super) line: &'static str,
+    pub(super) number: &'static str,
+    /// The lines, in a sentence.
+    pub(super) lines: &'static str,
+    pub(super) earliest: &'static str,
+    pub(super) latest: &'static str,
+    pub(super) service: &'static str,
+}
+
+const NAMES: Names = Names {
+    line: "number, x, y, demand, ready time, due date, service time",
+    number: "number",
+    lines: "nodes",
+    earliest: "ready time",
+    latest: "due date",
+    service: "service time",
+};
 
 /// Reads an instance, with the rounding of the DIMACS challenge unless another one is given.
 ///
@@ -44,7 +64,7 @@ pub fn read(text: &str, rounding: Option<Rounding>) -> Result<Reading, Trouble> 
     let capacity: i64 = line.number(&words, 1, "capacity", VEHICLE_LINE)?;
     let nodes = numbers
         .enumerate()
-        .map(|(index, line)| node(line, index, rounding))
+        .map(|(index, line)| node(line, index, rounding, &NAMES))
         .collect::<Result<Vec<_>, _>>()?;
     let depot = nodes
         .first()
@@ -74,6 +94,37 @@ pub fn read(text: &str, rounding: Option<Rounding>) -> Result<Reading, Trouble> 
         vehicles: vec![vehicle],
         ..Draft::default()
     };
+    reading(draft, rounding, 1, end)
+}
+
+/// Reads the fields that a node's line begins with; nodes follow each other, and the depot is 0.
+pub(super) fn node(line: &Line, index: usize, rounding: Rounding, names: &Names) -> Result<Node, Trouble> {
+    let words = line.words();
+    let number: usize = line.number(&words, 0, names.number, names.line)?;
+    if number != index {
+        let expected = format!("{index}: {} follow each other, the depot is 0", names.lines);
+        return Err(line.trouble(What::Reference {
+            field: names.number.into(),
+            found: number as i64,
+            expected,
+        }));
+    }
+    let value = |at, field| line.number::<f64>(&words, at, field, names.line);
+    let time = |at, field| Ok(Time(rounding.apply(value(at, field)?)));
+    Ok(Node {
+        point: [value(1, "x")?, value(2, "y")?],
+        demand: line.number(&words, 3, "demand", names.line)?,
+        window: Window {
+            earliest: time(4, names.earliest)?,
+            latest: time(5, names.latest)?,
+        },
+        service: time(6, names.service)?,
+    })
+}
+
+/// An instance of one type of vehicle with the form of its solutions.
+pub(super) fn reading(draft: Draft, rounding: Rounding, decimals: u32, end: Line) -> Result<Reading, Trouble> {
+    let count = draft.vehicles.first().map_or(0, |vehicle| vehicle.count);
     let instance = Instance::new(draft).map_err(|fault| end.trouble(fault.into()))?;
     let vehicles = vec![0; count.min(instance.stops().len().max(1))];
     Ok(Reading {
@@ -82,32 +133,8 @@ pub fn read(text: &str, rounding: Option<Rounding>) -> Result<Reading, Trouble> 
             vehicles,
             is_numbered: false,
             divisor: rounding.per_unit,
-            decimals: 1,
+            decimals,
         },
-    })
-}
-
-fn node(line: &Line, index: usize, rounding: Rounding) -> Result<Node, Trouble> {
-    let words = line.words();
-    let number: usize = line.number(&words, 0, "number", NODE_LINE)?;
-    if number != index {
-        let expected = format!("{index}: nodes follow each other, the depot is 0");
-        return Err(line.trouble(What::Reference {
-            field: "number".into(),
-            found: number as i64,
-            expected,
-        }));
-    }
-    let value = |at, field| line.number::<f64>(&words, at, field, NODE_LINE);
-    let time = |at, field| Ok(Time(rounding.apply(value(at, field)?)));
-    Ok(Node {
-        point: [value(1, "x")?, value(2, "y")?],
-        demand: line.number(&words, 3, "demand", NODE_LINE)?,
-        window: Window {
-            earliest: time(4, "ready time")?,
-            latest: time(5, "due date")?,
-        },
-        service: time(6, "service time")?,
     })
 }
 

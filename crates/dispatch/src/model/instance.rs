@@ -198,28 +198,23 @@ fn under(what: &'static str, found: i128) -> Result<(), Fault> {
 
 /// Checks that a quantity lies in its range.
 pub(super) fn in_range(whose: impl Fn() -> String, field: &'static str, found: i64) -> Result<(), Fault> {
-    if (0..=LARGEST_AMOUNT).contains(&found) {
-        Ok(())
-    } else {
-        Err(Fault::OutOfRange {
-            whose: whose(),
-            field,
-            found,
-            largest: LARGEST_AMOUNT,
-        })
-    }
+    at_most(LARGEST_AMOUNT, whose, field, found)
 }
 
 /// Checks that a moment or a length of time lies in its range.
 pub(super) fn time_in_range(whose: impl Fn() -> String, field: &'static str, found: i64) -> Result<(), Fault> {
-    if (0..=LATEST_TIME.0).contains(&found) {
+    at_most(LATEST_TIME.0, whose, field, found)
+}
+
+fn at_most(largest: i64, whose: impl Fn() -> String, field: &'static str, found: i64) -> Result<(), Fault> {
+    if (0..=largest).contains(&found) {
         Ok(())
     } else {
         Err(Fault::OutOfRange {
             whose: whose(),
             field,
             found,
-            largest: LATEST_TIME.0,
+            largest,
         })
     }
 }

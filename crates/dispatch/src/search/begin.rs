@@ -13,14 +13,7 @@ impl State<'_, '_> {
                 self.take_over(slot, route, number);
             }
         }
-        for job in 0..self.problem.jobs.len() as u32 {
-            if self.has_job(job) {
-                self.mark_present(job)
-            } else {
-                self.mark_absent(job)
-            }
-        }
-        self.commit();
+        self.settle_jobs();
     }
 
     /// The vehicle of a route, if there still is one.

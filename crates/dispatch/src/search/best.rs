@@ -70,6 +70,11 @@ impl State<'_, '_> {
         for (route, (order, windows)) in routes.iter().enumerate() {
             self.restore(route as u32, order, windows);
         }
+        self.settle_jobs();
+    }
+
+    /// Marks which jobs the routes have, once all of them were replaced, and lets that stand.
+    pub(crate) fn settle_jobs(&mut self) {
         for job in 0..self.problem.jobs.len() as u32 {
             if self.has_job(job) {
                 self.mark_present(job)

@@ -65,15 +65,20 @@ impl State<'_, '_> {
         }
         self.for_idle(chance, |state, route, chance| {
             if !blinks.blink(chance) {
-                let gap = Gap {
-                    route,
-                    index: 0,
-                    before: state.start(route),
-                    after: state.end(route),
-                };
+                let gap = state.only_gap(route);
                 state.try_gap(stop, gap, best);
             }
         });
+    }
+
+    /// The gap of a vehicle that goes nowhere yet.
+    pub(crate) fn only_gap(&self, route: u32) -> Gap {
+        Gap {
+            route,
+            index: 0,
+            before: self.start(route),
+            after: self.end(route),
+        }
     }
 
     /// Shows an idle vehicle of each type, or of some types where there are many.

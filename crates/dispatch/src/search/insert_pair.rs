@@ -39,12 +39,7 @@ impl State<'_, '_> {
         }
         self.for_idle(chance, |state, route, chance| {
             if !blinks.blink(chance) {
-                let gap = Gap {
-                    route,
-                    index: 0,
-                    before: state.start(route),
-                    after: state.end(route),
-                };
+                let gap = state.only_gap(route);
                 state.try_pair_from(pair, gap, 0, best);
             }
         });

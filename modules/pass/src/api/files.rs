@@ -11,8 +11,7 @@ use axum::extract::State;
 use axum::response::Response;
 use tongxin_account::{Action, Visit};
 use tongxin_city::{PlaceCode, PlaceTree};
-use tongxin_web::FieldFault;
-use tongxin_web::{Problem, ProblemBody, Query, Table, TableFormat};
+use tongxin_web::{FieldFault, Problem, ProblemBody, Query, Table, TableFormat};
 
 const HEADINGS: [&str; 12] = [
     "pass-column-number",

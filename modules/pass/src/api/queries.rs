@@ -7,8 +7,7 @@ use crate::rules::{PassHappening, PassKind, PassState};
 use crate::store::reading::PassFilter;
 use serde::Deserialize;
 use tongxin_city::{Day, OrgId, PassBatchId, PassId, PlaceCode, Timestamp};
-use tongxin_web::FieldFault;
-use tongxin_web::{Problem, require_short};
+use tongxin_web::{FieldFault, Problem, require_short};
 use utoipa::IntoParams;
 
 /// Which passes.

@@ -45,7 +45,7 @@ pub(super) async fn show(
     visit: Visit,
     Query(query): Query<ChecksQuery>,
 ) -> Result<Response, Problem> {
-    let place = place(&visit, query.place)?;
+    let place = visit.place_or_widest(Action::PassRead, query.place)?;
     let words = Words::of(&passes, &visit)?;
     let day = query.date.unwrap_or(words.today);
     let span = passes.places().city().map_err(PassError::from)?.file.zone.span_of(day);
@@ -63,36 +63,18 @@ pub(super) async fn show(
         (href, word(verdict), query.verdict == Some(*verdict))
     });
     let row = |count: &PlaceCount| {
-        let name = words
-            .tree
-            .get(&count.place)
-            .map(|place| place.name(words.lang).to_owned());
-        let name = name.unwrap_or_else(|| count.place.to_string());
-        [name, word(&count.verdict), count.count.to_string()]
+        [
+            words.names(&[count.place]),
+            word(&count.verdict),
+            count.count.to_string(),
+        ]
     };
-    let name = words
-        .tree
-        .get(&place)
-        .map_or_else(String::new, |place| place.name(words.lang).to_owned());
     html(&ChecksPage {
         page: visit.page("pass-checks-title"),
-        about: [name, words.day(day)].join(" · "),
+        about: [words.names(&[place]), words.day(day)].join(" · "),
         date: day.to_string(),
         kept: address.without(&["date"]).pairs().to_vec(),
         chips: [all].into_iter().chain(each).collect(),
         rows: found.iter().map(row).collect(),
     })
-}
-
-/// The place asked for, if the reader may read passes there, or the widest where they may.
-fn place(visit: &Visit, asked: Option<PlaceCode>) -> Result<PlaceCode, Problem> {
-    let action = Action::PassRead;
-    match asked {
-        Some(place) => visit.viewer.require_place(action, &place).map(|_| place),
-        None => {
-            let scope = visit.scope(action)?;
-            let widest = scope.places.iter().copied().min_by_key(|place| (place.width(), *place));
-            widest.ok_or_else(Problem::not_found)
-        }
-    }
 }

@@ -13,8 +13,9 @@ use serde::Deserialize;
 use tongxin_account::{Action, Visit};
 use tongxin_city::OrgId;
 use tongxin_import::FaultReport;
-use tongxin_web::FieldFault;
-use tongxin_web::{Flash, FormErrors, IdempotencyKey, Page, Problem, Query, TableForm, html, html_with, redirect_with};
+use tongxin_web::{
+    FieldFault, Flash, FormErrors, IdempotencyKey, Page, Problem, Query, TableForm, html, html_with, redirect_with,
+};
 
 #[derive(Template)]
 #[template(path = "pass_import.html")]

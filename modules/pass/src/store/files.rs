@@ -71,19 +71,11 @@ pub(crate) fn add_key(tx: &mut Tx, new: &KeyRow) {
     );
 }
 
-/// Retires a key.
-pub(crate) fn retire_key(tx: &mut Tx, key: KeyId) {
+/// Ends a key's signing; one that was withdrawn stays so.
+pub(crate) fn end_key(tx: &mut Tx, key: KeyId, state: KeyState) {
     tx.defer(
-        "UPDATE pass_key SET status = 'retired' WHERE key_id = $1 AND status = 'active'",
-        args![key.to_string()],
-    );
-}
-
-/// Withdraws a key.
-pub(crate) fn withdraw_key(tx: &mut Tx, key: KeyId) {
-    tx.defer(
-        "UPDATE pass_key SET status = 'withdrawn' WHERE key_id = $1",
-        args![key.to_string()],
+        "UPDATE pass_key SET status = $2 WHERE key_id = $1 AND status <> 'withdrawn'",
+        args![key.to_string(), state.as_str()],
     );
 }
 

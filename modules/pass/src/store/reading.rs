@@ -182,10 +182,19 @@ pub(crate) async fn agreements_in(tx: &mut Tx, pass: PassId) -> Result<Vec<Agree
     tx.all(sql, args![pass.get()]).await?.iter().map(agreement).collect()
 }
 
-/// Whether a firm has passes that count or may come to count.
-pub(crate) async fn has_live(db: &Db, org: OrgId) -> Result<bool, StorageError> {
-    let sql = "SELECT id FROM pass WHERE org_id = $1 AND state IN ('waiting', 'agreeing', 'approved', 'valid') LIMIT 1";
-    Ok(db.optional(sql, args![org.get()]).await?.is_some())
+/// Those of some firms that have passes which count or may come to count.
+pub(crate) async fn with_live_passes(db: &Db, orgs: &[OrgId]) -> Result<Vec<OrgId>, StorageError> {
+    let mut found = Vec::new();
+    for orgs in orgs.chunks(AT_ONCE) {
+        let mut sql =
+            Sql::new("SELECT DISTINCT org_id FROM pass WHERE state IN ('waiting', 'agreeing', 'approved', 'valid')");
+        sql.push(" AND org_id IN ").bind_list(orgs.iter().map(|org| org.get()));
+        sql.push(" ORDER BY org_id");
+        for row in db.select(sql).await? {
+            found.push(id(&row, "org_id")?);
+        }
+    }
+    Ok(found)
 }
 
 /// The passes of a firm that count or may come to count, as a write of whoever may revoke them sees them.

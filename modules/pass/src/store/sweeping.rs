@@ -22,11 +22,17 @@ pub(crate) async fn expire(tx: &mut Tx, passes: &[PassId], now: Timestamp) -> Re
     sql.push(" WHERE state = 'valid' AND id IN ")
         .bind_list(passes.iter().map(|pass| pass.get()));
     sql.push(" RETURNING id, seq");
-    add_events(tx, sql, PassEventKind::Expired, "", now).await.map(|_| ())
+    add_events(tx, sql, PassEventKind::Expired, "", now).await
 }
 
-/// Sends the first valid passes that a withdrawn key signed back to be signed by another; answers how many.
-pub(crate) async fn recall(tx: &mut Tx, key: &str, limit: u32, now: Timestamp) -> Result<usize, StorageError> {
+/// Whether a key has signed a pass that is valid.
+pub(crate) async fn has_signed(db: &Db, key: &str) -> Result<bool, StorageError> {
+    let sql = "SELECT id FROM pass WHERE state = 'valid' AND key_id = $1 LIMIT 1";
+    Ok(db.optional(sql, args![key]).await?.is_some())
+}
+
+/// Sends the first valid passes that a withdrawn key signed back to be signed by another.
+pub(crate) async fn recall(tx: &mut Tx, key: &str, limit: u32, now: Timestamp) -> Result<(), StorageError> {
     let mut sql = Sql::new("UPDATE pass SET state = 'approved', seq = seq + 1 WHERE state = 'valid' AND id IN ");
     sql.push("(SELECT id FROM pass WHERE state = 'valid' AND key_id = ")
         .bind(key);
@@ -56,14 +62,14 @@ pub(crate) async fn erase(tx: &mut Tx, passes: &[PassId], now: Timestamp) -> Res
     tx.apply(reasons).await.map(|_| ())
 }
 
-/// Changes passes and adds what happened to each; answers how many there were.
+/// Changes passes and adds what happened to each.
 async fn add_events(
     tx: &mut Tx,
     changed: Sql,
     kind: PassEventKind,
     note: &str,
     now: Timestamp,
-) -> Result<usize, StorageError> {
+) -> Result<(), StorageError> {
     let rows = tx.select(changed).await?;
     let event = |row: &Row| {
         Ok(args![
@@ -79,8 +85,7 @@ async fn add_events(
         .iter()
         .map(event)
         .collect::<Result<Vec<Vec<Value>>, StorageError>>()?;
-    many::insert(tx, INSERT_EVENTS, &events).await?;
-    Ok(events.len())
+    many::insert(tx, INSERT_EVENTS, &events).await
 }
 
 /// Passes to which not all districts agreed in time and of which no need tells, by firm.

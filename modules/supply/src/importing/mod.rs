@@ -14,8 +14,7 @@ mod vehicles;
 use crate::error::SupplyError;
 use axum::body::Bytes;
 use tongxin_import::{Column, Faults, Parsed, RowReader, Sheet};
-use tongxin_web::Asked;
-use tongxin_web::FieldFault;
+use tongxin_web::{Asked, FieldFault};
 
 pub(crate) use applications::APPLICATIONS;
 pub(crate) use counts::COUNTS;

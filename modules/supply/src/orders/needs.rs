@@ -23,7 +23,7 @@ fn in_both(key: &str, args: &[(&str, &str)]) -> [String; 2] {
 
 impl Supply {
     /// Raises that an order is late.
-    pub(super) async fn raise_late(&self, tx: &mut Tx, order: &Order, now: Timestamp) -> Result<NeedId, SupplyError> {
+    pub(crate) async fn raise_late(&self, tx: &mut Tx, order: &Order, now: Timestamp) -> Result<NeedId, SupplyError> {
         let (city, number) = (self.places().city()?, order.id.to_string());
         let about = [Lang::Zh, Lang::En].map(|lang| {
             let due = city.file.zone.format(order.due_at, lang);

@@ -17,8 +17,9 @@ use std::sync::Arc;
 use tongxin_account::{Action, Right, Routes, Visit};
 use tongxin_city::OrgId;
 use tongxin_import::FaultReport;
-use tongxin_web::FieldFault;
-use tongxin_web::{Flash, FormErrors, IdempotencyKey, Page, Problem, Query, TableForm, html, html_with, redirect_with};
+use tongxin_web::{
+    FieldFault, Flash, FormErrors, IdempotencyKey, Page, Problem, Query, TableForm, html, html_with, redirect_with,
+};
 
 /// What a table is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

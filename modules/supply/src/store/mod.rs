@@ -52,5 +52,9 @@ pub const MIGRATIONS: ModuleMigrations = ModuleMigrations {
             version: 6,
             sql: include_str!("../../migrations/0006_drop_photos.sql"),
         },
+        Migration {
+            version: 7,
+            sql: include_str!("../../migrations/0007_planned_arrivals.sql"),
+        },
     ],
 };

@@ -15,7 +15,7 @@ use crate::places::bodies::{
     AfterQuery, AreaBody, AreasBody, CodesBody, NewPlacesBody, PlaceBody, PlaceDetail, PlacesBody, SearchQuery,
     WithinQuery,
 };
-use crate::places::{households, orgs, places_problem};
+use crate::places::{households, orgs, places_problem, positions};
 use crate::{Accounts, Action, Right, Routes, Visit};
 
 /// Hits when the caller does not say how many.
@@ -40,6 +40,7 @@ pub(crate) fn routes() -> Routes<Accounts> {
         .api(routes!(add_area), Right::May(Action::AreaAdd))
         .merge(households::routes())
         .merge(orgs::routes())
+        .merge(positions::routes())
 }
 
 pub(crate) fn found(tree: &PlaceTree, code: &PlaceCode) -> Result<Place, Problem> {

@@ -9,6 +9,9 @@ mod households;
 mod orgs;
 mod orgs_page;
 mod pages;
+mod position_table;
+mod positions;
+mod positions_page;
 mod problems;
 
 use crate::{Accounts, Routes};

@@ -13,11 +13,13 @@ use tongxin_web::{
 
 use crate::pages::form_errors;
 use crate::places::api::found;
-use crate::places::{areas_page, doors, orgs_page, places_problem};
+use crate::places::{areas_page, doors, orgs_page, places_problem, positions_page};
 use crate::{Accounts, Action, Right, Routes, Visit};
 
 /// Places shown for a search.
 const HITS: usize = 50;
+/// Decimals of a degree on pages: a metre.
+const DEGREE_DECIMALS: usize = 5;
 
 pub(crate) fn routes() -> Routes<Accounts> {
     let read = Right::May(Action::PlaceRead);
@@ -28,6 +30,7 @@ pub(crate) fn routes() -> Routes<Accounts> {
         .merge(doors::routes())
         .merge(orgs_page::routes())
         .merge(areas_page::routes())
+        .merge(positions_page::routes())
 }
 
 struct PlaceRow {
@@ -43,6 +46,7 @@ struct SearchPage {
     query: String,
     rows: Vec<PlaceRow>,
     may_read_orgs: bool,
+    may_place: bool,
 }
 
 #[derive(Template)]
@@ -65,9 +69,25 @@ pub(super) struct PlacePage {
     may_add_doors: bool,
     may_code: bool,
     new_doors: String,
+    /// Where it lies, in words.
+    position: Option<String>,
+    is_position_estimated: bool,
+    may_place: bool,
+    lon: String,
+    lat: String,
 }
 
 impl PlacePage {
+    /// The same with what is wrong with the position that was typed.
+    pub(super) fn with_refused_position(self, errors: FormErrors, lon: String, lat: String) -> PlacePage {
+        PlacePage {
+            errors,
+            lon,
+            lat,
+            ..self
+        }
+    }
+
     /// The same with what is wrong with the doors that were typed.
     pub(super) fn with_refused_doors(self, errors: FormErrors, new_doors: String) -> PlacePage {
         PlacePage {
@@ -140,6 +160,7 @@ async fn search(
         query: query.q,
         rows,
         may_read_orgs: visit.viewer.may(Action::OrgRead),
+        may_place: visit.viewer.may(Action::PlaceAdd),
     })
 }
 
@@ -184,6 +205,11 @@ pub(super) async fn page(
     let can_grow = matches!(place.level, Level::Community | Level::Compound) && may(Action::PlaceAdd);
     let below = place.level.below().filter(|_| can_grow);
     let population = place.population;
+    let position = accounts.places().position(&code);
+    let degrees = |number: f64| format!("{number:.DEGREE_DECIMALS$}");
+    let (lon, lat) = position
+        .map(|at| (degrees(at.lon), degrees(at.lat)))
+        .unwrap_or_default();
     Ok(PlacePage {
         page,
         errors: FormErrors::default(),
@@ -203,6 +229,11 @@ pub(super) async fn page(
         may_code: doors.as_ref().is_some_and(|doors| !doors.is_empty()) && may(Action::HouseholdCode),
         doors,
         new_doors: String::new(),
+        position: position.map(|_| format!("{lon}, {lat}")),
+        is_position_estimated: position.is_some_and(|at| at.is_estimated),
+        may_place: may(Action::PlaceAdd),
+        lon,
+        lat,
     })
 }
 

@@ -48,6 +48,10 @@ pub(crate) fn words(fault: &Fault) -> Words {
             "account-field-range",
             vec![("min", min.to_string()), ("max", max.to_string())],
         ),
+        Fault::OutsideCity { min, max, .. } => (
+            "places-field-outside-city",
+            vec![("min", min.clone()), ("max", max.clone())],
+        ),
         Fault::UnknownPlace(place) => code("account-field-unknown-place", place),
         Fault::NotAParent(place) => code("places-field-not-a-parent", place),
         Fault::NotABuilding(place) => code("places-field-not-a-building", place),

@@ -5,6 +5,7 @@ mod cookies;
 mod forms;
 mod guard;
 mod places;
+mod positions;
 mod resets;
 mod site;
 #[path = "../accounts/world.rs"]

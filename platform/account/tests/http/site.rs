@@ -58,7 +58,7 @@ impl Site {
 /// These routes behind the guard, in the common layers.
 pub fn serve(world: &World, routes: Routes, origin: &str) -> Router {
     let shell = Shell {
-        texts: Texts::new(&[tongxin_web::TEXTS, tongxin_account::TEXTS]),
+        texts: Texts::new(&[tongxin_web::TEXTS, tongxin_import::TEXTS, tongxin_account::TEXTS]),
         assets: Assets::new(),
         clock: world.clock.clone(),
         zone: Zone::named("Asia/Shanghai").unwrap(),
@@ -113,6 +113,11 @@ pub struct Browser<'s> {
 }
 
 impl Browser<'_> {
+    /// What answers, for requests that no form sends.
+    pub fn router(&self) -> &Router {
+        &self.site.router
+    }
+
     pub async fn get(&mut self, path: &str) -> Answer {
         let request = self.request(Method::GET, path);
         self.sent(request.body(Body::empty()).unwrap()).await

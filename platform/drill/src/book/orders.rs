@@ -141,8 +141,18 @@ impl BookOrder {
 
     /// Whether the clock must raise that it is late.
     pub fn awaits_clock(&self, now: Timestamp) -> bool {
+        self.can_be_late() && self.due_at < now
+    }
+
+    /// Whether it has not left yet, and still has to.
+    pub fn is_waiting(&self) -> bool {
+        matches!(self.state, OrderState::Placed | OrderState::Packed)
+    }
+
+    /// Whether it has not arrived, and nobody has raised yet that it is late.
+    pub fn can_be_late(&self) -> bool {
         let is_under_way = matches!(self.state, OrderState::Placed | OrderState::Packed | OrderState::Sent);
-        is_under_way && !self.is_late && self.due_at < now
+        is_under_way && !self.is_late
     }
 
     /// The clock raises that it is late.

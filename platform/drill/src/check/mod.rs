@@ -1,6 +1,7 @@
 //! Comparing the system with the book, need by need and count by count, through the API.
 
 mod board;
+mod fleet;
 mod market;
 mod passes;
 mod photos;
@@ -9,6 +10,7 @@ use crate::client::{Answer, Client, IN_FLIGHT_MAX};
 use crate::error::DrillError;
 use crate::outcome::Mismatch;
 use crate::plan::Plan;
+use crate::play::dispatch::Fleet;
 use crate::play::pass::Desk;
 use crate::play::raised::RaisedNeed;
 use crate::play::supply::Market;
@@ -36,6 +38,7 @@ pub(crate) struct Played<'a> {
     pub needs: &'a Needs,
     pub market: &'a Market,
     pub desk: Option<&'a Desk>,
+    pub fleet: Option<&'a Fleet>,
 }
 
 /// Compares every need, the board's counts, all of supply and all passes.
@@ -47,6 +50,7 @@ pub(crate) async fn check(played: Played<'_>, progress: &mut Progress, log: &mut
         needs,
         market,
         desk: _,
+        fleet: _,
     } = played;
     count_states(needs, log);
     let planned = needs.iter().map(|(index, live)| {
@@ -77,6 +81,7 @@ pub(crate) async fn check(played: Played<'_>, progress: &mut Progress, log: &mut
     photos::check(plan, client, world, needs, log).await?;
     board::check(played, log).await?;
     market::check(played, progress, log).await?;
+    fleet::check(played, log).await?;
     passes::check(played, progress, log).await
 }
 

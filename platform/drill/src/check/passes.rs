@@ -38,7 +38,7 @@ pub(super) async fn check(played: Played<'_>, progress: &mut Progress, log: &mut
     counts.issued = of_day("issued");
     counts.refused = of_day("refused");
     counts.revoked = of_day("revoked");
-    let needs = played.market.raised.iter().filter(|raised| !raised.is_of_supply());
+    let needs = played.market.raised.iter().filter(|raised| raised.is_of_passes());
     counts.raised = needs.count();
     counts.gates = pass.gates.len();
     counts.checks = desk.checked.values().sum();

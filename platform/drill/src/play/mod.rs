@@ -3,6 +3,7 @@
 mod act;
 mod clock;
 mod codes;
+pub(crate) mod dispatch;
 mod kinds;
 mod links;
 pub(crate) mod pass;
@@ -19,6 +20,7 @@ use crate::error::DrillError;
 use crate::outcome::{Counts, Mismatch, Outcome, Took};
 use crate::plan::{Act, Plan, What};
 use crate::progress::{Progress, Standing};
+use dispatch::Fleet;
 use futures::StreamExt as _;
 use pass::Desk;
 use std::collections::BTreeMap;
@@ -89,6 +91,7 @@ pub async fn play(
     let mut log = Log::default();
     let mut market = Market::open(plan);
     let mut desk = Desk::open(plan, target.pass_root);
+    let mut fleet = Fleet::open(plan);
     let needs = Play {
         plan,
         client: &client,
@@ -96,7 +99,7 @@ pub async fn play(
         clock,
         pace,
     }
-    .run(&mut market, &mut desk, progress, &mut log)
+    .run(&mut market, (&mut desk, &mut fleet), progress, &mut log)
     .await?;
     let play_took = started.elapsed() - setup_took;
     progress.stage("drill-check");
@@ -107,6 +110,7 @@ pub async fn play(
         needs: &needs,
         market: &market,
         desk: desk.as_ref(),
+        fleet: fleet.as_ref(),
     };
     check::check(played, progress, &mut log).await?;
     let links = links::of_each_kind(plan, &client, &world, &needs).await?;
@@ -146,7 +150,7 @@ impl Play<'_> {
     async fn run(
         &self,
         market: &mut Market,
-        desk: &mut Option<Desk>,
+        (desk, fleet): (&mut Option<Desk>, &mut Option<Fleet>),
         progress: &mut Progress,
         log: &mut Log,
     ) -> Result<Needs, DrillError> {
@@ -159,6 +163,9 @@ impl Play<'_> {
             let tick_started = Instant::now();
             now = now.plus_millis(plan.tick_ms).min(plan.ends_at);
             self.clock.advance_to(now);
+            if let Some(fleet) = fleet.as_ref() {
+                fleet.expect_late(market, now);
+            }
             self.await_clock(&mut needs, market, now, log).await?;
             let mut by_need: BTreeMap<usize, Vec<(usize, &Act)>> = BTreeMap::new();
             while let Some((number, act)) = acts.next_if(|(_, act)| act.at <= now) {
@@ -169,6 +176,9 @@ impl Play<'_> {
             if let Some(stage) = self.stage(now) {
                 done += market.act(stage, log).await?;
                 done += market.work(stage, log).await?;
+                if let (Some(fleet), Some(story)) = (fleet.as_mut(), &stage.supply.dispatch) {
+                    done += fleet.play(story, stage, market, log).await?;
+                }
                 if let (Some(desk), Some(pass)) = (desk.as_mut(), &plan.pass) {
                     let began = Instant::now();
                     done += desk.play(pass, stage, market, log).await?;

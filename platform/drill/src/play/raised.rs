@@ -6,8 +6,13 @@ use crate::book::BookNeed;
 use crate::plan::Priority;
 use tongxin_city::{PlaceCode, Timestamp};
 
-/// The kind of needs about passes that wait too long.
-const PASS_KIND: &str = "pass";
+/// That a firm runs short of something.
+pub(crate) const SHORTAGE: (&str, &str) = ("supply_shortage", "cover");
+/// That districts have not agreed in time to passes of a firm.
+pub(crate) const LATE_PASSES: (&str, &str) = ("pass", "agreement");
+
+/// That nobody was there to take an order.
+pub(crate) const ABSENT: (&str, &str) = ("dispatch_hand_over", "absent");
 
 /// A need that the system raised.
 #[derive(Debug, Clone)]
@@ -46,15 +51,33 @@ impl RaisedNeed {
         }
     }
 
-    /// That a firm runs short of something.
+    /// About an order that came back because nobody was there.
+    pub(crate) fn of_absence(
+        world: &World,
+        (place, household): (PlaceCode, usize),
+        id: String,
+        at: Timestamp,
+    ) -> RaisedNeed {
+        let (kind, topic) = ABSENT;
+        RaisedNeed {
+            kind,
+            topic,
+            place,
+            household: Some(household),
+            firm: None,
+            live: live(world, ABSENT, Priority::Normal, id, at),
+        }
+    }
+
+    /// About a firm: kind and topic.
     pub(crate) fn of_firm(
         world: &World,
+        (kind, topic): (&'static str, &'static str),
         (place, firm): (PlaceCode, usize),
         priority: Priority,
         id: String,
         at: Timestamp,
     ) -> RaisedNeed {
-        let (kind, topic) = ("supply_shortage", "cover");
         RaisedNeed {
             kind,
             topic,
@@ -65,22 +88,14 @@ impl RaisedNeed {
         }
     }
 
-    /// That districts have not agreed in time to passes of a firm.
-    pub(crate) fn of_passes(world: &World, (place, firm): (PlaceCode, usize), id: String, at: Timestamp) -> RaisedNeed {
-        let (kind, topic) = (PASS_KIND, "agreement");
-        RaisedNeed {
-            kind,
-            topic,
-            place,
-            household: None,
-            firm: Some(firm),
-            live: live(world, (kind, topic), Priority::High, id, at),
-        }
+    /// Whether supply raised it.
+    pub(crate) fn is_of_supply(&self) -> bool {
+        !self.is_of_passes() && self.kind != ABSENT.0
     }
 
-    /// Whether supply raised it, and not the desk for passes.
-    pub(crate) fn is_of_supply(&self) -> bool {
-        self.kind != PASS_KIND
+    /// Whether the desk for passes raised it.
+    pub(crate) fn is_of_passes(&self) -> bool {
+        self.kind == LATE_PASSES.0
     }
 
     /// How it is named in a mismatch.

@@ -14,7 +14,7 @@ use utoipa_axum::routes;
 
 pub(crate) use firms::{firms_seen, page};
 pub(crate) use places::children_of;
-pub(crate) use queries::{known_category, own_place, seen_place};
+pub(crate) use queries::{known_category, seen_place};
 pub(crate) use trend::seen_firm;
 
 pub(super) fn routes() -> Routes<Arc<Supply>> {

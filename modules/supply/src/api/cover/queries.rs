@@ -6,7 +6,7 @@ use crate::limits::{
 };
 use crate::rules::goods::Category;
 use serde::Deserialize;
-use tongxin_account::{Action, Scope, Visit};
+use tongxin_account::{Action, Visit};
 use tongxin_city::{Level, OrgId, Place, PlaceCode, PlaceTree};
 use tongxin_web::Problem;
 use utoipa::IntoParams;
@@ -93,11 +93,6 @@ pub(crate) fn known_category<'s>(supply: &'s Supply, key: &str) -> Result<&'s Ca
     })
 }
 
-/// The widest place of a scope: where its holder starts.
-pub(crate) fn own_place(scope: &Scope) -> Option<PlaceCode> {
-    scope.places.iter().copied().min_by_key(|place| (place.width(), *place))
-}
-
 /// The place asked for, if the viewer may see its figures: those of a whole place belong to whoever holds it.
 pub(crate) fn seen_place(
     visit: &Visit,
@@ -106,7 +101,7 @@ pub(crate) fn seen_place(
     wanted: Option<PlaceCode>,
 ) -> Result<Place, Problem> {
     let scope = visit.scope(action)?;
-    let code = wanted.or_else(|| own_place(&scope)).ok_or_else(Problem::not_found)?;
+    let code = wanted.or_else(|| scope.widest_place()).ok_or_else(Problem::not_found)?;
     let place = tree.get(&code).filter(|place| scope.contains_place(&place.code));
     place.cloned().ok_or_else(Problem::not_found)
 }

@@ -10,8 +10,7 @@ use axum::extract::State;
 use serde::Deserialize;
 use tongxin_account::{Action, Visit};
 use tongxin_city::{Fen, ItemId, OrderId};
-use tongxin_web::FieldFault;
-use tongxin_web::{IdempotencyKey, Json, KeyHeader, Path, Problem, ProblemBody};
+use tongxin_web::{FieldFault, IdempotencyKey, Json, KeyHeader, Path, Problem, ProblemBody};
 use utoipa::ToSchema;
 
 /// What is packed instead of the rest.

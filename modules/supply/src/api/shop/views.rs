@@ -89,6 +89,8 @@ pub(crate) struct OrderView {
     pub(crate) packed_at: Option<Timestamp>,
     /// When it left.
     pub(crate) sent_at: Option<Timestamp>,
+    /// When it is to arrive, as far as that is planned.
+    pub(crate) planned_at: Option<Timestamp>,
     /// When it was put down.
     pub(crate) dropped_at: Option<Timestamp>,
     /// When the household had it.
@@ -133,6 +135,7 @@ impl OrderView {
             placed_at: order.placed_at,
             packed_at: order.packed_at,
             sent_at: order.sent_at,
+            planned_at: order.planned_at,
             dropped_at: order.dropped_at,
             received_at: order.received_at,
             late_need: order.late_need,

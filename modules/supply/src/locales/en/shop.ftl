@@ -204,3 +204,4 @@ supply-shop-prescription-hint = Seen by the pharmacy and those who deal with the
 supply-shop-pharmacy-button = Ask the pharmacy
 supply-shop-pharmacy-asked = Asked. Number { $number }. The pharmacy has it now.
 supply-shop-pharmacy-no-photo = Asked, number { $number }, but the photo was not kept: { $why }. Add it on this page.
+supply-shop-planned = expected { $at }

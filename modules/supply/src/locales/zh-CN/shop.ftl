@@ -201,3 +201,4 @@ supply-shop-prescription-hint = 只有药店和办理的人能看到，办结 90
 supply-shop-pharmacy-button = 提交给药店
 supply-shop-pharmacy-asked = 已提交，编号 { $number }，药店已接到。
 supply-shop-pharmacy-no-photo = 已提交，编号 { $number }，但照片没有存下：{ $why }。请在本页补传。
+supply-shop-planned = 预计 { $at } 送到

@@ -12,9 +12,8 @@ use serde::{Deserialize, Serialize};
 use tongxin_account::{Action, Visit, places_problem};
 use tongxin_city::{AllotmentId, Fen, OrgId, PlaceCode, Timestamp, Zone};
 use tongxin_places::{Org, OrgFilter, OrgKind};
-use tongxin_web::FieldFault;
 use tongxin_web::{
-    Choice, Flash, Form, FormErrors, IdempotencyKey, Page, Problem, Query, html, redirect_with, refused,
+    Choice, FieldFault, Flash, Form, FormErrors, IdempotencyKey, Page, Problem, Query, html, redirect_with, refused,
 };
 
 /// Which outlet.

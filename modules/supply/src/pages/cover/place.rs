@@ -2,7 +2,7 @@
 
 use crate::Supply;
 use crate::api::Shared;
-use crate::api::cover::{children_of, firms_seen, known_category, own_place, page as part, seen_place};
+use crate::api::cover::{children_of, firms_seen, known_category, page as part, seen_place};
 use crate::limits::{COVER_FIRMS_DEFAULT, COVER_TREND_DAYS};
 use crate::pages::cover::PATH;
 use crate::pages::cover::firms::{self, FirmRow};
@@ -72,7 +72,7 @@ pub(super) async fn show(
     Query(asked): Query<PlaceAsked>,
 ) -> Result<Response, Problem> {
     let scope = visit.scope(Action::StockRead)?;
-    if let (None, Some(org)) = (own_place(&scope), scope.orgs.first()) {
+    if let (None, Some(org)) = (scope.widest_place(), scope.orgs.first()) {
         return Ok(redirect(&format!("/supply/cover/{org}")));
     }
     let words = Words::of(&supply, &visit)?;

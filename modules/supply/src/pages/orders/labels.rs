@@ -15,8 +15,7 @@ use axum::response::Response;
 use serde::Deserialize;
 use tongxin_account::{Action, Visit, qr_svg};
 use tongxin_city::{OrderId, OrgId, PlaceCode, WindowId};
-use tongxin_web::FieldFault;
-use tongxin_web::{Page, Problem, Query, html};
+use tongxin_web::{FieldFault, Page, Problem, Query, html};
 
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(default)]

@@ -14,8 +14,7 @@ use axum::extract::State;
 use axum::response::Response;
 use tongxin_account::{Action, Visit};
 use tongxin_city::{Day, OrgId, WindowId};
-use tongxin_web::FieldFault;
-use tongxin_web::{Flash, Form, IdempotencyKey, Path, Problem, fresh_key, html_with, redirect_with};
+use tongxin_web::{FieldFault, Flash, Form, IdempotencyKey, Path, Problem, fresh_key, html_with, redirect_with};
 
 /// Opens one window.
 pub(super) async fn open_one(

@@ -21,8 +21,7 @@ use axum::extract::State;
 use axum::response::Response;
 use tongxin_account::{Action, Visit};
 use tongxin_city::{Fen, OrderId};
-use tongxin_web::FieldFault;
-use tongxin_web::{Choice, Form, IdempotencyKey, Path, Problem, html};
+use tongxin_web::{Choice, FieldFault, Form, IdempotencyKey, Path, Problem, html};
 
 /// A line of the form.
 pub(super) struct PackLine {

@@ -22,9 +22,9 @@ use axum::response::Response;
 use serde::Deserialize;
 use tongxin_account::{Action, Visit};
 use tongxin_city::{OrderId, OrgId, RunId, WindowId};
-use tongxin_web::FieldFault;
 use tongxin_web::{
-    Address, Choice, Flash, Form, FormErrors, IdempotencyKey, Page, Problem, Query, html, html_with, redirect_with,
+    Address, Choice, FieldFault, Flash, Form, FormErrors, IdempotencyKey, Page, Problem, Query, html, html_with,
+    redirect_with,
 };
 
 #[derive(Debug, Clone, Default, Deserialize)]

@@ -9,8 +9,7 @@ use crate::rules::basket::AskedLine;
 use crate::rules::order::Substitutes;
 use tongxin_account::Visit;
 use tongxin_city::{ItemId, OrgId};
-use tongxin_web::FieldFault;
-use tongxin_web::{FormErrors, Problem};
+use tongxin_web::{FieldFault, FormErrors, Problem};
 
 /// What the field of an item's pieces is called.
 pub(super) fn field_of(item: ItemId) -> String {

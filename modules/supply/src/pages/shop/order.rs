@@ -181,7 +181,14 @@ fn steps(visit: &Visit, order: &Order) -> Vec<Step> {
             Some(_) => "done",
             None => "ahead",
         },
-        when: at.map_or_else(String::new, |at| visit.asked.shell.zone.format(at, visit.lang())),
+        when: match (at, order.planned_at) {
+            (Some(at), _) => visit.asked.shell.zone.format(at, visit.lang()),
+            (None, Some(planned)) if state == OrderState::Received => {
+                let at = visit.asked.shell.zone.format(planned, visit.lang());
+                visit_text(visit, "supply-shop-planned", &[("at", &at)])
+            }
+            (None, _) => String::new(),
+        },
     };
     let way = way.into_iter().filter(|(_, at)| order.state.is_open() || at.is_some());
     way.chain(end).map(step).collect()

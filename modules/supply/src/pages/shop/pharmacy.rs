@@ -12,9 +12,8 @@ use axum::extract::State;
 use axum::response::Response;
 use tongxin_account::Visit;
 use tongxin_city::OrgId;
-use tongxin_web::FieldFault;
 use tongxin_web::{
-    Choice, Flash, FormErrors, IdempotencyKey, MultipartForm, Page, Problem, html, redirect_with, refused,
+    Choice, FieldFault, Flash, FormErrors, IdempotencyKey, MultipartForm, Page, Problem, html, redirect_with, refused,
 };
 
 #[derive(Template)]

@@ -15,8 +15,7 @@ use axum::response::Response;
 use serde::Deserialize;
 use tongxin_account::Visit;
 use tongxin_city::{ItemId, OrgId, TransferId};
-use tongxin_web::FieldFault;
-use tongxin_web::{Flash, Form, IdempotencyKey, Path, Problem, fresh_key, html_with, redirect_with};
+use tongxin_web::{FieldFault, Flash, Form, IdempotencyKey, Path, Problem, fresh_key, html_with, redirect_with};
 
 /// A proposal as its button sends it.
 #[derive(Debug, Clone, Deserialize)]

@@ -13,8 +13,9 @@ use axum::response::Response;
 use serde::Deserialize;
 use tongxin_account::{Action, Visit};
 use tongxin_city::{ApplicationId, Day, PlaceCode};
-use tongxin_web::FieldFault;
-use tongxin_web::{Flash, Form, FormErrors, IdempotencyKey, Page, Path, Problem, html, html_with, redirect_with};
+use tongxin_web::{
+    FieldFault, Flash, Form, FormErrors, IdempotencyKey, Page, Path, Problem, html, html_with, redirect_with,
+};
 
 #[derive(Template)]
 #[template(path = "whitelist_application.html")]

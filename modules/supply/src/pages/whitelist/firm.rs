@@ -17,9 +17,8 @@ use axum::response::Response;
 use serde::Deserialize;
 use tongxin_account::{Action, Visit};
 use tongxin_city::{OrgId, PlaceCode};
-use tongxin_web::FieldFault;
 use tongxin_web::{
-    Flash, Form, FormErrors, IdempotencyKey, Page, Path, Problem, fresh_key, html, html_with, redirect_with,
+    FieldFault, Flash, Form, FormErrors, IdempotencyKey, Page, Path, Problem, fresh_key, html, html_with, redirect_with,
 };
 
 #[derive(Template)]

@@ -1,9 +1,10 @@
 //! What the clock asks for: orders that are late, that nobody confirmed, and those whose time to be forgotten has come.
 
 use crate::store::columns::id;
+use crate::store::many::AT_ONCE;
 use crate::store::orders::photos;
 use tongxin_city::{OrderId, Timestamp};
-use tongxin_storage::{Db, StorageError, Tx, Value, args};
+use tongxin_storage::{Db, Sql, StorageError, Tx, Value, args};
 
 /// Orders that have not arrived and should have, and are in no need yet; the longest due first.
 pub(crate) async fn late(db: &Db, now: Timestamp, limit: u32) -> Result<Vec<OrderId>, StorageError> {
@@ -25,6 +26,22 @@ pub(crate) async fn unerased(db: &Db, before: Timestamp, limit: u32) -> Result<V
     let sql = "SELECT id FROM household_order WHERE closed_at IS NOT NULL AND erased_at IS NULL AND closed_at < $1
                ORDER BY closed_at, id LIMIT $2";
     ids(db, sql, args![before.millis(), limit]).await
+}
+
+/// Of these orders those that have not arrived and of which no need says yet that they are late.
+pub(crate) async fn not_said_late(db: &Db, orders: &[OrderId]) -> Result<Vec<OrderId>, StorageError> {
+    let mut found = Vec::new();
+    for orders in orders.chunks(AT_ONCE) {
+        let mut sql = Sql::new(
+            "SELECT id FROM household_order
+             WHERE (state = 'placed' OR state = 'packed' OR state = 'sent') AND late_need_id IS NULL AND id IN ",
+        );
+        sql.bind_list(orders.iter().map(|order| order.get()));
+        for row in db.select(sql).await? {
+            found.push(id(&row, "id")?);
+        }
+    }
+    Ok(found)
 }
 
 async fn ids(db: &Db, sql: &'static str, args: Vec<Value>) -> Result<Vec<OrderId>, StorageError> {

@@ -61,6 +61,8 @@ pub(crate) struct Order {
     pub(crate) placed_at: Timestamp,
     /// The end of its window.
     pub(crate) due_at: Timestamp,
+    /// When it is to arrive, as far as that is planned.
+    pub(crate) planned_at: Option<Timestamp>,
     /// Six digits; empty once erased. It is for the household, never for the outlet.
     pub(crate) hand_over_code: String,
     /// How often the outlet gave another.
@@ -100,7 +102,7 @@ macro_rules! order_columns {
         "id, org_id, window_id, household_id, building_code, subdistrict_code, door, contact, note, state, pays, \
          total_fen, substitutes, placed_by, consent, placed_at, due_at, hand_over_code, wrong_codes, run_id, drop_point, \
          photo_digest, allotment_id, packed_at, sent_at, dropped_at, received_at, closed_at, late_need_id, short_need_id, seq, \
-         erased_at"
+         erased_at, planned_at"
     };
 }
 pub(super) use order_columns;
@@ -142,6 +144,7 @@ pub(super) fn order_of(row: &Row) -> Result<Order, StorageError> {
         short_need: opt_id(row, "short_need_id")?,
         seq: row.int("seq")?,
         erased_at: opt_at(row, "erased_at")?,
+        planned_at: opt_at(row, "planned_at")?,
     })
 }
 

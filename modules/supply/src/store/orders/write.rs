@@ -11,7 +11,7 @@ use crate::store::stock::{self, Moved};
 use crate::store::windows;
 use tongxin_account::Scope;
 use tongxin_city::{
-    AllotmentId, Day, Fen, HouseholdId, ItemId, NeedId, OrderId, OrgId, PlaceCode, Timestamp, WindowId,
+    AllotmentId, Day, Fen, HouseholdId, ItemId, NeedId, OrderId, OrgId, PlaceCode, RunId, Timestamp, WindowId,
 };
 use tongxin_storage::{StorageError, Tx, args};
 
@@ -304,6 +304,22 @@ pub(crate) fn count_wrong_code(tx: &mut Tx, order: OrderId) {
     tx.defer(
         "UPDATE household_order SET wrong_codes = wrong_codes + 1 WHERE id = $1",
         args![order.get()],
+    );
+}
+
+/// Notes when an order that has not arrived is to, or that nobody knows any more.
+pub(crate) fn plan_arrival(tx: &mut Tx, order: OrderId, at: Option<Timestamp>) {
+    tx.defer(
+        "UPDATE household_order SET planned_at = $2 WHERE id = $1 AND closed_at IS NULL AND dropped_at IS NULL",
+        args![order.get(), at.map(Timestamp::millis)],
+    );
+}
+
+/// An order that is on its way goes on with another run.
+pub(crate) fn take_over(tx: &mut Tx, order: OrderId, run: RunId) {
+    tx.defer(
+        "UPDATE household_order SET run_id = $2 WHERE id = $1 AND state = 'sent'",
+        args![order.get(), run.get()],
     );
 }
 

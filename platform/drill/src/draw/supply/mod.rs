@@ -11,9 +11,9 @@ mod steps;
 use super::ground::Ground;
 use super::people::Crew;
 use crate::plan::Plan;
-use crate::plan_supply::{PlannedWindow, SupplyPlan};
+use crate::plan_supply::{PlannedDispatch, PlannedWindow, SupplyPlan};
 use crate::scenario::Scenario;
-use crate::scenario_supply::{SupplyScenario, WindowShape};
+use crate::scenario_supply::{DispatchStory, SupplyScenario, WindowShape};
 use rand_chacha::ChaCha8Rng;
 use tongxin_city::{City, Timestamp};
 
@@ -53,8 +53,10 @@ pub(super) fn draw(
         orders: Vec::new(),
         transfers: Vec::new(),
         allotment: None,
+        dispatch: None,
         acts: Vec::new(),
     };
+    drawn.dispatch = supply.dispatch.map(|story| dispatch(&story, plan, &drawn.windows));
     fleet::draw(supply, plan.scale, &mut drawn);
     let short = shortage::outlets(&setting, &drawn, &reaches, plan.scale);
     orders::draw(&setting, &reaches, &short, plan, &mut drawn, rng);
@@ -80,6 +82,20 @@ fn windows(shapes: &[WindowShape], midnight: Timestamp) -> Vec<PlannedWindow> {
     days.iter()
         .flat_map(|day| shapes.iter().map(move |shape| on(*day, shape)))
         .collect()
+}
+
+/// Before each window that begins while the drill lasts.
+fn dispatch(story: &DispatchStory, plan: &Plan, windows: &[PlannedWindow]) -> PlannedDispatch {
+    let before = |window: &PlannedWindow| window.from_at.plus_minutes(-i64::from(story.before_minutes));
+    let plans = windows.iter().zip(0..).map(|(window, number)| (before(window), number));
+    PlannedDispatch {
+        plans: plans
+            .filter(|(at, _)| *at > plan.starts_at && *at < plan.ends_at)
+            .collect(),
+        endings: Vec::new(),
+        breakdowns: story.breakdowns as usize,
+        breaks_at: plan.day_starts_at.plus_hours(i64::from(story.breakdown_hour)),
+    }
 }
 
 /// What two steps that must not fall into the same turn of the clock lie apart.

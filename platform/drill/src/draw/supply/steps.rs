@@ -3,7 +3,7 @@
 use super::{Setting, step_ms};
 use crate::draw::shares::{happens, minutes};
 use crate::plan::{By, Plan};
-use crate::plan_supply::{Deed, Missing, PlannedOrder, SupplyAct, SupplyPlan};
+use crate::plan_supply::{Deed, Missing, PlannedEnding, PlannedOrder, SupplyAct, SupplyPlan};
 use crate::scenario_supply::{OrderEnding, Orders};
 use rand::RngExt as _;
 use rand_chacha::ChaCha8Rng;
@@ -30,7 +30,12 @@ pub(super) fn tell(
     drawn: &mut SupplyPlan,
     rng: &mut ChaCha8Rng,
 ) {
-    let runs = runs(setting, courses, drawn, rng);
+    let is_planned = drawn.dispatch.is_some();
+    let runs = if is_planned {
+        Vec::new()
+    } else {
+        runs(setting, courses, drawn, rng)
+    };
     let mut left_at = vec![plan.ends_at; courses.len()];
     for (at, orders) in runs {
         for order in &orders {
@@ -38,6 +43,15 @@ pub(super) fn tell(
         }
         let by = manager(drawn, orders[0]);
         push(drawn, plan, at, by, Deed::Send(orders));
+    }
+    if let Some(dispatch) = &mut drawn.dispatch {
+        let none = PlannedEnding {
+            ending: OrderEnding::Cancelled,
+            at_door: None,
+            confirm_minutes: 0,
+            late_minutes: 0,
+        };
+        dispatch.endings = vec![none; courses.len()];
     }
     for (order, course) in courses.iter().enumerate() {
         let mut story = Story {
@@ -116,9 +130,12 @@ impl Story<'_> {
         }
         let (at_packing, at_door) = self.missing(course.ending, rng);
         let window = self.drawn.windows[self.planned.window];
-        let latest = window.from_at.plus_millis(-self.step_ms);
+        let latest = window.from_at.plus_millis(-self.packed_before_ms());
         let packed_at = latest.plus_minutes(-rng.random_range(0..=PACKING_MINUTES)).max(after);
         self.act(packed_at, self.manager, Deed::Pack(order, at_packing));
+        if self.drawn.dispatch.is_some() {
+            return self.at_its_door(course.ending, at_door, rng);
+        }
         let arrives_at = self.arrives_at(course.ending, window.to_at, rng);
         let confirmed_at = arrives_at
             .plus_millis(self.step_ms)
@@ -132,6 +149,28 @@ impl Story<'_> {
                 self.act(arrives_at, self.manager, Deed::Drop(order));
                 self.act(confirmed_at, customer, Deed::Receive(order, at_door));
             }
+        }
+    }
+
+    /// What leaves by a plan is packed when the plan is made.
+    fn packed_before_ms(&self) -> i64 {
+        let planned = self.drawn.dispatch.as_ref().and_then(|dispatch| {
+            let mut plans = dispatch.plans.iter();
+            plans.find(|(_, window)| *window == self.planned.window)
+        });
+        let from_at = self.drawn.windows[self.planned.window].from_at;
+        planned.map_or(0, |(at, _)| from_at.millis_since(*at)) + self.step_ms
+    }
+
+    fn at_its_door(&mut self, ending: OrderEnding, at_door: Option<Missing>, rng: &mut ChaCha8Rng) {
+        let planned = PlannedEnding {
+            ending,
+            at_door,
+            confirm_minutes: minutes(self.orders.confirm, rng),
+            late_minutes: minutes(self.orders.late, rng),
+        };
+        if let Some(dispatch) = &mut self.drawn.dispatch {
+            dispatch.endings[self.order] = planned;
         }
     }
 

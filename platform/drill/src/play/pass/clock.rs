@@ -3,10 +3,11 @@
 use super::{Desk, text};
 use crate::error::DrillError;
 use crate::outcome::Mismatch;
+use crate::plan::Priority;
 use crate::plan_pass::PassPlan;
 use crate::play::Log;
 use crate::play::clock::{CLOCK_LOOK_EVERY, CLOCK_WAIT_MAX};
-use crate::play::raised::RaisedNeed;
+use crate::play::raised::{LATE_PASSES, RaisedNeed};
 use crate::play::supply::{Market, Stage};
 use std::time::Instant;
 
@@ -36,9 +37,14 @@ impl Desk {
             }
             log.counts.clock_acts += 1;
             let about = (stage.supply.firms[firm].place, firm);
-            market
-                .raised
-                .push(RaisedNeed::of_passes(stage.world, about, need, stage.now));
+            market.raised.push(RaisedNeed::of_firm(
+                stage.world,
+                LATE_PASSES,
+                about,
+                Priority::High,
+                need,
+                stage.now,
+            ));
         }
         Ok(())
     }

@@ -8,7 +8,7 @@ use crate::outcome::Mismatch;
 use crate::plan::Priority;
 use crate::play::Log;
 use crate::play::clock::{CLOCK_LOOK_EVERY, CLOCK_WAIT_MAX};
-use crate::play::raised::RaisedNeed;
+use crate::play::raised::{RaisedNeed, SHORTAGE};
 use futures::StreamExt as _;
 use serde_json::Value;
 use std::time::Instant;
@@ -22,9 +22,13 @@ impl Market {
     pub(in crate::play) async fn await_clock(&mut self, stage: Stage<'_>, log: &mut Log) -> Result<(), DrillError> {
         self.await_shortages(stage, log).await?;
         let late: Vec<usize> = (self.orders.iter())
-            .filter(|(_, live)| live.book.awaits_clock(stage.now))
+            .filter(|(order, live)| {
+                let is_expected = self.expected_late.contains(order) && live.book.can_be_late();
+                is_expected || live.book.awaits_clock(stage.now)
+            })
             .map(|(order, _)| *order)
             .collect();
+        self.expected_late.clear();
         let looks = late.into_iter().map(|order| {
             let path = format!("/api/v1/orders/{}", self.orders[&order].id);
             async move { Ok::<_, DrillError>((order, late_need(&path, stage).await?)) }
@@ -95,6 +99,7 @@ fn shortage(need: &Value, stage: Stage<'_>) -> Option<RaisedNeed> {
     let id = need["id"].as_str()?.to_owned();
     Some(RaisedNeed::of_firm(
         stage.world,
+        SHORTAGE,
         (place, firm),
         Priority::Urgent,
         id,

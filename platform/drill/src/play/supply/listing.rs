@@ -2,7 +2,7 @@
 
 use crate::client::Auth;
 use crate::error::DrillError;
-use crate::plan_supply::{LISTED_DAYS, SupplyPlan};
+use crate::plan_supply::{LISTED_DAYS, PlannedStaff, PlannedVehicle, SupplyPlan};
 use crate::play::setup::{Setup, list, text};
 use crate::play::table::Table;
 use crate::progress::Progress;
@@ -11,10 +11,10 @@ use std::collections::HashMap;
 
 /// Applications that are listed by one command, and rows of one table of vehicles or staff.
 const LISTED_AT_ONCE: usize = 200;
-const ROWS_AT_ONCE: usize = 1_000;
+const ROWS_AT_ONCE: usize = 5_000;
 const APPLICATIONS: &str = "统一社会信用代码,企业类型,企业名称,所在区划代码,服务范围,日接单量,联系人,联系电话";
-pub(in crate::play) const VEHICLES: &str = "所属企业,车牌号,车型,载重（千克）,冷链,通行证号";
-pub(in crate::play) const STAFF: &str = "所属企业,姓名,岗位,班次";
+const VEHICLES: &str = "所属企业,车牌号,车型,载重（千克）,冷链,通行证号";
+const STAFF: &str = "所属企业,姓名,岗位,班次";
 /// No telephone has this number.
 const PHONE: &str = "000 0000 0000";
 
@@ -42,7 +42,8 @@ impl Setup<'_> {
             }
             progress.done("drill-firms", orgs.len(), supply.firms.len());
         }
-        self.add_fleet(supply, officer).await?;
+        let fleet = (supply.vehicles.as_slice(), supply.staff.as_slice());
+        self.list_fleet("", fleet, supply, officer, |_| ()).await?;
         let org = |code: &String| orgs.get(code).cloned().unwrap_or_default();
         Ok(supply.firms.iter().map(|firm| org(&firm.credit_code)).collect())
     }
@@ -64,28 +65,35 @@ impl Setup<'_> {
         }
     }
 
-    async fn add_fleet(&self, supply: &SupplyPlan, officer: &Auth) -> Result<(), DrillError> {
+    /// Lists vehicles and staff of firms, in tables whose keys begin alike; says after each table how many rows it had.
+    pub(in crate::play) async fn list_fleet(
+        &self,
+        key: &str,
+        (vehicles, staff): (&[PlannedVehicle], &[PlannedStaff]),
+        supply: &SupplyPlan,
+        officer: &Auth,
+        mut listed: impl FnMut(usize),
+    ) -> Result<(), DrillError> {
         let code = |firm: usize| supply.firms[firm].credit_code.as_str();
-        for (number, part) in supply.vehicles.chunks(ROWS_AT_ONCE).enumerate() {
+        for (number, part) in vehicles.chunks(ROWS_AT_ONCE).enumerate() {
             let mut table = Table::new(VEHICLES);
             for vehicle in part {
                 let cold = if vehicle.has_cold_chain { "是" } else { "否" };
                 let (plate, kind, payload) = (&vehicle.plate, vehicle.kind, vehicle.payload_kg);
                 table.row(&[&code(vehicle.firm), plate, &kind, &payload, &cold, &""]);
             }
-            let key = format!("vehicles-{number}");
-            self.post_table("/api/v1/supply/vehicles/import", officer, &key, table)
-                .await?;
+            let (path, key) = ("/api/v1/supply/vehicles/import", format!("{key}vehicles-{number}"));
+            self.post_table(path, officer, &key, table).await?;
+            listed(part.len());
         }
-        for (number, part) in supply.staff.chunks(ROWS_AT_ONCE).enumerate() {
+        for (number, part) in staff.chunks(ROWS_AT_ONCE).enumerate() {
             let mut table = Table::new(STAFF);
             for staff in part {
-                let (name, role, shift) = (&staff.name, staff.role, staff.shift);
-                table.row(&[&code(staff.firm), name, &role, &shift]);
+                table.row(&[&code(staff.firm), &staff.name, &staff.role, &staff.shift]);
             }
-            let key = format!("staff-{number}");
-            self.post_table("/api/v1/supply/staff/import", officer, &key, table)
-                .await?;
+            let (path, key) = ("/api/v1/supply/staff/import", format!("{key}staff-{number}"));
+            self.post_table(path, officer, &key, table).await?;
+            listed(part.len());
         }
         Ok(())
     }

@@ -7,19 +7,18 @@ mod opening;
 mod requests;
 mod settling;
 
-pub(in crate::play) use listing::{STAFF, VEHICLES};
-
 use super::Log;
 use super::act::mishap;
 use super::raised::RaisedNeed;
 use super::world::World;
-use crate::book::{BookOrder, OrderState, ShelfChange, Shelves};
+use crate::book::{BookOrder, OrderState, ShelfChange, Shelves, Step};
 use crate::client::{Client, IN_FLIGHT_MAX, Mishap};
 use crate::error::DrillError;
+use crate::outcome::Mismatch;
 use crate::plan::{Act, Plan};
 use crate::plan_supply::{SupplyAct, SupplyPlan};
 use futures::StreamExt as _;
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use tongxin_city::Timestamp;
 
 /// An order that was placed.
@@ -57,6 +56,8 @@ pub(crate) struct Market {
     pub allotment: Option<String>,
     /// Households that asked in it.
     pub asked: usize,
+    /// Orders of which the system must say that they will be late, before they are.
+    pub expected_late: BTreeSet<usize>,
     /// What people will still do about each of them.
     errands: Vec<VecDeque<Act>>,
     has_shortages: bool,
@@ -68,7 +69,7 @@ const MISHAP_STREAM: u64 = 1 << 40;
 
 /// Everything around the market while it is played.
 #[derive(Clone, Copy)]
-pub(super) struct Stage<'a> {
+pub(in crate::play) struct Stage<'a> {
     pub plan: &'a Plan,
     pub supply: &'a SupplyPlan,
     pub client: &'a Client,
@@ -137,6 +138,38 @@ impl Market {
             let key = format!("drill-{:x}-supply-{number:08}", stage.plan.seed);
             Ok((number, mishap, request.send(stage, act, &key, mishap).await?))
         })
+    }
+
+    /// Does what nobody knew before the day: each act under a key of its own.
+    pub(in crate::play) async fn carry_out(
+        &mut self,
+        acts: Vec<(u64, SupplyAct)>,
+        stage: Stage<'_>,
+        log: &mut Log,
+    ) -> Result<(), DrillError> {
+        let sent = acts.iter().filter_map(|(number, act)| {
+            let request = self.request(act, stage)?;
+            Some(async move {
+                let key = format!("drill-{:x}-carried-{number:08}", stage.plan.seed);
+                let answered = request.send(stage, act, &key, Mishap::None).await?;
+                Ok::<_, DrillError>((act, answered))
+            })
+        });
+        let mut sent = futures::stream::iter(sent.collect::<Vec<_>>()).buffered(IN_FLIGHT_MAX);
+        while let Some(answered) = sent.next().await {
+            let (act, (answer, again)) = answered?;
+            self.settle(act, &answer, again, stage, log);
+        }
+        Ok(())
+    }
+
+    /// An order went on by a run: the book follows.
+    pub(in crate::play) fn went_on(&mut self, order: usize, step: Step, stage: Stage<'_>, log: &mut Log) {
+        let subject = settling::order_subject(order, self.orders.get(&order), stage);
+        let mut differs = |field: &str, expected: String, found: String| {
+            log.mismatches.push(Mismatch::new(&*subject, field, expected, found));
+        };
+        self.step(order, step, None, stage, &mut differs);
     }
 
     pub(super) fn count(&mut self, event: &'static str, stage: Stage<'_>) {

@@ -125,7 +125,7 @@ impl Market {
     }
 
     /// Moves an order on in the book, and compares the answer where there is one of its own.
-    fn step(
+    pub(super) fn step(
         &mut self,
         order: usize,
         step: Step,

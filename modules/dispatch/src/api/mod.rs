@@ -1,0 +1,41 @@
+//! JSON under `/api/v1`, described in OpenAPI. Each handler reads: who asks, what, done, answered.
+
+mod plans;
+mod runs;
+mod views;
+
+use crate::dispatch::{Dispatch, Doer};
+use std::sync::Arc;
+use tongxin_account::{Action, Right, Routes, Visit};
+use tongxin_web::Problem;
+use utoipa_axum::routes;
+
+pub(crate) type Shared = axum::extract::State<Arc<Dispatch>>;
+
+/// Dispatch's routes, with their full paths and the right each needs.
+pub fn routes(dispatch: Dispatch) -> Routes {
+    let read = Right::May(Action::PlanRead);
+    let work = Right::May(Action::PlanWork);
+    Routes::new()
+        .api(routes!(plans::list_plans), read)
+        .api(routes!(plans::ask_plan), work)
+        .api(routes!(plans::get_plan), read)
+        .api(routes!(plans::plan_geojson), read)
+        .api(routes!(plans::stop_search), work)
+        .api(routes!(plans::change_plan), work)
+        .api(routes!(plans::undo_change), work)
+        .api(routes!(plans::drop_plan), work)
+        .api(routes!(plans::publish_plan), work)
+        .api(routes!(runs::list_day_runs), read)
+        .api(routes!(runs::get_day_run), read)
+        .api(routes!(runs::say_for_run), work)
+        .with_state(Arc::new(dispatch))
+}
+
+/// Whoever visits, as far as a role lets them do that.
+pub(crate) fn doer(visit: &Visit, action: Action) -> Result<Doer, Problem> {
+    Ok(Doer {
+        actor: visit.viewer.actor(),
+        may: visit.scope(action)?,
+    })
+}

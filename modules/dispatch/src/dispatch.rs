@@ -1,0 +1,90 @@
+//! The handle on dispatch.
+
+use crate::error::DispatchError;
+use std::sync::Arc;
+use tokio::sync::Semaphore;
+use tongxin_account::{Accounts, Scope};
+use tongxin_city::{Day, Timestamp};
+use tongxin_ledger::Ledger;
+use tongxin_places::Places;
+use tongxin_storage::Db;
+use tongxin_supply::Supply;
+
+use crate::limits::SEARCHES_AT_ONCE;
+
+/// Dispatch; cheap to clone. What it can do stands in the files of its topics.
+#[derive(Clone)]
+pub struct Dispatch {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    db: Db,
+    places: Places,
+    ledger: Ledger,
+    accounts: Accounts,
+    supply: Supply,
+    searches: Arc<Semaphore>,
+}
+
+impl std::fmt::Debug for Dispatch {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Dispatch")
+            .field("db", &self.inner.db)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Who does something, and for which firms a role lets them.
+#[derive(Debug, Clone)]
+pub(crate) struct Doer {
+    /// As histories remember them.
+    pub(crate) actor: String,
+    /// Where they may.
+    pub(crate) may: Scope,
+}
+
+impl Dispatch {
+    /// Dispatch over a migrated database with a city, the ledger and supply.
+    pub fn new(db: Db, places: Places, ledger: Ledger, accounts: Accounts, supply: Supply) -> Self {
+        Dispatch {
+            inner: Arc::new(Inner {
+                db,
+                places,
+                ledger,
+                accounts,
+                supply,
+                searches: Arc::new(Semaphore::new(SEARCHES_AT_ONCE)),
+            }),
+        }
+    }
+
+    pub(crate) fn db(&self) -> &Db {
+        &self.inner.db
+    }
+
+    pub(crate) fn places(&self) -> &Places {
+        &self.inner.places
+    }
+
+    pub(crate) fn ledger(&self) -> &Ledger {
+        &self.inner.ledger
+    }
+
+    pub(crate) fn accounts(&self) -> &Accounts {
+        &self.inner.accounts
+    }
+
+    pub(crate) fn supply(&self) -> &Supply {
+        &self.inner.supply
+    }
+
+    pub(crate) fn searches(&self) -> Arc<Semaphore> {
+        Arc::clone(&self.inner.searches)
+    }
+
+    /// The day it is in the city.
+    pub(crate) fn day_of(&self, now: Timestamp) -> Result<Day, DispatchError> {
+        Ok(self.places().city()?.file.zone.day_of(now))
+    }
+}

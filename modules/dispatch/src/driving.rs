@@ -1,0 +1,447 @@
+//! What happens on a run: it leaves, things are handed over, it comes back, its vehicle breaks down. Whoever drives says so
+//! from the run's link, perhaps hours later, in the order in which it happened; the firm may say it for them.
+
+use crate::dispatch::Dispatch;
+use crate::error::DispatchError;
+use crate::limits::{PHONE_AHEAD_MS, POINT_CHARS_MAX, REASON_CHARS_MAX};
+use crate::rules::cargo::Cargo;
+use crate::rules::state::{CargoState, RunEventKind, RunState};
+use crate::store::events::{self, Moment};
+use crate::store::runs::{self, RunRecord, StopRecord};
+use crate::store::tallies::{self, DispatchFigureKey};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+use tongxin_city::{NeedId, OrderId, RunId, Timestamp};
+use tongxin_storage::{CommandKey, Tx};
+use tongxin_supply::{CarrierStep, LeavingRun, ReceivedLine, SupplyError};
+use tongxin_web::FieldFault;
+use utoipa::ToSchema;
+
+/// Supply's refusal of a hand-over code that is another.
+const WRONG_CODE: &str = "order-wrong-code";
+
+/// What whoever drives says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(tag = "event", rename_all = "snake_case", deny_unknown_fields)]
+pub(crate) enum RunStep {
+    /// The run has left.
+    Depart,
+    /// Something was handed over.
+    HandOver {
+        /// What.
+        cargo: Cargo,
+        /// What the household said; nothing for another firm's goods.
+        #[serde(default)]
+        #[schema(max_length = 20)]
+        code: String,
+        /// Lines of which less arrived, or some is of no use.
+        #[serde(default)]
+        #[schema(max_items = 100)]
+        lines: Vec<LineSaid>,
+    },
+    /// It was put down where the household can fetch it.
+    Drop {
+        /// What.
+        cargo: Cargo,
+        /// Where.
+        #[schema(min_length = 1, max_length = 100)]
+        point: String,
+    },
+    /// The household did not want it; it comes back.
+    Refuse {
+        /// What.
+        cargo: Cargo,
+        /// What they said.
+        #[serde(default)]
+        #[schema(max_length = 300)]
+        reason: String,
+    },
+    /// Nobody was there and it can't be left; it comes back.
+    Absent {
+        /// What.
+        cargo: Cargo,
+    },
+    /// The run is back; what it still had on board came back with it.
+    End,
+    /// The vehicle can't go on.
+    BreakDown {
+        /// What happened.
+        #[serde(default)]
+        #[schema(max_length = 300)]
+        reason: String,
+    },
+}
+
+/// What arrived of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct LineSaid {
+    /// Its number in the order.
+    pub(crate) line: i64,
+    /// Pieces that arrived.
+    #[schema(minimum = 0)]
+    pub(crate) received: i64,
+    /// Pieces of these that are of no use.
+    #[serde(default)]
+    #[schema(minimum = 0)]
+    pub(crate) damaged: i64,
+}
+
+/// What a step did.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub(crate) struct StepDone {
+    /// The run.
+    pub(crate) run: RunId,
+    /// How the run stands now.
+    pub(crate) state: RunState,
+    /// How what it was about stands now.
+    pub(crate) cargo: Option<CargoState>,
+    /// Orders that stay behind because they were not packed when the run left.
+    pub(crate) behind: Vec<OrderId>,
+    /// Minutes that the run is behind its plan.
+    pub(crate) delay_minutes: i64,
+    /// The need that was raised because nobody was there.
+    pub(crate) need: Option<NeedId>,
+}
+
+/// What became of a step that is written down even when it is refused.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+enum Outcome {
+    Done(StepDone),
+    WrongCode,
+}
+
+/// Who says what happened on which run, and when it was.
+#[derive(Debug, Clone)]
+pub(crate) struct Said {
+    pub(crate) run: RunId,
+    pub(crate) actor: String,
+    /// As the phone has it; now when left out.
+    pub(crate) at: Option<Timestamp>,
+}
+
+impl Dispatch {
+    /// Takes in what happened on a run, once.
+    ///
+    /// # Errors
+    /// `Refused` when the run or the thing does not stand so; `Faults` at what was said; or a storage failure.
+    pub(crate) async fn step(
+        &self,
+        key: CommandKey,
+        said: Said,
+        step: RunStep,
+        now: Timestamp,
+    ) -> Result<StepDone, DispatchError> {
+        let step = checked(step)?;
+        let work = Arc::new((self.clone(), said, step));
+        let done = self.db().write_once(key, move |tx| {
+            let work = Arc::clone(&work);
+            Box::pin(async move {
+                let (dispatch, said, step) = &*work;
+                match dispatch.step_in(tx, said, step, now).await {
+                    Err(DispatchError::Supply(SupplyError::Refused(WRONG_CODE))) => {
+                        if let Some(order) = cargo_of(step).and_then(Cargo::order) {
+                            dispatch.supply().count_wrong_code_in(tx, order);
+                        }
+                        Ok(Outcome::WrongCode)
+                    }
+                    done => done.map(Outcome::Done),
+                }
+            })
+        });
+        match done.await?.value {
+            Outcome::Done(done) => Ok(done),
+            Outcome::WrongCode => Err(DispatchError::Supply(SupplyError::Refused(WRONG_CODE))),
+        }
+    }
+
+    async fn step_in(
+        &self,
+        tx: &mut Tx,
+        said: &Said,
+        step: &RunStep,
+        now: Timestamp,
+    ) -> Result<StepDone, DispatchError> {
+        let run = runs::get_in(tx, said.run).await?.ok_or(DispatchError::NotFound)?;
+        // A phone whose clock is wrong says nothing about when it was.
+        let since = run.departed_at.unwrap_or(run.start_at.plus_hours(-24));
+        let said_at = said
+            .at
+            .filter(|at| *at >= since && *at <= now.plus_millis(PHONE_AHEAD_MS));
+        let moment = Moment {
+            actor: &said.actor,
+            now,
+            said_at,
+        };
+        match step {
+            RunStep::Depart => self.depart(tx, &run, moment).await,
+            RunStep::End => self.end(tx, &run, moment).await,
+            RunStep::BreakDown { reason } => self.break_down(tx, &run, reason, moment).await,
+            RunStep::HandOver { .. } | RunStep::Drop { .. } | RunStep::Refuse { .. } | RunStep::Absent { .. } => {
+                self.hand_over(tx, &run, step, moment).await
+            }
+        }
+    }
+
+    async fn depart(&self, tx: &mut Tx, run: &RunRecord, moment: Moment<'_>) -> Result<StepDone, DispatchError> {
+        match run.state {
+            RunState::Planned => {}
+            RunState::Cancelled => return Err(DispatchError::Refused("dispatch-run-cancelled")),
+            _ => return Err(DispatchError::Refused("dispatch-run-left")),
+        }
+        let (taken_over, fresh) = self.orders_of(tx, run).await?;
+        let leaving = LeavingRun {
+            id: run.id,
+            org: run.org,
+            actor: moment.actor.to_owned(),
+            staff: run.driver,
+            vehicle: Some(run.vehicle),
+        };
+        let behind = self.supply().leave_in(tx, &leaving, &fresh, moment.now).await?;
+        self.supply().take_over_in(tx, run.id, &taken_over);
+        for order in &behind {
+            runs::set_cargo(tx, run.id, Cargo::Order(*order), CargoState::Behind, moment.said_at);
+        }
+        for stop in run.stops.iter().filter(|stop| is_all_behind(stop, &behind)) {
+            runs::finish_stop(tx, run.id, stop.stop, moment.now);
+        }
+        runs::move_on(tx, run, RunState::UnderWay, moment.now);
+        events::add(tx, run.id, RunEventKind::Departed, None, None, moment).await?;
+        let place = self.subdistrict(&run.place)?;
+        tallies::count(tx, run.day, &place, DispatchFigureKey::Runs, 1);
+        tallies::count(
+            tx,
+            run.day,
+            &place,
+            DispatchFigureKey::Kilometres,
+            (run.metres + 500) / 1_000,
+        );
+        Ok(StepDone {
+            run: run.id,
+            state: RunState::UnderWay,
+            cargo: None,
+            behind,
+            delay_minutes: 0,
+            need: None,
+        })
+    }
+
+    /// The orders of a run: those that another run had on board, and those that leave with this one.
+    async fn orders_of(&self, tx: &mut Tx, run: &RunRecord) -> Result<(Vec<OrderId>, Vec<OrderId>), DispatchError> {
+        let taken_on: Vec<Cargo> = (run.stops.iter().filter(|stop| stop.is_pickup))
+            .flat_map(|stop| stop.cargo.iter().map(|cargo| cargo.cargo))
+            .collect();
+        let orders = run.cargo().filter_map(|cargo| cargo.cargo.order());
+        let (taken_over, fresh): (Vec<_>, Vec<_>) = orders.partition(|order| taken_on.contains(&Cargo::Order(*order)));
+        for order in &taken_over {
+            runs::take_over(tx, run.id, Cargo::Order(*order)).await?;
+        }
+        Ok((taken_over, fresh))
+    }
+
+    async fn hand_over(
+        &self,
+        tx: &mut Tx,
+        run: &RunRecord,
+        step: &RunStep,
+        moment: Moment<'_>,
+    ) -> Result<StepDone, DispatchError> {
+        if run.state != RunState::UnderWay {
+            return Err(DispatchError::Refused(match run.state {
+                RunState::Planned => "dispatch-run-not-left",
+                RunState::Cancelled => "dispatch-run-cancelled",
+                _ => "dispatch-run-over",
+            }));
+        }
+        let cargo = cargo_of(step).ok_or(DispatchError::NotFound)?;
+        let holds = |stop: &&StopRecord| !stop.is_pickup && stop.cargo.iter().any(|held| held.cargo == cargo);
+        let stop = run.stops.iter().find(holds).ok_or(DispatchError::NotFound)?;
+        let held = stop.cargo.iter().find(|held| held.cargo == cargo);
+        if held.is_none_or(|held| held.state != CargoState::Open) {
+            return Err(DispatchError::Refused("dispatch-cargo-done"));
+        }
+        let (state, kind, note) = outcome(step);
+        let mut need = None;
+        if let Some(order) = cargo.order() {
+            let said = carrier_step(step, &state);
+            let reached = self
+                .supply()
+                .carry_in(tx, (run.org, moment.actor), order, said, moment.now);
+            reached.await?;
+            if state == CargoState::Absent {
+                need = self.raise_absent(tx, run.org, order, moment.now).await?;
+            }
+        }
+        let done_at = moment.said_at.unwrap_or(moment.now);
+        runs::set_cargo(tx, run.id, cargo, state, Some(done_at));
+        events::add(tx, run.id, kind, Some(cargo), note, moment).await?;
+        let is_last = stop
+            .cargo
+            .iter()
+            .all(|held| held.cargo == cargo || held.state != CargoState::Open);
+        if is_last {
+            runs::finish_stop(tx, run.id, stop.stop, done_at);
+        }
+        let delay_ms = if is_last { delay(stop, done_at) } else { run.delay_ms };
+        self.count_hand_over(tx, run, stop, state, (is_last, done_at))?;
+        runs::touch(tx, run, delay_ms);
+        Ok(StepDone {
+            run: run.id,
+            state: run.state,
+            cargo: Some(state),
+            behind: Vec::new(),
+            delay_minutes: delay_ms / Timestamp::MINUTE_MS,
+            need,
+        })
+    }
+
+    fn count_hand_over(
+        &self,
+        tx: &mut Tx,
+        run: &RunRecord,
+        stop: &StopRecord,
+        state: CargoState,
+        (is_last, done_at): (bool, Timestamp),
+    ) -> Result<(), DispatchError> {
+        let place = self.subdistrict(&run.place)?;
+        let mut add = |key| tallies::count(tx, run.day, &place, key, 1);
+        add(if state.has_arrived() {
+            DispatchFigureKey::Arrived
+        } else {
+            DispatchFigureKey::CameBack
+        });
+        if is_last {
+            add(DispatchFigureKey::Stops);
+            add(if done_at <= stop.due_at {
+                DispatchFigureKey::OnTime
+            } else {
+                DispatchFigureKey::Late
+            });
+        }
+        Ok(())
+    }
+
+    async fn end(&self, tx: &mut Tx, run: &RunRecord, moment: Moment<'_>) -> Result<StepDone, DispatchError> {
+        if run.state != RunState::UnderWay {
+            return Err(DispatchError::Refused("dispatch-run-not-left"));
+        }
+        if run.cargo().any(|cargo| cargo.state == CargoState::Open) {
+            return Err(DispatchError::Refused("dispatch-run-has-open"));
+        }
+        runs::move_on(tx, run, RunState::Over, moment.now);
+        events::add(tx, run.id, RunEventKind::Ended, None, None, moment).await?;
+        Ok(done(run, RunState::Over))
+    }
+
+    async fn break_down(
+        &self,
+        tx: &mut Tx,
+        run: &RunRecord,
+        reason: &str,
+        moment: Moment<'_>,
+    ) -> Result<StepDone, DispatchError> {
+        if !run.state.is_open() {
+            return Err(DispatchError::Refused("dispatch-run-over"));
+        }
+        // One that never left has nothing on board: its orders wait where they are.
+        let state = if run.state == RunState::Planned {
+            RunState::Cancelled
+        } else {
+            RunState::Broken
+        };
+        runs::move_on(tx, run, state, moment.now);
+        let note = Some(reason).filter(|reason| !reason.is_empty());
+        events::add(tx, run.id, RunEventKind::Broken, None, note, moment).await?;
+        Ok(done(run, state))
+    }
+}
+
+fn done(run: &RunRecord, state: RunState) -> StepDone {
+    StepDone {
+        run: run.id,
+        state,
+        cargo: None,
+        behind: Vec::new(),
+        delay_minutes: run.delay_ms / Timestamp::MINUTE_MS,
+        need: None,
+    }
+}
+
+fn is_all_behind(stop: &StopRecord, behind: &[OrderId]) -> bool {
+    let is_behind = |order: OrderId| behind.contains(&order);
+    !stop.is_pickup && stop.cargo.iter().all(|held| held.cargo.order().is_some_and(is_behind))
+}
+
+/// How far behind its plan a run is after a stop.
+fn delay(stop: &StopRecord, done_at: Timestamp) -> i64 {
+    (done_at.millis() - stop.leave_at.millis()).max(0)
+}
+
+fn cargo_of(step: &RunStep) -> Option<Cargo> {
+    match step {
+        RunStep::HandOver { cargo, .. }
+        | RunStep::Drop { cargo, .. }
+        | RunStep::Refuse { cargo, .. }
+        | RunStep::Absent { cargo } => Some(*cargo),
+        RunStep::Depart | RunStep::End | RunStep::BreakDown { .. } => None,
+    }
+}
+
+/// What a step makes of the thing it is about, and what is noted.
+fn outcome(step: &RunStep) -> (CargoState, RunEventKind, Option<&str>) {
+    match step {
+        RunStep::HandOver { lines, .. } if !lines.is_empty() => (CargoState::Short, RunEventKind::Short, None),
+        RunStep::Drop { point, .. } => (CargoState::Dropped, RunEventKind::Dropped, Some(point)),
+        RunStep::Refuse { reason, .. } => {
+            let reason = Some(reason.as_str()).filter(|reason| !reason.is_empty());
+            (CargoState::Refused, RunEventKind::Refused, reason)
+        }
+        RunStep::Absent { .. } => (CargoState::Absent, RunEventKind::Absent, None),
+        _ => (CargoState::HandedOver, RunEventKind::HandedOver, None),
+    }
+}
+
+/// The same as supply understands it.
+fn carrier_step(step: &RunStep, state: &CargoState) -> CarrierStep {
+    match step {
+        RunStep::HandOver { code, lines, .. } => CarrierStep::HandOver {
+            code: code.trim().to_owned(),
+            lines: (lines.iter())
+                .map(|said| ReceivedLine {
+                    line: said.line,
+                    received: said.received,
+                    damaged: said.damaged,
+                })
+                .collect(),
+        },
+        RunStep::Drop { point, .. } => CarrierStep::Drop { point: point.clone() },
+        RunStep::Refuse { reason, .. } if !reason.is_empty() => CarrierStep::Return { reason: reason.clone() },
+        _ => CarrierStep::Return {
+            reason: state.as_str().to_owned(),
+        },
+    }
+}
+
+/// What was said with its bounds checked.
+fn checked(step: RunStep) -> Result<RunStep, DispatchError> {
+    let fault = |field: &str, text: &str, max: usize| {
+        let length = text.chars().count();
+        let too_long = length > max;
+        too_long.then(|| {
+            FieldFault::new(field, "field-too-long")
+                .arg("max", max)
+                .arg("length", length)
+        })
+    };
+    let found = match &step {
+        RunStep::Drop { point, .. } if point.trim().is_empty() => Some(FieldFault::new("point", "field-required")),
+        RunStep::Drop { point, .. } => fault("point", point, POINT_CHARS_MAX),
+        RunStep::Refuse { reason, .. } | RunStep::BreakDown { reason } => fault("reason", reason, REASON_CHARS_MAX),
+        RunStep::HandOver { code, .. } => fault("code", code, 20),
+        RunStep::Depart | RunStep::Absent { .. } | RunStep::End => None,
+    };
+    match found {
+        Some(fault) => Err(DispatchError::Faults(vec![fault])),
+        None => Ok(step),
+    }
+}

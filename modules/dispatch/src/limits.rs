@@ -1,0 +1,41 @@
+//! Every bound of dispatch, by name.
+
+use std::ops::RangeInclusive;
+use tongxin_city::Timestamp;
+
+/// A plan is made for today or at most so many days ahead: nobody knows orders further on.
+pub const DAYS_AHEAD_MAX: i64 = 3;
+/// How long a search may look, in seconds.
+pub const SEARCH_SECONDS: RangeInclusive<u32> = 1..=600;
+/// A search that nobody gave a time looks so many seconds, and one more for each so many stops.
+pub const SEARCH_SECONDS_LEAST: u32 = 2;
+/// See [`SEARCH_SECONDS_LEAST`].
+pub const STOPS_A_SECOND: usize = 20;
+/// See [`SEARCH_SECONDS_LEAST`]; never more than this.
+pub const SEARCH_SECONDS_MOST: u32 = 60;
+/// A search ends after so many steps for each stop, at the latest.
+pub const ITERATIONS_A_STOP: u64 = 5_000;
+/// Searches at the same time in one process; each takes a processor.
+pub const SEARCHES_AT_ONCE: usize = 2;
+/// How often a search says that it is alive, in milliseconds.
+pub const SEARCH_SAYS_EVERY_MS: u64 = 500;
+/// A search that has not said so for this long is taken for dead.
+pub const SEARCH_SILENT_MS: i64 = 2 * Timestamp::MINUTE_MS;
+/// Places that a plan can close.
+pub const CLOSED_PLACES_MAX: usize = 50;
+/// When vehicles may be under way unless a plan says otherwise, in minutes after midnight.
+pub const SHIFT_FROM_MINUTE: i64 = 6 * 60;
+/// See [`SHIFT_FROM_MINUTE`].
+pub const SHIFT_TO_MINUTE: i64 = 22 * 60;
+/// Stops of one run: what one person does in a day.
+pub const RUN_STOPS_MAX: usize = 200;
+/// Where something was put down, in characters.
+pub const POINT_CHARS_MAX: usize = 100;
+/// Why something came back or a run broke down, in characters.
+pub const REASON_CHARS_MAX: usize = 300;
+/// Runs whose delays one tick looks at.
+pub const RUNS_A_TICK: u32 = 2_000;
+/// Plans that are kept after their day; runs keep their counts.
+pub const PLAN_KEPT_DAYS: i64 = 30;
+/// A phone's clock may be ahead of the server's by this much.
+pub const PHONE_AHEAD_MS: i64 = 2 * Timestamp::MINUTE_MS;

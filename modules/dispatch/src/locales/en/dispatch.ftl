@@ -1,0 +1,49 @@
+# Kinds of needs.
+dispatch-kind = Not handed over
+dispatch-topic-absent = Nobody was there
+dispatch-absent-title = An order came back: nobody was there
+dispatch-absent-body = Order { $number } was brought to the door, nobody was there, and it could not be left. See that somebody is well behind that door, and that the order comes again.
+
+# What is wrong with what was asked.
+dispatch-plan-day = A plan is for today or one of the next { $days } days.
+dispatch-plan-seconds = From { $min } to { $max } seconds.
+dispatch-plan-shift = The end of the shift lies after its beginning, within one day.
+dispatch-plan-closed = At most { $max } places.
+
+# Refusals.
+problem-dispatch-plan-not-ready = This plan can't be changed or published
+    .detail = It is still being made, or another has taken its place.
+problem-dispatch-plan-changed = Somebody else changed this plan
+    .detail = Look at it again, then decide.
+problem-dispatch-plan-outdated = Runs have moved on since this plan was made
+    .detail = Make a new plan: it starts from how things stand now.
+problem-dispatch-nothing-to-undo = There is no change to take back
+    .detail = Only the last change by hand can be taken back.
+problem-dispatch-not-in-plan = The plan has no such run or stop
+    .detail = It may have been moved; look at the plan again.
+problem-dispatch-run-left = This run has left
+    .detail = What is on board stays on board. If the vehicle can't go on, say so on the run's page.
+problem-dispatch-run-full = This run has as many stops as one person can make
+    .detail = Move the stop to another run.
+problem-dispatch-taken-on = These goods are fetched from a vehicle that broke down
+    .detail = They stay with the run that fetches them.
+problem-dispatch-run-cancelled = This run was taken out of the plan
+    .detail = Others bring what it would have brought. Ask your firm.
+problem-dispatch-run-not-left = This run has not left
+    .detail = Say first that it leaves.
+problem-dispatch-run-over = This run is over
+    .detail = Nothing more can be said about it.
+problem-dispatch-run-has-open = Something on this run is still open
+    .detail = Say of each parcel what became of it, then end the run.
+problem-dispatch-cargo-done = Of this it was already said what became of it
+    .detail = The first word counts. If it was wrong, tell your firm.
+
+# Figures of a day.
+dispatch-figure-runs = Runs that left
+dispatch-figure-stops = Stops made
+dispatch-figure-on_time = Stops in time
+dispatch-figure-late = Stops after they were due
+dispatch-figure-arrived = Handed over or put down
+dispatch-figure-came_back = Came back
+dispatch-figure-kilometres = Kilometres of these runs
+dispatch-figure-unserved = Left out by plans

@@ -1,0 +1,49 @@
+# 需求类别
+dispatch-kind = 未能交付
+dispatch-topic-absent = 家中无人
+dispatch-absent-title = 订单退回：家中无人
+dispatch-absent-body = 订单 { $number } 已送到门口，家中无人应答，又无法放置。请确认门后的人是否平安，并安排再次配送。
+
+# 填写有误
+dispatch-plan-day = 方案只能排今天或之后 { $days } 天之内。
+dispatch-plan-seconds = 请填 { $min } 到 { $max } 秒。
+dispatch-plan-shift = 收车时间须晚于发车时间，且在同一天。
+dispatch-plan-closed = 最多 { $max } 个地点。
+
+# 拒绝原因
+problem-dispatch-plan-not-ready = 此方案不能修改或下发
+    .detail = 它仍在编制中，或已被新方案取代。
+problem-dispatch-plan-changed = 他人已修改此方案
+    .detail = 请重新查看后再决定。
+problem-dispatch-plan-outdated = 编制之后车次已有变化
+    .detail = 请重新编制，新方案从当前情况出发。
+problem-dispatch-nothing-to-undo = 没有可撤销的改动
+    .detail = 只能撤销最近一次人工改动。
+problem-dispatch-not-in-plan = 方案中没有这一车次或停靠点
+    .detail = 可能已被移动，请重新查看方案。
+problem-dispatch-run-left = 该车次已发车
+    .detail = 车上的货随车送达。车辆无法继续时，请在车次页说明。
+problem-dispatch-run-full = 该车次停靠点已达上限
+    .detail = 请移到其他车次。
+problem-dispatch-taken-on = 这批货要从故障车上转运
+    .detail = 它们跟随转运的车次。
+problem-dispatch-run-cancelled = 该车次已从方案中取消
+    .detail = 货物由其他车次配送，请联系所属企业。
+problem-dispatch-run-not-left = 该车次尚未发车
+    .detail = 请先点“发车”。
+problem-dispatch-run-over = 该车次已结束
+    .detail = 不能再登记。
+problem-dispatch-run-has-open = 该车次还有未登记的货
+    .detail = 请逐件登记结果后再收车。
+problem-dispatch-cargo-done = 这件货已登记过结果
+    .detail = 以第一次登记为准；如有误请告知企业。
+
+# 当日数字
+dispatch-figure-runs = 已发车次
+dispatch-figure-stops = 已完成停靠
+dispatch-figure-on_time = 按时停靠
+dispatch-figure-late = 超时停靠
+dispatch-figure-arrived = 已交付或放置
+dispatch-figure-came_back = 退回
+dispatch-figure-kilometres = 车次里程（千米）
+dispatch-figure-unserved = 方案未能安排

@@ -1,0 +1,296 @@
+//! What people do with a plan: change it by hand, publish it, drop it.
+
+use crate::dispatch::{Dispatch, Doer};
+use crate::error::DispatchError;
+use crate::rules::cargo::Cargo;
+use crate::rules::figures::PlanFigures;
+use crate::rules::moving::{Change, change};
+use crate::rules::plan::PlanBody;
+use crate::rules::state::{PlanState, RunEventKind, RunState};
+use crate::store::events::{self, Moment};
+use crate::store::plans::{self, PlanRecord};
+use crate::store::runs;
+use crate::store::tallies::{self, DispatchFigureKey};
+use serde::{Deserialize, Serialize};
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+use tongxin_account::Scope;
+use tongxin_city::{Day, Level, OrderId, OrgId, PlaceCode, PlanId, Timestamp};
+use tongxin_storage::{CommandKey, Tx};
+use utoipa::ToSchema;
+
+/// What a change by hand made of a plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub(crate) struct PlanChanged {
+    /// The plan.
+    pub(crate) id: PlanId,
+    /// How often it was changed.
+    pub(crate) seq: i64,
+}
+
+/// What publishing did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub(crate) struct PlanPublished {
+    /// The plan.
+    pub(crate) id: PlanId,
+    /// Runs that people drive by it.
+    pub(crate) runs: usize,
+    /// Needs raised because something will come late or not at all.
+    pub(crate) needs: usize,
+}
+
+impl Dispatch {
+    /// The plan that people drive by, as runs that are out and have not come back.
+    ///
+    /// # Errors
+    /// A storage failure.
+    pub(crate) async fn present(&self, org: OrgId, day: Day) -> Result<PlanBody, DispatchError> {
+        let out = runs::of_day(self.db(), org, day).await?;
+        Ok(PlanBody {
+            runs: out.iter().map(runs::RunRecord::planned).collect(),
+            ..PlanBody::default()
+        })
+    }
+
+    /// Changes a plan that is not published, once. `seq` is the change that the changer saw last.
+    ///
+    /// # Errors
+    /// `Refused` when the plan can't be changed so or somebody else changed it; `NotFound`; or a storage failure.
+    pub(crate) async fn change_plan(
+        &self,
+        key: CommandKey,
+        by: Doer,
+        (id, seq): (PlanId, i64),
+        asked: Change,
+        now: Timestamp,
+    ) -> Result<PlanChanged, DispatchError> {
+        let plan = self.ready(&by.may, id, seq).await?;
+        let body = plan
+            .body
+            .as_ref()
+            .ok_or(DispatchError::Refused("dispatch-plan-not-ready"))?;
+        let ways = self.ways_of(self.depot(plan.org, now).await?, body)?;
+        let zone = self.places().city()?.file.zone.clone();
+        let shift = plan.asked.shift(&zone).0.max(now);
+        let body = change(body, &asked, &ways, shift)?;
+        let work = Arc::new((plan, body));
+        let done = self.db().write_once(key, move |tx| {
+            let work = Arc::clone(&work);
+            Box::pin(async move {
+                let (plan, body) = &*work;
+                plans::change(tx, plan, body)?;
+                let (id, seq) = (plan.id, plan.seq + 1);
+                Ok::<_, DispatchError>(PlanChanged { id, seq })
+            })
+        });
+        Ok(done.await?.value)
+    }
+
+    /// Takes the last change by hand back, once.
+    ///
+    /// # Errors
+    /// `Refused` when there is none or somebody else changed it; `NotFound`; or a storage failure.
+    pub(crate) async fn undo_change(
+        &self,
+        key: CommandKey,
+        by: Doer,
+        (id, seq): (PlanId, i64),
+    ) -> Result<PlanChanged, DispatchError> {
+        let plan = self.ready(&by.may, id, seq).await?;
+        if !plan.has_before {
+            return Err(DispatchError::Refused("dispatch-nothing-to-undo"));
+        }
+        self.write_plan(key, plan, plans::undo).await
+    }
+
+    /// Drops a plan that nobody wants, once.
+    ///
+    /// # Errors
+    /// As [`Dispatch::undo_change`].
+    pub(crate) async fn drop_plan(
+        &self,
+        key: CommandKey,
+        by: Doer,
+        (id, seq): (PlanId, i64),
+    ) -> Result<PlanChanged, DispatchError> {
+        let plan = self.ready(&by.may, id, seq).await?;
+        self.write_plan(key, plan, plans::drop).await
+    }
+
+    async fn write_plan(
+        &self,
+        key: CommandKey,
+        plan: PlanRecord,
+        step: fn(&mut Tx, &PlanRecord),
+    ) -> Result<PlanChanged, DispatchError> {
+        let plan = Arc::new(plan);
+        let done = self.db().write_once(key, move |tx| {
+            let plan = Arc::clone(&plan);
+            Box::pin(async move {
+                step(tx, &plan);
+                let (id, seq) = (plan.id, plan.seq + 1);
+                Ok::<_, DispatchError>(PlanChanged { id, seq })
+            })
+        });
+        Ok(done.await?.value)
+    }
+
+    /// Ends the search of a plan with the best it has, once.
+    ///
+    /// # Errors
+    /// `NotFound`; or a storage failure.
+    pub(crate) async fn stop_search(&self, key: CommandKey, by: Doer, id: PlanId) -> Result<(), DispatchError> {
+        let plan = self.plan(&by.may, id).await?;
+        let done = self.db().write_once(key, move |tx| {
+            Box::pin(async move {
+                plans::stop(tx, plan.id);
+                Ok::<_, DispatchError>(())
+            })
+        });
+        done.await?;
+        Ok(())
+    }
+
+    async fn ready(&self, scope: &Scope, id: PlanId, seq: i64) -> Result<PlanRecord, DispatchError> {
+        let plan = self.plan(scope, id).await?;
+        if plan.state != PlanState::Ready {
+            return Err(DispatchError::Refused("dispatch-plan-not-ready"));
+        }
+        if plan.seq != seq {
+            return Err(DispatchError::Refused("dispatch-plan-changed"));
+        }
+        Ok(plan)
+    }
+
+    /// Has people drive by a plan from now on, once: its runs take the place of those that have not left. Whatever will come
+    /// late by it or not at all is a need at once.
+    ///
+    /// # Errors
+    /// `Refused` when the plan is not ready, or runs moved on since it was made; `NotFound`; or a storage failure.
+    pub(crate) async fn publish(
+        &self,
+        key: CommandKey,
+        by: Doer,
+        (id, seq): (PlanId, i64),
+        now: Timestamp,
+    ) -> Result<PlanPublished, DispatchError> {
+        let plan = self.ready(&by.may, id, seq).await?;
+        let depot = self.depot(plan.org, now).await?;
+        let work = Arc::new((self.clone(), plan, depot, by.actor));
+        let done = self.db().write_once(key, move |tx| {
+            let work = Arc::clone(&work);
+            Box::pin(async move {
+                let (dispatch, plan, depot, actor) = &*work;
+                dispatch.publish_in(tx, plan, depot, actor, now).await
+            })
+        });
+        Ok(done.await?.value)
+    }
+
+    async fn publish_in(
+        &self,
+        tx: &mut Tx,
+        plan: &PlanRecord,
+        depot: &PlaceCode,
+        actor: &str,
+        now: Timestamp,
+    ) -> Result<PlanPublished, DispatchError> {
+        let body = plan
+            .body
+            .as_ref()
+            .ok_or(DispatchError::Refused("dispatch-plan-not-ready"))?;
+        if runs::changes_in(tx, plan.org, plan.day).await? != plan.from_seq {
+            return Err(DispatchError::Refused("dispatch-plan-outdated"));
+        }
+        plans::publish(tx, plan, now);
+        let out = runs::of_day_in(tx, plan.org, plan.day).await?;
+        let kept: HashSet<_> = body.runs.iter().map(|run| run.id).collect();
+        let moment = Moment {
+            actor,
+            now,
+            said_at: None,
+        };
+        for run in out
+            .iter()
+            .filter(|run| run.state == RunState::Planned && !kept.contains(&run.id))
+        {
+            runs::move_on(tx, run, RunState::Cancelled, now);
+            events::add(tx, run.id, RunEventKind::Cancelled, None, None, moment).await?;
+        }
+        for run in body.runs.iter().filter(|run| !run.has_left) {
+            let known = out.iter().find(|known| known.id == run.id);
+            if known.is_some_and(|known| known.planned() == *run) {
+                continue;
+            }
+            runs::put(tx, (plan.id, plan.org, plan.day), run).await?;
+            let kind = if known.is_some() {
+                RunEventKind::Changed
+            } else {
+                RunEventKind::Published
+            };
+            events::add(tx, run.id, kind, None, None, moment).await?;
+        }
+        self.supply().plan_arrivals_in(tx, &arrivals(body));
+        self.count_unserved(tx, plan, depot, body)?;
+        let needs = self.raise_misses(tx, body, now).await?;
+        tx.announce();
+        Ok(PlanPublished {
+            id: plan.id,
+            runs: body.runs.len(),
+            needs,
+        })
+    }
+
+    fn count_unserved(
+        &self,
+        tx: &mut Tx,
+        plan: &PlanRecord,
+        depot: &PlaceCode,
+        body: &PlanBody,
+    ) -> Result<(), DispatchError> {
+        let unserved = PlanFigures::of(body).unserved;
+        if unserved > 0 {
+            let place = self.subdistrict(depot)?;
+            tallies::count(tx, plan.day, &place, DispatchFigureKey::Unserved, unserved);
+        }
+        Ok(())
+    }
+
+    /// Raises what the plan says will come late or not at all; answers how many needs say so.
+    async fn raise_misses(&self, tx: &mut Tx, body: &PlanBody, now: Timestamp) -> Result<usize, DispatchError> {
+        let late = body.runs.iter().filter(|run| !run.has_left).flat_map(|run| &run.stops);
+        let late = late
+            .filter(|stop| stop.is_late() && !stop.is_pickup)
+            .flat_map(|stop| &stop.cargo);
+        let missed = late.chain(body.unserved.iter().map(|left| &left.cargo));
+        let orders: Vec<OrderId> = missed.filter_map(|cargo| cargo.order()).collect();
+        let mut needs = 0;
+        for order in orders {
+            needs += usize::from(self.supply().expect_late_in(tx, order, now).await?.is_some());
+        }
+        Ok(needs)
+    }
+
+    /// The subdistrict of a place, or the place itself where it lies above one.
+    pub(crate) fn subdistrict(&self, place: &PlaceCode) -> Result<PlaceCode, DispatchError> {
+        let widths = self.places().city()?.file.widths;
+        Ok(widths.ancestor(place, Level::Subdistrict).unwrap_or(*place))
+    }
+}
+
+/// When each order is to arrive; no time for what was left out.
+fn arrivals(body: &PlanBody) -> Vec<(OrderId, Option<Timestamp>)> {
+    let mut arrivals: HashMap<OrderId, Option<Timestamp>> = HashMap::new();
+    let left = body.unserved.iter().filter_map(|left| left.cargo.order());
+    arrivals.extend(left.map(|order| (order, None)));
+    for stop in body
+        .runs
+        .iter()
+        .flat_map(|run| &run.stops)
+        .filter(|stop| !stop.is_pickup)
+    {
+        let orders = stop.cargo.iter().filter_map(|cargo: &Cargo| cargo.order());
+        arrivals.extend(orders.map(|order| (order, Some(stop.begin_at()))));
+    }
+    arrivals.into_iter().collect()
+}

@@ -1,0 +1,127 @@
+//! What somebody asks of a plan.
+
+use crate::limits::{CLOSED_PLACES_MAX, DAYS_AHEAD_MAX, SEARCH_SECONDS, SHIFT_FROM_MINUTE, SHIFT_TO_MINUTE};
+use serde::{Deserialize, Serialize};
+use tongxin_city::{Day, PlaceCode, Timestamp, Zone};
+use tongxin_web::FieldFault;
+use utoipa::ToSchema;
+
+/// What a plan is asked to hold.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AskedPlan {
+    /// The day: today or one of the next days.
+    pub day: Day,
+    /// How long the search looks, in seconds; left out, as long as the number of stops suggests.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 1, maximum = 600)]
+    pub seconds: Option<u32>,
+    /// From when vehicles may be under way, in minutes after midnight; 06:00 when left out.
+    #[serde(default = "from_minute")]
+    #[schema(minimum = 0, maximum = 1439)]
+    pub from_minute: i64,
+    /// Until when; 22:00 when left out.
+    #[serde(default = "to_minute")]
+    #[schema(minimum = 1, maximum = 1440)]
+    pub to_minute: i64,
+    /// Whether what has to stay cold goes only into vehicles with a cold chain; else a cool box will do.
+    #[serde(default)]
+    pub is_cold_only: bool,
+    /// Places that nobody can get into that day.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 50)]
+    pub closed: Vec<PlaceCode>,
+}
+
+fn from_minute() -> i64 {
+    SHIFT_FROM_MINUTE
+}
+
+fn to_minute() -> i64 {
+    SHIFT_TO_MINUTE
+}
+
+impl AskedPlan {
+    /// A plan of that day with nothing special about it.
+    pub fn of_day(day: Day) -> AskedPlan {
+        AskedPlan {
+            day,
+            seconds: None,
+            from_minute: SHIFT_FROM_MINUTE,
+            to_minute: SHIFT_TO_MINUTE,
+            is_cold_only: false,
+            closed: Vec::new(),
+        }
+    }
+
+    /// The same with its bounds checked.
+    ///
+    /// # Errors
+    /// Everything that is wrong, each at its field.
+    pub fn checked(mut self, today: Day) -> Result<AskedPlan, Vec<FieldFault>> {
+        let mut faults = Vec::new();
+        if self.day < today || self.day > today.plus_days(DAYS_AHEAD_MAX) {
+            faults.push(FieldFault::new("day", "dispatch-plan-day").arg("days", DAYS_AHEAD_MAX));
+        }
+        if self.seconds.is_some_and(|seconds| !SEARCH_SECONDS.contains(&seconds)) {
+            let fault = FieldFault::new("seconds", "dispatch-plan-seconds");
+            faults.push(
+                fault
+                    .arg("min", SEARCH_SECONDS.start())
+                    .arg("max", SEARCH_SECONDS.end()),
+            );
+        }
+        let minutes = 0..=24 * 60;
+        if !minutes.contains(&self.from_minute)
+            || !minutes.contains(&self.to_minute)
+            || self.from_minute >= self.to_minute
+        {
+            faults.push(FieldFault::new("to_minute", "dispatch-plan-shift"));
+        }
+        if self.closed.len() > CLOSED_PLACES_MAX {
+            faults.push(FieldFault::new("closed", "dispatch-plan-closed").arg("max", CLOSED_PLACES_MAX));
+        }
+        self.closed.sort_unstable();
+        self.closed.dedup();
+        if faults.is_empty() { Ok(self) } else { Err(faults) }
+    }
+
+    /// From when to when vehicles may be under way.
+    pub fn shift(&self, zone: &Zone) -> (Timestamp, Timestamp) {
+        let midnight = zone.span_of(self.day).start;
+        let at = |minute: i64| midnight.plus_millis(minute * Timestamp::MINUTE_MS);
+        (at(self.from_minute), at(self.to_minute))
+    }
+
+    /// Whether a place can be got into.
+    pub fn is_open(&self, place: &PlaceCode) -> bool {
+        !self.closed.iter().any(|closed| place.is_inside(closed))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn everything_that_is_wrong_is_said_at_once() {
+        let today = Day::from_number(19_320);
+        let mut asked = AskedPlan::of_day(today.plus_days(-1));
+        (asked.seconds, asked.from_minute, asked.to_minute) = (Some(0), 700, 600);
+        let fields: Vec<String> = asked
+            .checked(today)
+            .expect_err("wrong")
+            .into_iter()
+            .map(|fault| fault.field)
+            .collect();
+        assert_eq!(fields, ["day", "seconds", "to_minute"]);
+    }
+
+    #[test]
+    fn a_closed_place_closes_all_that_lies_in_it() {
+        let mut asked = AskedPlan::of_day(Day::from_number(19_320));
+        asked.closed = vec!["500112016".parse().expect("a code")];
+        assert!(!asked.is_open(&"500112016001002".parse().expect("a code")));
+        assert!(asked.is_open(&"500112017001002".parse().expect("a code")));
+    }
+}

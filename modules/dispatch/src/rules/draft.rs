@@ -1,0 +1,326 @@
+//! From what a firm has to carry to an instance for the solver, and from the solver's answer to a plan.
+//!
+//! Everything for one building in one window is one stop (consolidation). A vehicle that comes back to load again has a run
+//! for each time it leaves. Runs that have left stay as they are and keep their vehicle until they are back; stops of
+//! published runs that have not left are promised to their vehicle at [`PRICE_OF_CHANGE`].
+
+mod answer;
+mod groups;
+
+pub use groups::{Group, grouped};
+
+use crate::rules::asked::AskedPlan;
+use crate::rules::cargo::ToCarry;
+use crate::rules::plan::{PlanBody, PlannedRun};
+use crate::rules::ways::{CARGO_SECONDS, LOAD_SECONDS, Ways, service_seconds};
+use std::collections::HashMap;
+use tongxin_city::{PlaceCode, StaffId, Timestamp, VehicleId};
+use tongxin_dispatch_solver::{
+    Cost, Draft, Fault, Instance, Pair, Plan, Published, Reload, Route, Stop, Time, VehicleType, Visit, Window,
+};
+
+/// What it costs to give a published stop to another vehicle, in metres of road: people were told.
+pub const PRICE_OF_CHANGE: Cost = Cost(3_000);
+/// What it costs to move a stop that somebody pinned: more than any plan saves.
+const PRICE_OF_PIN: Cost = Cost(100_000_000);
+/// What it costs to use one more vehicle, in metres of road (an assumption: a driver's hour).
+const VEHICLE_COST: Cost = Cost(15_000);
+/// What a second under way costs, in metres of road (an assumption: 3.6 s for a metre would be an hour for a kilometre).
+const SECOND_COST: Cost = Cost(2);
+/// How often a vehicle loads again at most.
+const RELOADS_MAX: usize = 5;
+/// The area of everything that is closed.
+const CLOSED: u8 = 0;
+/// The skill of a cold chain.
+const COLD: u8 = 0;
+
+/// A vehicle as a plan sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Available {
+    /// The vehicle.
+    pub id: VehicleId,
+    /// Its plate.
+    pub plate: String,
+    /// What it carries.
+    pub payload_kg: i64,
+    /// Whether it keeps goods cold.
+    pub has_cold_chain: bool,
+}
+
+/// All that a plan is made from.
+#[derive(Debug, Clone)]
+pub struct World {
+    /// What is asked.
+    pub asked: AskedPlan,
+    /// From when to when vehicles may be under way; a day that has begun begins now.
+    pub shift: (Timestamp, Timestamp),
+    /// Where the firm loads.
+    pub depot: PlaceCode,
+    /// What drives, without what broke down.
+    pub vehicles: Vec<Available>,
+    /// Who drives. Nobody listed means that the firm keeps no list of them, and every vehicle has somebody.
+    pub drivers: Vec<StaffId>,
+    /// What has to be carried and is not on a run that has left.
+    pub to_carry: Vec<ToCarry>,
+    /// How far everything is.
+    pub ways: Ways,
+    /// The published runs that have not come back.
+    pub before: Vec<PlannedRun>,
+}
+
+/// An instance, and what its numbers mean.
+#[derive(Debug)]
+pub struct Built {
+    /// The instance.
+    pub instance: Instance,
+    /// The published plan in its numbers.
+    pub begin_with: Option<Plan>,
+    world: World,
+    groups: Vec<Group>,
+    /// By stop: the group, and whether it is where goods are taken on.
+    meaning: Vec<(usize, bool)>,
+    /// By type: the vehicles, in the order of their numbers.
+    fleet: Vec<Vec<usize>>,
+}
+
+impl Built {
+    /// The instance of a world.
+    ///
+    /// # Errors
+    /// When its numbers are beyond what the solver takes.
+    pub fn of(world: World) -> Result<Built, Fault> {
+        let groups = grouped(&world);
+        let mut draft = Draft {
+            travel: vec![world.ways.travel().clone()],
+            points: world.ways.points().to_vec(),
+            closed_areas: vec![CLOSED],
+            ..Draft::default()
+        };
+        let fleet = fleet_of(&world);
+        draft.vehicles = fleet.iter().map(|members| vehicle_type(&world, members)).collect();
+        let type_of = types_by_vehicle(&world, &fleet);
+        let mut meaning = Vec::new();
+        for (number, group) in groups.iter().enumerate() {
+            let at = draft.stops.len();
+            if let Some(lies_at) = group.lies_at {
+                draft.stops.push(pickup_of(&world, number, group, &lies_at));
+                meaning.push((number, true));
+                draft.pairs.push(Pair {
+                    pickup: at,
+                    delivery: at + 1,
+                    ..Pair::default()
+                });
+            }
+            draft.stops.push(stop_of(&world, number, group, &type_of));
+            meaning.push((number, false));
+        }
+        let begin_with = begin_with(&world, &groups, &meaning, &type_of);
+        Ok(Built {
+            instance: Instance::new(draft)?,
+            begin_with,
+            world,
+            groups,
+            meaning,
+            fleet,
+        })
+    }
+
+    /// How many stops there are.
+    pub fn stops(&self) -> usize {
+        self.groups.len()
+    }
+
+    /// A solver's answer as a plan. Runs that have left stand in it as they are.
+    pub fn body(&self, plan: &Plan) -> PlanBody {
+        answer::body(self, plan)
+    }
+}
+
+/// The present moment in an instance: seconds after the shift begins.
+pub(crate) fn time_of(world: &World, at: Timestamp) -> Time {
+    Time((at.millis() - world.shift.0.millis()) / 1_000)
+}
+
+/// The same back.
+pub(crate) fn moment_of(world: &World, time: Time) -> Timestamp {
+    world.shift.0.plus_millis(time.0.saturating_mul(1_000))
+}
+
+/// Vehicles that are alike, together: those with published runs each by itself, so that stops can be promised to them.
+fn fleet_of(world: &World) -> Vec<Vec<usize>> {
+    let has_runs = |vehicle: &Available| world.before.iter().any(|run| run.vehicle == vehicle.id);
+    let mut order: Vec<usize> = (0..world.vehicles.len()).collect();
+    order.sort_by_key(|&number| !has_runs(&world.vehicles[number]));
+    if !world.drivers.is_empty() {
+        order.truncate(world.drivers.len());
+    }
+    let mut fleet: Vec<Vec<usize>> = Vec::new();
+    let mut alike: HashMap<(i64, bool), usize> = HashMap::new();
+    for number in order {
+        let vehicle = &world.vehicles[number];
+        if has_runs(vehicle) {
+            fleet.push(vec![number]);
+            continue;
+        }
+        let kind = *alike
+            .entry((vehicle.payload_kg, vehicle.has_cold_chain))
+            .or_insert_with(|| {
+                fleet.push(Vec::new());
+                fleet.len() - 1
+            });
+        fleet[kind].push(number);
+    }
+    fleet
+}
+
+fn vehicle_type(world: &World, members: &[usize]) -> VehicleType {
+    let vehicle = &world.vehicles[members[0]];
+    let depot = world.ways.number(&world.depot);
+    let is_out = |run: &&PlannedRun| run.vehicle == vehicle.id && run.has_left;
+    let back = world.before.iter().filter(is_out).map(|run| run.end_at).max();
+    let earliest = back.map_or(Time::ZERO, |back| {
+        time_of(world, back).max(Time::ZERO) + Time(LOAD_SECONDS)
+    });
+    let latest = time_of(world, world.shift.1);
+    VehicleType {
+        id: vehicle.plate.clone(),
+        // One that is back only after the shift stays where it is.
+        count: if earliest < latest { members.len() } else { 0 },
+        capacity: vec![vehicle.payload_kg * 1_000],
+        start: depot,
+        end: Some(depot),
+        shift: Window {
+            earliest: earliest.min(latest),
+            latest,
+        },
+        fixed_cost: VEHICLE_COST,
+        cost_per_distance: Cost(1),
+        cost_per_time: SECOND_COST,
+        reload: Some(Reload {
+            location: depot,
+            duration: Time(LOAD_SECONDS),
+            times: RELOADS_MAX,
+        }),
+        skills: if vehicle.has_cold_chain { vec![COLD] } else { Vec::new() },
+        ..VehicleType::default()
+    }
+}
+
+fn types_by_vehicle(world: &World, fleet: &[Vec<usize>]) -> HashMap<VehicleId, usize> {
+    let own = fleet.iter().enumerate().filter(|(_, members)| members.len() == 1);
+    own.map(|(kind, members)| (world.vehicles[members[0]].id, kind))
+        .collect()
+}
+
+fn stop_of(world: &World, number: usize, group: &Group, type_of: &HashMap<VehicleId, usize>) -> Stop {
+    let published = group.promised.and_then(|(vehicle, is_pinned)| {
+        Some(Published {
+            vehicle: *type_of.get(&vehicle)?,
+            price_of_change: if is_pinned { PRICE_OF_PIN } else { PRICE_OF_CHANGE },
+        })
+    });
+    let (earliest, latest) = (time_of(world, group.from_at), time_of(world, group.due_at));
+    // What is overdue has to come all the same, as soon as it pays.
+    let latest = if latest <= Time::ZERO {
+        time_of(world, world.shift.1)
+    } else {
+        latest
+    };
+    Stop {
+        id: number.to_string(),
+        location: world.ways.number(&group.place),
+        delivery: if group.lies_at.is_none() {
+            vec![group.grams]
+        } else {
+            Vec::new()
+        },
+        service: Time(service_seconds(group.cargo.len())),
+        windows: vec![Window {
+            earliest: earliest.max(Time::ZERO).min(latest),
+            latest,
+        }],
+        skills: needed(world, group),
+        area: (!world.asked.is_open(&group.place)).then_some(CLOSED),
+        published,
+        ..Stop::default()
+    }
+}
+
+fn pickup_of(world: &World, number: usize, group: &Group, lies_at: &PlaceCode) -> Stop {
+    Stop {
+        id: format!("{number} on board"),
+        location: world.ways.number(lies_at),
+        pickup: vec![group.grams],
+        service: Time(CARGO_SECONDS),
+        skills: needed(world, group),
+        ..Stop::default()
+    }
+}
+
+fn needed(world: &World, group: &Group) -> Vec<u8> {
+    if group.is_cold && world.asked.is_cold_only {
+        vec![COLD]
+    } else {
+        Vec::new()
+    }
+}
+
+/// The published runs that have not left, in the instance's numbers.
+fn begin_with(
+    world: &World,
+    groups: &[Group],
+    meaning: &[(usize, bool)],
+    type_of: &HashMap<VehicleId, usize>,
+) -> Option<Plan> {
+    let mut routes: HashMap<usize, Vec<&PlannedRun>> = HashMap::new();
+    for run in world.before.iter().filter(|run| !run.has_left) {
+        if let Some(kind) = type_of.get(&run.vehicle) {
+            routes.entry(*kind).or_default().push(run);
+        }
+    }
+    if routes.is_empty() {
+        return None;
+    }
+    let mut taken = vec![false; groups.len()];
+    let stop_of: HashMap<usize, usize> = (meaning.iter().enumerate())
+        .filter(|(_, (_, is_pickup))| !is_pickup)
+        .map(|(stop, (group, _))| (*group, stop))
+        .collect();
+    let routes = routes.into_iter().map(|(vehicle, mut runs)| {
+        runs.sort_by_key(|run| run.start_at);
+        let mut visits = Vec::new();
+        for run in runs {
+            if !visits.is_empty() {
+                visits.push(visit(None, time_of(world, run.start_at)));
+            }
+            for stop in &run.stops {
+                for group in groups::of_stop(groups, stop) {
+                    if groups[group].lies_at.is_none() && !std::mem::replace(&mut taken[group], true) {
+                        visits.push(visit(stop_of.get(&group).copied(), time_of(world, stop.begin_at())));
+                    }
+                }
+            }
+        }
+        Route {
+            vehicle,
+            visits,
+            ..Route::default()
+        }
+    });
+    Some(Plan {
+        routes: routes.collect(),
+        unserved: Vec::new(),
+    })
+}
+
+fn visit(stop: Option<usize>, begin: Time) -> Visit {
+    Visit {
+        stop,
+        arrival: begin,
+        begin,
+        departure: begin,
+    }
+}
+
+#[cfg(test)]
+mod tests;

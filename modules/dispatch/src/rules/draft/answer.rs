@@ -1,0 +1,191 @@
+//! From routes to runs: a vehicle has one for each time it leaves.
+
+use super::{Built, moment_of};
+use crate::rules::cargo::Cargo;
+use crate::rules::plan::{LeftOut, LeftOutWhy, PlanBody, PlannedRun, PlannedStop};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
+use tongxin_city::{PlaceCode, RunId, StaffId, Timestamp, VehicleId};
+use tongxin_dispatch_solver::{Plan, Route, Visit};
+
+pub(super) fn body(built: &Built, plan: &Plan) -> PlanBody {
+    let world = &built.world;
+    let mut runs: Vec<PlannedRun> = world.before.iter().filter(|run| run.has_left).cloned().collect();
+    let mut ids = Ids::of(built);
+    for route in &plan.routes {
+        runs.extend(runs_of(built, route, &mut ids));
+    }
+    let mut drivers = Drivers::of(built);
+    runs.sort_by(|a, b| (&a.plate, a.start_at).cmp(&(&b.plate, b.start_at)));
+    for run in runs.iter_mut().filter(|run| !run.has_left) {
+        run.driver = drivers.who(run.vehicle);
+    }
+    PlanBody {
+        runs,
+        unserved: left_out(built, plan),
+        is_estimated: world.ways.is_estimated(),
+    }
+}
+
+/// Runs keep their numbers: the first of a vehicle that has not left stays the first.
+struct Ids(HashMap<VehicleId, VecDeque<RunId>>);
+
+impl Ids {
+    fn of(built: &Built) -> Ids {
+        let mut waiting: Vec<&PlannedRun> = built.world.before.iter().filter(|run| !run.has_left).collect();
+        waiting.sort_by_key(|run| run.start_at);
+        let mut ids: HashMap<VehicleId, VecDeque<RunId>> = HashMap::new();
+        for run in waiting {
+            ids.entry(run.vehicle).or_default().push_back(run.id);
+        }
+        Ids(ids)
+    }
+
+    fn next(&mut self, vehicle: VehicleId, now: Timestamp) -> RunId {
+        let kept = self.0.get_mut(&vehicle).and_then(VecDeque::pop_front);
+        kept.unwrap_or_else(|| RunId::generate(now))
+    }
+}
+
+/// Who drives what: whoever was told to keeps the vehicle, the others come in the order in which they are listed.
+struct Drivers {
+    of: BTreeMap<VehicleId, StaffId>,
+    free: VecDeque<StaffId>,
+}
+
+impl Drivers {
+    fn of(built: &Built) -> Drivers {
+        let world = &built.world;
+        let known: HashSet<StaffId> = world.drivers.iter().copied().collect();
+        let told = world.before.iter().filter_map(|run| Some((run.vehicle, run.driver?)));
+        let of: BTreeMap<VehicleId, StaffId> = told.filter(|(_, driver)| known.contains(driver)).collect();
+        let taken: HashSet<StaffId> = of.values().copied().collect();
+        let free = world.drivers.iter().copied().filter(|driver| !taken.contains(driver));
+        Drivers {
+            free: free.collect(),
+            of,
+        }
+    }
+
+    fn who(&mut self, vehicle: VehicleId) -> Option<StaffId> {
+        if let Some(driver) = self.of.get(&vehicle) {
+            return Some(*driver);
+        }
+        let driver = self.free.pop_front()?;
+        self.of.insert(vehicle, driver);
+        Some(driver)
+    }
+}
+
+fn runs_of(built: &Built, route: &Route, ids: &mut Ids) -> Vec<PlannedRun> {
+    let world = &built.world;
+    let vehicle = &world.vehicles[built.fleet[route.vehicle][route.number]];
+    let mut runs = Vec::new();
+    let mut start = route.start;
+    let mut visits: Vec<&Visit> = Vec::new();
+    let mut close = |start, end, visits: &mut Vec<&Visit>| {
+        if visits.is_empty() {
+            return;
+        }
+        let start_at = moment_of(world, start);
+        let mut run = PlannedRun {
+            id: ids.next(vehicle.id, world.shift.0),
+            vehicle: vehicle.id,
+            plate: vehicle.plate.clone(),
+            payload_kg: vehicle.payload_kg,
+            driver: None,
+            from: world.depot,
+            start_at,
+            end_at: moment_of(world, end),
+            metres: 0,
+            has_left: false,
+            stops: stops_of(built, visits),
+        };
+        measure(built, &mut run);
+        runs.push(run);
+        visits.clear();
+    };
+    for visit in &route.visits {
+        match visit.stop {
+            Some(_) => visits.push(visit),
+            None => {
+                close(start, visit.arrival, &mut visits);
+                start = visit.departure;
+            }
+        }
+    }
+    close(start, route.end, &mut visits);
+    runs
+}
+
+fn stops_of(built: &Built, visits: &[&Visit]) -> Vec<PlannedStop> {
+    // Every second number, so that what is taken on has the number before that at which it is handed over.
+    let handed_over = |visit: &&&Visit| visit.stop.is_some_and(|stop| !built.meaning[stop].1);
+    let numbers: HashMap<usize, i64> = (1..)
+        .zip(visits.iter().filter(handed_over))
+        .filter_map(|(number, visit)| Some((built.meaning[visit.stop?].0, 2 * number)))
+        .collect();
+    let stop = |visit: &&Visit| {
+        let (group, is_pickup) = built.meaning[visit.stop?];
+        let number = numbers.get(&group).copied().unwrap_or(0) - i64::from(is_pickup);
+        let group = &built.groups[group];
+        let place = if is_pickup {
+            group.lies_at.unwrap_or(group.place)
+        } else {
+            group.place
+        };
+        Some(PlannedStop {
+            stop: number,
+            place,
+            from_at: group.from_at,
+            due_at: group.due_at,
+            arrive_at: moment_of(&built.world, visit.arrival),
+            leave_at: moment_of(&built.world, visit.departure),
+            metres: 0,
+            grams: group.grams,
+            is_cold: group.is_cold,
+            is_pinned: group.promised.is_some_and(|(_, is_pinned)| is_pinned),
+            is_done: false,
+            is_pickup,
+            cargo: group.cargo.clone(),
+        })
+    };
+    visits.iter().filter_map(stop).collect()
+}
+
+fn measure(built: &Built, run: &mut PlannedRun) {
+    let ways = &built.world.ways;
+    let mut at: PlaceCode = run.from;
+    run.metres = 0;
+    for stop in &mut run.stops {
+        stop.metres = ways.leg(&at, &stop.place).0;
+        run.metres += stop.metres;
+        at = stop.place;
+    }
+    run.metres += ways.leg(&at, &run.from).0;
+}
+
+fn left_out(built: &Built, plan: &Plan) -> Vec<LeftOut> {
+    let mut left: BTreeMap<Cargo, LeftOutWhy> = BTreeMap::new();
+    for unserved in &plan.unserved {
+        let (number, is_pickup) = built.meaning[unserved.stop];
+        let group = &built.groups[number];
+        if is_pickup {
+            continue;
+        }
+        left.extend(group.cargo.iter().map(|cargo| (*cargo, LeftOutWhy::from(unserved.why))));
+    }
+    let things = built.world.to_carry.iter();
+    things
+        .filter_map(|thing| {
+            Some(LeftOut {
+                cargo: thing.cargo,
+                place: thing.place,
+                from_at: thing.from_at,
+                due_at: thing.due_at,
+                grams: thing.grams,
+                is_cold: thing.is_cold,
+                why: *left.get(&thing.cargo)?,
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,103 @@
+//! Consolidation: everything for one building in one window is one stop, as far as one vehicle carries it.
+
+use super::World;
+use crate::rules::cargo::{Cargo, ToCarry};
+use crate::rules::plan::PlannedStop;
+use tongxin_city::{PlaceCode, RunId, Timestamp, VehicleId};
+
+/// Things at one stop at most: what is handed over in half an hour.
+const CARGO_A_STOP: usize = 30;
+
+/// What becomes one stop.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Group {
+    /// Where to.
+    pub place: PlaceCode,
+    /// Not before.
+    pub from_at: Timestamp,
+    /// Later is late.
+    pub due_at: Timestamp,
+    /// What.
+    pub cargo: Vec<Cargo>,
+    /// How heavy.
+    pub grams: i64,
+    /// Whether some of it has to stay cold.
+    pub is_cold: bool,
+    /// Where it lies now, when that is not where the firm loads.
+    pub lies_at: Option<PlaceCode>,
+    /// The vehicle that people were told brings it, and whether it has to.
+    pub promised: Option<(VehicleId, bool)>,
+}
+
+type Key = (PlaceCode, Timestamp, Timestamp, Option<(RunId, PlaceCode)>, bool);
+
+/// The stops of a world, by place and window.
+pub fn grouped(world: &World) -> Vec<Group> {
+    let heaviest = world.vehicles.iter().map(|vehicle| vehicle.payload_kg * 1_000).max();
+    let heaviest = heaviest.unwrap_or(i64::MAX);
+    let key = |thing: &ToCarry| -> Key {
+        // Cold goods travel with the others unless they need a vehicle of their own kind.
+        let is_apart = world.asked.is_cold_only && thing.is_cold;
+        (thing.place, thing.due_at, thing.from_at, thing.lies_at, is_apart)
+    };
+    let mut things: Vec<&ToCarry> = world.to_carry.iter().collect();
+    things.sort_by_key(|thing| (key(thing), thing.cargo));
+    let mut groups: Vec<(Key, Group)> = Vec::new();
+    for thing in things {
+        let key = key(thing);
+        let room = groups.last_mut().filter(|(last, group)| {
+            *last == key && group.grams + thing.grams <= heaviest && group.cargo.len() < CARGO_A_STOP
+        });
+        let group = match room {
+            Some((_, group)) => group,
+            None => {
+                groups.push((key, empty(thing)));
+                let Some((_, group)) = groups.last_mut() else { continue };
+                group
+            }
+        };
+        group.cargo.push(thing.cargo);
+        group.grams += thing.grams;
+        group.is_cold |= thing.is_cold;
+        promise(world, group, thing.cargo);
+    }
+    groups.into_iter().map(|(_, group)| group).collect()
+}
+
+fn empty(thing: &ToCarry) -> Group {
+    Group {
+        place: thing.place,
+        from_at: thing.from_at,
+        due_at: thing.due_at,
+        cargo: Vec::new(),
+        grams: 0,
+        is_cold: false,
+        lies_at: thing.lies_at.map(|(_, place)| place),
+        promised: None,
+    }
+}
+
+/// A stop is promised to the vehicle that was to bring the first of its things, or the one that it is pinned to.
+fn promise(world: &World, group: &mut Group, cargo: Cargo) {
+    for run in world.before.iter().filter(|run| !run.has_left) {
+        let Some(stop) = run.stops.iter().find(|stop| stop.cargo.contains(&cargo)) else {
+            continue;
+        };
+        match &mut group.promised {
+            None => group.promised = Some((run.vehicle, stop.is_pinned)),
+            Some((vehicle, is_pinned)) if stop.is_pinned && !*is_pinned => {
+                (*vehicle, *is_pinned) = (run.vehicle, true);
+            }
+            Some(_) => {}
+        }
+    }
+}
+
+/// The groups that hold something of a published stop, in order.
+pub(super) fn of_stop<'g>(groups: &'g [Group], stop: &'g PlannedStop) -> impl Iterator<Item = usize> + 'g {
+    groups
+        .iter()
+        .enumerate()
+        .filter(|(_, group)| group.place == stop.place && group.cargo.iter().any(|cargo| stop.cargo.contains(cargo)))
+        .map(|(number, _)| number)
+}

@@ -1,0 +1,302 @@
+//! From cargo to runs and back, with a real search of a few hundred steps.
+
+use super::*;
+use crate::rules::cargo::Cargo;
+use crate::rules::plan::{LeftOutWhy, PlanBody};
+use proptest::prelude::*;
+use std::collections::BTreeMap;
+use tongxin_city::{Day, OrderId, RunId, Zone};
+use tongxin_dispatch_solver::{Control, Limits, Settings, check, solve};
+
+const DAY: i64 = 19_320;
+
+fn morning() -> Timestamp {
+    let zone = Zone::named("Asia/Shanghai").expect("a zone");
+    AskedPlan::of_day(Day::from_number(DAY)).shift(&zone).0
+}
+
+fn place(number: usize) -> PlaceCode {
+    format!("500112016001{number:03}").parse().expect("a code")
+}
+
+fn vehicle(number: i64, payload_kg: i64) -> Available {
+    Available {
+        id: VehicleId::try_from(number).expect("an id"),
+        plate: format!("渝Z{number:05}"),
+        payload_kg,
+        has_cold_chain: false,
+    }
+}
+
+/// Order `number` for building `building`, due so many hours after the shift begins.
+fn order(number: i64, building: usize, due_hours: i64, kilograms: i64) -> ToCarry {
+    ToCarry {
+        cargo: Cargo::Order(OrderId::try_from(number).expect("an id")),
+        place: place(building),
+        from_at: morning().plus_hours(due_hours - 3),
+        due_at: morning().plus_hours(due_hours),
+        grams: kilograms * 1_000,
+        is_cold: false,
+        lies_at: None,
+    }
+}
+
+/// Twenty buildings in a row, a kilometre apart; the last one lies far out.
+fn world(vehicles: Vec<Available>, to_carry: Vec<ToCarry>) -> World {
+    let places: Vec<PlaceCode> = (0..20).map(place).collect();
+    let along = |number| {
+        if number == 19 {
+            107.2
+        } else {
+            106.5 + f64::from(number) * 0.0102
+        }
+    };
+    let points = (0..20).map(|number| [along(number), 29.5]).collect();
+    let zone = Zone::named("Asia/Shanghai").expect("a zone");
+    let asked = AskedPlan::of_day(Day::from_number(DAY));
+    World {
+        shift: asked.shift(&zone),
+        asked,
+        depot: place(0),
+        vehicles,
+        drivers: Vec::new(),
+        to_carry,
+        ways: Ways::straight(places, points, 1.0, true),
+        before: Vec::new(),
+    }
+}
+
+fn planned(world: World) -> PlanBody {
+    let built = Built::of(world).expect("an instance");
+    let settings = Settings {
+        limits: Limits {
+            time: None,
+            iterations: Some(2_000),
+        },
+        seed: 1,
+        begin_with: built.begin_with.clone(),
+        ..Settings::default()
+    };
+    let plan = solve(&built.instance, &settings, &mut Control::default());
+    check(&built.instance, &plan).expect("keeps every rule");
+    built.body(&plan)
+}
+
+fn carried(body: &PlanBody) -> BTreeMap<Cargo, usize> {
+    let mut seen = BTreeMap::new();
+    let stops = body
+        .runs
+        .iter()
+        .flat_map(|run| &run.stops)
+        .filter(|stop| !stop.is_pickup);
+    for cargo in stops
+        .flat_map(|stop| &stop.cargo)
+        .chain(body.unserved.iter().map(|left| &left.cargo))
+    {
+        *seen.entry(*cargo).or_insert(0) += 1;
+    }
+    seen
+}
+
+#[test]
+fn everything_for_one_building_in_one_window_is_one_stop() {
+    let things = vec![
+        order(1, 5, 4, 10),
+        order(2, 5, 4, 20),
+        order(3, 5, 9, 10),
+        order(4, 6, 4, 10),
+    ];
+    let body = planned(world(vec![vehicle(1, 1_000)], things));
+    let stops: Vec<usize> = body
+        .runs
+        .iter()
+        .flat_map(|run| &run.stops)
+        .map(|stop| stop.cargo.len())
+        .collect();
+    assert_eq!(stops.iter().sum::<usize>(), 4);
+    assert_eq!(stops.len(), 3, "two orders share a stop: {stops:?}");
+    assert!(body.unserved.is_empty() && body.is_estimated);
+}
+
+#[test]
+fn a_vehicle_that_loads_again_has_a_run_for_each_time_it_leaves() {
+    let things: Vec<ToCarry> = (1..=4).map(|number| order(number, number as usize, 9, 400)).collect();
+    let body = planned(world(vec![vehicle(1, 900)], things));
+    assert_eq!(body.unserved, []);
+    assert_eq!(body.runs.len(), 2, "two loads of two orders");
+    assert!(body.runs.iter().all(|run| !run.is_overloaded() && run.metres > 0));
+    assert!(body.runs[1].start_at >= body.runs[0].end_at.plus_millis(LOAD_SECONDS * 1_000));
+    assert_ne!(body.runs[0].id, body.runs[1].id);
+}
+
+#[test]
+fn what_can_not_be_brought_says_why() {
+    let mut world = world(
+        vec![vehicle(1, 500)],
+        vec![order(1, 3, 4, 900), order(2, 4, 4, 10), order(3, 19, 1, 10)],
+    );
+    world.asked.closed = vec![place(4)];
+    let body = planned(world);
+    let why: Vec<LeftOutWhy> = body.unserved.iter().map(|left| left.why).collect();
+    assert_eq!(why, [LeftOutWhy::TooHeavy, LeftOutWhy::PlaceClosed, LeftOutWhy::TooFar]);
+    assert!(planned(self::world(Vec::new(), vec![order(1, 3, 4, 1)])).unserved[0].why == LeftOutWhy::NoVehicle);
+}
+
+#[test]
+fn what_is_overdue_comes_all_the_same_and_counts_as_late() {
+    let body = planned(world(vec![vehicle(1, 500)], vec![order(1, 3, -1, 10)]));
+    assert_eq!(body.unserved, []);
+    assert!(body.runs[0].stops[0].is_late());
+}
+
+#[test]
+fn cold_goods_wait_for_a_cold_chain_only_where_that_was_asked_for() {
+    let milk = ToCarry {
+        is_cold: true,
+        ..order(1, 3, 4, 10)
+    };
+    assert_eq!(planned(world(vec![vehicle(1, 500)], vec![milk.clone()])).unserved, []);
+    let mut strict = world(vec![vehicle(1, 500)], vec![milk]);
+    strict.asked.is_cold_only = true;
+    assert_eq!(planned(strict.clone()).unserved[0].why, LeftOutWhy::NoColdChain);
+    strict.vehicles[0].has_cold_chain = true;
+    assert_eq!(planned(strict).unserved, []);
+}
+
+#[test]
+fn nobody_drives_without_a_driver_and_whoever_was_told_keeps_the_vehicle() {
+    let things: Vec<ToCarry> = (1..=6)
+        .map(|number| order(number, 2 * number as usize, 4, 400))
+        .collect();
+    let mut few = world(vec![vehicle(1, 500), vehicle(2, 500), vehicle(3, 500)], things);
+    few.drivers = vec![
+        StaffId::try_from(71).expect("an id"),
+        StaffId::try_from(72).expect("an id"),
+    ];
+    let body = planned(few.clone());
+    let vehicles: std::collections::BTreeSet<_> = body.runs.iter().map(|run| run.vehicle).collect();
+    assert!(vehicles.len() <= 2);
+    few.before = body.runs.clone();
+    few.drivers.reverse();
+    let again = planned(few);
+    for run in &again.runs {
+        let before = body
+            .runs
+            .iter()
+            .find(|other| other.vehicle == run.vehicle)
+            .expect("the same vehicles");
+        assert_eq!(run.driver, before.driver);
+    }
+}
+
+#[test]
+fn a_day_planned_anew_with_one_more_order_changes_little_and_keeps_the_runs() {
+    let things: Vec<ToCarry> = (1..=12).map(|number| order(number, number as usize, 9, 60)).collect();
+    let mut again = world(vec![vehicle(1, 500), vehicle(2, 500)], things);
+    let body = planned(again.clone());
+    again.before = body.runs.clone();
+    again.to_carry.push(order(13, 13, 9, 60));
+    let after = planned(again);
+    assert_eq!(after.unserved, []);
+    assert_eq!(
+        crate::rules::figures::changed(&body, &after),
+        0,
+        "nobody's vehicle changes for one order more"
+    );
+    for run in &body.runs {
+        assert!(
+            after.runs.iter().any(|other| other.id == run.id),
+            "a run keeps its number"
+        );
+    }
+}
+
+#[test]
+fn a_run_that_left_stays_and_its_vehicle_comes_only_when_it_is_back() {
+    let mut world = world(vec![vehicle(1, 500)], vec![order(1, 5, 9, 100)]);
+    let mut body = planned(world.clone());
+    body.runs[0].has_left = true;
+    let back = body.runs[0].end_at;
+    world.before = body.runs.clone();
+    world.to_carry = vec![order(2, 6, 12, 100)];
+    let after = planned(world);
+    assert_eq!(after.runs[0], body.runs[0]);
+    assert!(after.runs[1].start_at >= back.plus_millis(LOAD_SECONDS * 1_000));
+}
+
+#[test]
+fn what_lies_on_a_vehicle_that_broke_down_is_fetched_before_it_is_brought() {
+    let broken = RunId::try_from(9).expect("an id");
+    let mut things = vec![order(1, 8, 9, 100), order(2, 9, 9, 100)];
+    things[0].lies_at = Some((broken, place(7)));
+    let body = planned(world(vec![vehicle(1, 500)], things));
+    assert_eq!(body.unserved, []);
+    let stops: Vec<(PlaceCode, bool)> = body.runs[0]
+        .stops
+        .iter()
+        .map(|stop| (stop.place, stop.is_pickup))
+        .collect();
+    let fetched = stops
+        .iter()
+        .position(|stop| *stop == (place(7), true))
+        .expect("fetched");
+    let brought = stops
+        .iter()
+        .position(|stop| *stop == (place(8), false))
+        .expect("brought");
+    assert!(fetched < brought);
+    let numbers = &body.runs[0].stops;
+    assert_eq!(numbers[fetched].stop + 1, numbers[brought].stop);
+}
+
+#[test]
+fn a_pinned_stop_stays_with_its_vehicle_whatever_that_costs() {
+    let things = vec![order(1, 1, 9, 100), order(2, 2, 9, 100), order(3, 3, 9, 100)];
+    let mut world = world(vec![vehicle(1, 500), vehicle(2, 500)], things);
+    let mut body = planned(world.clone());
+    assert_eq!(body.runs.len(), 1, "one vehicle does it all");
+    // Somebody gives one stop to the other vehicle and pins it there.
+    let other = if body.runs[0].vehicle == world.vehicles[0].id {
+        1
+    } else {
+        0
+    };
+    let mut pinned = body.runs[0].clone();
+    (pinned.id, pinned.vehicle) = (RunId::try_from(77).expect("an id"), world.vehicles[other].id);
+    pinned.plate = world.vehicles[other].plate.clone();
+    pinned.stops = vec![body.runs[0].stops.remove(1)];
+    pinned.stops[0].is_pinned = true;
+    world.before = vec![body.runs[0].clone(), pinned.clone()];
+    let after = planned(world);
+    let kept = after
+        .runs
+        .iter()
+        .find(|run| run.vehicle == pinned.vehicle)
+        .expect("the other vehicle drives");
+    let stop = kept.stops.iter().find(|stop| stop.cargo == pinned.stops[0].cargo);
+    assert!(stop.expect("the pinned stop is there").is_pinned);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+
+    #[test]
+    fn everything_is_on_one_run_or_left_out_once(
+        things in prop::collection::vec((1usize..20, 1i64..14, 1i64..700), 0..30),
+        payloads in prop::collection::vec(100i64..1_500, 0..4),
+    ) {
+        let vehicles = (1..).zip(&payloads).map(|(number, payload)| vehicle(number, *payload)).collect();
+        let things: Vec<ToCarry> = (1..).zip(&things)
+            .map(|(number, (building, due, weight))| order(number, *building, *due, *weight))
+            .collect();
+        let body = planned(world(vehicles, things.clone()));
+        let seen = carried(&body);
+        prop_assert_eq!(seen.len(), things.len());
+        prop_assert!(seen.values().all(|times| *times == 1));
+        for run in &body.runs {
+            prop_assert!(!run.is_overloaded());
+            prop_assert!(run.stops.iter().all(|stop| !stop.is_late()));
+            prop_assert_eq!(run.stops.iter().map(|stop| stop.metres).sum::<i64>() <= run.metres, true);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! Plans and runs as plain values, and every decision about them. Nothing here knows a database.
+
+pub mod asked;
+pub mod cargo;
+pub mod draft;
+pub mod figures;
+pub mod moving;
+pub mod plan;
+pub mod retime;
+pub mod state;
+pub mod ways;

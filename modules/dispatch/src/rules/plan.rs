@@ -1,0 +1,157 @@
+//! A plan: runs with their stops, and what is left out.
+
+use crate::rules::cargo::Cargo;
+use serde::{Deserialize, Serialize};
+use tongxin_city::{PlaceCode, RunId, StaffId, Timestamp, VehicleId, words};
+use tongxin_dispatch_solver::Why;
+use utoipa::ToSchema;
+
+/// A plan of a firm's day.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct PlanBody {
+    /// Runs by vehicle and time.
+    pub runs: Vec<PlannedRun>,
+    /// What no run carries, and why.
+    pub unserved: Vec<LeftOut>,
+    /// Whether places lie only about where the plan takes them to lie, so that its times are rough.
+    pub is_estimated: bool,
+}
+
+/// One vehicle's way from loading until it is back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct PlannedRun {
+    /// Its number, which it keeps when the day is planned anew.
+    pub id: RunId,
+    /// With what.
+    pub vehicle: VehicleId,
+    /// Its plate.
+    pub plate: String,
+    /// What the vehicle carries.
+    pub payload_kg: i64,
+    /// Who drives.
+    pub driver: Option<StaffId>,
+    /// Where it loads and comes back to.
+    pub from: PlaceCode,
+    /// When it leaves, loaded.
+    pub start_at: Timestamp,
+    /// When it is back.
+    pub end_at: Timestamp,
+    /// How far it goes.
+    pub metres: i64,
+    /// Whether it has left: then its stops stay as they are.
+    pub has_left: bool,
+    /// Where it goes, in order.
+    pub stops: Vec<PlannedStop>,
+}
+
+/// Where a run stops.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct PlannedStop {
+    /// Its number within the run, which it keeps.
+    pub stop: i64,
+    /// The building, or the firm's place.
+    pub place: PlaceCode,
+    /// Nothing is handed over before.
+    pub from_at: Timestamp,
+    /// Later is late.
+    pub due_at: Timestamp,
+    /// When the run gets there.
+    pub arrive_at: Timestamp,
+    /// When it leaves.
+    pub leave_at: Timestamp,
+    /// From the stop before.
+    pub metres: i64,
+    /// What is handed over, in grams together.
+    pub grams: i64,
+    /// Whether some of it has to stay cold.
+    pub is_cold: bool,
+    /// Whether it stays with its vehicle when the day is planned anew.
+    pub is_pinned: bool,
+    /// Whether it is over: everything had an end there.
+    pub is_done: bool,
+    /// Whether goods are taken on here rather than handed over: from a vehicle that broke down.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_pickup: bool,
+    /// What is handed over.
+    pub cargo: Vec<Cargo>,
+}
+
+impl PlannedStop {
+    /// When handing over begins.
+    pub fn begin_at(&self) -> Timestamp {
+        self.arrive_at.max(self.from_at)
+    }
+
+    /// Whether it begins after it is due.
+    pub fn is_late(&self) -> bool {
+        self.begin_at() > self.due_at
+    }
+}
+
+impl PlannedRun {
+    /// What it carries when it leaves, in grams.
+    pub fn grams(&self) -> i64 {
+        self.stops
+            .iter()
+            .filter(|stop| !stop.is_pickup)
+            .map(|stop| stop.grams)
+            .sum()
+    }
+
+    /// Whether it carries more than its vehicle may.
+    pub fn is_overloaded(&self) -> bool {
+        self.grams() > self.payload_kg * 1_000
+    }
+}
+
+/// Something that no run carries.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct LeftOut {
+    /// What.
+    pub cargo: Cargo,
+    /// Where to.
+    pub place: PlaceCode,
+    /// Not before.
+    pub from_at: Timestamp,
+    /// When it is due.
+    pub due_at: Timestamp,
+    /// What it weighs.
+    pub grams: i64,
+    /// Whether it has to stay cold.
+    pub is_cold: bool,
+    /// What rules it out.
+    pub why: LeftOutWhy,
+}
+
+words! {
+    /// What rules cargo out.
+    LeftOutWhy, "reason for leaving out" {
+        /// The firm has no vehicle, or nobody who drives one.
+        NoVehicle = "no_vehicle",
+        /// Nobody can get into the place.
+        PlaceClosed = "place_closed",
+        /// It has to stay cold, and no vehicle has a cold chain.
+        NoColdChain = "no_cold_chain",
+        /// It is too heavy for every vehicle.
+        TooHeavy = "too_heavy",
+        /// No vehicle gets there in time, even if it does nothing else.
+        TooFar = "too_far",
+        /// It would fit alone, but no vehicle had room or time left.
+        NoRoom = "no_room",
+        /// Somebody took it out by hand.
+        TakenOut = "taken_out",
+    }
+}
+
+impl From<Why> for LeftOutWhy {
+    fn from(why: Why) -> Self {
+        match why {
+            Why::NoVehicle => LeftOutWhy::NoVehicle,
+            Why::AreaClosed | Why::AreaNotAllowed => LeftOutWhy::PlaceClosed,
+            Why::NoSkill | Why::NoSkillInArea => LeftOutWhy::NoColdChain,
+            Why::TooHeavy => LeftOutWhy::TooHeavy,
+            Why::NoWindowReachable => LeftOutWhy::TooFar,
+            Why::FirstStopsTooLate | Why::NotWorthIt | Why::DidNotFit => LeftOutWhy::NoRoom,
+        }
+    }
+}

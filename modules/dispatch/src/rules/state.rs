@@ -1,0 +1,108 @@
+//! How plans, runs and what they carry stand, and what may follow.
+
+use tongxin_city::words;
+
+words! {
+    /// How a plan stands.
+    PlanState, "state of a plan" {
+        /// The search looks for it.
+        Making = "making",
+        /// It can be changed by hand and published.
+        Ready = "ready",
+        /// People drive by it.
+        Published = "published",
+        /// A later plan of the same day took its place.
+        Replaced = "replaced",
+        /// Nobody wants it.
+        Dropped = "dropped",
+        /// The search ended without one.
+        Failed = "failed",
+    }
+}
+
+words! {
+    /// How a run stands.
+    RunState, "state of a run" {
+        /// It has not left.
+        Planned = "planned",
+        /// It is on the road.
+        UnderWay = "under_way",
+        /// It came back, or nothing of it is open.
+        Over = "over",
+        /// Its vehicle can't go on; what it has on board has to be taken over.
+        Broken = "broken",
+        /// It was taken out of the plan before it left.
+        Cancelled = "cancelled",
+    }
+}
+
+impl RunState {
+    /// Whether something of it is still to be done by whoever drives it.
+    pub const fn is_open(self) -> bool {
+        matches!(self, RunState::Planned | RunState::UnderWay)
+    }
+}
+
+words! {
+    /// What became of something that a run carries.
+    CargoState, "state of cargo" {
+        /// Not there yet.
+        Open = "open",
+        /// Handed over, all of it.
+        HandedOver = "handed_over",
+        /// Handed over, and some of it was missing or of no use.
+        Short = "short",
+        /// Put down at a drop point.
+        Dropped = "dropped",
+        /// Whoever it is for did not want it; it came back.
+        Refused = "refused",
+        /// Nobody was there and it could not be left; it came back.
+        Absent = "absent",
+        /// It was not packed when the run left.
+        Behind = "behind",
+        /// Another run took it over.
+        TakenOver = "taken_over",
+    }
+}
+
+impl CargoState {
+    /// Whether it reached whom it is for, or the drop point.
+    pub const fn has_arrived(self) -> bool {
+        matches!(self, CargoState::HandedOver | CargoState::Short | CargoState::Dropped)
+    }
+
+    /// Whether it came back with the run.
+    pub const fn came_back(self) -> bool {
+        matches!(self, CargoState::Refused | CargoState::Absent)
+    }
+}
+
+words! {
+    /// What happened on a run.
+    RunEventKind, "event of a run" {
+        /// People were told to drive it.
+        Published = "published",
+        /// A later plan changed it.
+        Changed = "changed",
+        /// It left.
+        Departed = "departed",
+        /// Something was handed over.
+        HandedOver = "handed_over",
+        /// Handed over short.
+        Short = "short",
+        /// Put down.
+        Dropped = "dropped",
+        /// Not wanted.
+        Refused = "refused",
+        /// Nobody was there.
+        Absent = "absent",
+        /// It came back.
+        Ended = "ended",
+        /// The vehicle can't go on.
+        Broken = "broken",
+        /// It was taken out of the plan.
+        Cancelled = "cancelled",
+        /// It got a new link; the old one opens nothing.
+        Link = "link",
+    }
+}

@@ -1,0 +1,20 @@
+//! Dispatch's SQL, and nothing but. One text for SQLite and PostgreSQL.
+//!
+//! Whatever reads plans or runs for somebody takes that somebody's scope, so that a query that forgot it does not compile.
+
+pub(crate) mod columns;
+pub(crate) mod events;
+pub(crate) mod plans;
+pub(crate) mod runs;
+pub(crate) mod tallies;
+
+use tongxin_storage::{Migration, ModuleMigrations};
+
+/// Dispatch's schema.
+pub const MIGRATIONS: ModuleMigrations = ModuleMigrations {
+    module: "dispatch",
+    steps: &[Migration {
+        version: 1,
+        sql: include_str!("../../migrations/0001_plans.sql"),
+    }],
+};

@@ -1,0 +1,517 @@
+//! What those who carry goods ask of supply: what an outlet has to bring, with what and whom, and what became of each
+//! order on its way. Every order still moves through [`crate::rules::order::decide`], whoever brings it.
+
+use crate::Supply;
+use crate::error::SupplyError;
+use crate::limits::CARRIED_ORDERS_MAX;
+use crate::orders::{Commander, OrderDone};
+use crate::rules::goods::{Goods, Unit};
+use crate::rules::item::Item;
+use crate::rules::order::{Command, OrderLine, Party};
+use crate::rules::payment::Pays;
+use crate::rules::transfer::TransferState;
+use crate::store::fleet::{FleetFilter, staff, vehicles};
+use crate::store::orders::list::OrderFilter;
+use crate::store::orders::{Order, due, write};
+use crate::store::runs::{self, Run};
+use crate::store::transfers::{self, TransferFilter};
+use std::collections::HashMap;
+use tongxin_account::Scope;
+use tongxin_city::{
+    Fen, HouseholdId, ItemId, NeedId, OrderId, OrgId, PlaceCode, RunId, StaffId, Timestamp, TransferId, VehicleId,
+};
+use tongxin_storage::Tx;
+
+pub use crate::rules::order::{OrderState, ReceivedLine};
+pub use crate::rules::staff::StaffRole;
+pub use crate::rules::vehicle::VehicleKind;
+
+/// What a piece weighs of which only the number is known, in grams (an assumption: a box of medicine, a carton of eggs).
+const PIECE_GRAMS: i64 = 500;
+/// What a load is rounded up to, in grams: packing weighs as well.
+const PACKING_GRAMS: i64 = 300;
+/// What has to stay cold on its way.
+const COLD: [&str; 2] = ["meat", "milk"];
+
+/// One line of an order, in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CarriedLine {
+    /// Its number in the order.
+    pub line: i64,
+    /// The item's name.
+    pub name: String,
+    /// How it is sold.
+    pub unit: String,
+    /// Pieces to hand over: packed ones, else ordered ones.
+    pub pieces: i64,
+}
+
+/// An order that has to be brought to a door.
+#[derive(Debug, Clone)]
+pub struct CarriedOrder {
+    /// The order.
+    pub id: OrderId,
+    /// Who brings it.
+    pub org: OrgId,
+    /// Whose it is.
+    pub household: HouseholdId,
+    /// Where the door is.
+    pub building: PlaceCode,
+    /// As on the door.
+    pub door: String,
+    /// How to reach them.
+    pub contact: Option<String>,
+    /// What they want to be known.
+    pub note: Option<String>,
+    /// How it stands.
+    pub state: OrderState,
+    /// When its window begins.
+    pub from_at: Timestamp,
+    /// When it ends: later is late.
+    pub due_at: Timestamp,
+    /// What is to be paid.
+    pub total: Fen,
+    /// Whether it is paid at the door.
+    pub is_paid_at_door: bool,
+    /// The run it left with.
+    pub run: Option<RunId>,
+    /// What it weighs, about.
+    pub grams: i64,
+    /// Whether some of it has to stay cold.
+    pub is_cold: bool,
+    /// What the household says at the door. Not to be shown to whoever brings it.
+    pub hand_over_code: String,
+    /// The need that was raised because it is late or will be.
+    pub late_need: Option<NeedId>,
+    /// What is in it.
+    pub lines: Vec<CarriedLine>,
+}
+
+/// Goods that have to go to another firm.
+#[derive(Debug, Clone)]
+pub struct CarriedTransfer {
+    /// The transfer.
+    pub id: TransferId,
+    /// Who gets it.
+    pub to: OrgId,
+    /// Where they are.
+    pub place: PlaceCode,
+    /// What it is.
+    pub name: String,
+    /// How many.
+    pub pieces: i64,
+    /// What it weighs, about.
+    pub grams: i64,
+    /// Whether it has to stay cold.
+    pub is_cold: bool,
+}
+
+/// A vehicle that a firm has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FleetVehicle {
+    /// The vehicle.
+    pub id: VehicleId,
+    /// Its plate.
+    pub plate: String,
+    /// What it is.
+    pub kind: VehicleKind,
+    /// What it carries.
+    pub payload_kg: i64,
+    /// Whether it keeps goods cold.
+    pub has_cold_chain: bool,
+}
+
+/// Somebody of a firm who brings goods.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FleetDriver {
+    /// The member of staff.
+    pub id: StaffId,
+    /// Their name.
+    pub name: String,
+}
+
+/// With what and whom a firm brings goods.
+#[derive(Debug, Clone, Default)]
+pub struct Fleet {
+    /// Its vehicles, in the order they were listed.
+    pub vehicles: Vec<FleetVehicle>,
+    /// Its drivers and couriers, drivers first.
+    pub drivers: Vec<FleetDriver>,
+}
+
+/// What whoever brings an order does with it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CarrierStep {
+    /// Handed over; what arrived of each line, where it is not all.
+    HandOver {
+        /// What the household said.
+        code: String,
+        /// Lines that differ from what was packed.
+        lines: Vec<ReceivedLine>,
+    },
+    /// Put down at a drop point.
+    Drop {
+        /// Where.
+        point: String,
+    },
+    /// Brought back.
+    Return {
+        /// Why.
+        reason: String,
+    },
+}
+
+impl CarrierStep {
+    fn command(self) -> Command {
+        match self {
+            CarrierStep::HandOver { code, lines } => Command::Receive {
+                code: Some(code),
+                lines,
+            },
+            CarrierStep::Drop { point } => Command::Drop { point },
+            CarrierStep::Return { reason } => Command::Return {
+                lines: Vec::new(),
+                reason,
+            },
+        }
+    }
+}
+
+/// A run that leaves.
+#[derive(Debug, Clone)]
+pub struct LeavingRun {
+    /// The run.
+    pub id: RunId,
+    /// Whose.
+    pub org: OrgId,
+    /// Who sends it, as histories name them.
+    pub actor: String,
+    /// Who drives.
+    pub staff: Option<StaffId>,
+    /// What.
+    pub vehicle: Option<VehicleId>,
+}
+
+impl Supply {
+    /// What an outlet has to bring of orders that are due after one moment and not after another, in the order of their
+    /// numbers; at most [`CARRIED_ORDERS_MAX`].
+    ///
+    /// # Errors
+    /// A storage failure.
+    pub async fn to_bring(
+        &self,
+        org: OrgId,
+        after: Timestamp,
+        until: Timestamp,
+    ) -> Result<Vec<CarriedOrder>, SupplyError> {
+        let filter = OrderFilter {
+            org: Some(org),
+            is_open: Some(true),
+            is_oldest_first: true,
+            due: Some((after, until)),
+            ..OrderFilter::default()
+        };
+        let found = self.carried(&of_firm(org), &filter, CARRIED_ORDERS_MAX).await?;
+        Ok(found.into_iter().filter(|order| !order.state.has_arrived()).collect())
+    }
+
+    /// These orders of an outlet, however they stand.
+    ///
+    /// # Errors
+    /// A storage failure.
+    pub async fn carried_orders(&self, org: OrgId, ids: &[OrderId]) -> Result<Vec<CarriedOrder>, SupplyError> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let filter = OrderFilter {
+            org: Some(org),
+            ids: Some(ids.to_vec()),
+            is_oldest_first: true,
+            ..OrderFilter::default()
+        };
+        self.carried(&of_firm(org), &filter, CARRIED_ORDERS_MAX).await
+    }
+
+    async fn carried(&self, scope: &Scope, filter: &OrderFilter, limit: u32) -> Result<Vec<CarriedOrder>, SupplyError> {
+        let work = self.work_page(scope, filter, None, limit).await?;
+        let carried = work.orders.into_iter().map(|found| {
+            let from_at = work.names.windows.get(&found.order.window).map(|window| window.from_at);
+            carried_order(found.order, &found.lines, from_at, &work.names.items, self.goods())
+        });
+        Ok(carried.collect())
+    }
+
+    /// What a firm has agreed to give to others and has not sent.
+    ///
+    /// # Errors
+    /// A storage failure.
+    pub async fn transfers_to_bring(&self, org: OrgId) -> Result<Vec<CarriedTransfer>, SupplyError> {
+        let filter = TransferFilter {
+            is_open: Some(true),
+            org: Some(org),
+        };
+        let found = transfers::page(self.db(), &of_firm(org), &filter, None, CARRIED_ORDERS_MAX).await?;
+        let leaving: Vec<_> = found
+            .into_iter()
+            .filter(|transfer| transfer.from == org && transfer.state == TransferState::Agreed)
+            .collect();
+        let ids: Vec<ItemId> = leaving.iter().map(|transfer| transfer.item).collect();
+        let items: HashMap<ItemId, Item> = self
+            .items(&ids)
+            .await?
+            .into_iter()
+            .map(|item| (item.id, item))
+            .collect();
+        let carried = leaving.into_iter().map(|transfer| {
+            let item = items.get(&transfer.item);
+            CarriedTransfer {
+                id: transfer.id,
+                to: transfer.to,
+                place: transfer.to_place,
+                name: item.map_or_else(String::new, |item| item.name.clone()),
+                pieces: transfer.asked,
+                grams: item.map_or(PIECE_GRAMS, |item| grams_of(item, self.goods())) * transfer.asked,
+                is_cold: item.is_some_and(is_cold),
+            }
+        });
+        Ok(carried.collect())
+    }
+
+    /// With what and whom a firm brings goods.
+    ///
+    /// # Errors
+    /// A storage failure.
+    pub async fn fleet_of(&self, org: OrgId) -> Result<Fleet, SupplyError> {
+        let filter = FleetFilter {
+            org: Some(org),
+            ..FleetFilter::default()
+        };
+        let scope = of_firm(org);
+        let vehicles = vehicles::page(self.db(), &scope, &filter, None, CARRIED_ORDERS_MAX).await?;
+        let staff = staff::page(self.db(), &scope, &filter, None, CARRIED_ORDERS_MAX).await?;
+        let vehicles = vehicles.into_iter().filter(|vehicle| vehicle.stay.ended_at.is_none());
+        let mut drivers: Vec<_> = staff
+            .into_iter()
+            .filter(|person| person.stay.ended_at.is_none())
+            .filter(|person| matches!(person.role, StaffRole::Driver | StaffRole::Courier))
+            .collect();
+        drivers.sort_by_key(|person| person.role != StaffRole::Driver);
+        Ok(Fleet {
+            vehicles: vehicles
+                .map(|vehicle| FleetVehicle {
+                    id: vehicle.id,
+                    plate: vehicle.plate.to_string(),
+                    kind: vehicle.kind,
+                    payload_kg: vehicle.payload_kg,
+                    has_cold_chain: vehicle.has_cold_chain,
+                })
+                .collect(),
+            drivers: drivers
+                .into_iter()
+                .map(|person| FleetDriver {
+                    id: person.id,
+                    name: person.name,
+                })
+                .collect(),
+        })
+    }
+
+    /// Sends with a run what is packed of these orders; answers those that stay behind because they are not, or are no
+    /// longer to be sent.
+    ///
+    /// # Errors
+    /// `NotFound` for an order that is not the firm's; `Gone` when the books hold less than leaves; or a storage failure.
+    pub async fn leave_in(
+        &self,
+        tx: &mut Tx,
+        run: &LeavingRun,
+        orders: &[OrderId],
+        now: Timestamp,
+    ) -> Result<Vec<OrderId>, SupplyError> {
+        let by = carrier(run.org, &run.actor);
+        runs::insert(
+            tx,
+            &Run {
+                id: run.id,
+                org: run.org,
+                made_at: now,
+                made_by: run.actor.clone(),
+                staff: run.staff,
+                vehicle: run.vehicle,
+                note: None,
+                orders: 0,
+                on_their_way: 0,
+            },
+        );
+        let mut behind = Vec::new();
+        for order in orders {
+            let send = Command::Send { run: run.id };
+            match self.command_order_in(tx, &by, *order, send, now).await {
+                Ok(_) => {}
+                Err(SupplyError::Refused(_)) => behind.push(*order),
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(behind)
+    }
+
+    /// What whoever brings an order did with it. A wrong code is refused as [`SupplyError::Refused`] and counts when the
+    /// caller writes it down with [`Supply::count_wrong_code_in`].
+    ///
+    /// # Errors
+    /// `NotFound` for an order that is not the firm's; `Faults` and `Refused` as the rules have it; or a storage failure.
+    pub async fn carry_in(
+        &self,
+        tx: &mut Tx,
+        (org, actor): (OrgId, &str),
+        order: OrderId,
+        step: CarrierStep,
+        now: Timestamp,
+    ) -> Result<OrderState, SupplyError> {
+        let command = step.command().checked()?;
+        let done: OrderDone = self
+            .command_order_in(tx, &carrier(org, actor), order, command, now)
+            .await?;
+        Ok(done.state)
+    }
+
+    /// Counts that whoever brings an order gave a wrong code.
+    pub fn count_wrong_code_in(&self, tx: &mut Tx, order: OrderId) {
+        write::count_wrong_code(tx, order);
+    }
+
+    /// Raises that an order will be late, before it is, unless that was raised; answers the need that says so. An order
+    /// that arrived or was closed meanwhile has none.
+    ///
+    /// # Errors
+    /// A storage failure.
+    pub async fn expect_late_in(
+        &self,
+        tx: &mut Tx,
+        order: OrderId,
+        now: Timestamp,
+    ) -> Result<Option<NeedId>, SupplyError> {
+        let Some((order, _)) = write::get_for_system(tx, order).await? else {
+            return Ok(None);
+        };
+        if !order.state.is_open() || order.state.has_arrived() || order.late_need.is_some() {
+            return Ok(order.late_need);
+        }
+        let need = self.raise_late(tx, &order, now).await?;
+        let day = self.places().city()?.file.zone.day_of(now);
+        write::mark_late(tx, &order, need, day);
+        Ok(Some(need))
+    }
+
+    /// Orders that are on their way with one run go on with another.
+    pub fn take_over_in(&self, tx: &mut Tx, run: RunId, orders: &[OrderId]) {
+        for order in orders {
+            write::take_over(tx, *order, run);
+        }
+    }
+
+    /// Of these orders those that have not arrived and of which no need says yet that they are late.
+    ///
+    /// # Errors
+    /// A storage failure.
+    pub async fn not_said_late(&self, orders: &[OrderId]) -> Result<Vec<OrderId>, SupplyError> {
+        Ok(due::not_said_late(self.db(), orders).await?)
+    }
+
+    /// Whose an order of a firm is and where, as a write sees it.
+    ///
+    /// # Errors
+    /// A storage failure.
+    pub async fn door_of_in(
+        &self,
+        tx: &mut Tx,
+        org: OrgId,
+        order: OrderId,
+    ) -> Result<Option<(HouseholdId, PlaceCode)>, SupplyError> {
+        let found = write::get_in(tx, &of_firm(org), None, order).await?;
+        Ok(found.map(|(order, _)| (order.household, order.building)))
+    }
+
+    /// Notes when orders are to arrive, for those who wait; nothing takes the time back.
+    pub fn plan_arrivals_in(&self, tx: &mut Tx, arrivals: &[(OrderId, Option<Timestamp>)]) {
+        for (order, at) in arrivals {
+            write::plan_arrival(tx, *order, *at);
+        }
+    }
+}
+
+fn of_firm(org: OrgId) -> Scope {
+    Scope {
+        orgs: vec![org],
+        ..Scope::default()
+    }
+}
+
+fn carrier(org: OrgId, actor: &str) -> Commander {
+    Commander {
+        party: Party::Outlet,
+        actor: actor.to_owned(),
+        may: of_firm(org),
+    }
+}
+
+fn carried_order(
+    order: Order,
+    lines: &[OrderLine],
+    from_at: Option<Timestamp>,
+    items: &HashMap<ItemId, Item>,
+    goods: &Goods,
+) -> CarriedOrder {
+    let item = |line: &OrderLine| items.get(&line.item);
+    let weight = |line: &OrderLine| item(line).map_or(PIECE_GRAMS, |item| grams_of(item, goods)) * line.pieces();
+    CarriedOrder {
+        id: order.id,
+        org: order.org,
+        household: order.household,
+        building: order.building,
+        state: order.state,
+        from_at: from_at.unwrap_or(order.placed_at),
+        due_at: order.due_at,
+        total: order.total,
+        is_paid_at_door: order.pays == Pays::AtHandOver,
+        run: order.run,
+        grams: PACKING_GRAMS + lines.iter().map(weight).sum::<i64>(),
+        is_cold: lines.iter().filter_map(item).any(is_cold),
+        late_need: order.late_need,
+        lines: lines
+            .iter()
+            .map(|line| CarriedLine {
+                line: line.line,
+                name: item(line).map_or_else(String::new, |item| item.name.clone()),
+                unit: item(line).map_or_else(String::new, |item| item.unit.clone()),
+                pieces: line.pieces(),
+            })
+            .filter(|line| line.pieces > 0)
+            .collect(),
+        door: order.door,
+        contact: order.contact,
+        note: order.note,
+        hand_over_code: order.hand_over_code,
+    }
+}
+
+/// What one piece weighs: what it holds of everything that is weighed or poured (a millilitre as a gram), or a guess.
+fn grams_of(item: &Item, goods: &Goods) -> i64 {
+    let weighed = item.contents.iter().map(|content| {
+        let unit = goods.category(&content.category).map(|category| category.unit);
+        match unit {
+            Some(Unit::G | Unit::Ml) => content.amount.get(),
+            _ => 0,
+        }
+    });
+    match weighed.sum::<i64>() {
+        0 => PIECE_GRAMS,
+        grams => grams,
+    }
+}
+
+fn is_cold(item: &Item) -> bool {
+    item.contents
+        .iter()
+        .any(|content| COLD.contains(&content.category.as_str()))
+}

@@ -1,0 +1,140 @@
+//! Playing dispatch: firms plan and publish before each window, drivers leave and say at each door what became of it, some
+//! break down. Beside it stands a book of every run, kept by the rules as the documents state them.
+
+mod driving;
+mod planning;
+mod run;
+
+pub(crate) use run::{LiveRun, LiveStop, RunStanding};
+
+use super::Log;
+use super::supply::{Market, Stage};
+use crate::error::DrillError;
+use crate::plan::{By, Plan};
+use crate::plan_supply::{Deed, PlannedDispatch, SupplyAct};
+use std::collections::{BTreeMap, BTreeSet};
+use tongxin_city::Timestamp;
+
+/// Random streams of dispatch's commands begin here, beyond those of errands.
+const STREAM: u64 = 1 << 42;
+
+/// What happened to runs, as the briefing counts it.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct FleetTally {
+    /// Plans that were published.
+    pub plans: i64,
+    /// Runs that left.
+    pub runs: i64,
+    /// Kilometres of those, each rounded.
+    pub kilometres: i64,
+    /// Stops that were made.
+    pub stops: i64,
+    /// Of these, those in time.
+    pub on_time: i64,
+    /// And those that were not.
+    pub late: i64,
+    /// Things that arrived.
+    pub arrived: i64,
+    /// Things that came back.
+    pub came_back: i64,
+    /// Things that published plans left out.
+    pub unserved: i64,
+    /// Orders that stayed behind because they were not packed, or called off.
+    pub behind: i64,
+    /// Vehicles that broke down.
+    pub broken: i64,
+}
+
+/// Every run, and what is still to be done about orders that no run brings.
+#[derive(Debug, Default)]
+pub(crate) struct Fleet {
+    /// Runs by their ids.
+    pub runs: BTreeMap<String, LiveRun>,
+    /// What was counted.
+    pub tally: FleetTally,
+    /// Orders by their ids.
+    orders: BTreeMap<String, usize>,
+    /// What people do later about what a run brought, or what none brings.
+    later: BTreeMap<Timestamp, Vec<SupplyAct>>,
+    next_plan: usize,
+    next_key: u64,
+    broken: usize,
+}
+
+impl Fleet {
+    /// Before anything was planned; nothing when the scenario plans no runs.
+    pub(in crate::play) fn open(plan: &Plan) -> Option<Fleet> {
+        let supply = plan.supply.as_ref()?;
+        supply.dispatch.as_ref().map(|_| Fleet::default())
+    }
+
+    /// Tells the market which orders the system must say will be late, before people act.
+    pub(in crate::play) fn expect_late(&self, market: &mut Market, now: Timestamp) {
+        let late = self.runs.values().flat_map(|run| run.expected_late(now));
+        market.expected_late.extend(late);
+    }
+
+    /// Does what is due.
+    pub(in crate::play) async fn play(
+        &mut self,
+        story: &PlannedDispatch,
+        stage: Stage<'_>,
+        market: &mut Market,
+        log: &mut Log,
+    ) -> Result<usize, DrillError> {
+        let mut done = self.carry_out_later(stage, market, log).await?;
+        while let Some((_, window)) = story.plans.get(self.next_plan).filter(|(at, _)| *at <= stage.now) {
+            self.next_plan += 1;
+            let due = stage.supply.windows[*window].to_at;
+            let firms = firms_with_open(stage, market, due);
+            done += self.plan(&firms, stage, market, log).await?;
+        }
+        done += self.drive(story, stage, market, log).await?;
+        let broken = self.break_down(story, stage, log).await?;
+        if !broken.is_empty() {
+            done += self.plan(&broken, stage, market, log).await?;
+        }
+        Ok(done)
+    }
+
+    async fn carry_out_later(
+        &mut self,
+        stage: Stage<'_>,
+        market: &mut Market,
+        log: &mut Log,
+    ) -> Result<usize, DrillError> {
+        let rest = self.later.split_off(&stage.now.plus_millis(1));
+        let due: Vec<SupplyAct> = std::mem::replace(&mut self.later, rest)
+            .into_values()
+            .flatten()
+            .collect();
+        let count = due.len();
+        let keyed = due.into_iter().map(|act| (self.key(), act)).collect();
+        market.carry_out(keyed, stage, log).await?;
+        Ok(count)
+    }
+
+    fn key(&mut self) -> u64 {
+        self.next_key += 1;
+        self.next_key
+    }
+
+    fn later(&mut self, at: Timestamp, by: By, deed: Deed) {
+        self.later.entry(at).or_default().push(SupplyAct { at, by, deed });
+    }
+}
+
+/// Firms with a manager who has something to bring by then.
+fn firms_with_open(stage: Stage<'_>, market: &Market, due: Timestamp) -> Vec<usize> {
+    let open = market.orders.iter().filter(|(order, live)| {
+        let window = stage.supply.orders[**order].window;
+        live.book.is_waiting() && stage.supply.windows[window].to_at <= due
+    });
+    let firms: BTreeSet<usize> = open.map(|(order, _)| stage.supply.orders[*order].firm).collect();
+    firms.into_iter().collect()
+}
+
+/// Who speaks for a firm.
+fn manager(stage: Stage<'_>, firm: usize) -> By {
+    By::Person(stage.supply.firms[firm].manager.unwrap_or_default())
+}

@@ -1,0 +1,86 @@
+//! The book's page of one run.
+
+use std::collections::BTreeSet;
+use tongxin_city::Timestamp;
+
+/// How a run stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RunStanding {
+    Planned,
+    UnderWay,
+    Over,
+    Broken,
+    Cancelled,
+}
+
+impl RunStanding {
+    /// Its word in the API.
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            RunStanding::Planned => "planned",
+            RunStanding::UnderWay => "under_way",
+            RunStanding::Over => "over",
+            RunStanding::Broken => "broken",
+            RunStanding::Cancelled => "cancelled",
+        }
+    }
+}
+
+/// A stop of a run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct LiveStop {
+    /// Where, as the API names it.
+    pub place: String,
+    pub from_at: Timestamp,
+    pub due_at: Timestamp,
+    pub arrive_at: Timestamp,
+    pub leave_at: Timestamp,
+    /// Orders, as indices in the plan.
+    pub orders: Vec<usize>,
+    /// Those of which nobody has said what became of them.
+    pub open: BTreeSet<usize>,
+}
+
+/// A run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct LiveRun {
+    /// Whose, as an index in the supply plan.
+    pub firm: usize,
+    pub standing: RunStanding,
+    pub start_at: Timestamp,
+    pub end_at: Timestamp,
+    pub metres: i64,
+    /// In order, without those where goods are only taken on.
+    pub stops: Vec<LiveStop>,
+    /// Orders that are taken on from a vehicle that broke down.
+    pub taken_on: BTreeSet<usize>,
+    /// By how much whoever drives is behind the plan.
+    pub driver_late_ms: i64,
+    /// By how much the system knows the run to be behind.
+    pub known_late_ms: i64,
+}
+
+impl LiveRun {
+    /// Whether it has not come back.
+    pub(crate) fn is_open(&self) -> bool {
+        matches!(self.standing, RunStanding::Planned | RunStanding::UnderWay)
+    }
+
+    /// The orders that it will bring after they are due: by how far it is known to be behind, or because it should have
+    /// left and has not.
+    pub(crate) fn expected_late(&self, now: Timestamp) -> impl Iterator<Item = usize> {
+        let behind = match self.standing {
+            RunStanding::Planned if self.start_at < now => now.millis_since(self.start_at),
+            _ => self.known_late_ms,
+        };
+        let is_looked_at = self.is_open() && self.start_at < now;
+        let stops = self.stops.iter().filter(move |_| is_looked_at);
+        let late = stops.filter(move |stop| stop.arrive_at.max(stop.from_at).plus_millis(behind) > stop.due_at);
+        late.flat_map(|stop| stop.open.iter().copied())
+    }
+
+    /// When whoever drives says that they were done at a stop.
+    pub(crate) fn said_at(&self, stop: usize) -> Timestamp {
+        self.stops[stop].leave_at.plus_millis(self.driver_late_ms)
+    }
+}
