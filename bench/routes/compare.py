@@ -21,7 +21,8 @@ CLASSES = ["VRPTW", "MDVRPTW", "PCVRPTW", "HFVRP", "PDPTW"]
 ABLE = {
     "pyvrp": ["VRPTW", "MDVRPTW", "PCVRPTW", "HFVRP"],
     "ortools": CLASSES,
-    "pyvroom": ["VRPTW", "MDVRPTW"],
+    "pyvroom": ["VRPTW"],  # it bounds driving, not the time under way
+    "vrpcli": ["VRPTW", "MDVRPTW", "HFVRP", "PDPTW"],
 }
 PER_UNIT = {"VRPTW": 10, "PCVRPTW": 10, "MDVRPTW": 1000, "HFVRP": 1_000_000, "PDPTW": 10_000}
 # What a cost of the scorer is divided by to be the cost that the .sol files state.
@@ -248,6 +249,60 @@ def solve_pyvroom(instance, seconds, seed):
     return routes
 
 
+def moment(second):
+    import datetime
+
+    return (datetime.datetime(2000, 1, 1) + datetime.timedelta(seconds=min(second, 1 << 34))).isoformat() + "Z"
+
+
+def vrpcli_problem(instance):
+    """The instance in the "pragmatic" form of vrp-cli; it takes no seed."""
+    def task(stop, load):
+        window = [moment(t) for t in instance.window[stop]]
+        return {"places": [{"location": {"index": stop}, "duration": instance.service[stop], "times": [window]}], "demand": [load]}
+
+    jobs = [{"id": str(a), "pickups": [task(a, instance.demand[a])], "deliveries": [task(b, instance.demand[a])]} for a, b in instance.pairs]
+    paired = {stop for pair in instance.pairs for stop in pair}
+    alone = set(range(len(instance.points))) - set(instance.depots) - paired
+    jobs += [{"id": str(stop), "deliveries": [task(stop, instance.demand[stop])]} for stop in sorted(alone)]
+    vehicles = []
+    for vehicle, home in enumerate(instance.home):
+        opens, closes = (moment(t) for t in instance.window[home])
+        shift = {"start": {"earliest": opens, "location": {"index": home}}, "end": {"latest": closes, "location": {"index": home}}}
+        longest = instance.longest[vehicle]
+        vehicles.append({
+            "typeId": f"t{vehicle}", "vehicleIds": [str(vehicle)], "profile": {"matrix": "car"}, "shifts": [shift],
+            "costs": {"fixed": instance.fixed[vehicle], "distance": instance.rate[vehicle], "time": 0},
+            "capacity": [instance.capacity[vehicle]], **({} if longest >= 1 << 40 else {"limits": {"maxDuration": longest}}),
+        })
+    objectives = [[{"type": "minimize-unassigned"}], [{"type": "minimize-cost"}]]
+    fleet = {"vehicles": vehicles, "profiles": [{"name": "car"}]}
+    return {"plan": {"jobs": jobs}, "fleet": fleet, "objectives": objectives}
+
+
+def solve_vrpcli(instance, seconds, seed):
+    import json
+
+    import vrp_cli
+
+    flat = [length for row in instance.matrix for length in row]
+    matrix = json.dumps({"profile": "car", "travelTimes": flat, "distances": flat})
+    config = {
+        "termination": {"maxTime": int(seconds)},
+        "environment": {"parallelism": {"numThreadPools": 1, "threadsPerPool": 1}, "logging": {"enabled": False}},
+    }
+    answer = json.loads(vrp_cli.solve_pragmatic(json.dumps(vrpcli_problem(instance)), [matrix], json.dumps(config)))
+    delivery = dict(instance.pairs)
+    routes = [[] for _ in instance.capacity]
+    for tour in answer["tours"]:
+        for activity in (activity for stop in tour["stops"] for activity in stop["activities"]):
+            if activity["type"] in ("pickup", "delivery"):
+                stop = int(activity["jobId"])
+                is_second = activity["type"] == "delivery" and stop in delivery
+                routes[int(tour["vehicleId"])].append(delivery[stop] if is_second else stop)
+    return routes
+
+
 def read_sol(path, instance):
     routes = [[] for _ in instance.capacity]
     for line in path.read_text().splitlines():
@@ -309,7 +364,7 @@ def table(gaps, options):
 def main():
     if sys.argv[1:2] == ["--worker"]:
         solver, path, seconds, seed, out = sys.argv[2:]
-        solve = {"pyvrp": solve_pyvrp, "ortools": solve_ortools, "pyvroom": solve_pyvroom}[solver]
+        solve = {"pyvrp": solve_pyvrp, "ortools": solve_ortools, "pyvroom": solve_pyvroom, "vrpcli": solve_vrpcli}[solver]
         write_sol(pathlib.Path(out), solve(Instance(pathlib.Path(path)), float(seconds), int(seed)))
         return
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)

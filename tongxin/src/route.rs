@@ -28,6 +28,7 @@ async fn find(options: RouteOptions) -> Result<()> {
             iterations: options.iterations,
         },
         seed: options.seed,
+        threads: options.threads,
         begin_with: None,
     };
     let cancel = Arc::new(AtomicBool::new(false));

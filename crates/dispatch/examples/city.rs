@@ -1,5 +1,5 @@
 //! A day of a city of the size of the reference city: plans it, then plans it anew after fifty changes, and prints figures.
-//! `city [--stops 10000] [--seconds 60] [--again 10]`. The city is drawn from a seed: stops in clusters, 38 depots, 500 vans.
+//! `city [--stops 10000] [--seconds 60] [--again 10] [--threads 1]`. The city is drawn from a seed: stops in clusters, 38 depots, 500 vans.
 
 use std::time::{Duration, Instant};
 
@@ -103,7 +103,7 @@ fn change(mut draft: Draft, plan: &Plan) -> Draft {
     draft
 }
 
-fn plan(instance: &Instance, seconds: f64, begin_with: Option<Plan>) -> Result<Plan, Failure> {
+fn plan(instance: &Instance, seconds: f64, threads: usize, begin_with: Option<Plan>) -> Result<Plan, Failure> {
     let limits = Limits {
         time: Some(Duration::from_secs_f64(seconds)),
         iterations: None,
@@ -117,6 +117,7 @@ fn plan(instance: &Instance, seconds: f64, begin_with: Option<Plan>) -> Result<P
     let settings = Settings {
         limits,
         seed: 1,
+        threads,
         begin_with,
     };
     let plan = solve(
@@ -164,11 +165,12 @@ fn main() -> Result<(), Failure> {
         value("--seconds", 60.0)?,
         value("--again", 10.0)?,
     );
+    let threads = value("--threads", 1.0)? as usize;
     let draft = city(stops as usize);
     let instance = Instance::new(draft.clone())?;
-    let first = plan(&instance, seconds, None)?;
+    let first = plan(&instance, seconds, threads, None)?;
     let changed = Instance::new(change(draft, &first))?;
-    plan(&changed, again, Some(first))?;
+    plan(&changed, again, threads, Some(first))?;
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     status
         .lines()

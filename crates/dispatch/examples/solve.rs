@@ -1,5 +1,6 @@
 //! Solves an instance file and prints what the checker says of the answer:
-//! `solve FILE [--seconds S] [--iterations N] [--seed N] [--out FILE]`.
+//! `solve FILE [--seconds S] [--iterations N] [--seed N] [--threads N] [--out FILE]`,
+//! or `solve FILE --understood OUT`, which writes what was read as JSON and searches nothing.
 //!
 //! The form of the file is told by its name's end: `.vrp` VRPLIB, `.json` JSON, `.txt` Li and Lim (or Solomon where it says
 //! VEHICLE). `--out` takes `.sol`, `.json` or `.geojson`.
@@ -22,6 +23,10 @@ fn main() -> Result<(), Failure> {
     };
     let end_of = |name: &str| name.rsplit_once('.').map_or("", |(_, end)| end).to_owned();
     let Reading { instance, form } = files::read(&end_of(file), &std::fs::read_to_string(file)?)?;
+    if let Some(out) = value("--understood") {
+        std::fs::write(out, files::json::write_instance(&instance))?;
+        return Ok(());
+    }
     let limits = Limits {
         time: value("--seconds")
             .map(|word| word.parse())
@@ -30,6 +35,7 @@ fn main() -> Result<(), Failure> {
         iterations: value("--iterations").map(|word| word.parse()).transpose()?,
     };
     let seed = value("--seed").map_or(Ok(1), |word| word.parse())?;
+    let threads = value("--threads").map_or(Ok(1), |word| word.parse())?;
     let mut iterations = 0;
     let mut report = |progress: Progress| {
         iterations = progress.iterations;
@@ -45,6 +51,7 @@ fn main() -> Result<(), Failure> {
     let settings = Settings {
         limits,
         seed,
+        threads,
         begin_with: None,
     };
     let plan = solve(

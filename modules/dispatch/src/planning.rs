@@ -185,6 +185,7 @@ fn found(built: &Built, limit: Duration, watched: &Watched) -> Result<PlanBody, 
         },
         seed: 1,
         begin_with: built.begin_with.clone(),
+        ..Settings::default()
     };
     let mut report = |progress: Progress| *watched.last.lock() = Some(progress);
     let mut control = Control {

@@ -42,6 +42,9 @@ pub struct RouteOptions {
     /// What chance begins with.
     #[arg(long, default_value_t = 1)]
     pub seed: u64,
+    /// Search with so many threads, each in an area of its own.
+    #[arg(long, default_value_t = 1, value_parser = threads)]
+    pub threads: usize,
     /// Write the plan: `.sol`, `.json` or `.geojson`; by default the solution's text is printed.
     #[arg(long)]
     pub out: Option<PathBuf>,
@@ -53,4 +56,12 @@ const SECONDS_MAX: f64 = 86_400.0;
 fn seconds(text: &str) -> Result<f64, String> {
     let found = text.parse().ok().filter(|found| (0.0..=SECONDS_MAX).contains(found));
     found.ok_or_else(|| format!("a number of seconds from 0 to {SECONDS_MAX} is right"))
+}
+
+/// The most threads: more than any machine that plans routes has cores.
+const THREADS_MAX: usize = 256;
+
+fn threads(text: &str) -> Result<usize, String> {
+    let found = text.parse().ok().filter(|found| (1..=THREADS_MAX).contains(found));
+    found.ok_or_else(|| format!("a number of threads from 1 to {THREADS_MAX} is right"))
 }

@@ -79,7 +79,7 @@ fn searched(written: &Written, draft: Draft, seed: u64) -> Result<Found, FootFau
             iterations: Some(ITERATIONS),
         },
         seed,
-        begin_with: None,
+        ..Settings::default()
     };
     let plan = solve(&instance, &settings, &mut Control::default());
     check(&instance, &plan).map_err(FootFault::Plan)?;

@@ -16,13 +16,31 @@ const TEMPERATURES: (f64, f64) = (1.0, 0.02);
 /// The first temperature where a plan is begun with.
 const GENTLE: f64 = 0.05;
 
+/// How often a step sends one vehicle more, where jobs are optional.
+const OPENS: f64 = 0.08;
+
+/// How the temperature falls.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Cooling {
+    /// What an average leg costs.
+    pub(crate) scale: f64,
+    /// The first temperature, in these.
+    warmth: f64,
+}
+
+impl Cooling {
+    fn temperature(self, progress: f64) -> f64 {
+        self.scale * self.warmth * (TEMPERATURES.1 / self.warmth).powf(progress)
+    }
+}
+
 /// One search over one state.
 pub(crate) struct Anneal<'s, 'p, 'i> {
     pub(crate) state: &'s mut State<'p, 'i>,
     pub(crate) best: Best,
-    chance: Chance,
+    pub(crate) chance: Chance,
     pub(crate) ruin: Ruin,
-    recreate: Recreate,
+    pub(crate) recreate: Recreate,
     /// What an average leg costs.
     pub(crate) scale: f64,
 }
@@ -34,7 +52,7 @@ impl<'s, 'p, 'i> Anneal<'s, 'p, 'i> {
         let mut recreate = Recreate::new(state.problem, &mut chance);
         let absent = state.absent.clone();
         let before = state.cost;
-        recreate.place(state, &absent, &mut chance);
+        recreate.place_first(state, &absent, &mut chance);
         // Optional jobs that were placed whatever it cost may have spoilt a plan that was good.
         if state.cost > before {
             state.take_back();
@@ -52,17 +70,41 @@ impl<'s, 'p, 'i> Anneal<'s, 'p, 'i> {
         }
     }
 
+    /// Goes on with a part of a plan.
+    pub(crate) fn resume(state: &'s mut State<'p, 'i>, recreate: Recreate, chance: Chance, scale: f64) -> Self {
+        let (ruin, best) = (Ruin::new(state), Best::new(state));
+        Self {
+            state,
+            best,
+            chance,
+            ruin,
+            recreate,
+            scale,
+        }
+    }
+
     /// Goes on until the pace says it is over; gently from a plan that is good already.
-    pub(crate) fn run(&mut self, pace: &mut Pace, control: &mut Control, is_gentle: bool) {
+    pub(crate) fn run(&mut self, pace: &mut Pace, control: &mut Control, is_gentle: bool, threads: usize) {
         if self.state.problem.jobs.is_empty() || self.state.routes.is_empty() {
             return;
         }
         self.spare_vehicles(pace, control);
         let warmth = if is_gentle { GENTLE } else { TEMPERATURES.0 };
-        let (first, last) = (warmth * self.scale, TEMPERATURES.1 * self.scale);
+        let cooling = Cooling {
+            scale: self.scale,
+            warmth,
+        };
+        if self.has_areas(threads) {
+            self.run_in_areas(cooling, pace, control, threads);
+        } else {
+            self.anneal(cooling, pace, control);
+        }
+    }
+
+    /// Step by step until the pace says it is over.
+    pub(crate) fn anneal(&mut self, cooling: Cooling, pace: &mut Pace, control: &mut Control) {
         while let Some(progress) = pace.next(control) {
-            let temperature = first * (last / first).powf(progress);
-            self.step(temperature);
+            self.step(cooling.temperature(progress));
             if pace.reports() {
                 control.report(pace, self.state, &self.best);
             }
@@ -71,12 +113,18 @@ impl<'s, 'p, 'i> Anneal<'s, 'p, 'i> {
 
     /// Ruins, recreates, and decides.
     pub(crate) fn step(&mut self, temperature: f64) {
-        let before = self.state.cost;
-        if !self.ruin.ruin(self.state, &mut self.chance) {
-            self.state.take_back();
+        if self.state.own_stops.is_empty() {
             return;
         }
-        self.recreate.place(self.state, &self.ruin.jobs, &mut self.chance);
+        let before = self.state.cost;
+        let opens = self.recreate.has_optional && self.chance.happens(OPENS) && self.open();
+        if !opens {
+            if !self.ruin.ruin(self.state, &mut self.chance) {
+                self.state.take_back();
+                return;
+            }
+            self.recreate.place(self.state, &self.ruin.jobs, &mut self.chance);
+        }
         let slack = -temperature * (1.0 - self.chance.unit()).ln();
         if (self.state.cost - before) as f64 >= slack {
             self.state.take_back();
@@ -119,6 +167,5 @@ fn scale(state: &State) -> f64 {
     };
     let fixed: i64 = used().map(|(_, route)| state.kind(route).fixed_cost).sum();
     let driven = used().map(|(trail, _)| trail.cost).sum::<i64>() - fixed;
-    let served = state.problem.jobs.len() - state.absent.len();
-    ((driven + fixed.min(driven)) as f64 / served.max(1) as f64).max(1.0)
+    ((driven + fixed.min(driven)) as f64 / state.served.max(1) as f64).max(1.0)
 }

@@ -44,6 +44,13 @@ impl Best {
         }
     }
 
+    /// Takes a plan that was put together elsewhere.
+    pub(crate) fn replace(&mut self, cost: i64, routes: &[(Vec<u32>, Vec<u32>)]) {
+        self.cost = cost;
+        self.routes.clone_from_slice(routes);
+        (0..routes.len() as u32).for_each(|route| self.note_changed(route));
+    }
+
     /// Gives the state the best routes again.
     pub(crate) fn give(&mut self, state: &mut State) {
         state.load(&self.routes);

@@ -63,10 +63,16 @@ impl Control<'_> {
 }
 
 /// Counts iterations and watches the clock.
+#[derive(Clone, Debug)]
 pub(crate) struct Pace {
     limits: Limits,
     began: Instant,
     pub(crate) iterations: u64,
+    /// Over when so many are done.
+    last: u64,
+    /// How many iterations are done at once: one by each that shares the pace.
+    stride: u64,
+    until_look: u64,
     progress: f64,
     next_report: Duration,
     is_report_due: bool,
@@ -78,6 +84,9 @@ impl Pace {
             limits,
             began,
             iterations: 0,
+            last: limits.iterations.unwrap_or(u64::MAX),
+            stride: 1,
+            until_look: 0,
             progress: 0.0,
             next_report: REPORT_EVERY,
             is_report_due: false,
@@ -91,21 +100,56 @@ impl Pace {
     /// How much of the search is done, from 0 to 1, or none if it is over.
     #[inline]
     pub(crate) fn next(&mut self, control: &Control) -> Option<f64> {
-        if self.iterations.is_multiple_of(ITERATIONS_PER_LOOK) && !self.look(control) {
+        if self.until_look == 0 {
+            self.until_look = ITERATIONS_PER_LOOK;
+            if !self.look(control) {
+                return None;
+            }
+        }
+        if self.iterations >= self.last {
             return None;
         }
         if let Some(most) = self.limits.iterations {
-            if self.iterations >= most {
-                return None;
-            }
             self.progress = self.progress.max(self.iterations as f64 / most as f64);
         }
-        self.iterations += 1;
+        self.until_look -= 1;
+        self.iterations += self.stride;
         Some(self.progress)
     }
 
+    /// The same pace for so many that each do so many steps.
+    pub(crate) fn share(&self, steps: u64, sharers: u64) -> Self {
+        let last = self.iterations.saturating_add(steps.saturating_mul(sharers));
+        Self {
+            last: last.min(self.last),
+            stride: sharers,
+            until_look: 0,
+            ..self.clone()
+        }
+    }
+
+    /// How many iterations the whole search may have.
+    pub(crate) fn most(&self) -> u64 {
+        self.limits.iterations.unwrap_or(u64::MAX)
+    }
+
+    /// Counts steps made by those that shared the pace.
+    pub(crate) fn count(&mut self, steps: u64) {
+        self.iterations += steps;
+    }
+
+    /// How many steps were made at this pace since so many iterations.
+    pub(crate) fn steps_since(&self, iterations: u64) -> u64 {
+        (self.iterations - iterations) / self.stride
+    }
+
+    /// Whether all iterations are done.
+    pub(crate) fn is_over(&self) -> bool {
+        self.iterations >= self.last
+    }
+
     /// Looks at the clock and at the caller's hand. False if it is over.
-    fn look(&mut self, control: &Control) -> bool {
+    pub(crate) fn look(&mut self, control: &Control) -> bool {
         if control.is_cancelled() || self.limits == Limits::default() {
             return false;
         }

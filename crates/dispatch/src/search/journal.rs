@@ -12,6 +12,7 @@ pub(crate) struct Saved {
 }
 
 /// What was changed since the last commit.
+#[derive(Clone)]
 pub(crate) struct Journal {
     saved: Vec<Saved>,
     used: usize,

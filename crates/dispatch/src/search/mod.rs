@@ -2,6 +2,7 @@
 
 mod anneal;
 mod answer;
+mod areas;
 mod begin;
 mod best;
 mod chance;
@@ -16,6 +17,8 @@ mod journal;
 mod legs;
 mod nearby;
 mod neighbours;
+mod open;
+mod part;
 mod problem;
 mod prune;
 mod recreate;
@@ -25,11 +28,13 @@ mod reload;
 mod renumber;
 mod ruin;
 mod segment;
+mod side_by_side;
 mod solve;
 mod spot;
 mod state;
 #[cfg(test)]
 mod walk;
+mod weights;
 
 #[cfg(test)]
 pub(crate) use chance::Chance;

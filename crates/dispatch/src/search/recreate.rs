@@ -48,11 +48,12 @@ struct Keys {
 }
 
 /// Places jobs.
+#[derive(Clone)]
 pub(crate) struct Recreate {
     keys: Vec<Keys>,
     order: Vec<(i64, u32)>,
     blinks: Blinks,
-    has_optional: bool,
+    pub(crate) has_optional: bool,
 }
 
 impl Recreate {
@@ -69,9 +70,18 @@ impl Recreate {
 
     /// Places absent jobs where each is cheapest at its turn; what costs more than leaving it out stays absent.
     pub(crate) fn place(&mut self, state: &mut State, jobs: &[u32], chance: &mut Chance) {
+        let is_generous = self.has_optional && chance.happens(GENEROUS);
+        self.place_as(is_generous, state, jobs, chance);
+    }
+
+    /// The same for a first plan: there is nothing yet that a job could join, so that none would pay alone.
+    pub(crate) fn place_first(&mut self, state: &mut State, jobs: &[u32], chance: &mut Chance) {
+        self.place_as(self.has_optional, state, jobs, chance);
+    }
+
+    fn place_as(&mut self, is_generous: bool, state: &mut State, jobs: &[u32], chance: &mut Chance) {
         self.sort(jobs, chance);
         self.choose_vehicles(state, chance);
-        let is_generous = self.has_optional && chance.happens(GENEROUS);
         for at in 0..self.order.len() {
             let job = self.order[at].1;
             let most = if is_generous { i64::MAX >> 4 } else { state.weight(job) };

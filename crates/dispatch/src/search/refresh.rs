@@ -115,7 +115,7 @@ impl State<'_, '_> {
         if trail.order.is_empty() {
             return true;
         }
-        let in_time = self.nodes[self.start(route) as usize].latest >= kind.shift.0;
+        let in_time = self.is_in_time(route);
         let within =
             trail.distance <= kind.longest_distance && (!kind.timed || trail.duration <= kind.longest_duration);
         if !in_time || !within || !self.needs_timetable(route) {
@@ -125,6 +125,15 @@ impl State<'_, '_> {
         let exact = self.exact_duration(route, &order);
         self.routes[route as usize].order = order;
         exact.is_some()
+    }
+
+    /// Whether a vehicle that hurries comes to no node too late. Latest times alone do not say it: they know nothing of waiting.
+    fn is_in_time(&self, route: u32) -> bool {
+        let order = &self.routes[route as usize].order;
+        order.iter().chain([&self.end(route)]).all(|&node| {
+            let node = &self.nodes[node as usize];
+            node.ready - node.service <= node.close
+        })
     }
 
     fn refresh_loads(&mut self, route: u32, order: &[u32]) {

@@ -91,9 +91,13 @@ impl Ruin {
 
     /// Puts an absent job on the list.
     pub(crate) fn try_absent(&mut self, state: &State, stop: u32) {
+        self.offer(state, stop, ABSENT_TRIED);
+    }
+
+    /// The same, unless so many are on it.
+    pub(crate) fn offer(&mut self, state: &State, stop: u32, most: usize) {
         let job = state.problem.stops[stop as usize].job;
-        let is_absent = !state.has_job(job);
-        if is_absent && self.jobs.len() < ABSENT_TRIED && self.tried_at[job as usize] != self.step {
+        if state.is_absent(job) && self.jobs.len() < most && self.tried_at[job as usize] != self.step {
             self.tried_at[job as usize] = self.step;
             self.jobs.push(job);
         }
@@ -186,15 +190,14 @@ fn pick_seed(state: &State, chance: &mut Chance) -> u32 {
             return stop;
         }
     }
-    chance.below(state.problem.stops.len()) as u32
+    state.own_stops[chance.below(state.own_stops.len())]
 }
 
 /// How many strings, and the longest of them.
 fn sizes(state: &State, chance: &mut Chance) -> (usize, usize) {
     let idle: usize = state.idle.iter().map(Vec::len).sum();
-    let used = (state.routes.len() - idle).max(1);
-    let served = state.problem.jobs.len() - state.absent.len();
-    let longest = LONGEST_STRING.min(served / used).max(1);
+    let used = (state.routes.len() - state.away - idle).max(1);
+    let longest = LONGEST_STRING.min(state.served / used).max(1);
     let most = 4.0 * STOPS_ON_AVERAGE / (1.0 + longest as f64) - 1.0;
     ((1.0 + chance.unit() * most) as usize, longest)
 }

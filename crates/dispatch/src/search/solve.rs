@@ -12,15 +12,28 @@ use super::renumber::Renumbered;
 use super::state::State;
 
 /// How to search.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Settings {
     /// When to stop.
     pub limits: Limits,
-    /// What chance begins with. The same seed and number of iterations give the same plan.
+    /// What chance begins with. The same seed, number of iterations and number of threads give the same plan.
     pub seed: u64,
+    /// How many threads search side by side, each in an area of its own; 1 by default. 0 is 1.
+    pub threads: usize,
     /// A plan to begin with, in the instance's numbers: the published one when the day is planned anew. What of it breaks a
     /// rule is left out, what is missing is added; with it the search goes gently, for most of it is good.
     pub begin_with: Option<Plan>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            limits: Limits::default(),
+            seed: 0,
+            threads: 1,
+            begin_with: None,
+        }
+    }
 }
 
 /// Searches for a plan, the better the longer. Never fails: what can't be served is listed in the plan with its reason.
@@ -40,6 +53,11 @@ fn search(instance: &Instance, numbers: &[u32], settings: &Settings, control: &m
     }
     let mut pace = Pace::new(settings.limits, began);
     let mut anneal = Anneal::new(&mut state, settings.seed);
-    anneal.run(&mut pace, control, settings.begin_with.is_some());
+    anneal.run(
+        &mut pace,
+        control,
+        settings.begin_with.is_some(),
+        settings.threads.max(1),
+    );
     problem.plan(&anneal.best)
 }

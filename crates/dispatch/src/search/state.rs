@@ -41,6 +41,7 @@ pub(crate) struct Trail {
 }
 
 /// All routes.
+#[derive(Clone)]
 pub(crate) struct State<'p, 'i> {
     pub(crate) problem: &'p Problem<'i>,
     pub(crate) nodes: Vec<Node>,
@@ -61,13 +62,19 @@ pub(crate) struct State<'p, 'i> {
     idle_at: Vec<u32>,
     /// Jobs that are not served, and where each stands in the list.
     pub(crate) absent: Vec<u32>,
-    absent_at: Vec<u32>,
+    pub(super) absent_at: Vec<u32>,
+    /// The stops this search is about: all, or those of one part of the plan.
+    pub(crate) own_stops: Vec<u32>,
+    /// How many vehicles belong to other parts.
+    pub(crate) away: usize,
+    /// Jobs that are served.
+    pub(crate) served: usize,
     /// Jobs that nobody may serve in this search.
     pub(crate) barred: Vec<bool>,
     /// What it weighs that a job is absent: its penalty, except while vehicles are spared.
-    weights: Vec<i64>,
+    pub(super) weights: Vec<i64>,
     /// How often a job was found waiting.
-    waits: Vec<u32>,
+    pub(super) waits: Vec<u32>,
     /// Whether the first job of an idle vehicle is charged only its part of the vehicle's fixed cost.
     pub(crate) shares_fixed_cost: bool,
     /// The only type of which idle vehicles are used at present; none for all.
@@ -120,6 +127,9 @@ impl<'p, 'i> State<'p, 'i> {
             idle_at: vec![NONE; vehicles],
             absent: (0..problem.jobs.len() as u32).collect(),
             absent_at: (0..problem.jobs.len() as u32).collect(),
+            own_stops: (0..stops as u32).collect(),
+            away: 0,
+            served: 0,
             barred: vec![false; problem.jobs.len()],
             weights: problem.jobs.iter().map(|job| job.penalty).collect(),
             waits: vec![1; problem.jobs.len()],
@@ -257,6 +267,7 @@ impl<'p, 'i> State<'p, 'i> {
             self.journal.note_job(job);
             self.absent_at[job as usize] = self.absent.len() as u32;
             self.absent.push(job);
+            self.served -= 1;
             self.cost += self.weights[job as usize];
         }
     }
@@ -267,6 +278,7 @@ impl<'p, 'i> State<'p, 'i> {
         if at != NONE {
             self.journal.note_job(job);
             self.absent.swap_remove(at as usize);
+            self.served += 1;
             if let Some(&moved) = self.absent.get(at as usize) {
                 self.absent_at[moved as usize] = at;
             }
@@ -274,51 +286,27 @@ impl<'p, 'i> State<'p, 'i> {
         }
     }
 
-    /// What it weighs to leave a job out.
+    /// Whether a job waits to be served.
     #[inline]
-    pub(crate) fn weight(&self, job: u32) -> i64 {
-        self.weights[job as usize]
+    pub(crate) fn is_absent(&self, job: u32) -> bool {
+        self.absent_at[job as usize] != NONE
     }
 
-    /// How often the jobs of a route have waited.
-    pub(crate) fn waits_on(&self, route: u32) -> u64 {
-        let stops = self.routes[route as usize]
-            .order
-            .iter()
-            .filter(|&&node| self.is_stop(node));
-        stops
-            .map(|&stop| u64::from(self.waits[self.problem.stops[stop as usize].job as usize]))
-            .sum()
-    }
-
-    /// Weighs every job by how often it has waited, in costs of an average leg.
-    pub(crate) fn weigh_waiting(&mut self, scale: f64) {
-        for job in 0..self.weights.len() {
-            self.reweigh(job, (scale * f64::from(self.waits[job])) as i64);
+    /// Forgets the absent jobs except these, and counts the served ones anew.
+    pub(super) fn keep_absent(&mut self, jobs: &[u32]) {
+        for &job in &self.absent {
+            self.absent_at[job as usize] = NONE;
+            self.cost -= self.weights[job as usize];
         }
-    }
-
-    /// Weighs every job by its penalty.
-    pub(crate) fn weigh_plainly(&mut self) {
-        for job in 0..self.weights.len() {
-            self.reweigh(job, self.problem.jobs[job].penalty);
+        self.absent.clear();
+        for &job in jobs {
+            self.absent_at[job as usize] = self.absent.len() as u32;
+            self.absent.push(job);
+            self.cost += self.weights[job as usize];
         }
-    }
-
-    /// Lets absent jobs wait once more.
-    pub(crate) fn wait(&mut self, scale: f64) {
-        for at in 0..self.absent.len() {
-            let job = self.absent[at] as usize;
-            self.waits[job] = (self.waits[job] + 1).min(1_000_000);
-            self.reweigh(job, (scale * f64::from(self.waits[job])) as i64);
-        }
-    }
-
-    fn reweigh(&mut self, job: usize, weight: i64) {
-        let old = std::mem::replace(&mut self.weights[job], weight);
-        if self.absent_at[job] != NONE {
-            self.cost += weight - old;
-        }
+        self.served = (0..self.problem.jobs.len() as u32)
+            .filter(|&job| self.has_job(job))
+            .count();
     }
 
     pub(super) fn mark_idle(&mut self, route: u32) {

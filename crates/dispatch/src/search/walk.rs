@@ -3,9 +3,11 @@
 use crate::model::{Instance, Plan};
 
 use super::anneal::Anneal;
+use super::areas::cut;
 use super::best::Best;
 use super::chance::Chance;
 use super::problem::Problem;
+use super::recreate::Recreate;
 use super::ruin::Ruin;
 use super::spot::Blinks;
 use super::state::State;
@@ -71,6 +73,40 @@ impl<'i> Walk<'i> {
             self.state.take_back();
         }
         found
+    }
+
+    /// What the plan's areas cost one by one, and how often each vehicle and each absent job lies in one.
+    pub(crate) fn areas(&mut self, areas: usize, round: u64) -> (Vec<i64>, Vec<usize>, Vec<usize>) {
+        let cut = cut(&self.state, areas, round);
+        let mut vehicles = vec![0; self.state.routes.len()];
+        let mut absent = vec![0; self.problem.jobs.len()];
+        for area in &cut {
+            area.routes.iter().for_each(|&route| vehicles[route as usize] += 1);
+            area.absent.iter().for_each(|&job| absent[job as usize] += 1);
+        }
+        let absent = self.state.absent.iter().map(|&job| absent[job as usize]).collect();
+        let costs = cut.iter().map(|area| self.state.part(area).cost).collect();
+        (costs, vehicles, absent)
+    }
+
+    /// What a part thinks it costs after some steps, and what its routes and absent jobs cost.
+    pub(crate) fn step_in_area(&mut self, areas: usize, round: u64) -> (i64, i64) {
+        let cut = cut(&self.state, areas, round);
+        let mut part = self.state.part(&cut[0]);
+        let recreate = Recreate::new(self.problem, &mut self.chance);
+        let mut anneal = Anneal::resume(&mut part, recreate, Chance::new(round), 1.0);
+        (0..5).for_each(|_| anneal.step(1e6));
+        let weights: i64 = part.absent.iter().map(|&job| part.weight(job)).sum();
+        let mut again = State::new(self.problem);
+        let recounted: i64 = part
+            .orders(&cut[0].routes)
+            .iter()
+            .map(|(route, order, windows)| {
+                again.restore(*route, order, windows);
+                again.routes[*route as usize].cost
+            })
+            .sum();
+        (part.cost, recounted + weights)
     }
 
     /// Ruins, and takes that back.

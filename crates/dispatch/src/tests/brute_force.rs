@@ -90,7 +90,7 @@ fn compare(seed: u64, stops: usize, with: With) {
         &Settings {
             limits,
             seed,
-            begin_with: None,
+            ..Settings::default()
         },
         &mut Control::default(),
     );

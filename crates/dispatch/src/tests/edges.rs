@@ -13,7 +13,7 @@ fn settings(iterations: u64) -> Settings {
             iterations: Some(iterations),
         },
         seed: 1,
-        begin_with: None,
+        ..Settings::default()
     }
 }
 
@@ -65,7 +65,7 @@ fn cancelled_at_once_and_no_time_still_answer() {
             iterations: None,
         },
         seed: 1,
-        begin_with: None,
+        ..Settings::default()
     };
     assert!(check(&instance, &solve(&instance, &long, &mut control)).is_ok());
     let none = Settings {
@@ -74,7 +74,7 @@ fn cancelled_at_once_and_no_time_still_answer() {
             iterations: None,
         },
         seed: 1,
-        begin_with: None,
+        ..Settings::default()
     };
     assert!(check(&instance, &solve(&instance, &none, &mut Control::default())).is_ok());
     assert!(

@@ -69,7 +69,7 @@ fn pairs_are_read_and_served() {
         &Settings {
             limits,
             seed: 1,
-            begin_with: None,
+            ..Settings::default()
         },
         &mut Control::default(),
     );

@@ -1,5 +1,7 @@
 //! What the crate promises, tried.
 
+mod areas;
+mod begun;
 mod broken_files;
 mod brute_force;
 mod door_labels;
@@ -7,6 +9,7 @@ mod edges;
 mod foot;
 mod foot_by_hand;
 mod known;
+mod optional;
 mod planted;
 mod sample;
 mod steps;

@@ -64,7 +64,7 @@ fn the_same_seed_and_iterations_give_the_same_plan() {
         let settings = Settings {
             limits: limits(300),
             seed,
-            begin_with: None,
+            ..Settings::default()
         };
         let plans = [(); 2].map(|()| solve(&instance, &settings, &mut Control::default()));
         assert_eq!(plans[0], plans[1]);

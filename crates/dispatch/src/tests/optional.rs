@@ -1,0 +1,47 @@
+//! Optional stops that pay for a vehicle together, and none of them alone.
+
+use crate::*;
+
+/// Thirty stops side by side, a thousand from the depot, worth eighty each: the way there and back is two thousand.
+fn far_field() -> Draft {
+    let positions = std::iter::once([0, 0]).chain((0..30).map(|number| [1_000, number]));
+    let stop = |number: usize| Stop {
+        id: number.to_string(),
+        location: number,
+        penalty: Some(Cost(80)),
+        ..Stop::default()
+    };
+    Draft {
+        travel: vec![Travel::Straight(Straight {
+            positions: positions.collect(),
+            road_per_thousand: 1_000,
+            time_per_thousand: 1_000,
+        })],
+        stops: (1..=30).map(stop).collect(),
+        vehicles: vec![VehicleType {
+            id: "vans".into(),
+            count: 2,
+            end: Some(0),
+            ..VehicleType::default()
+        }],
+        ..Draft::default()
+    }
+}
+
+#[test]
+fn a_vehicle_goes_where_many_small_prizes_pay_for_it() {
+    let instance = Instance::new(far_field()).expect("an instance");
+    for seed in 0..10 {
+        let settings = Settings {
+            limits: Limits {
+                time: None,
+                iterations: Some(500),
+            },
+            seed,
+            ..Settings::default()
+        };
+        let plan = solve(&instance, &settings, &mut Control::default());
+        let bill = check(&instance, &plan).expect("a plan that keeps the rules");
+        assert_eq!((bill.vehicles, plan.unserved.len()), (1, 0), "seed {seed}");
+    }
+}
