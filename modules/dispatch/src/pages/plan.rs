@@ -12,6 +12,7 @@ use crate::pages::parcels::Parcels;
 use crate::pages::plan_runs::{RunView, RunsFrom, has_forms};
 use crate::pages::words::{Badge, Words, actors};
 use crate::pages::{OWN_PLANS, PLANS};
+use crate::rules::cargo::Cargo;
 use crate::rules::plan::PlanBody;
 use crate::rules::state::PlanState;
 use crate::store::plans::PlanRecord;
@@ -232,8 +233,12 @@ async fn known(
         .runs
         .iter()
         .filter(|run| shown.may_change && has_forms(body, query.run, run));
-    let in_runs = changed.flat_map(|run| run.stops.iter().flat_map(|stop| stop.cargo.iter().copied()));
-    let cargo = in_runs.chain(body.unserved.iter().map(|left| left.cargo));
-    let parcels = Parcels::own(dispatch, plan.org, cargo).await?;
+    // Gathered first: an iterator over stops would have to live as long as the question to the database.
+    let mut cargo: Vec<Cargo> = Vec::new();
+    for stop in changed.flat_map(|run| &run.stops) {
+        cargo.extend(&stop.cargo);
+    }
+    cargo.extend(body.unserved.iter().map(|left| left.cargo));
+    let parcels = Parcels::own(dispatch, plan.org, cargo.into_iter()).await?;
     Ok((parcels, dispatch.supply().fleet_of(plan.org).await?.drivers))
 }

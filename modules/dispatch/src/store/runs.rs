@@ -445,7 +445,6 @@ pub(crate) fn finish_stop(tx: &mut Tx, run: RunId, stop: i64, done_at: Timestamp
 /// A stop of somebody's buildings, with its run.
 #[derive(Debug, Clone)]
 pub(crate) struct Arrival {
-    pub(crate) run: RunId,
     pub(crate) org: OrgId,
     pub(crate) plate: String,
     pub(crate) state: RunState,
@@ -479,7 +478,6 @@ pub(crate) async fn arrivals(
     sql.push(" ORDER BY s.arrive_at, s.run_id LIMIT ").bind(limit);
     let arrival = |row: &Row| {
         Ok(Arrival {
-            run: id(row, "run_id")?,
             org: id(row, "org_id")?,
             plate: row.text("plate")?,
             state: word(row, "state")?,

@@ -76,7 +76,6 @@ fn planned(world: World) -> PlanBody {
         seed: 1,
         begin_with: built.begin_with.clone(),
         ..Settings::default()
-        ..Settings::default()
     };
     let plan = solve(&built.instance, &settings, &mut Control::default());
     check(&built.instance, &plan).expect("keeps every rule");
