@@ -12,7 +12,7 @@ use axum::extract::State;
 use axum::response::Response;
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use tongxin_account::{Action, Visit};
+use tongxin_account::{Action, Scope, Visit};
 use tongxin_city::{Day, OrgId, PlaceCode};
 use tongxin_places::{Org, OrgFilter};
 use tongxin_web::{Page, Problem, Query, html, redirect};
@@ -63,12 +63,8 @@ pub(super) async fn show(
     let place = visit.place_or_widest(Action::PlanRead, query.place)?;
     let words = Words::of(&dispatch, &visit)?;
     let day = query.day.unwrap_or(words.today);
-    let found = firms::of_day(
-        dispatch.db(),
-        &tongxin_account::Scope::of_place(place),
-        day,
-        FIRMS_SHOWN_MAX,
-    );
+    let inside = Scope::of_place(place);
+    let found = firms::of_day(dispatch.db(), &inside, day, FIRMS_SHOWN_MAX);
     let found = found.await.map_err(DispatchError::from)?;
     let orgs = names(&dispatch, &found).await?;
     let mut page = visit.page("dispatch-firms-title");

@@ -119,7 +119,7 @@ async fn head(
         let firm = firm.ok_or_else(Problem::not_found)?;
         (None, format!("{} · {}", firm.name, words.place(&firm.place)))
     };
-    let who = actors(dispatch, words, [plan.made_by.as_str()].into_iter()).await?;
+    let who = actors(dispatch, words, vec![plan.made_by.as_str()]).await?;
     let path = if own { OWN_PLANS } else { PLANS };
     let made = words.when(plan.made_at);
     let title = words.ta("dispatch-plan-title", &[("day", &words.day(plan.day))]);
@@ -234,6 +234,6 @@ async fn known(
         .filter(|run| shown.may_change && has_forms(body, query.run, run));
     let in_runs = changed.flat_map(|run| run.stops.iter().flat_map(|stop| stop.cargo.iter().copied()));
     let cargo = in_runs.chain(body.unserved.iter().map(|left| left.cargo));
-    let parcels = Parcels::own(dispatch, plan.org, cargo).await?;
+    let parcels = Parcels::own(dispatch, plan.org, cargo.collect()).await?;
     Ok((parcels, dispatch.supply().fleet_of(plan.org).await?.drivers))
 }
