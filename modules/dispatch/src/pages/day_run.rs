@@ -92,7 +92,7 @@ pub(super) async fn run_page(
         .is_ok_and(|scope| scope.orgs.contains(&run.org));
     let words = Words::of(dispatch, visit)?;
     let parcels = if own {
-        Parcels::own(dispatch, run.org, run.cargo().map(|cargo| cargo.cargo)).await?
+        Parcels::own(dispatch, run.org, run.cargo().map(|cargo| cargo.cargo).collect()).await?
     } else {
         Parcels::watched()
     };
@@ -242,7 +242,8 @@ async fn events(
     parcels: &Parcels,
 ) -> Result<Vec<EventRow>, Problem> {
     let events = dispatch.events_of(run).await?;
-    let who = actors(dispatch, words, events.iter().map(|event| event.actor.as_str())).await?;
+    let said_by = events.iter().map(|event| event.actor.as_str()).collect();
+    let who = actors(dispatch, words, said_by).await?;
     let row = |(at, event): (usize, &RunEvent)| {
         let happened = event.said_at.unwrap_or(event.at);
         let of = event.cargo.map(|cargo| parcels.said(words, cargo).word);

@@ -35,9 +35,8 @@ impl Parcels {
     pub(super) async fn own(
         dispatch: &Dispatch,
         org: OrgId,
-        cargo: impl Iterator<Item = Cargo>,
+        cargo: Vec<Cargo>,
     ) -> Result<Parcels, DispatchError> {
-        let cargo: Vec<Cargo> = cargo.collect();
         let orders: Vec<OrderId> = cargo.iter().filter_map(|cargo| cargo.order()).collect();
         let found = dispatch.supply().carried_orders(org, &orders).await?;
         let transfers = if orders.len() < cargo.len() {

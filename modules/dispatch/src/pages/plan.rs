@@ -120,7 +120,7 @@ async fn head(
         let firm = firm.ok_or_else(Problem::not_found)?;
         (None, format!("{} · {}", firm.name, words.place(&firm.place)))
     };
-    let who = actors(dispatch, words, [plan.made_by.as_str()].into_iter()).await?;
+    let who = actors(dispatch, words, vec![plan.made_by.as_str()]).await?;
     let path = if own { OWN_PLANS } else { PLANS };
     let made = words.when(plan.made_at);
     let title = words.ta("dispatch-plan-title", &[("day", &words.day(plan.day))]);
@@ -239,6 +239,6 @@ async fn known(
         cargo.extend(&stop.cargo);
     }
     cargo.extend(body.unserved.iter().map(|left| left.cargo));
-    let parcels = Parcels::own(dispatch, plan.org, cargo.into_iter()).await?;
+    let parcels = Parcels::own(dispatch, plan.org, cargo).await?;
     Ok((parcels, dispatch.supply().fleet_of(plan.org).await?.drivers))
 }

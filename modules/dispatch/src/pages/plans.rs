@@ -129,7 +129,8 @@ async fn plans_page(
     let scope = visit.scope(Action::PlanRead)?;
     let plans = dispatch.plans_of(&scope, org, day).await?;
     let runs = dispatch.runs_of(&scope, org, day).await?;
-    let who = actors(dispatch, words, plans.iter().map(|plan| plan.made_by.as_str())).await?;
+    let made_by = plans.iter().map(|plan| plan.made_by.as_str()).collect();
+    let who = actors(dispatch, words, made_by).await?;
     let row = |plan: &PlanRecord| PlanRow {
         href: format!("/plans/{}", plan.id),
         badge: words.plan_state(plan.state),

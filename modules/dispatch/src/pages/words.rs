@@ -203,9 +203,8 @@ pub(super) fn signed(number: i64, said: impl Fn(i64) -> String) -> String {
 pub(super) async fn actors<'t>(
     dispatch: &Dispatch,
     words: &Words<'_>,
-    actors: impl Iterator<Item = &'t str>,
+    actors: Vec<&'t str>,
 ) -> Result<HashMap<String, String>, Problem> {
-    let actors: Vec<&str> = actors.collect();
     let account = |actor: &str| {
         actor
             .strip_prefix("account:")

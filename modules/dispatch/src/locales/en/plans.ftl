@@ -206,3 +206,4 @@ dispatch-publish-button = Publish this plan
 dispatch-published = Published. Runs: { $runs }. Needs that say what will be late or not come: { $needs }.
 dispatch-drop = Drop this plan
 dispatch-drop-text = What people drive by stays as it is. A dropped plan can't be published any more.
+dispatch-to-runs = Runs of the day

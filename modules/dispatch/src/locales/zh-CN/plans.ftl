@@ -185,3 +185,4 @@ dispatch-publish-button = 下发此方案
 dispatch-published = 已下发：{ $runs } 趟车。{ $needs } 个需求记着会迟到或送不到的订单。
 dispatch-drop = 作废此方案
 dispatch-drop-text = 目前的安排不变。作废的方案不能再下发。
+dispatch-to-runs = 当日车次
