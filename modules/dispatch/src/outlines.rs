@@ -15,7 +15,7 @@ impl Dispatch {
     pub(crate) fn outlines(&self, run: &RunRecord) -> Result<String, DispatchError> {
         let city = self.places().city()?;
         let places = std::iter::once(&run.place).chain(run.stops.iter().map(|stop| &stop.place));
-        let points = places.filter_map(|place| city.boundaries.estimate(&city.file.widths, place));
+        let points = places.filter_map(|place| self.places().position(place));
         let around = points.map(|at| {
             [
                 at.lon - AROUND_DEGREES,

@@ -40,10 +40,8 @@ impl Dispatch {
         let mut carried = self.carried(run).await?;
         let firm = self.firm_name(run, now).await?;
         let salt = self.salt_of(run.id);
-        let mut stops = Vec::with_capacity(run.stops.len());
-        for stop in &run.stops {
-            stops.push(self.sheet_stop(run, stop, &carried)?);
-        }
+        let stops = run.stops.iter().map(|stop| self.sheet_stop(run, stop, &carried));
+        let stops: Vec<SheetStop> = stops.collect();
         let codes = open_orders(run).filter_map(|order| {
             let code = carried.orders.remove(&order)?.hand_over_code;
             (!code.is_empty()).then_some((order, code))
@@ -58,7 +56,7 @@ impl Dispatch {
                 firm,
                 plate: run.plate.clone(),
                 day: run.day,
-                from: self.sheet_place(&run.place)?,
+                from: self.sheet_place(&run.place),
                 start_at: run.start_at,
                 end_at: run.end_at,
                 metres: run.metres,
@@ -101,11 +99,11 @@ impl Dispatch {
         Ok(firm.map_or_else(String::new, |firm| firm.name))
     }
 
-    fn sheet_stop(&self, run: &RunRecord, stop: &StopRecord, carried: &Carried) -> Result<SheetStop, DispatchError> {
+    fn sheet_stop(&self, run: &RunRecord, stop: &StopRecord, carried: &Carried) -> SheetStop {
         let cargo = stop.cargo.iter().map(|held| sheet_cargo(run, held, carried));
-        Ok(SheetStop {
+        SheetStop {
             stop: stop.stop,
-            place: self.sheet_place(&stop.place)?,
+            place: self.sheet_place(&stop.place),
             is_pickup: stop.is_pickup,
             from_at: stop.from_at,
             due_at: stop.due_at,
@@ -115,12 +113,11 @@ impl Dispatch {
             grams: stop.grams,
             done_at: stop.done_at,
             cargo: cargo.collect(),
-        })
+        }
     }
 
-    fn sheet_place(&self, code: &PlaceCode) -> Result<SheetPlace, DispatchError> {
-        let (tree, city) = (self.places().tree(), self.places().city()?);
-        let at = city.boundaries.estimate(&city.file.widths, code);
+    fn sheet_place(&self, code: &PlaceCode) -> SheetPlace {
+        let (tree, at) = (self.places().tree(), self.places().position(code));
         let path = tree.path(code).into_iter();
         let path = path
             .filter(|place| place.level >= Level::Subdistrict)
@@ -128,13 +125,13 @@ impl Dispatch {
                 zh: place.name(tongxin_city::Lang::Zh).to_owned(),
                 en: place.name(tongxin_city::Lang::En).to_owned(),
             });
-        Ok(SheetPlace {
+        SheetPlace {
             code: *code,
             path: path.collect(),
             lon: at.map(|at| at.lon),
             lat: at.map(|at| at.lat),
             is_estimated: at.is_none_or(|at| at.is_estimated),
-        })
+        }
     }
 }
 

@@ -32,11 +32,7 @@ pub(super) struct Parcels {
 
 impl Parcels {
     /// For the firm itself.
-    pub(super) async fn own(
-        dispatch: &Dispatch,
-        org: OrgId,
-        cargo: Vec<Cargo>,
-    ) -> Result<Parcels, DispatchError> {
+    pub(super) async fn own(dispatch: &Dispatch, org: OrgId, cargo: Vec<Cargo>) -> Result<Parcels, DispatchError> {
         let orders: Vec<OrderId> = cargo.iter().filter_map(|cargo| cargo.order()).collect();
         let found = dispatch.supply().carried_orders(org, &orders).await?;
         let transfers = if orders.len() < cargo.len() {
