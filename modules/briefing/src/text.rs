@@ -57,7 +57,7 @@ impl Words<'_> {
 
     /// The name of a figure of dispatch.
     pub(crate) fn dispatch_figure(&self, key: DispatchFigureKey) -> String {
-        self.t(&format!("dispatch-figure-{key}"))
+        self.t(&format!("dispatch-counted-{key}"))
     }
 
     /// What a gate said.

@@ -27,6 +27,8 @@ pub(crate) enum Auth {
     Nobody,
     /// An API token.
     Token(String),
+    /// The key in a run's link.
+    Run(String),
 }
 
 /// What is sent with a request.
@@ -263,8 +265,10 @@ impl Client {
 
 fn headers(call: &Call<'_>) -> Vec<(&'static str, String)> {
     let mut headers = vec![("accept", "application/json".to_owned())];
-    if let Auth::Token(token) = call.auth {
-        headers.push(("authorization", format!("Bearer {token}")));
+    match call.auth {
+        Auth::Nobody => {}
+        Auth::Token(token) => headers.push(("authorization", format!("Bearer {token}"))),
+        Auth::Run(key) => headers.push(("tongxin-run", key.clone())),
     }
     if let Some(key) = call.key {
         headers.push(("idempotency-key", key.to_owned()));

@@ -94,6 +94,7 @@ const PATHS: &[(&str, Kind)] = &[
     ("stock-reports/{id}", StockReport),
     ("windows/{id}", Window),
     ("orders/{id}", Order),
+    ("photos/{order}", Order),
     ("runs/{id}", Run),
     ("plans/{id}", Plan),
     ("day-runs/{id}", DayRun),

@@ -46,7 +46,7 @@ pub(crate) struct PlanRecord {
 }
 
 const COLUMNS: &str = "SELECT id, org_id, day, state, asked, progress, body,
-    CASE WHEN before_body IS NULL THEN 0 ELSE 1 END AS has_before, made_by, made_at, published_at, seq, from_seq
+    CAST(CASE WHEN before_body IS NULL THEN 0 ELSE 1 END AS BIGINT) AS has_before, made_by, made_at, published_at, seq, from_seq
     FROM dispatch_plan WHERE ";
 
 fn plan(row: &Row) -> Result<PlanRecord, StorageError> {

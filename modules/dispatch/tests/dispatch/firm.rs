@@ -34,6 +34,9 @@ pub struct Ordered<'w> {
     pub resident: Person<'w>,
 }
 
+/// The clock of the city, which lies an hour west of Greenwich, says three when a test begins.
+const FROM_MINUTE: i64 = 3 * 60;
+
 impl<'w> Firm<'w> {
     /// A firm with two vans and a driver, and two orders in each of three buildings, all packed.
     pub async fn open(world: &'w World) -> Firm<'w> {
@@ -144,9 +147,9 @@ impl<'w> Firm<'w> {
         assert_eq!(status, 200, "{packed}");
     }
 
-    /// A plan of today, ready to be changed or published.
+    /// A plan of today from now on, ready to be changed or published.
     pub async fn planned(&self) -> Value {
-        let asked = json!({"day": TODAY, "seconds": 1, "from_minute": 12 * 60});
+        let asked = json!({"day": TODAY, "seconds": 1, "from_minute": FROM_MINUTE});
         let (status, plan) = self.manager.post(&format!("/outlets/{}/plans", self.org), asked).await;
         assert!((200..300).contains(&status), "{plan}");
         let path = format!("/plans/{}", text(&plan["id"]));

@@ -93,7 +93,7 @@ pub async fn a_plan_is_asked_for_on_a_form_and_read_in_both_languages(world: &Wo
     let asked = [
         ("org", org.as_str()),
         ("day", TODAY),
-        ("from_minute", "12:00"),
+        ("from_minute", "03:00"),
         ("to_minute", "00:00"),
         ("seconds", "1"),
     ];

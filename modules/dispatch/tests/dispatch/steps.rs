@@ -74,7 +74,7 @@ pub async fn what_is_said_twice_under_one_key_happens_once(world: &World) {
     let other = json!({"event": "absent", "cargo": cargo});
     assert_eq!(
         driver.say_as("phone-key-2", other).await.0,
-        409,
+        422,
         "another content under the same key"
     );
     let again = driver.say(said).await;

@@ -149,7 +149,7 @@ async fn import_positions(
     key: IdempotencyKey,
     table: UploadedTable,
 ) -> Result<(StatusCode, Json<PositionsSet>), Problem> {
-    let command = visit.command(key, "import-positions", &table.0);
+    let command = visit.command(key, "position import", &table.0);
     let set = take_in(&accounts, &visit, command, table.0).await?;
     Ok((StatusCode::CREATED, Json(PositionsSet { set })))
 }

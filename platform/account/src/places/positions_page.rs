@@ -131,6 +131,6 @@ async fn taken_in(accounts: &Accounts, visit: &Visit, form: &TableForm) -> Resul
     let Some(bytes) = form.file("file") else {
         return Err(Problem::invalid().field("file", "field-required", &[]).into());
     };
-    let command = visit.command(key, "import-positions", bytes);
+    let command = visit.command(key, "position import", bytes);
     take_in(accounts, visit, command, bytes.clone()).await
 }

@@ -62,7 +62,7 @@ async fn of_role(role: Role, plan: &Plan, client: &Client, world: &World) -> Res
     let link = invite(role.as_str(), body, plan, client, world).await?;
     let api_token = match &world.people[index].auth {
         Auth::Token(token) => Some(token.clone()),
-        Auth::Nobody => None,
+        Auth::Nobody | Auth::Run(_) => None,
     };
     Ok(Some(UserLink {
         kind: UserKind::Role(role),
@@ -81,7 +81,7 @@ async fn of_administrator(plan: &Plan, client: &Client, world: &World) -> Result
         link: invite("administrator", body, plan, client, world).await?,
         token: match &world.administrator {
             Auth::Token(token) => Some(token.clone()),
-            Auth::Nobody => None,
+            Auth::Nobody | Auth::Run(_) => None,
         },
     })
 }

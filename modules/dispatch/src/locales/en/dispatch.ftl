@@ -47,14 +47,14 @@ dispatch-travel-file = Ways come from a file.
 dispatch-travel-file-with-gaps = Ways come from a file; those that it does not know are straight lines.
 
 # Figures of a day.
-dispatch-figure-runs = Runs that left
-dispatch-figure-stops = Stops made
-dispatch-figure-on_time = Stops in time
-dispatch-figure-late = Stops after they were due
-dispatch-figure-arrived = Handed over or put down
-dispatch-figure-came_back = Came back
-dispatch-figure-kilometres = Kilometres of these runs
-dispatch-figure-unserved = Left out by plans
+dispatch-counted-runs = Runs that left
+dispatch-counted-stops = Stops made
+dispatch-counted-on_time = Stops in time
+dispatch-counted-late = Stops after they were due
+dispatch-counted-arrived = Handed over or put down
+dispatch-counted-came_back = Came back
+dispatch-counted-kilometres = Kilometres of these runs
+dispatch-counted-unserved = Left out by plans
 # The run on paper.
 dispatch-sheet-title = Run of { $plate }
 dispatch-sheet-about = { $day }, { $from } to { $to } · { $stops ->

@@ -47,14 +47,14 @@ dispatch-travel-file = 路程取自路程文件。
 dispatch-travel-file-with-gaps = 路程取自路程文件；文件中没有的按直线距离估算。
 
 # 当日数字
-dispatch-figure-runs = 已发车次
-dispatch-figure-stops = 已完成停靠
-dispatch-figure-on_time = 按时停靠
-dispatch-figure-late = 超时停靠
-dispatch-figure-arrived = 已交付或放置
-dispatch-figure-came_back = 退回
-dispatch-figure-kilometres = 车次里程（千米）
-dispatch-figure-unserved = 方案未能安排
+dispatch-counted-runs = 已发车次
+dispatch-counted-stops = 已完成停靠
+dispatch-counted-on_time = 按时停靠
+dispatch-counted-late = 超时停靠
+dispatch-counted-arrived = 已交付或放置
+dispatch-counted-came_back = 退回
+dispatch-counted-kilometres = 车次里程（千米）
+dispatch-counted-unserved = 方案未能安排
 # 纸质行车单
 dispatch-sheet-title = { $plate } 的行车单
 dispatch-sheet-about = { $day } { $from } 至 { $to } · { $stops } 站 · { $km } 公里

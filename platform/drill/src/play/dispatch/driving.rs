@@ -2,7 +2,7 @@
 
 use super::{Fleet, LiveRun, RunStanding, STREAM, manager};
 use crate::book::{OrderState, Step};
-use crate::client::{Answer, Body, Call, Mishap};
+use crate::client::{Answer, Auth, Body, Call, IN_FLIGHT_MAX, Mishap};
 use crate::error::DrillError;
 use crate::outcome::Mismatch;
 use crate::plan::By;
@@ -16,8 +16,6 @@ use futures::StreamExt as _;
 use reqwest::Method;
 use serde_json::{Value, json};
 use tongxin_city::Timestamp;
-
-use crate::client::IN_FLIGHT_MAX;
 
 /// What a driver says.
 #[derive(Debug, Clone)]
@@ -56,8 +54,8 @@ impl Fleet {
         for id in ids {
             let sayings = self.sayings(&id, story, stage, market);
             if !sayings.is_empty() {
-                let by = manager(stage, self.runs[&id].firm);
-                told.push(tell(id, by, sayings, stage));
+                let (by, key) = self.driver(&id, stage);
+                told.push(tell(id, by, key, sayings, stage));
             }
         }
         let mut told = futures::stream::iter(told).buffered(IN_FLIGHT_MAX);
@@ -66,7 +64,8 @@ impl Fleet {
             answers.push(answered?);
         }
         let mut count = 0;
-        for (id, answered) in answers {
+        for (id, key, answered) in answers {
+            self.keep_key(&id, key);
             for (saying, answer, again) in answered {
                 count += 1;
                 log.counts.resent += usize::from(again.is_some());
@@ -74,6 +73,19 @@ impl Fleet {
             }
         }
         Ok(count)
+    }
+
+    /// Whose run it is, and what opens it.
+    fn driver(&self, id: &str, stage: Stage<'_>) -> (By, Option<Auth>) {
+        let run = self.runs.get(id);
+        let firm = run.map(|run| run.firm).unwrap_or_default();
+        (manager(stage, firm), run.and_then(|run| run.key.clone()))
+    }
+
+    fn keep_key(&mut self, id: &str, key: Auth) {
+        if let Some(run) = self.runs.get_mut(id) {
+            run.key = Some(key);
+        }
     }
 
     /// What is said on a run now, in order; the book of the run is moved on as far as the driver knows.
@@ -321,7 +333,8 @@ impl Fleet {
                 body: json!({ "event": "break_down", "reason": "演练：车辆故障" }),
                 code_of: None,
             };
-            let (_, answered) = tell(id.clone(), manager(stage, firm), vec![said], stage).await?;
+            let (by, key) = self.driver(&id, stage);
+            let (_, _, answered) = tell(id.clone(), by, key, vec![said], stage).await?;
             for (_, answer, _) in answered {
                 if answer.body["state"] == "broken" {
                     log.counts.acts += 1;
@@ -390,30 +403,42 @@ fn door(
     }
 }
 
-type Answered = (String, Vec<(Saying, Answer, Option<Answer>)>);
+type Answered = (String, Auth, Vec<(Saying, Answer, Option<Answer>)>);
 
-/// Says one thing after the other on a run, over a bad network.
-async fn tell(id: String, by: By, sayings: Vec<Said>, stage: Stage<'_>) -> Result<Answered, DrillError> {
-    let path = format!("/api/v1/day-runs/{id}/events");
+/// Says one thing after the other on a run, over a bad network, as whoever holds its link. The firm hands the link out.
+async fn tell(
+    id: String,
+    by: By,
+    known: Option<Auth>,
+    sayings: Vec<Said>,
+    stage: Stage<'_>,
+) -> Result<Answered, DrillError> {
+    let key = match known {
+        Some(key) => key,
+        None => {
+            let path = format!("/api/v1/day-runs/{id}");
+            let answer = stage.client.get(&path, stage.world.auth(by)).await?;
+            let link = answer.text(&path, "/link")?;
+            Auth::Run(link.split('#').nth(1).unwrap_or_default().to_owned())
+        }
+    };
     let mut answered = Vec::new();
     for mut said in sayings {
         if let Some((order, customer)) = &said.code_of {
-            let shown = stage
-                .client
-                .get(&format!("/api/v1/orders/{order}"), stage.world.auth(*customer))
-                .await?;
+            let path = format!("/api/v1/orders/{order}");
+            let shown = stage.client.get(&path, stage.world.auth(*customer)).await?;
             said.body["code"] = shown.body["hand_over_code"].clone();
         }
         let goes_wrong: Mishap = mishap(stage.plan, STREAM + said.key);
         let call = Call {
             method: Method::POST,
-            path: &path,
-            auth: stage.world.auth(by),
+            path: "/api/v1/run/events",
+            auth: &key,
             key: Some(&format!("drill-{:x}-run-{:08}", stage.plan.seed, said.key)),
             body: Body::Json(said.body),
         };
         let (answer, again) = stage.client.send_with(call, goes_wrong).await?;
         answered.push((said.saying, answer, again));
     }
-    Ok((id, answered))
+    Ok((id, key, answered))
 }

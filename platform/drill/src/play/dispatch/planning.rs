@@ -147,6 +147,7 @@ impl Fleet {
         let stops = all.iter().filter(|stop| stop["is_pickup"] == false);
         Some(LiveRun {
             firm,
+            key: None,
             standing: match run["state"].as_str()? {
                 "planned" => RunStanding::Planned,
                 "under_way" => RunStanding::UnderWay,

@@ -1,5 +1,6 @@
 //! The book's page of one run.
 
+use crate::client::Auth;
 use std::collections::BTreeSet;
 use tongxin_city::Timestamp;
 
@@ -42,10 +43,12 @@ pub(crate) struct LiveStop {
 }
 
 /// A run.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub(crate) struct LiveRun {
     /// Whose, as an index in the supply plan.
     pub firm: usize,
+    /// What opens it, once whoever drives has its link.
+    pub key: Option<Auth>,
     pub standing: RunStanding,
     pub start_at: Timestamp,
     pub end_at: Timestamp,
