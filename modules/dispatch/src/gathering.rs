@@ -27,7 +27,7 @@ impl Dispatch {
         let out = runs::of_day(self.db(), org, asked.day).await?;
         let broken = broken_cargo(&out);
         let day = zone.span_of(asked.day);
-        let orders = self.supply().to_bring(org, day.start, day.end).await?;
+        let orders = self.supply().to_bring(org, day.start, asked.due_until(&zone)).await?;
         let transfers = self.supply().transfers_to_bring(org).await?;
         let taken: HashSet<Cargo> = on_the_road(&out);
         let carried = orders.iter().filter_map(|order| order_to_carry(order, &broken));

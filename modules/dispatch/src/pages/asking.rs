@@ -74,8 +74,9 @@ impl AskForm {
             seconds: seconds.unwrap_or(Some(0)),
             from_minute,
             to_minute: if to_minute == 0 { DAY_MINUTES } else { to_minute },
+            due_minute: None,
             is_cold_only: self.is_cold_only,
-            closed: closed.as_ref().map(Vec::clone).unwrap_or_default(),
+            closed: closed.clone().unwrap_or_default(),
         };
         faults.extend(closed.err().into_iter().flatten());
         match asked.checked(words.today) {

@@ -200,10 +200,10 @@ pub(super) fn signed(number: i64, said: impl Fn(i64) -> String) -> String {
 }
 
 /// Those who did things, by how they are remembered: accounts by the name they chose, whoever drives by their link.
-pub(super) async fn actors<'t>(
+pub(super) async fn actors(
     dispatch: &Dispatch,
     words: &Words<'_>,
-    actors: Vec<&'t str>,
+    actors: Vec<&str>,
 ) -> Result<HashMap<String, String>, Problem> {
     let account = |actor: &str| {
         actor

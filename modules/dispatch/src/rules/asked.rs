@@ -24,6 +24,10 @@ pub struct AskedPlan {
     #[serde(default = "to_minute")]
     #[schema(minimum = 1, maximum = 1440)]
     pub to_minute: i64,
+    /// Only what is due by then, in minutes after midnight: what is not packed yet is planned later. All of the day when left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 1, maximum = 1440)]
+    pub due_minute: Option<i64>,
     /// Whether what has to stay cold goes only into vehicles with a cold chain; else a cool box will do.
     #[serde(default)]
     pub is_cold_only: bool,
@@ -49,6 +53,7 @@ impl AskedPlan {
             seconds: None,
             from_minute: SHIFT_FROM_MINUTE,
             to_minute: SHIFT_TO_MINUTE,
+            due_minute: None,
             is_cold_only: false,
             closed: Vec::new(),
         }
@@ -78,6 +83,9 @@ impl AskedPlan {
         {
             faults.push(FieldFault::new("to_minute", "dispatch-plan-shift"));
         }
+        if self.due_minute.is_some_and(|minute| !(1..=24 * 60).contains(&minute)) {
+            faults.push(FieldFault::new("due_minute", "dispatch-plan-due"));
+        }
         if self.closed.len() > CLOSED_PLACES_MAX {
             faults.push(FieldFault::new("closed", "dispatch-plan-closed").arg("max", CLOSED_PLACES_MAX));
         }
@@ -91,6 +99,15 @@ impl AskedPlan {
         let midnight = zone.span_of(self.day).start;
         let at = |minute: i64| midnight.plus_millis(minute * Timestamp::MINUTE_MS);
         (at(self.from_minute), at(self.to_minute))
+    }
+
+    /// Until when things are due that it holds.
+    pub fn due_until(&self, zone: &Zone) -> Timestamp {
+        let day = zone.span_of(self.day);
+        let minutes = self
+            .due_minute
+            .map(|minute| day.start.plus_millis(minute * Timestamp::MINUTE_MS));
+        minutes.unwrap_or(day.end)
     }
 
     /// Whether a place can be got into.

@@ -8,6 +8,7 @@ dispatch-absent-body = Order { $number } was brought to the door, nobody was the
 dispatch-plan-day = A plan is for today or one of the next { $days } days.
 dispatch-plan-seconds = From { $min } to { $max } seconds.
 dispatch-plan-shift = The end of the shift lies after its beginning, within one day.
+dispatch-plan-due = From 1 to 1,440 minutes after midnight.
 dispatch-plan-closed = At most { $max } places.
 
 # Refusals.

@@ -8,6 +8,7 @@ dispatch-absent-body = 订单 { $number } 已送到门口，家中无人应答�
 dispatch-plan-day = 方案只能排今天或之后 { $days } 天之内。
 dispatch-plan-seconds = 请填 { $min } 到 { $max } 秒。
 dispatch-plan-shift = 收车时间须晚于发车时间，且在同一天。
+dispatch-plan-due = 请填零点后 1 到 1440 分钟。
 dispatch-plan-closed = 最多 { $max } 个地点。
 
 # 拒绝原因

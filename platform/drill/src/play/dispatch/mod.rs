@@ -56,6 +56,8 @@ pub(crate) struct Fleet {
     orders: BTreeMap<String, usize>,
     /// What people do later about what a run brought, or what none brings.
     later: BTreeMap<Timestamp, Vec<SupplyAct>>,
+    /// Until when things are due that are planned now, in milliseconds since 1970.
+    due_ms: i64,
     next_plan: usize,
     next_key: u64,
     broken: usize,
@@ -86,6 +88,7 @@ impl Fleet {
         while let Some((_, window)) = story.plans.get(self.next_plan).filter(|(at, _)| *at <= stage.now) {
             self.next_plan += 1;
             let due = stage.supply.windows[*window].to_at;
+            self.due_ms = due.millis();
             let firms = firms_with_open(stage, market, due);
             done += self.plan(&firms, stage, market, log).await?;
         }

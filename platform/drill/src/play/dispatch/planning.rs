@@ -43,7 +43,10 @@ impl Fleet {
         for (order, live) in &market.orders {
             self.orders.entry(live.id.clone()).or_insert(*order);
         }
-        let asked: Vec<_> = firms.iter().map(|firm| published(*firm, self.key(), stage)).collect();
+        let asked: Vec<_> = firms
+            .iter()
+            .map(|firm| published(*firm, Timestamp(self.due_ms), self.key(), stage))
+            .collect();
         let mut asked = futures::stream::iter(asked).buffered(FIRMS_AT_ONCE);
         let mut found = Vec::new();
         while let Some(done) = asked.next().await {
@@ -188,7 +191,7 @@ fn moment(value: &Value) -> Option<Timestamp> {
 }
 
 /// Asks for a plan, waits until it is ready, and publishes it.
-async fn published(firm: usize, key: u64, stage: Stage<'_>) -> Result<Published, DrillError> {
+async fn published(firm: usize, due: Timestamp, key: u64, stage: Stage<'_>) -> Result<Published, DrillError> {
     let auth = stage.world.auth(manager(stage, firm));
     let org = &stage.world.market.firms[firm];
     let seed = stage.plan.seed;
@@ -207,7 +210,8 @@ async fn published(firm: usize, key: u64, stage: Stage<'_>) -> Result<Published,
     } else {
         stage.plan.date.previous()
     };
-    let asked = json!({ "day": day, "seconds": SEARCH_SECONDS });
+    let due_minute = due.millis_since(stage.plan.day_starts_at) / Timestamp::MINUTE_MS;
+    let asked = json!({ "day": day, "seconds": SEARCH_SECONDS, "due_minute": due_minute });
     let answer = call(format!("/api/v1/outlets/{org}/plans"), "plan", asked).await?;
     let Some(id) = answer.body["id"].as_str().map(str::to_owned) else {
         return Ok(Published {
