@@ -22,6 +22,9 @@ const OPEN: [&str; 5] = [
     "/api/v1/places/{code}/position",
 ];
 
+/// What a run's link opens, whoever holds it, and nothing else does: nobody here holds one.
+const BY_LINK: &str = "/api/v1/run/";
+
 /// A field that may name somebody elsewhere.
 struct Elsewhere {
     /// The end of the path.
@@ -90,6 +93,8 @@ fn wrong_address(route: &Decided, answer: &Answer) -> Option<String> {
     let parts = parts_of(&route.path).unwrap_or_default();
     let (is_right, should) = if is_reading(route) && OPEN.contains(&&*route.path) {
         (answer.status < 500, "an answer")
+    } else if route.path.starts_with(BY_LINK) {
+        (answer.status == 401, "401")
     } else if parts.iter().any(|(_, kind)| *kind == Kind::Shop) {
         // It is asked for which door before anything else.
         (matches!(answer.status, 404 | 422), "404 or 422")
