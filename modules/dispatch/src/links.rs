@@ -3,6 +3,7 @@
 
 use crate::dispatch::{Dispatch, Doer};
 use crate::error::DispatchError;
+use crate::limits::DAYS_AHEAD_MAX;
 use crate::rules::state::RunEventKind;
 use crate::store::events::{self, Moment};
 use crate::store::runs::{self, RunRecord};
@@ -18,8 +19,8 @@ use tongxin_web::Problem;
 const SECRET_BYTES: usize = 16;
 /// How long a link opens its run after the run is to be back, in hours: phones without a signal come back late.
 const OPEN_HOURS: i64 = 36;
-/// How long before it leaves.
-const OPEN_BEFORE_HOURS: i64 = 48;
+/// How long before it leaves: from when a plan can be published.
+const OPEN_BEFORE_HOURS: i64 = 24 * (DAYS_AHEAD_MAX + 1);
 
 impl RunRecord {
     /// From then on no link opens it.

@@ -10,7 +10,7 @@ export const WIDTHS = [PHONE, DESK];
 export const LANGS = ['zh-CN', 'en'];
 
 /** Longest wait for anything a page should show, in ms. */
-export const WAIT_MAX = 10_000;
+export const WAIT_MAX = 20_000;
 
 const FLAGS = [
   '--no-sandbox',

@@ -136,12 +136,11 @@ pub(super) async fn stop_search(
 
 /// A change of a plan by hand.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub(super) struct ChangeBody {
     /// The plan's `seq` as the changer saw it.
     seq: i64,
     /// What changes.
-    #[serde(flatten)]
-    #[schema(inline)]
     change: Change,
 }
 
