@@ -13,6 +13,7 @@ const FILES = [
   "icons/favicon.svg",
   "icons/run.webmanifest",
   "icons/sprite.svg",
+  "js/app-words.js",
   "js/run.js",
   "js/run/codes.js",
   "js/run/dom.js",

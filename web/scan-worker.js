@@ -11,6 +11,7 @@ const FILES = [
   "icons/favicon.svg",
   "icons/scan.webmanifest",
   "icons/sprite.svg",
+  "js/app-words.js",
   "js/pass/base45.js",
   "js/pass/cbor.js",
   "js/pass/check.js",

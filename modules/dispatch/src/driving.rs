@@ -3,7 +3,7 @@
 
 use crate::dispatch::Dispatch;
 use crate::error::DispatchError;
-use crate::limits::{PHONE_AHEAD_MS, POINT_CHARS_MAX, REASON_CHARS_MAX};
+use crate::limits::{CODE_CHARS_MAX, PHONE_AHEAD_MS, POINT_CHARS_MAX, REASON_CHARS_MAX};
 use crate::rules::cargo::Cargo;
 use crate::rules::state::{CargoState, RunEventKind, RunState};
 use crate::store::events::{self, Moment};
@@ -424,24 +424,15 @@ fn carrier_step(step: &RunStep, state: &CargoState) -> CarrierStep {
 
 /// What was said with its bounds checked.
 fn checked(step: RunStep) -> Result<RunStep, DispatchError> {
-    let fault = |field: &str, text: &str, max: usize| {
-        let length = text.chars().count();
-        let too_long = length > max;
-        too_long.then(|| {
-            FieldFault::new(field, "field-too-long")
-                .arg("max", max)
-                .arg("length", length)
-        })
-    };
-    let found = match &step {
-        RunStep::Drop { point, .. } if point.trim().is_empty() => Some(FieldFault::new("point", "field-required")),
-        RunStep::Drop { point, .. } => fault("point", point, POINT_CHARS_MAX),
-        RunStep::Refuse { reason, .. } | RunStep::BreakDown { reason } => fault("reason", reason, REASON_CHARS_MAX),
-        RunStep::HandOver { code, .. } => fault("code", code, 20),
-        RunStep::Depart | RunStep::Absent { .. } | RunStep::End => None,
-    };
-    match found {
-        Some(fault) => Err(DispatchError::Faults(vec![fault])),
-        None => Ok(step),
+    match &step {
+        RunStep::Drop { point, .. } if point.trim().is_empty() => Err(FieldFault::new("point", "field-required")),
+        RunStep::Drop { point, .. } => FieldFault::if_longer("point", point, POINT_CHARS_MAX),
+        RunStep::Refuse { reason, .. } | RunStep::BreakDown { reason } => {
+            FieldFault::if_longer("reason", reason, REASON_CHARS_MAX)
+        }
+        RunStep::HandOver { code, .. } => FieldFault::if_longer("code", code, CODE_CHARS_MAX),
+        RunStep::Depart | RunStep::Absent { .. } | RunStep::End => Ok(()),
     }
+    .map_err(|fault| DispatchError::Faults(vec![fault]))?;
+    Ok(step)
 }

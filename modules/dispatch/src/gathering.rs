@@ -69,11 +69,10 @@ impl Dispatch {
     /// # Errors
     /// `NotFound` for what was never on the whitelist; or a storage failure.
     pub(crate) async fn depot(&self, org: OrgId, now: Timestamp) -> Result<PlaceCode, DispatchError> {
-        let scope = Scope {
-            orgs: vec![org],
-            ..Scope::default()
-        };
-        let firm = self.supply().listed_firm(&scope, org, self.day_of(now)?).await?;
+        let firm = self
+            .supply()
+            .listed_firm(&Scope::of_org(org), org, self.day_of(now)?)
+            .await?;
         Ok(firm.ok_or(DispatchError::NotFound)?.place)
     }
 

@@ -31,6 +31,8 @@ pub const SHIFT_TO_MINUTE: i64 = 22 * 60;
 pub const RUN_STOPS_MAX: usize = 200;
 /// Where something was put down, in characters.
 pub const POINT_CHARS_MAX: usize = 100;
+/// What a household says at its door, in characters as typed.
+pub const CODE_CHARS_MAX: usize = 20;
 /// Why something came back or a run broke down, in characters.
 pub const REASON_CHARS_MAX: usize = 300;
 /// Runs whose delays one tick looks at.

@@ -11,7 +11,7 @@ use crate::store::runs::{self, RunRecord};
 use std::sync::{Arc, LazyLock};
 use tongxin_city::{Lang, NeedId, OrderId, OrgId, Timestamp};
 use tongxin_i18n::Texts;
-use tongxin_ledger::{Actor, Asker, NewNeed, Scope};
+use tongxin_ledger::{Asker, NewNeed};
 use tongxin_storage::Tx;
 
 /// Needs are read in either language, so they are written in both.
@@ -39,9 +39,9 @@ impl Dispatch {
     }
 
     async fn expect_misses(&self, now: Timestamp) -> Result<(), DispatchError> {
-        let open = runs::open(self.db(), now, RUNS_A_TICK).await?;
-        let missed: Vec<OrderId> = open.iter().flat_map(|run| missed(run, now)).collect();
-        let missed = self.not_said(missed).await?;
+        let behind = runs::behind(self.db(), now, RUNS_A_TICK).await?;
+        let missed: Vec<OrderId> = behind.iter().flat_map(|run| missed(run, now)).collect();
+        let missed = self.supply().not_said_late(&missed).await?;
         if missed.is_empty() {
             return Ok(());
         }
@@ -57,11 +57,6 @@ impl Dispatch {
             })
         });
         raise.await
-    }
-
-    /// Those of which no need says yet that they are late.
-    async fn not_said(&self, orders: Vec<OrderId>) -> Result<Vec<OrderId>, DispatchError> {
-        Ok(self.supply().not_said_late(&orders).await?)
     }
 
     async fn forget(&self, now: Timestamp) -> Result<(), DispatchError> {
@@ -89,12 +84,6 @@ impl Dispatch {
         let Some((household, place)) = self.supply().door_of_in(tx, org, order).await? else {
             return Ok(None);
         };
-        let asker = Asker {
-            actor: Actor::System,
-            acts_for: Vec::new(),
-            sees: Scope::default(),
-            may: Scope::whole(),
-        };
         let number = order.to_string();
         let said = |key| [Lang::Zh, Lang::En].map(|lang| WORDS.text_with(lang, key, &[("number", &number)]));
         let new = NewNeed {
@@ -108,7 +97,9 @@ impl Dispatch {
             body: said("dispatch-absent-body").join("\n\n"),
             contact: None,
         };
-        Ok(Some(self.ledger().raise_in(tx, &asker, new, None, now).await?.id))
+        Ok(Some(
+            self.ledger().raise_in(tx, &Asker::system(), new, None, now).await?.id,
+        ))
     }
 }
 
@@ -124,7 +115,7 @@ fn missed(run: &RunRecord, now: Timestamp) -> Vec<OrderId> {
         .stops
         .iter()
         .filter(|stop| stop.done_at.is_none() && !stop.is_pickup);
-    let late = open.filter(|stop| stop.arrive_at.max(stop.from_at).plus_millis(delay) > stop.due_at);
+    let late = open.filter(|stop| stop.begin_at().plus_millis(delay) > stop.due_at);
     let cargo = late
         .flat_map(|stop| &stop.cargo)
         .filter(|cargo| cargo.state == CargoState::Open);

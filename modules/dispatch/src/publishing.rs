@@ -3,6 +3,7 @@
 use crate::dispatch::{Dispatch, Doer};
 use crate::error::DispatchError;
 use crate::rules::cargo::Cargo;
+use crate::rules::effects::Told;
 use crate::rules::figures::PlanFigures;
 use crate::rules::moving::{Change, change};
 use crate::rules::plan::PlanBody;
@@ -223,16 +224,16 @@ impl Dispatch {
             events::add(tx, run.id, RunEventKind::Cancelled, None, None, moment).await?;
         }
         for run in body.runs.iter().filter(|run| !run.has_left) {
-            let known = out.iter().find(|known| known.id == run.id);
-            if known.is_some_and(|known| known.planned() == *run) {
-                continue;
-            }
-            runs::put(tx, (plan.id, plan.org, plan.day), run).await?;
-            let kind = if known.is_some() {
-                RunEventKind::Changed
-            } else {
-                RunEventKind::Published
+            let known = out
+                .iter()
+                .find(|known| known.id == run.id)
+                .map(runs::RunRecord::planned);
+            let kind = match Told::of(known.as_ref(), run) {
+                Told::Same => continue,
+                Told::Fresh => RunEventKind::Published,
+                Told::Changed => RunEventKind::Changed,
             };
+            runs::put(tx, (plan.id, plan.org, plan.day), run).await?;
             events::add(tx, run.id, kind, None, None, moment).await?;
         }
         self.supply().plan_arrivals_in(tx, &arrivals(body));

@@ -14,10 +14,7 @@ use tongxin_city::{Day, OrgId, PlanId, RunId, Timestamp};
 impl Dispatch {
     /// What a scope lets somebody see of a firm: all of it, or nothing.
     async fn of_firm(&self, scope: &Scope, org: OrgId) -> Result<Scope, DispatchError> {
-        let own = Scope {
-            orgs: vec![org],
-            ..Scope::default()
-        };
+        let own = Scope::of_org(org);
         if scope.orgs.contains(&org) {
             return Ok(own);
         }

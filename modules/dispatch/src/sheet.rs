@@ -15,6 +15,7 @@ use crate::rules::state::CargoState;
 use crate::store::runs::{CargoRecord, RunRecord, StopRecord};
 use data_encoding::HEXLOWER;
 use std::collections::HashMap;
+use tongxin_account::Scope;
 use tongxin_city::{Level, OrderId, PlaceCode, Timestamp, TransferId};
 use tongxin_supply::{CarriedOrder, CarriedTransfer};
 
@@ -91,10 +92,7 @@ impl Dispatch {
     }
 
     async fn firm_name(&self, run: &RunRecord, now: Timestamp) -> Result<String, DispatchError> {
-        let own = tongxin_account::Scope {
-            orgs: vec![run.org],
-            ..tongxin_account::Scope::default()
-        };
+        let own = Scope::of_org(run.org);
         let firm = self.supply().listed_firm(&own, run.org, self.day_of(now)?).await?;
         Ok(firm.map_or_else(String::new, |firm| firm.name))
     }

@@ -28,6 +28,16 @@ pub struct Asker {
 }
 
 impl Asker {
+    /// The system, as whoever raises needs by itself.
+    pub fn system() -> Asker {
+        Asker {
+            actor: Actor::System,
+            acts_for: Vec::new(),
+            sees: Scope::whole(),
+            may: Scope::whole(),
+        }
+    }
+
     fn caller(&self, need: &NeedState, command: &Command) -> Caller {
         let permissions = if self.may.covers(need) {
             Permissions::NONE.with(command.kind())

@@ -150,14 +150,12 @@ fn read(asked: Asked) -> Result<Asked, PassError> {
 /// A reason, which is always asked for.
 fn read_reason(text: &str) -> Result<String, PassError> {
     let text = text.trim();
-    let length = text.chars().count();
     let is_unprintable = |sign: char| sign.is_control() && !matches!(sign, '\n' | '\r' | '\t');
     if text.is_empty() {
-        Err(FieldFault::new("reason", "field-required").into())
-    } else if length > REASON_CHARS_MAX {
-        let fault = FieldFault::new("reason", "field-too-long");
-        Err(fault.arg("max", REASON_CHARS_MAX).arg("length", length).into())
-    } else if text.chars().any(is_unprintable) {
+        return Err(FieldFault::new("reason", "field-required").into());
+    }
+    FieldFault::if_longer("reason", text, REASON_CHARS_MAX)?;
+    if text.chars().any(is_unprintable) {
         Err(FieldFault::new("reason", "field-unprintable").into())
     } else {
         Ok(text.to_owned())

@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 use tongxin_city::{Lang, Level, OrgId, PassId, PlaceCode, Timestamp};
 use tongxin_i18n::Texts;
-use tongxin_ledger::{Actor, Asker, NewNeed, Priority, Scope};
+use tongxin_ledger::{Asker, NewNeed, Priority};
 use tongxin_storage::Tx;
 
 /// Needs are read in either language, so they are written in both.
@@ -214,13 +214,10 @@ async fn raise(
     if late.is_empty() {
         return Ok(());
     }
-    let system = Asker {
-        actor: Actor::System,
-        acts_for: Vec::new(),
-        sees: Scope::whole(),
-        may: Scope::whole(),
-    };
-    let done = desk.ledger().raise_in(tx, &system, need, org_kind, now).await?;
+    let done = desk
+        .ledger()
+        .raise_in(tx, &Asker::system(), need, org_kind, now)
+        .await?;
     for pass in &late {
         writing::note_need(tx, pass, done.id, now);
     }

@@ -211,7 +211,7 @@ impl Supply {
             due: Some((after, until)),
             ..OrderFilter::default()
         };
-        let found = self.carried(&of_firm(org), &filter, CARRIED_ORDERS_MAX).await?;
+        let found = self.carried(&Scope::of_org(org), &filter, CARRIED_ORDERS_MAX).await?;
         Ok(found.into_iter().filter(|order| !order.state.has_arrived()).collect())
     }
 
@@ -229,7 +229,7 @@ impl Supply {
             is_oldest_first: true,
             ..OrderFilter::default()
         };
-        self.carried(&of_firm(org), &filter, CARRIED_ORDERS_MAX).await
+        self.carried(&Scope::of_org(org), &filter, CARRIED_ORDERS_MAX).await
     }
 
     async fn carried(&self, scope: &Scope, filter: &OrderFilter, limit: u32) -> Result<Vec<CarriedOrder>, SupplyError> {
@@ -250,7 +250,7 @@ impl Supply {
             is_open: Some(true),
             org: Some(org),
         };
-        let found = transfers::page(self.db(), &of_firm(org), &filter, None, CARRIED_ORDERS_MAX).await?;
+        let found = transfers::page(self.db(), &Scope::of_org(org), &filter, None, CARRIED_ORDERS_MAX).await?;
         let leaving: Vec<_> = found
             .into_iter()
             .filter(|transfer| transfer.from == org && transfer.state == TransferState::Agreed)
@@ -286,7 +286,7 @@ impl Supply {
             org: Some(org),
             ..FleetFilter::default()
         };
-        let scope = of_firm(org);
+        let scope = Scope::of_org(org);
         let vehicles = vehicles::page(self.db(), &scope, &filter, None, CARRIED_ORDERS_MAX).await?;
         let staff = staff::page(self.db(), &scope, &filter, None, CARRIED_ORDERS_MAX).await?;
         let vehicles = vehicles.into_iter().filter(|vehicle| vehicle.stay.ended_at.is_none());
@@ -428,7 +428,7 @@ impl Supply {
         org: OrgId,
         order: OrderId,
     ) -> Result<Option<(HouseholdId, PlaceCode)>, SupplyError> {
-        let found = write::get_in(tx, &of_firm(org), None, order).await?;
+        let found = write::get_in(tx, &Scope::of_org(org), None, order).await?;
         Ok(found.map(|(order, _)| (order.household, order.building)))
     }
 
@@ -440,18 +440,11 @@ impl Supply {
     }
 }
 
-fn of_firm(org: OrgId) -> Scope {
-    Scope {
-        orgs: vec![org],
-        ..Scope::default()
-    }
-}
-
 fn carrier(org: OrgId, actor: &str) -> Commander {
     Commander {
         party: Party::Outlet,
         actor: actor.to_owned(),
-        may: of_firm(org),
+        may: Scope::of_org(org),
     }
 }
 

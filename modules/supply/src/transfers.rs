@@ -1,7 +1,7 @@
 //! Transfers: proposed by an officer, agreed and sent by the one firm, received by the other.
 
 use crate::Supply;
-use crate::cover::{lost_body, lost_title, system};
+use crate::cover::{lost_body, lost_title};
 use crate::error::SupplyError;
 use crate::kinds::SHORTAGE;
 use crate::limits::{TRANSFER_PIECES_MAX, TRANSFER_REASON_CHARS_MAX};
@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use tongxin_account::Scope;
 use tongxin_city::{Day, ItemId, Level, NeedId, OrgId, Timestamp, TransferId};
-use tongxin_ledger::NewNeed;
+use tongxin_ledger::{Asker, NewNeed};
 use tongxin_places::Org;
 use tongxin_storage::{CommandKey, Tx};
 use tongxin_web::FieldFault;
@@ -333,7 +333,7 @@ impl Stepping {
         };
         let ledger = self.supply.ledger();
         let done = ledger
-            .raise_in(tx, &system(), need, self.lost.org_kind, self.now)
+            .raise_in(tx, &Asker::system(), need, self.lost.org_kind, self.now)
             .await?;
         Ok(Some(done.id))
     }

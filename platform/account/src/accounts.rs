@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tongxin_city::{AccountId, PlaceCode, Timestamp};
 use tongxin_clock::Clock;
 use tongxin_places::Places;
-use tongxin_storage::{Db, Row, StorageError};
+use tongxin_storage::{Db, Row, StorageError, columns};
 
 use crate::passwords::Passwords;
 use crate::secrets::ServerSecret;
@@ -78,42 +78,22 @@ impl Accounts {
     }
 }
 
-/// An id of a row.
-pub(crate) fn id_of<I: TryFrom<i64, Error = tongxin_city::IdError>>(
-    row: &Row,
-    column: &str,
-) -> Result<I, StorageError> {
-    I::try_from(row.int(column)?).map_err(|error| corrupt(column, error))
-}
-
-/// An id of a row, or nothing.
-pub(crate) fn opt_id_of<I: TryFrom<i64, Error = tongxin_city::IdError>>(
-    row: &Row,
-    column: &str,
-) -> Result<Option<I>, StorageError> {
-    row.opt_int(column)?
-        .map(|number| I::try_from(number).map_err(|error| corrupt(column, error)))
-        .transpose()
-}
-
 /// A place code of a row, or nothing.
 pub(crate) fn opt_code_of(row: &Row, column: &str) -> Result<Option<PlaceCode>, StorageError> {
     row.opt_text(column)?
         .map(|text| {
             text.parse()
-                .map_err(|error: tongxin_city::PlaceCodeError| corrupt(column, error))
+                .map_err(|error: tongxin_city::PlaceCodeError| columns::corrupt(column, error))
         })
         .transpose()
-}
-
-pub(crate) fn corrupt(column: &str, what: impl ToString) -> StorageError {
-    StorageError::Corrupt {
-        column: column.to_owned(),
-        what: what.to_string(),
-    }
 }
 
 /// Who did something, by account.
 pub(crate) fn actor_of(account: AccountId) -> String {
     format!("account:{account}")
+}
+
+/// The account of whoever did something, as [`crate::Viewer::actor`] writes them; none for a household or the system.
+pub fn account_of(actor: &str) -> Option<AccountId> {
+    actor.strip_prefix("account:")?.parse().ok()
 }

@@ -12,9 +12,8 @@ use serde::{Deserialize, Serialize};
 use tongxin_city::ids::{ALPHABET, check_symbol, value_of};
 use tongxin_city::{HouseholdId, PlaceCode, Timestamp};
 use tongxin_places::{Household, NewHousehold, insert_households};
-use tongxin_storage::{CommandKey, Sql, StorageError, Tx, args};
+use tongxin_storage::{CommandKey, Sql, StorageError, Tx, args, columns};
 
-use crate::accounts::{corrupt, id_of};
 use crate::secrets::ServerSecret;
 use crate::sessions::{OpenedSession, Owner, SessionKind};
 use crate::throttle::client_key;
@@ -123,7 +122,7 @@ impl Accounts {
         let hash = self.inner.secret.code_hash(symbols);
         let sql = "SELECT household_id FROM household_code WHERE code_hash = $1";
         let row = self.db().optional(sql, args![hash]).await?;
-        Ok(row.map(|row| id_of(&row, "household_id")).transpose()?)
+        Ok(row.map(|row| columns::id(&row, "household_id")).transpose()?)
     }
 
     /// Adds up to 500 households inside the viewer's places and gives each a code; all or none. A repeated command
@@ -274,7 +273,7 @@ async fn issue_code(
     let mut issue = last.map(|row| row.int("issue")).transpose()?.unwrap_or(0) + 1;
     let hash = loop {
         let symbols = symbols_of(&secret.household_code(household, issue))
-            .ok_or_else(|| corrupt("household_code", "own code"))?;
+            .ok_or_else(|| columns::corrupt("household_code", "own code"))?;
         let hash = secret.code_hash(&symbols);
         // 50 bits: in a city of ten million doors two codes may meet; the later one takes the next number.
         if tx

@@ -1,9 +1,9 @@
 //! Invitations: a link that gives one role to whoever opens it first, and makes their account.
 
 use tongxin_city::{AccountId, GrantId, InvitationId, Timestamp};
-use tongxin_storage::{CommandKey, Digest, Row, Sql, StorageError, Tx, args};
+use tongxin_storage::{CommandKey, Digest, Row, Sql, StorageError, Tx, args, columns};
 
-use crate::accounts::{corrupt, id_of, opt_code_of, opt_id_of};
+use crate::accounts::opt_code_of;
 use crate::error::Fields;
 use crate::limits::{FIRST_LINK_MS, INVITATION_MS, PEOPLE_MAX};
 use crate::people::{Chosen, insert_account, insert_grant};
@@ -120,7 +120,7 @@ impl Accounts {
             })
             .await?
             .value;
-        let id = InvitationId::try_from(number).map_err(|error| corrupt("invitation.id", error))?;
+        let id = InvitationId::try_from(number).map_err(|error| columns::corrupt("invitation.id", error))?;
         let token = self.inner.secret.token_of("invitation", number);
         Ok(Invited {
             id,
@@ -180,15 +180,15 @@ impl Accounts {
 
     fn view_of(&self, row: &Row) -> Result<InvitationView, AccountError> {
         let role = row.text("role")?;
-        let over = match (opt_code_of(row, "place_code")?, opt_id_of(row, "org_id")?) {
+        let over = match (opt_code_of(row, "place_code")?, columns::opt_id(row, "org_id")?) {
             (Some(place), _) => Over::Place(place),
             (None, Some(org)) => Over::Org(org),
             // The first administrator's: the whole city.
             (None, None) => Over::Place(self.inner.places.city()?.file.code),
         };
         Ok(InvitationView {
-            id: id_of(row, "id")?,
-            role: Role::from_key(&role).ok_or_else(|| corrupt("invitation.role", role))?,
+            id: columns::id(row, "id")?,
+            role: Role::from_key(&role).ok_or_else(|| columns::corrupt("invitation.role", role))?,
             over,
             until: row.opt_int("until_at")?.map(Timestamp),
             invited_at: Timestamp(row.int("invited_at")?),

@@ -26,7 +26,7 @@ mod throttle;
 mod viewer;
 mod visit;
 
-pub use accounts::Accounts;
+pub use accounts::{Accounts, account_of};
 pub use codes::CodedHousehold;
 pub use error::{AccountError, FieldFault};
 pub use guard::Guarded;

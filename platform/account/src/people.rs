@@ -3,9 +3,9 @@
 use std::net::IpAddr;
 
 use tongxin_city::{AccountId, GrantId, PlaceCode, Timestamp};
-use tongxin_storage::{Row, Sql, StorageError, Tx, args};
+use tongxin_storage::{Row, Sql, StorageError, Tx, args, columns};
 
-use crate::accounts::{actor_of, id_of};
+use crate::accounts::actor_of;
 use crate::error::Fields;
 use crate::limits::{DISPLAY_NAME_CHARS_MAX, NAME_CHARS, PASSWORD_CHARS, PEOPLE_MAX};
 use crate::resets::end_open;
@@ -169,7 +169,7 @@ impl Accounts {
         match row.filter(|_| is_right) {
             Some(row) => {
                 self.inner.account_failures.succeeded(&name);
-                Ok(id_of(&row, "id")?)
+                Ok(columns::id(&row, "id")?)
             }
             None => {
                 if can_be_name {
@@ -235,7 +235,7 @@ impl Accounts {
             .await?
             .ok_or(AccountError::NotFound)?;
         Ok(AccountView {
-            id: id_of(&row, "id")?,
+            id: columns::id(&row, "id")?,
             name: row.text("name")?,
             display_name: row.text("display_name")?,
         })
@@ -254,7 +254,7 @@ impl Accounts {
         let rows = self.db().select(sql).await?;
         Ok(rows
             .iter()
-            .map(|row| Ok((id_of(row, "id")?, row.text("display_name")?)))
+            .map(|row| Ok((columns::id(row, "id")?, row.text("display_name")?)))
             .collect::<Result<_, StorageError>>()?)
     }
 
@@ -367,7 +367,7 @@ const HELD: &str = "SELECT g.id, g.role, g.place_code, g.org_id, g.until_at, a.i
 
 fn held_role(row: &Row) -> Result<HeldRole, StorageError> {
     Ok(HeldRole {
-        account: id_of(row, "account_id")?,
+        account: columns::id(row, "account_id")?,
         name: row.text("name")?,
         display_name: row.text("display_name")?,
         grant: grant_of(row)?,

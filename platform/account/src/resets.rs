@@ -5,9 +5,8 @@ use std::collections::{HashMap, HashSet};
 use std::net::IpAddr;
 
 use tongxin_city::{AccountId, Id63, PlaceCode, Timestamp};
-use tongxin_storage::{CommandKey, Row, Sql, StorageError, Tx, args};
+use tongxin_storage::{CommandKey, Row, Sql, StorageError, Tx, args, columns};
 
-use crate::accounts::id_of;
 use crate::error::Fields;
 use crate::limits::RESET_MS;
 use crate::people::check_password;
@@ -79,7 +78,7 @@ impl Accounts {
         for row in self.db().select(sql).await? {
             let grant = grant_of(&row)?;
             let org_place = self.place_of(grant.over).await?;
-            held.entry(id_of(&row, "account_id")?)
+            held.entry(columns::id(&row, "account_id")?)
                 .or_default()
                 .push((grant, org_place));
         }
@@ -155,7 +154,7 @@ impl Accounts {
             .await?;
         let Some(row) = row else { return Ok(None) };
         let account = account_of(&row)?;
-        let maker: AccountId = id_of(&row, "made_by")?;
+        let maker: AccountId = columns::id(&row, "made_by")?;
         // Either may hold other roles by now.
         let viewer = Viewer {
             who: Who::Account(maker),
@@ -227,7 +226,7 @@ const OPEN_BY_HASH: &str = "SELECT r.id, r.made_by, a.id AS account_id, a.name, 
 
 fn account_of(row: &Row) -> Result<AccountView, StorageError> {
     Ok(AccountView {
-        id: id_of(row, "account_id")?,
+        id: columns::id(row, "account_id")?,
         name: row.text("name")?,
         display_name: row.text("display_name")?,
     })

@@ -24,6 +24,14 @@ impl Scope {
         }
     }
 
+    /// Everything of one organisation.
+    pub fn of_org(org: OrgId) -> Scope {
+        Scope {
+            orgs: vec![org],
+            ..Scope::default()
+        }
+    }
+
     /// The widest place: where its holder starts.
     pub fn widest_place(&self) -> Option<PlaceCode> {
         self.places.iter().copied().min_by_key(|place| (place.width(), *place))

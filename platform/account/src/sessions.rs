@@ -8,10 +8,10 @@ use axum::response::Response;
 use http::{HeaderMap, HeaderValue, header};
 use parking_lot::Mutex;
 use tongxin_city::{AccountId, HouseholdId, Timestamp, TokenId};
-use tongxin_storage::{CommandKey, Row, StorageError, Tx, args};
+use tongxin_storage::{CommandKey, Row, StorageError, Tx, args, columns};
 use tongxin_web::Asked;
 
-use crate::accounts::{corrupt, id_of, opt_code_of, opt_id_of};
+use crate::accounts::opt_code_of;
 use crate::error::Fields;
 use crate::limits::{
     HOUSEHOLD_IDLE_MS, IDLE_MS, REMEMBERED_MAX, REMEMBERED_SECONDS, SEEN_WRITTEN_MS, SESSION_MS, TOKEN_DAYS_MAX,
@@ -51,7 +51,7 @@ impl SessionKind {
         [SessionKind::Browser, SessionKind::Program, SessionKind::Token]
             .into_iter()
             .find(|kind| kind.key() == key)
-            .ok_or_else(|| corrupt("session.kind", key))
+            .ok_or_else(|| columns::corrupt("session.kind", key))
     }
 }
 
@@ -151,8 +151,8 @@ impl Accounts {
     }
 
     async fn viewer_from(&self, row: &Row, now: Timestamp) -> Result<Viewer, AccountError> {
-        let session = Some(id_of(row, "id")?);
-        if let Some(account) = opt_id_of::<AccountId>(row, "account_id")? {
+        let session = Some(columns::id(row, "id")?);
+        if let Some(account) = columns::opt_id::<AccountId>(row, "account_id")? {
             let name = row.opt_text("display_name")?.unwrap_or_default();
             let grants = self.grants_of(account, now).await?;
             return Ok(Viewer {
@@ -162,7 +162,7 @@ impl Accounts {
                 session,
             });
         }
-        let household = opt_id_of::<HouseholdId>(row, "household_id")?;
+        let household = columns::opt_id::<HouseholdId>(row, "household_id")?;
         let found = match household {
             Some(id) => self.inner.places.household(id).await?,
             None => None,
@@ -334,7 +334,7 @@ impl Accounts {
             })
             .await?
             .value;
-        let id = TokenId::try_from(number).map_err(|error| corrupt("session.id", error))?;
+        let id = TokenId::try_from(number).map_err(|error| columns::corrupt("session.id", error))?;
         Ok(OpenedSession {
             id,
             token: self.token_text(id),
@@ -412,14 +412,19 @@ impl NewSession {
 
 pub(crate) fn grant_of(row: &Row) -> Result<Grant, StorageError> {
     let role = row.text("role")?;
-    let over = match (opt_code_of(row, "place_code")?, opt_id_of(row, "org_id")?) {
+    let over = match (opt_code_of(row, "place_code")?, columns::opt_id(row, "org_id")?) {
         (Some(place), _) => Over::Place(place),
         (None, Some(org)) => Over::Org(org),
-        (None, None) => return Err(corrupt("role_grant.place_code", "neither place nor organisation")),
+        (None, None) => {
+            return Err(columns::corrupt(
+                "role_grant.place_code",
+                "neither place nor organisation",
+            ));
+        }
     };
     Ok(Grant {
-        id: id_of(row, "id")?,
-        role: Role::from_key(&role).ok_or_else(|| corrupt("role_grant.role", role))?,
+        id: columns::id(row, "id")?,
+        role: Role::from_key(&role).ok_or_else(|| columns::corrupt("role_grant.role", role))?,
         over,
         until: row.opt_int("until_at")?.map(Timestamp),
     })
@@ -427,7 +432,7 @@ pub(crate) fn grant_of(row: &Row) -> Result<Grant, StorageError> {
 
 fn session_view(row: &Row) -> Result<SessionView, StorageError> {
     Ok(SessionView {
-        id: id_of(row, "id")?,
+        id: columns::id(row, "id")?,
         kind: SessionKind::from_key(&row.text("kind")?)?,
         name: row.opt_text("name")?,
         opened_at: Timestamp(row.int("opened_at")?),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use parking_lot::RwLock;
 use tongxin_city::{NewPlace, Place, PlaceCode, PlaceTree, Population, Timestamp, Widths};
 use tongxin_clock::Clock;
-use tongxin_storage::{Db, Row, StorageError, args};
+use tongxin_storage::{Db, Row, StorageError, args, columns};
 
 use crate::PlacesError;
 use crate::city::{LoadedCity, read_loaded};
@@ -206,21 +206,5 @@ fn count(stored: Option<i64>) -> u32 {
 
 /// A place code of a row.
 pub(crate) fn code_of(row: &Row, column: &str) -> Result<PlaceCode, StorageError> {
-    row.text(column)?
-        .parse()
-        .map_err(|error: tongxin_city::PlaceCodeError| StorageError::Corrupt {
-            column: column.into(),
-            what: error.to_string(),
-        })
-}
-
-/// An id of a row.
-pub(crate) fn id_of<I: TryFrom<i64, Error = tongxin_city::IdError>>(
-    row: &Row,
-    column: &str,
-) -> Result<I, StorageError> {
-    I::try_from(row.int(column)?).map_err(|error| StorageError::Corrupt {
-        column: column.into(),
-        what: error.to_string(),
-    })
+    columns::word(row, column)
 }

@@ -5,10 +5,10 @@ use std::collections::{HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 use tongxin_city::{HouseholdId, Level, PlaceCode, PlaceTree, Timestamp};
-use tongxin_storage::{Row, Sql, StorageError, Tx, args};
+use tongxin_storage::{Row, Sql, StorageError, Tx, args, columns};
 
 use crate::error::Faults;
-use crate::handle::{code_of, id_of};
+use crate::handle::code_of;
 use crate::limits::{BUILDING_DOORS_MAX, DOOR_CHARS_MAX, DOOR_PEOPLE_MAX};
 use crate::{Fault, Places, PlacesError};
 
@@ -169,7 +169,7 @@ impl Places {
 
 fn household_of(row: &Row) -> Result<Household, StorageError> {
     Ok(Household {
-        id: id_of(row, "id")?,
+        id: columns::id(row, "id")?,
         building: code_of(row, "building_code")?,
         door: row.text("door")?,
         people: row.opt_int("people")?.and_then(|people| u32::try_from(people).ok()),

@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 use tongxin_city::{OrgId, PlaceCode, PlaceTree, Timestamp};
-use tongxin_storage::{Answered, CommandKey, Row, Sql, StorageError, Tx, args};
+use tongxin_storage::{Answered, CommandKey, Row, Sql, StorageError, Tx, args, columns};
 
 use crate::error::Faults;
-use crate::handle::{code_of, id_of};
+use crate::handle::code_of;
 use crate::limits::{LIST_MAX, ORG_NAME_CHARS_MAX};
 use crate::{Fault, Places, PlacesError};
 
@@ -209,7 +209,7 @@ pub async fn known_org(tx: &mut Tx, row: &NewOrg) -> Result<Option<OrgId>, Place
     let row = tx
         .optional(sql, args![row.place.as_str(), row.kind.key(), &*row.name])
         .await?;
-    Ok(row.as_ref().map(|row| id_of(row, "id")).transpose()?)
+    Ok(row.as_ref().map(|row| columns::id(row, "id")).transpose()?)
 }
 
 /// A text in which the signs of a `LIKE` pattern mean themselves.
@@ -269,7 +269,7 @@ async fn insert(tx: &mut Tx, id: OrgId, row: &NewOrg, added_by: &str, added_at: 
 fn org_of(row: &Row) -> Result<Org, StorageError> {
     let kind = row.text("kind")?;
     Ok(Org {
-        id: id_of(row, "id")?,
+        id: columns::id(row, "id")?,
         kind: OrgKind::from_key(&kind).ok_or(StorageError::Corrupt {
             column: "org.kind".into(),
             what: kind,

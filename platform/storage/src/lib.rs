@@ -9,6 +9,7 @@
 //! This crate never knows what the rows mean.
 
 mod changes;
+pub mod columns;
 mod counts;
 mod db;
 mod error;

@@ -2,7 +2,7 @@
 
 use crate::csrf::VISIT_COOKIE;
 use crate::table::XLSX_MEDIA_TYPE;
-use crate::{Asked, Problem};
+use crate::{Asked, FieldFault, Problem};
 use axum::body::{Body, Bytes};
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::response::{IntoResponse, Response};
@@ -159,12 +159,7 @@ fn without_empty_fields(query: &str) -> String {
 /// # Errors
 /// `Problem` that names the field.
 pub fn require_short(field: &str, value: &str, max: usize) -> Result<(), Problem> {
-    let length = value.chars().count();
-    if length <= max {
-        return Ok(());
-    }
-    let (max, length) = (max.to_string(), length.to_string());
-    Err(Problem::invalid().field(field, "field-too-long", &[("max", &max), ("length", &length)]))
+    FieldFault::if_longer(field, value, max).map_err(|fault| Problem::invalid().faults(vec![fault]))
 }
 
 /// Parts of the path. What can't be read names nothing, so it is "not found".

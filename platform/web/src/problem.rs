@@ -42,6 +42,20 @@ impl FieldFault {
         }
     }
 
+    /// What is wrong with a text of more than `max` characters.
+    ///
+    /// # Errors
+    /// That it is too long, and how long it may be and is.
+    pub fn if_longer(field: &str, text: &str, max: usize) -> Result<(), FieldFault> {
+        match text.chars().count() {
+            length if length > max => {
+                let fault = FieldFault::new(field, "field-too-long");
+                Err(fault.arg("max", max).arg("length", length))
+            }
+            _ => Ok(()),
+        }
+    }
+
     /// The same with one more variable.
     #[must_use]
     pub fn arg(mut self, name: &'static str, value: impl ToString) -> Self {

@@ -2,6 +2,8 @@
 // The words of the run's app, in both languages. It starts with no signal, so its words come with it; each key is said once in
 // each language, and a test compares the two.
 
+import { wordsOf } from "../app-words.js";
+
 /** @typedef {keyof typeof ZH} Word */
 
 const ZH = {
@@ -392,51 +394,9 @@ const EN = {
 };
 
 export const CATALOGUES = { "zh-CN": ZH, en: EN };
-/** @typedef {keyof typeof CATALOGUES} Lang */
-
-const LANG_KEPT = "run-lang";
-
-/** @returns {Lang} */
-function firstLang() {
-  const kept = localStorage.getItem(LANG_KEPT);
-  if (kept === "zh-CN" || kept === "en") return kept;
-  return navigator.language.startsWith("zh") || !navigator.language.startsWith("en") ? "zh-CN" : "en";
-}
-
-/** @type {Lang} */
-let present = typeof localStorage === "undefined" ? "zh-CN" : firstLang();
-
-export function lang() {
-  return present;
-}
-
-/** Changes to the other language, and keeps that. */
-export function turnLang() {
-  present = present === "en" ? "zh-CN" : "en";
-  localStorage.setItem(LANG_KEPT, present);
-}
-
-/**
- * @param {Word} key
- * @param {Record<string, string | number>} [fill] for the gaps in braces
- */
-export function word(key, fill = {}) {
-  return CATALOGUES[present][key].replace(/\{(\w+)\}/g, (gap, name) => String(fill[name] ?? gap));
-}
+export const { lang, turnLang, word, fillWords } = wordsOf(CATALOGUES, "run-lang", "run-title");
 
 /** A word whose key ends in what the server calls it; another one when there is none. @param {string} key @param {Word} other */
 export function wordOr(key, other) {
   return word(key in ZH ? /** @type {Word} */ (key) : other);
-}
-
-/** Fills each element that names its word: `data-word` its text, `data-word-label` its accessible name. */
-export function fillWords(root = document) {
-  document.documentElement.lang = present;
-  document.title = word("run-title");
-  for (const element of root.querySelectorAll("[data-word]")) {
-    element.textContent = word(/** @type {Word} */ (element.getAttribute("data-word")));
-  }
-  for (const element of root.querySelectorAll("[data-word-label]")) {
-    element.setAttribute("aria-label", word(/** @type {Word} */ (element.getAttribute("data-word-label"))));
-  }
 }

@@ -2,6 +2,8 @@
 // The words of the scan page, in both languages. The page is an app shell that starts with no signal, so its words come
 // with it; each key is said once in each language, and a test compares the two.
 
+import { wordsOf } from "../app-words.js";
+
 /** @typedef {keyof typeof ZH} Word */
 
 const ZH = {
@@ -438,49 +440,7 @@ const EN = {
 };
 
 export const CATALOGUES = { "zh-CN": ZH, en: EN };
-/** @typedef {keyof typeof CATALOGUES} Lang */
-
-const LANG_KEPT = "scan-lang";
-
-/** @returns {Lang} */
-function firstLang() {
-  const kept = localStorage.getItem(LANG_KEPT);
-  if (kept === "zh-CN" || kept === "en") return kept;
-  return navigator.language.startsWith("zh") || !navigator.language.startsWith("en") ? "zh-CN" : "en";
-}
-
-/** @type {Lang} */
-let present = typeof localStorage === "undefined" ? "zh-CN" : firstLang();
-
-export function lang() {
-  return present;
-}
-
-/** Changes to the other language, and keeps that. */
-export function turnLang() {
-  present = present === "en" ? "zh-CN" : "en";
-  localStorage.setItem(LANG_KEPT, present);
-}
-
-/**
- * @param {Word} key
- * @param {Record<string, string | number>} [fill] for the gaps in braces
- */
-export function word(key, fill = {}) {
-  return CATALOGUES[present][key].replace(/\{(\w+)\}/g, (gap, name) => String(fill[name] ?? gap));
-}
-
-/** Fills each element that names its word: `data-word` its text, `data-word-label` its accessible name. */
-export function fillWords(root = document) {
-  document.documentElement.lang = present;
-  document.title = word("scan-title");
-  for (const element of root.querySelectorAll("[data-word]")) {
-    element.textContent = word(/** @type {Word} */ (element.getAttribute("data-word")));
-  }
-  for (const element of root.querySelectorAll("[data-word-label]")) {
-    element.setAttribute("aria-label", word(/** @type {Word} */ (element.getAttribute("data-word-label"))));
-  }
-}
+export const { lang, turnLang, word, fillWords } = wordsOf(CATALOGUES, "scan-lang", "scan-title");
 
 /** The largest one or two units of a time. @param {number} ms */
 export function span(ms) {
@@ -494,7 +454,7 @@ export function span(ms) {
   ]);
   const largest = units.findIndex(([n]) => n > 0);
   const told = units.slice(largest, largest + 2).filter(([n]) => n > 0);
-  return told.map(([n, unit]) => word(unit, { n })).join(present === "en" ? " " : "");
+  return told.map(([n, unit]) => word(unit, { n })).join(lang() === "en" ? " " : "");
 }
 
 /** @param {number} ms */
@@ -508,10 +468,10 @@ export function ago(ms) {
  * @param {string} zone
  */
 export function moment(at, zone) {
-  const format = new Intl.DateTimeFormat(present === "en" ? "en-GB" : "zh-CN", {
+  const format = new Intl.DateTimeFormat(lang() === "en" ? "en-GB" : "zh-CN", {
     timeZone: zone, weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
   });
   const part = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]));
   const time = `${part.hour}:${part.minute}`;
-  return present === "en" ? `${part.weekday} ${part.day} ${part.month} ${time}` : `${part.month.replace(/月$/, "")}月${part.day}日 ${part.weekday} ${time}`;
+  return lang() === "en" ? `${part.weekday} ${part.day} ${part.month} ${time}` : `${part.month.replace(/月$/, "")}月${part.day}日 ${part.weekday} ${time}`;
 }

@@ -121,6 +121,19 @@ async fn refused(
     html_with(status, &plan_page(dispatch, visit, id, query, errors).await?)
 }
 
+/// What was done, or the plan's page with why it could not be.
+async fn answered(
+    dispatch: &Dispatch,
+    visit: &Visit,
+    id: PlanId,
+    done: Result<Response, DispatchError>,
+) -> Result<Response, Problem> {
+    match done {
+        Ok(answer) => Ok(answer),
+        Err(error) => refused(dispatch, visit, id, PlanQuery::default(), error).await,
+    }
+}
+
 /// Ends the search with the best it has.
 pub(super) async fn stop(
     State(dispatch): Shared,
@@ -208,13 +221,9 @@ pub(super) async fn undo(
 ) -> Result<Response, Problem> {
     let by = doer(&visit, Action::PlanWork)?;
     let key = command(&visit, &form.key, "undo-change", id, &form.seq.to_string())?;
-    match dispatch.undo_change(key, by, (id, form.seq)).await {
-        Ok(_) => {
-            let flash = Flash::done("dispatch-undone");
-            Ok(redirect_with(&visit.asked, &back(id), &flash))
-        }
-        Err(error) => refused(&dispatch, &visit, id, PlanQuery::default(), error).await,
-    }
+    let done = dispatch.undo_change(key, by, (id, form.seq)).await;
+    let done = done.map(|_| redirect_with(&visit.asked, &back(id), &Flash::done("dispatch-undone")));
+    answered(&dispatch, &visit, id, done).await
 }
 
 /// Drops a plan that nobody wants.
@@ -226,10 +235,8 @@ pub(super) async fn drop_it(
 ) -> Result<Response, Problem> {
     let by = doer(&visit, Action::PlanWork)?;
     let key = command(&visit, &form.key, "drop-plan", id, &form.seq.to_string())?;
-    match dispatch.drop_plan(key, by, (id, form.seq)).await {
-        Ok(_) => Ok(redirect(&back(id))),
-        Err(error) => refused(&dispatch, &visit, id, PlanQuery::default(), error).await,
-    }
+    let done = dispatch.drop_plan(key, by, (id, form.seq)).await;
+    answered(&dispatch, &visit, id, done.map(|_| redirect(&back(id)))).await
 }
 
 /// Has people drive by the plan from now on.
@@ -241,13 +248,12 @@ pub(super) async fn publish(
 ) -> Result<Response, Problem> {
     let by = doer(&visit, Action::PlanWork)?;
     let key = command(&visit, &form.key, "publish-plan", id, &form.seq.to_string())?;
-    match dispatch.publish(key, by, (id, form.seq), visit.now()).await {
-        Ok(done) => {
-            let flash = Flash::done("dispatch-published")
-                .arg("runs", done.runs)
-                .arg("needs", done.needs);
-            Ok(redirect_with(&visit.asked, &back(id), &flash))
-        }
-        Err(error) => refused(&dispatch, &visit, id, PlanQuery::default(), error).await,
-    }
+    let done = dispatch.publish(key, by, (id, form.seq), visit.now()).await;
+    let done = done.map(|done| {
+        let flash = Flash::done("dispatch-published")
+            .arg("runs", done.runs)
+            .arg("needs", done.needs);
+        redirect_with(&visit.asked, &back(id), &flash)
+    });
+    answered(&dispatch, &visit, id, done).await
 }

@@ -206,7 +206,7 @@ fn stop_row(
         position,
         place: words.building(&stop.place),
         window: words.span(stop.from_at, stop.due_at),
-        planned: words.time(stop.arrive_at.max(stop.from_at)),
+        planned: words.time(stop.begin_at()),
         now: match stop.done_at {
             Some(at) => words.time(at),
             None if run.state.is_open() => words.time(expected(run, stop)),

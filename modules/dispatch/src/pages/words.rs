@@ -6,9 +6,9 @@ use crate::rules::state::{CargoState, PlanState, RunState};
 use crate::store::runs::{RunRecord, StopRecord};
 use std::collections::HashMap;
 use std::sync::Arc;
-use tongxin_account::Visit;
+use tongxin_account::{Visit, account_of};
 use tongxin_city::relative::duration_in_words;
-use tongxin_city::{AccountId, Day, Level, PlaceCode, PlaceTree, Timestamp};
+use tongxin_city::{Day, Level, PlaceCode, PlaceTree, Timestamp};
 use tongxin_web::Problem;
 
 /// A minus sign as wide as a plus.
@@ -171,7 +171,7 @@ impl<'a> Words<'a> {
 
 /// When handing over is expected to begin at a stop of a run, as far as can be said now.
 pub(super) fn expected(run: &RunRecord, stop: &StopRecord) -> Timestamp {
-    let begin = stop.arrive_at.max(stop.from_at);
+    let begin = stop.begin_at();
     if run.state.is_open() {
         begin.plus_millis(run.delay_ms)
     } else {
@@ -205,18 +205,13 @@ pub(super) async fn actors(
     words: &Words<'_>,
     actors: Vec<&str>,
 ) -> Result<HashMap<String, String>, Problem> {
-    let account = |actor: &str| {
-        actor
-            .strip_prefix("account:")
-            .and_then(|id| id.parse::<AccountId>().ok())
-    };
-    let ids = actors.iter().filter_map(|actor| account(actor));
+    let ids = actors.iter().filter_map(|actor| account_of(actor));
     let names = dispatch
         .accounts()
         .display_names(ids)
         .await
         .map_err(DispatchError::from)?;
-    let said = |actor: &str| match account(actor) {
+    let said = |actor: &str| match account_of(actor) {
         Some(id) => names.get(&id).cloned().unwrap_or_default(),
         None if actor.starts_with("run") => words.t("dispatch-actor-driver"),
         None => words.t("dispatch-actor-system"),

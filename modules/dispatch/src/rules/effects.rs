@@ -15,14 +15,36 @@ pub struct Effects {
     pub cancelled: usize,
 }
 
+/// What publishing does to a run of a plan that has not left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Told {
+    /// People hear of it for the first time.
+    Fresh,
+    /// Somebody was told otherwise.
+    Changed,
+    /// Nobody has to be told anything.
+    Same,
+}
+
+impl Told {
+    /// Against what is known of the run by now.
+    pub fn of(known: Option<&PlannedRun>, run: &PlannedRun) -> Told {
+        match known {
+            None => Told::Fresh,
+            Some(known) if known == run => Told::Same,
+            Some(_) => Told::Changed,
+        }
+    }
+}
+
 /// What a plan does to the runs that are out now.
 pub fn effects(out: &[PlannedRun], body: &PlanBody) -> Effects {
     let mut effects = Effects::default();
     for run in body.runs.iter().filter(|run| !run.has_left) {
-        match out.iter().find(|known| known.id == run.id) {
-            None => effects.fresh += 1,
-            Some(known) if known == run => effects.same += 1,
-            Some(_) => effects.changed += 1,
+        match Told::of(out.iter().find(|known| known.id == run.id), run) {
+            Told::Fresh => effects.fresh += 1,
+            Told::Same => effects.same += 1,
+            Told::Changed => effects.changed += 1,
         }
     }
     let is_dropped = |run: &&PlannedRun| !run.has_left && !body.runs.iter().any(|kept| kept.id == run.id);

@@ -1,33 +1,9 @@
 //! Columns to values.
 
-use std::fmt::Display;
-use std::str::FromStr;
 use tongxin_city::{Day, Timestamp};
 use tongxin_storage::{Row, StorageError};
 
-pub(crate) fn corrupt(column: &str, what: impl Display) -> StorageError {
-    StorageError::Corrupt {
-        column: column.to_owned(),
-        what: what.to_string(),
-    }
-}
-
-/// An id in a column that is never NULL.
-pub(crate) fn id<T: TryFrom<i64, Error: Display>>(row: &Row, column: &str) -> Result<T, StorageError> {
-    T::try_from(row.int(column)?).map_err(|error| corrupt(column, error))
-}
-
-/// An id in a column that may be NULL.
-pub(crate) fn opt_id<T: TryFrom<i64, Error: Display>>(row: &Row, column: &str) -> Result<Option<T>, StorageError> {
-    row.opt_int(column)?
-        .map(|number| T::try_from(number).map_err(|error| corrupt(column, error)))
-        .transpose()
-}
-
-/// A word, code or number in letters in a column that is never NULL.
-pub(crate) fn word<T: FromStr<Err: Display>>(row: &Row, column: &str) -> Result<T, StorageError> {
-    row.text(column)?.parse().map_err(|error| corrupt(column, error))
-}
+pub(crate) use tongxin_storage::columns::{corrupt, id, opt_id, word};
 
 pub(crate) fn day(row: &Row, column: &str) -> Result<Day, StorageError> {
     row.int(column).map(Day::from_number)

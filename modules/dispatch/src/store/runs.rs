@@ -96,6 +96,11 @@ impl RunRecord {
 }
 
 impl StopRecord {
+    /// When handing over begins as planned.
+    pub(crate) fn begin_at(&self) -> Timestamp {
+        self.arrive_at.max(self.from_at)
+    }
+
     fn planned(&self) -> PlannedStop {
         PlannedStop {
             stop: self.stop,
@@ -302,10 +307,12 @@ pub(crate) async fn get_in(tx: &mut Tx, run: RunId) -> Result<Option<RunRecord>,
     Ok(with_stops_in(tx, runs).await?.pop())
 }
 
-/// Runs that are open and were to leave before a moment, without their stops' cargo being of interest; oldest first.
-pub(crate) async fn open(db: &Db, before: Timestamp, limit: u32) -> Result<Vec<RunRecord>, StorageError> {
+/// Runs that were to leave before a moment and have not, and those on the road that are behind; oldest first. What a run that
+/// keeps its plan will bring late was known when it was published.
+pub(crate) async fn behind(db: &Db, before: Timestamp, limit: u32) -> Result<Vec<RunRecord>, StorageError> {
     let mut sql = Sql::new(RUN);
-    sql.push("(state = 'planned' OR state = 'under_way') AND start_at < ")
+    // The first condition is the index's own.
+    sql.push("(state = 'planned' OR state = 'under_way') AND (state = 'planned' OR delay_ms > 0) AND start_at < ")
         .bind(before.millis());
     sql.push(" ORDER BY start_at, id LIMIT ").bind(limit);
     let runs = db.select(sql).await?.iter().map(run_of).collect::<Result<_, _>>()?;

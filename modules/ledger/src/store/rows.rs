@@ -3,10 +3,10 @@
 use crate::rules::chain::Hash;
 use crate::rules::entry::{EntryBody, EntryKind, Texts};
 use crate::rules::need::{Facts, NeedState, Priority, Standing, Tier};
-use std::fmt::Display;
-use std::str::FromStr;
 use tongxin_city::{NeedId, Timestamp};
 use tongxin_storage::{Row, StorageError};
+
+pub(crate) use tongxin_storage::columns::{corrupt, id, opt_id, word};
 
 /// The columns of [`need_state`].
 macro_rules! need_columns {
@@ -17,29 +17,6 @@ macro_rules! need_columns {
     };
 }
 pub(crate) use need_columns;
-
-pub(crate) fn corrupt(column: &str, what: impl Display) -> StorageError {
-    StorageError::Corrupt {
-        column: column.to_owned(),
-        what: what.to_string(),
-    }
-}
-
-/// An id in a column that is never NULL.
-pub(crate) fn id<T: TryFrom<i64, Error: Display>>(row: &Row, column: &str) -> Result<T, StorageError> {
-    T::try_from(row.int(column)?).map_err(|error| corrupt(column, error))
-}
-
-fn opt_id<T: TryFrom<i64, Error: Display>>(row: &Row, column: &str) -> Result<Option<T>, StorageError> {
-    row.opt_int(column)?
-        .map(|number| T::try_from(number).map_err(|error| corrupt(column, error)))
-        .transpose()
-}
-
-/// A word, code or actor in a column that is never NULL.
-pub(crate) fn word<T: FromStr<Err: Display>>(row: &Row, column: &str) -> Result<T, StorageError> {
-    row.text(column)?.parse().map_err(|error| corrupt(column, error))
-}
 
 pub(crate) fn at(row: &Row, column: &str) -> Result<Timestamp, StorageError> {
     row.int(column).map(Timestamp)

@@ -10,8 +10,8 @@ use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use serde::Deserialize;
-use tongxin_account::{Action, Visit};
-use tongxin_city::{AccountId, PassId};
+use tongxin_account::{Action, Visit, account_of};
+use tongxin_city::PassId;
 use tongxin_web::{Flash, Form, FormErrors, IdempotencyKey, Page, Path, Problem, html, redirect_with, refused};
 
 #[derive(Template)]
@@ -138,14 +138,9 @@ async fn lines(
     page: &Page,
     events: &[PassEvent],
 ) -> Result<Vec<EventLine>, Problem> {
-    let account = |actor: &str| {
-        actor
-            .strip_prefix("account:")
-            .and_then(|id| id.parse::<AccountId>().ok())
-    };
-    let ids = events.iter().filter_map(|event| account(&event.actor));
+    let ids = events.iter().filter_map(|event| account_of(&event.actor));
     let names = passes.accounts().display_names(ids).await?;
-    let who = |actor: &str| match account(actor) {
+    let who = |actor: &str| match account_of(actor) {
         Some(id) => names.get(&id).cloned().unwrap_or_else(|| words.t("pass-actor-account")),
         None => words.t("pass-actor-system"),
     };

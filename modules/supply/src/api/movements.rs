@@ -12,7 +12,7 @@ use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::sync::Arc;
-use tongxin_account::{Action, Right, Routes, Visit};
+use tongxin_account::{Action, Right, Routes, Visit, account_of};
 use tongxin_city::{AccountId, Day, ItemId, MovementId, OrgId, Timestamp, Zone};
 use tongxin_web::{Json, Path, Problem, ProblemBody, Query, Table, TableFormat};
 use utoipa::{IntoParams, ToSchema};
@@ -244,10 +244,6 @@ impl ActorNames {
         let account = account_of(actor);
         account.and_then(|id| self.0.get(&id).cloned()).unwrap_or_default()
     }
-}
-
-fn account_of(actor: &str) -> Option<AccountId> {
-    actor.strip_prefix("account:")?.parse().ok()
 }
 
 impl Supply {

@@ -7,7 +7,6 @@ mod ticking;
 mod wording;
 
 pub(crate) use suggesting::Suggestion;
-pub(crate) use ticking::system;
 pub(crate) use wording::{distance_key, lost_body, lost_title};
 
 use crate::Supply;

@@ -12,7 +12,7 @@ use crate::store::cover::{self, DayAmount, Shortage};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use tongxin_city::{Day, Level, OrgId, Timestamp};
-use tongxin_ledger::{Actor, Asker, LedgerError, NewNeed, Priority, Scope};
+use tongxin_ledger::{Asker, LedgerError, NewNeed, Priority, Scope};
 use tongxin_storage::Tx;
 
 /// An outlet whose cover is too short, in one category.
@@ -170,7 +170,7 @@ impl Supply {
                         return Ok(false);
                     }
                     let need = ready.need.clone();
-                    let asker = system();
+                    let asker = Asker::system();
                     let ledger = supply.ledger();
                     let done = ledger.raise_in(tx, &asker, need, Some(ready.org_kind), now).await?;
                     let shortage = Shortage {
@@ -184,16 +184,6 @@ impl Supply {
                 })
             })
             .await
-    }
-}
-
-/// The system, as whoever raises needs by itself.
-pub(crate) fn system() -> Asker {
-    Asker {
-        actor: Actor::System,
-        acts_for: Vec::new(),
-        sees: Scope::whole(),
-        may: Scope::whole(),
     }
 }
 

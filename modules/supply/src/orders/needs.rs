@@ -11,7 +11,7 @@ use crate::{Supply, TEXTS};
 use std::sync::LazyLock;
 use tongxin_city::{Lang, NeedId, Timestamp};
 use tongxin_i18n::Texts;
-use tongxin_ledger::{Actor, Asker, NewNeed, Scope};
+use tongxin_ledger::{Asker, NewNeed};
 use tongxin_storage::Tx;
 
 /// Needs are read in either language, so they are written in both.
@@ -96,12 +96,6 @@ impl Supply {
         about: &[String; 2],
         now: Timestamp,
     ) -> Result<NeedId, SupplyError> {
-        let asker = Asker {
-            actor: Actor::System,
-            acts_for: Vec::new(),
-            sees: Scope::default(),
-            may: Scope::whole(),
-        };
         let new = NewNeed {
             kind: ORDER.key.to_owned(),
             topic: topic.to_owned(),
@@ -113,7 +107,7 @@ impl Supply {
             body: about.join("\n\n").chars().take(NEED_BODY_CHARS).collect(),
             contact: None,
         };
-        Ok(self.ledger().raise_in(tx, &asker, new, None, now).await?.id)
+        Ok(self.ledger().raise_in(tx, &Asker::system(), new, None, now).await?.id)
     }
 }
 

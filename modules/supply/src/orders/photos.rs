@@ -68,11 +68,7 @@ impl Supply {
         order: OrderId,
         bytes: Vec<u8>,
     ) -> Result<String, SupplyError> {
-        let own = Scope {
-            orgs: vec![org],
-            ..Scope::default()
-        };
-        Ok(self.set_drop_photo(key, own, order, bytes).await?.photo)
+        Ok(self.set_drop_photo(key, Scope::of_org(org), order, bytes).await?.photo)
     }
 
     /// The photo of an order's drop point, for whoever may open the order.

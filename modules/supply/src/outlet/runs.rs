@@ -65,10 +65,7 @@ impl Supply {
         now: Timestamp,
     ) -> Result<RunDone, SupplyError> {
         // A manager of several outlets sends the orders of one.
-        let may = Scope {
-            orgs: vec![org],
-            ..Scope::default()
-        };
+        let may = Scope::of_org(org);
         let work = Arc::new((self.clone(), Commander { may, ..by }, asked.checked()?));
         let done = self.db().write_once(key, move |tx| {
             let work = Arc::clone(&work);

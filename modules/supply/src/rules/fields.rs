@@ -48,10 +48,8 @@ impl Fields {
 
     fn checked(&mut self, field: &str, text: &str, max: usize, is_unprintable: fn(char) -> bool) -> String {
         let text = text.trim();
-        let length = text.chars().count();
-        if length > max {
-            let fault = FieldFault::new(field, "field-too-long");
-            self.add(fault.arg("max", max).arg("length", length));
+        if let Err(fault) = FieldFault::if_longer(field, text, max) {
+            self.add(fault);
         } else if text.chars().any(is_unprintable) {
             self.add(FieldFault::new(field, "field-unprintable"));
         }

@@ -6,8 +6,8 @@ use crate::limits::EXPIRING_DAYS;
 use crate::rules::listing::{ApplicationState, ListingState, Standing};
 use std::collections::HashMap;
 use std::sync::Arc;
-use tongxin_account::Visit;
-use tongxin_city::{AccountId, Day, Level, PlaceCode, PlaceTree};
+use tongxin_account::{Visit, account_of};
+use tongxin_city::{Day, Level, PlaceCode, PlaceTree};
 use tongxin_web::{Choice, Problem};
 
 /// How something stands: its colour and its word, as `state_badge` shows them.
@@ -147,14 +147,9 @@ pub(in crate::pages) async fn actors<'t>(
     actors: impl Iterator<Item = &'t str>,
 ) -> Result<HashMap<String, String>, Problem> {
     let actors: Vec<&str> = actors.collect();
-    let account = |actor: &str| {
-        actor
-            .strip_prefix("account:")
-            .and_then(|id| id.parse::<AccountId>().ok())
-    };
-    let ids = actors.iter().filter_map(|actor| account(actor));
+    let ids = actors.iter().filter_map(|actor| account_of(actor));
     let names = supply.accounts().display_names(ids).await?;
-    let said = |actor: &str| match account(actor) {
+    let said = |actor: &str| match account_of(actor) {
         Some(id) => names
             .get(&id)
             .cloned()

@@ -1,15 +1,15 @@
-//! Drivers leave, and say at each door what became of it.
+//! Drivers leave, and say at each door what became of it; some break down.
 
+use super::settling::Scene;
 use super::{Fleet, LiveRun, RunStanding, STREAM, manager};
-use crate::book::{OrderState, Step};
+use crate::book::OrderState;
 use crate::client::{Answer, Auth, Body, Call, IN_FLIGHT_MAX, Mishap};
 use crate::error::DrillError;
 use crate::outcome::Mismatch;
 use crate::plan::By;
-use crate::plan_supply::{Deed, PlannedDispatch, PlannedEnding};
+use crate::plan_supply::{PlannedDispatch, PlannedEnding};
 use crate::play::Log;
 use crate::play::act::{mishap, said};
-use crate::play::raised::RaisedNeed;
 use crate::play::supply::{Market, Stage};
 use crate::scenario_supply::OrderEnding;
 use futures::StreamExt as _;
@@ -19,7 +19,7 @@ use tongxin_city::Timestamp;
 
 /// What a driver says.
 #[derive(Debug, Clone)]
-enum Saying {
+pub(super) enum Saying {
     Depart,
     /// The stop, the order, and when it was.
     Door(usize, usize, Timestamp),
@@ -64,12 +64,17 @@ impl Fleet {
             answers.push(answered?);
         }
         let mut count = 0;
+        let mut scene = Scene {
+            story,
+            stage,
+            market,
+            log,
+        };
         for (id, key, answered) in answers {
             self.keep_key(&id, key);
             for (saying, answer, again) in answered {
                 count += 1;
-                log.counts.resent += usize::from(again.is_some());
-                self.settle(&id, &saying, &answer, again, story, stage, market, log);
+                self.settle(&id, &saying, &answer, again, &mut scene);
             }
         }
         Ok(count)
@@ -143,162 +148,6 @@ impl Fleet {
             });
         }
         keyed
-    }
-
-    #[allow(clippy::too_many_arguments)]
-    fn settle(
-        &mut self,
-        id: &str,
-        saying: &Saying,
-        answer: &Answer,
-        again: Option<Answer>,
-        story: &PlannedDispatch,
-        stage: Stage<'_>,
-        market: &mut Market,
-        log: &mut Log,
-    ) {
-        let subject = format!("run {id}");
-        if let Some(again) = again.filter(|again| again != answer) {
-            log.mismatches.push(Mismatch::new(
-                &*subject,
-                "sent again",
-                self::said(answer),
-                self::said(&again),
-            ));
-        }
-        if !answer.status.is_success() {
-            log.mismatches.push(Mismatch::new(
-                &*subject,
-                format!("{saying:?}"),
-                "done",
-                self::said(answer),
-            ));
-            return;
-        }
-        log.counts.acts += 1;
-        match saying {
-            Saying::Depart => self.departed(id, answer, stage, market, log),
-            Saying::Door(stop, order, said_at) => {
-                self.at_door(
-                    id,
-                    (*stop, *order, *said_at),
-                    story.endings[*order],
-                    answer,
-                    stage,
-                    market,
-                    log,
-                );
-            }
-            Saying::End => {
-                if let Some(run) = self.runs.get_mut(id) {
-                    run.standing = RunStanding::Over;
-                }
-            }
-        }
-    }
-
-    /// What is packed leaves; what is not stays behind.
-    fn departed(&mut self, id: &str, answer: &Answer, stage: Stage<'_>, market: &mut Market, log: &mut Log) {
-        let Some(run) = self.runs.get_mut(id) else { return };
-        run.standing = RunStanding::UnderWay;
-        self.tally.runs += 1;
-        self.tally.kilometres += (run.metres + 500) / 1_000;
-        let orders: Vec<usize> = run.stops.iter().flat_map(|stop| stop.orders.clone()).collect();
-        let mut behind = Vec::new();
-        for order in orders {
-            if run.taken_on.contains(&order) {
-                continue;
-            }
-            match market.orders.get(&order).map(|live| live.book.state()) {
-                Some(OrderState::Packed) => market.went_on(order, Step::Send, stage, log),
-                _ => behind.push(order),
-            }
-        }
-        for stop in &mut run.stops {
-            stop.open.retain(|order| !behind.contains(order));
-        }
-        self.tally.behind += i64::try_from(behind.len()).unwrap_or_default();
-        let mut expected: Vec<&str> = behind
-            .iter()
-            .filter_map(|order| Some(&*market.orders.get(order)?.id))
-            .collect();
-        expected.sort_unstable();
-        let mut found: Vec<&str> = answer.body["behind"]
-            .as_array()
-            .into_iter()
-            .flatten()
-            .filter_map(Value::as_str)
-            .collect();
-        found.sort_unstable();
-        if expected != found {
-            log.mismatches.push(Mismatch::new(
-                format!("run {id}"),
-                "stays behind",
-                format!("{expected:?}"),
-                format!("{found:?}"),
-            ));
-        }
-    }
-
-    #[allow(clippy::too_many_arguments)]
-    fn at_door(
-        &mut self,
-        id: &str,
-        (stop, order, said_at): (usize, usize, Timestamp),
-        planned: PlannedEnding,
-        answer: &Answer,
-        stage: Stage<'_>,
-        market: &mut Market,
-        log: &mut Log,
-    ) {
-        let step = match planned.ending {
-            OrderEnding::HandedOver => Step::Receive(None),
-            OrderEnding::Returned => Step::Return,
-            _ => Step::Drop,
-        };
-        market.went_on(order, step, stage, log);
-        let of = &stage.supply.orders[order];
-        match planned.ending {
-            OrderEnding::Confirmed | OrderEnding::Short | OrderEnding::Late => {
-                let at = stage
-                    .now
-                    .plus_millis(stage.plan.tick_ms)
-                    .plus_minutes(planned.confirm_minutes);
-                self.later(at, of.by, Deed::Receive(order, planned.at_door));
-            }
-            OrderEnding::Returned => {
-                let about = (stage.plan.households[of.household].building, of.household);
-                match answer.body["need"].as_str() {
-                    Some(need) => {
-                        market
-                            .raised
-                            .push(RaisedNeed::of_absence(stage.world, about, need.to_owned(), stage.now))
-                    }
-                    None => log.mismatches.push(Mismatch::new(
-                        format!("run {id}"),
-                        "need for an absence",
-                        "raised",
-                        "none",
-                    )),
-                }
-            }
-            _ => {}
-        }
-        if planned.ending == OrderEnding::Returned {
-            self.tally.came_back += 1;
-        } else {
-            self.tally.arrived += 1;
-        }
-        let Some(run) = self.runs.get_mut(id) else { return };
-        let known = &mut run.stops[stop];
-        known.open.remove(&order);
-        if known.open.is_empty() {
-            run.known_late_ms = said_at.millis_since(known.leave_at).max(0);
-            self.tally.stops += 1;
-            let is_on_time = said_at <= known.due_at;
-            self.tally.on_time += i64::from(is_on_time);
-            self.tally.late += i64::from(!is_on_time);
-        }
     }
 
     /// Vehicles that break down now; answers their firms.

@@ -4,6 +4,7 @@
 mod driving;
 mod planning;
 mod run;
+mod settling;
 
 pub(crate) use run::{LiveRun, LiveStop, RunStanding};
 
