@@ -24,6 +24,7 @@ const FILES = [
   "js/run/other.js",
   "js/run/parcel.js",
   "js/run/photo.js",
+  "js/run/ride.js",
   "js/run/said.js",
   "js/run/sender.js",
   "js/run/standing.js",

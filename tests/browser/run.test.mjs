@@ -10,7 +10,7 @@ import { CATALOGUES } from '../../web/js/run/words.js';
 import { assertAccessible, assertFitsItsWindow } from './support/axe.mjs';
 import { LANGS, WAIT_MAX, WIDTHS, eventually } from './support/browser.mjs';
 import { BASE } from './support/city.mjs';
-import { newRun, openFirm } from './support/firm.mjs';
+import { newRideRun, newRun, openFirm } from './support/firm.mjs';
 import { startGateBrowser } from './support/gate.mjs';
 import { openLine } from './support/line.mjs';
 
@@ -324,6 +324,36 @@ test('a new link ends the old one: the phone forgets the run', async (t) => {
   second.key = link.split('#')[1];
   await openRun(page, second.key);
   assert.deepEqual(page.troubles, []);
+});
+
+test('a patient is fetched and brought with no signal, and each step counts once', async (t) => {
+  const ride = await newRideRun(firm, 3);
+  for (const lang of LANGS) {
+    const page = await openPhone(t, { lang });
+    await openRun(page, ride.key);
+    await assertAccessible(page, `a ride before it leaves in ${lang}`);
+    if (lang !== LANGS.at(-1)) continue;
+    await press(page, 'depart');
+    await counted(page, { saved: 0, sent: 1, refused: 0 }, SENT_WITHIN_MS);
+    await cutOff(page);
+    await page.getByText(word(page, 'run-gets-in')).first().waitFor();
+    await page.locator('.run-parcel').getByText(ride.door, { exact: true }).waitFor();
+    await assertAccessible(page, 'where a patient gets in');
+    await picture(page, `run-ride-in-${lang}`);
+    await press(page, `in ${ride.there}`);
+    await page.getByText(word(page, 'run-gets-out')).first().waitFor();
+    await picture(page, `run-ride-out-${lang}`);
+    await press(page, `out ${ride.there}`);
+    await counted(page, { saved: 2, sent: 1, refused: 0 });
+    await page.reload();
+    await page.locator(`[data-focus="in ${ride.back}"]`).waitFor();
+    await connect(page);
+    await counted(page, { saved: 0, sent: 3, refused: 0 }, SENT_WITHIN_MS);
+    assert.deepEqual(page.troubles, []);
+  }
+  const { state, states, kinds } = await atTheFirm(ride);
+  assert.deepEqual([state, states[ride.there], states[ride.back]], ['under_way', 'handed_over', 'open']);
+  assert.deepEqual(kinds, ['departed', 'taken_on', 'handed_over']);
 });
 
 /** The files that the service worker keeps at first, as it lists them itself, and the page. */

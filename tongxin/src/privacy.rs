@@ -5,7 +5,7 @@ use axum::response::Response;
 use tongxin_web::{Asked, Page, Problem, html};
 
 /// What is kept: the keys of a row's cells are `privacy-<key>`, `-why`, `-who`, `-until`.
-const KEPT: [&str; 15] = [
+const KEPT: [&str; 16] = [
     "household",
     "code",
     "need",
@@ -14,6 +14,7 @@ const KEPT: [&str; 15] = [
     "order",
     "drop",
     "run",
+    "ride",
     "ask",
     "account",
     "firm",

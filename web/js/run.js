@@ -13,7 +13,7 @@ import { ago } from "./run/said.js";
 import { counts, standing } from "./run/standing.js";
 import { keyIn, setUpStart, showStart, stopLooking } from "./run/start.js";
 import { stopsView } from "./run/stops.js";
-import { changeRun, keepStep, onChange, runs, stepsOf, takeBack, wipe } from "./run/store.js";
+import { changeRun, keepStep, mayTakeBack, onChange, runs, stepsOf, takeBack, wipe } from "./run/store.js";
 import { Keeper, left, open } from "./run/sync.js";
 import { fillWords, turnLang, word } from "./run/words.js";
 
@@ -30,7 +30,7 @@ const SHOW_EVERY_MS = 30_000;
  * What the views are given: how things stand, and what can be done.
  * @typedef {{ standing: Standing, sheetState: string, steps: Step[], counts: { saved: number, sent: number, refused: number }, now: number,
  *   chosen: number | null, shown: number | null, outlines: any, say: (said: Said, photo?: Blob | null) => void,
- *   open: (stop: number | null) => void, takeOn: (stop: number) => void, takeBack: (step: Step) => void,
+ *   open: (stop: number | null) => void, takeOn: (stop: number) => void, takeBack: (step: Step) => void, mayTakeBack: (step: Step) => boolean,
  *   handOver: (parcel: Parcel) => void, other: (parcel: Parcel) => void, breakDown: () => void, forget: () => void }} Hand
  */
 
@@ -58,7 +58,7 @@ function hand() {
   const stop = present.stops.find((one) => one.stop === chosen) ?? present.next;
   return {
     standing: present, sheetState: run.sheet.state, steps, counts: counts(steps), now, chosen, shown: stop?.stop ?? null, outlines: run.outlines,
-    say, open: openStop, takeOn, takeBack: undo,
+    say, open: openStop, takeOn, takeBack: undo, mayTakeBack: (step) => mayTakeBack(step, steps),
     handOver: (parcel) => openHandOver(parcel, present.sheet.codes, say),
     other: (parcel) => openOther(parcel, say),
     breakDown: openBreakDown, forget,

@@ -343,6 +343,8 @@ typed_ids! {
     RunId;
     /// The id of a plan of runs.
     PlanId;
+    /// The id of a patient's ride.
+    RideId;
     /// The id of an allotment of scarce goods.
     AllotmentId;
 }

@@ -1,6 +1,8 @@
 //! What happens on a run: it leaves, things are handed over, it comes back, its vehicle breaks down. Whoever drives says so
 //! from the run's link, perhaps hours later, in the order in which it happened; the firm may say it for them.
 
+mod rides;
+
 use crate::dispatch::Dispatch;
 use crate::error::DispatchError;
 use crate::limits::{CODE_CHARS_MAX, PHONE_AHEAD_MS, POINT_CHARS_MAX, REASON_CHARS_MAX};
@@ -46,6 +48,11 @@ pub(crate) enum RunStep {
         /// Where.
         #[schema(min_length = 1, max_length = 100)]
         point: String,
+    },
+    /// A patient got in.
+    TakeOn {
+        /// The ride.
+        cargo: Cargo,
     },
     /// The household did not want it; it comes back.
     Refuse {
@@ -177,9 +184,14 @@ impl Dispatch {
             RunStep::Depart => self.depart(tx, &run, moment).await,
             RunStep::End => self.end(tx, &run, moment).await,
             RunStep::BreakDown { reason } => self.break_down(tx, &run, reason, moment).await,
-            RunStep::HandOver { .. } | RunStep::Drop { .. } | RunStep::Refuse { .. } | RunStep::Absent { .. } => {
-                self.hand_over(tx, &run, step, moment).await
-            }
+            RunStep::TakeOn { cargo }
+            | RunStep::HandOver { cargo, .. }
+            | RunStep::Drop { cargo, .. }
+            | RunStep::Refuse { cargo, .. }
+            | RunStep::Absent { cargo } => match cargo.ride() {
+                Some(ride) => self.ride_step(tx, &run, (ride, step), moment).await,
+                None => self.hand_over(tx, &run, step, moment).await,
+            },
         }
     }
 
@@ -246,12 +258,9 @@ impl Dispatch {
         step: &RunStep,
         moment: Moment<'_>,
     ) -> Result<StepDone, DispatchError> {
-        if run.state != RunState::UnderWay {
-            return Err(DispatchError::Refused(match run.state {
-                RunState::Planned => "dispatch-run-not-left",
-                RunState::Cancelled => "dispatch-run-cancelled",
-                _ => "dispatch-run-over",
-            }));
+        require_under_way(run)?;
+        if matches!(step, RunStep::TakeOn { .. }) {
+            return Err(DispatchError::Refused("dispatch-no-ride"));
         }
         let cargo = cargo_of(step).ok_or(DispatchError::NotFound)?;
         let holds = |stop: &&StopRecord| !stop.is_pickup && stop.cargo.iter().any(|held| held.cargo == cargo);
@@ -325,7 +334,7 @@ impl Dispatch {
         if run.state != RunState::UnderWay {
             return Err(DispatchError::Refused("dispatch-run-not-left"));
         }
-        if run.cargo().any(|cargo| cargo.state == CargoState::Open) {
+        if run.cargo().any(|cargo| !cargo.state.is_over()) {
             return Err(DispatchError::Refused("dispatch-run-has-open"));
         }
         runs::move_on(tx, run, RunState::Over, moment.happened_at());
@@ -356,6 +365,15 @@ impl Dispatch {
     }
 }
 
+fn require_under_way(run: &RunRecord) -> Result<(), DispatchError> {
+    Err(DispatchError::Refused(match run.state {
+        RunState::UnderWay => return Ok(()),
+        RunState::Planned => "dispatch-run-not-left",
+        RunState::Cancelled => "dispatch-run-cancelled",
+        RunState::Over | RunState::Broken => "dispatch-run-over",
+    }))
+}
+
 fn done(run: &RunRecord, state: RunState) -> StepDone {
     StepDone {
         run: run.id,
@@ -379,7 +397,8 @@ fn delay(stop: &StopRecord, done_at: Timestamp) -> i64 {
 
 fn cargo_of(step: &RunStep) -> Option<Cargo> {
     match step {
-        RunStep::HandOver { cargo, .. }
+        RunStep::TakeOn { cargo }
+        | RunStep::HandOver { cargo, .. }
         | RunStep::Drop { cargo, .. }
         | RunStep::Refuse { cargo, .. }
         | RunStep::Absent { cargo } => Some(*cargo),
@@ -397,6 +416,7 @@ fn outcome(step: &RunStep) -> (CargoState, RunEventKind, Option<&str>) {
             (CargoState::Refused, RunEventKind::Refused, reason)
         }
         RunStep::Absent { .. } => (CargoState::Absent, RunEventKind::Absent, None),
+        RunStep::TakeOn { .. } => (CargoState::OnBoard, RunEventKind::TakenOn, None),
         _ => (CargoState::HandedOver, RunEventKind::HandedOver, None),
     }
 }
@@ -431,7 +451,7 @@ fn checked(step: RunStep) -> Result<RunStep, DispatchError> {
             FieldFault::if_longer("reason", reason, REASON_CHARS_MAX)
         }
         RunStep::HandOver { code, .. } => FieldFault::if_longer("code", code, CODE_CHARS_MAX),
-        RunStep::Depart | RunStep::Absent { .. } | RunStep::End => Ok(()),
+        RunStep::Depart | RunStep::TakeOn { .. } | RunStep::Absent { .. } | RunStep::End => Ok(()),
     }
     .map_err(|fault| DispatchError::Faults(vec![fault]))?;
     Ok(step)

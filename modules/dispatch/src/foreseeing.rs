@@ -2,10 +2,11 @@
 
 use crate::dispatch::Dispatch;
 use crate::error::DispatchError;
-use crate::publishing::missed_orders;
+use crate::publishing::{missed_orders, missed_rides};
 use crate::rules::effects::{Effects, effects};
 use crate::rules::plan::PlannedRun;
 use crate::store::plans::PlanRecord;
+use crate::store::rides;
 use crate::store::runs::{self, RunRecord};
 
 /// What publishing will do.
@@ -13,7 +14,7 @@ use crate::store::runs::{self, RunRecord};
 pub(crate) struct Foreseen {
     /// To runs.
     pub(crate) effects: Effects,
-    /// Orders that come late or not at all.
+    /// Orders and rides that come late or not at all.
     pub(crate) missed: usize,
     /// Of these, those of which no need says so yet.
     pub(crate) raised: usize,
@@ -33,10 +34,13 @@ impl Dispatch {
         let out = runs::of_day(self.db(), plan.org, plan.day).await?;
         let out: Vec<PlannedRun> = out.iter().map(RunRecord::planned).collect();
         let missed = missed_orders(body);
+        let rides = missed_rides(body);
+        let orders_raised = self.supply().not_said_late(&missed).await?.len();
+        let rides_raised = rides::not_said_late(self.db(), &rides).await?.len();
         Ok(Foreseen {
             effects: effects(&out, body),
-            raised: self.supply().not_said_late(&missed).await?.len(),
-            missed: missed.len(),
+            raised: orders_raised + rides_raised,
+            missed: missed.len() + rides.len(),
             is_outdated: runs::changes(self.db(), plan.org, plan.day).await? != plan.from_seq,
         })
     }

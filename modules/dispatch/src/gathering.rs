@@ -1,13 +1,15 @@
-//! What a plan is made from: orders, transfers, vehicles, drivers, places, and the runs that are out.
+//! What a plan is made from: orders, transfers, rides, vehicles, drivers, places, and the runs that are out.
 
 use crate::dispatch::Dispatch;
 use crate::error::DispatchError;
 use crate::rules::asked::AskedPlan;
-use crate::rules::cargo::{Cargo, ToCarry};
+use crate::rules::cargo::{Cargo, Seats, TakenOn, ToCarry};
 use crate::rules::draft::{Available, World};
 use crate::rules::plan::{LeftOut, PlanBody};
+use crate::rules::ride::RideState;
 use crate::rules::state::{CargoState, RunState};
 use crate::rules::ways::Ways;
+use crate::store::rides::{self, Ride};
 use crate::store::runs::{self, RunRecord};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use tongxin_account::Scope;
@@ -30,8 +32,12 @@ impl Dispatch {
         let orders = self.supply().to_bring(org, day.start, asked.due_until(&zone)).await?;
         let transfers = self.supply().transfers_to_bring(org).await?;
         let taken: HashSet<Cargo> = on_the_road(&out);
-        let carried = orders.iter().filter_map(|order| order_to_carry(order, &broken));
+        let due_until = asked.due_until(&zone);
+        let rides = rides::open_of(self.db(), org, asked.day).await?;
+        let rides = rides.iter().filter(|ride| ride.times.from_at < due_until);
+        let carried = orders.iter().filter_map(|order| order_to_carry(order, &broken, shift));
         let carried = carried.chain(transfers.iter().map(|transfer| transfer_to_carry(transfer, shift)));
+        let carried = carried.chain(rides.filter_map(|ride| ride_to_carry(ride, &broken, shift)));
         let to_carry: Vec<ToCarry> = carried.filter(|thing| !taken.contains(&thing.cargo)).collect();
         let fleet = self.supply().fleet_of(org).await?;
         let is_broken = |plate: &str| {
@@ -55,6 +61,10 @@ impl Dispatch {
                     plate: vehicle.plate,
                     payload_kg: vehicle.payload_kg,
                     has_cold_chain: vehicle.has_cold_chain,
+                    room: Seats {
+                        seats: vehicle.patient_seats,
+                        wheelchairs: vehicle.wheelchair_places,
+                    },
                 })
                 .collect(),
             drivers: fleet.drivers.iter().map(|driver| driver.id).collect(),
@@ -78,10 +88,9 @@ impl Dispatch {
 
     /// The ways between a depot and everything that is to be brought from it.
     async fn ways(&self, depot: PlaceCode, to_carry: &[ToCarry]) -> Result<Ways, DispatchError> {
-        let lies_at = to_carry
-            .iter()
-            .filter_map(|thing| thing.lies_at.map(|(_, place)| place));
-        let others: Vec<PlaceCode> = to_carry.iter().map(|thing| thing.place).chain(lies_at).collect();
+        let taken_on = to_carry.iter().filter_map(|thing| thing.taken_on);
+        let taken_on = taken_on.map(|taken_on| taken_on.place);
+        let others: Vec<PlaceCode> = to_carry.iter().map(|thing| thing.place).chain(taken_on).collect();
         self.travelled(depot, &others).await
     }
 
@@ -130,20 +139,25 @@ impl Dispatch {
 fn places_of(body: &PlanBody) -> Vec<PlaceCode> {
     let stops = body.runs.iter().flat_map(|run| &run.stops).map(|stop| stop.place);
     let left = body.unserved.iter().map(|left: &LeftOut| left.place);
-    stops.chain(left).collect()
+    let taken_on = body.unserved.iter().filter_map(|left| left.taken_on);
+    stops
+        .chain(left)
+        .chain(taken_on.map(|taken_on| taken_on.place))
+        .collect()
 }
 
 /// What runs that have left bring, and nobody else should.
 fn on_the_road(out: &[RunRecord]) -> HashSet<Cargo> {
     let left = out.iter().filter(|run| run.state == RunState::UnderWay);
-    let open = left
-        .flat_map(RunRecord::cargo)
-        .filter(|cargo| cargo.state == CargoState::Open);
+    let open = left.flat_map(RunRecord::cargo).filter(|cargo| !cargo.state.is_over());
     open.map(|cargo| cargo.cargo).collect()
 }
 
-/// What lies on vehicles that broke down, and where: at the stop that they made last.
-fn broken_cargo(out: &[RunRecord]) -> HashMap<Cargo, (RunId, PlaceCode)> {
+/// By what is on a vehicle that broke down: the run, and where it is.
+type Broken = HashMap<Cargo, (RunId, PlaceCode)>;
+
+/// What lies on vehicles that broke down, or sits in them, and where: at the stop that they made last.
+fn broken_cargo(out: &[RunRecord]) -> Broken {
     let mut lies = HashMap::new();
     for run in out.iter().filter(|run| run.state == RunState::Broken) {
         let last = run
@@ -152,17 +166,21 @@ fn broken_cargo(out: &[RunRecord]) -> HashMap<Cargo, (RunId, PlaceCode)> {
             .filter(|stop| stop.done_at.is_some())
             .max_by_key(|stop| stop.done_at);
         let at = last.map_or(run.place, |stop| stop.place);
-        let open = run.cargo().filter(|cargo| cargo.state == CargoState::Open);
+        // A patient who had not got in waits where they were to be fetched.
+        let open = run.cargo().filter(|cargo| match cargo.cargo {
+            Cargo::Ride(_) => cargo.state == CargoState::OnBoard,
+            _ => cargo.state == CargoState::Open,
+        });
         lies.extend(open.map(|cargo| (cargo.cargo, (run.id, at))));
     }
     lies
 }
 
 /// An order as cargo; none for one that is on its way with somebody else.
-fn order_to_carry(order: &CarriedOrder, broken: &HashMap<Cargo, (RunId, PlaceCode)>) -> Option<ToCarry> {
+fn order_to_carry(order: &CarriedOrder, broken: &Broken, shift: (Timestamp, Timestamp)) -> Option<ToCarry> {
     let cargo = Cargo::Order(order.id);
-    let lies_at = broken.get(&cargo).copied();
-    if order.state == OrderState::Sent && lies_at.is_none() {
+    let taken_on = fetched_from(broken, cargo, shift);
+    if order.state == OrderState::Sent && taken_on.is_none() {
         return None;
     }
     Some(ToCarry {
@@ -171,8 +189,36 @@ fn order_to_carry(order: &CarriedOrder, broken: &HashMap<Cargo, (RunId, PlaceCod
         from_at: order.from_at,
         due_at: order.due_at,
         grams: order.grams,
+        people: Seats::NONE,
         is_cold: order.is_cold,
-        lies_at,
+        taken_on,
+    })
+}
+
+/// A ride as cargo; none for a patient who is on their way.
+fn ride_to_carry(ride: &Ride, broken: &Broken, shift: (Timestamp, Timestamp)) -> Option<ToCarry> {
+    let cargo = Cargo::Ride(ride.id);
+    let at_home = (ride.state == RideState::Booked).then(|| ride.times.taken_on(ride.from));
+    Some(ToCarry {
+        cargo,
+        place: ride.to,
+        from_at: ride.times.there_from_at,
+        due_at: ride.times.due_at,
+        grams: 0,
+        people: ride.people,
+        is_cold: false,
+        taken_on: Some(fetched_from(broken, cargo, shift).or(at_home)?),
+    })
+}
+
+/// Where something is fetched that is on a vehicle that broke down.
+fn fetched_from(broken: &Broken, cargo: Cargo, shift: (Timestamp, Timestamp)) -> Option<TakenOn> {
+    let (run, place) = broken.get(&cargo).copied()?;
+    Some(TakenOn {
+        place,
+        from_at: shift.0,
+        until_at: shift.1,
+        run: Some(run),
     })
 }
 
@@ -183,7 +229,8 @@ fn transfer_to_carry(transfer: &CarriedTransfer, shift: (Timestamp, Timestamp)) 
         from_at: shift.0,
         due_at: shift.1,
         grams: transfer.grams,
+        people: Seats::NONE,
         is_cold: transfer.is_cold,
-        lies_at: None,
+        taken_on: None,
     }
 }

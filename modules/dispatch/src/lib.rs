@@ -1,6 +1,6 @@
 //! Dispatch (调度): who brings what, when and by which way, and what became of it at each door.
 //!
-//! Words: *cargo* is one thing that is brought (a household's order, goods for another firm); a *stop* is all cargo for
+//! Words: *cargo* is one thing that is brought (a household's order, goods for another firm, a patient's *ride*); a *stop* is all cargo for
 //! one place in one window; a *run* is one vehicle from loading until it is back; a *plan* holds the runs of a firm's day and
 //! what is left out, each with its reason. A plan is made by a search, changed by hand, *published*; then whoever drives
 //! opens the run by its *link*.
@@ -30,6 +30,7 @@ mod planning;
 mod problems;
 mod publishing;
 mod reading;
+mod riding;
 pub mod rules;
 mod sheet;
 mod store;
@@ -51,11 +52,13 @@ pub const TEXTS: TextPart = TextPart {
     zh: concat!(
         include_str!("locales/zh-CN/dispatch.ftl"),
         include_str!("locales/zh-CN/plans.ftl"),
+        include_str!("locales/zh-CN/rides.ftl"),
         include_str!("locales/zh-CN/watching.ftl"),
     ),
     en: concat!(
         include_str!("locales/en/dispatch.ftl"),
         include_str!("locales/en/plans.ftl"),
+        include_str!("locales/en/rides.ftl"),
         include_str!("locales/en/watching.ftl"),
     ),
 };

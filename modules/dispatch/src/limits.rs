@@ -51,3 +51,25 @@ pub const LEFT_SHOWN_MAX: usize = 50;
 pub const COSTS_SEEN_MAX: usize = 60;
 /// Arrivals that a page shows.
 pub const ARRIVALS_SHOWN_MAX: u32 = 500;
+/// A ride is booked for today or at most so many days ahead.
+pub const RIDE_DAYS_AHEAD_MAX: i64 = 14;
+/// Hours between an appointment and the way back, at most.
+pub const RIDE_HOURS_MAX: i64 = 12;
+/// Who sit, of those who ride together: the patient and whoever comes along.
+pub const RIDE_SEATS_MAX: i64 = 6;
+/// Who ride in a wheelchair, of those who ride together.
+pub const RIDE_WHEELCHAIRS_MAX: i64 = 2;
+/// How to reach whoever is fetched, in characters.
+pub const RIDE_CONTACT_CHARS_MAX: usize = 100;
+/// What whoever drives should know, in characters.
+pub const RIDE_NOTE_CHARS_MAX: usize = 300;
+/// Rides of a household on one day: two trips.
+pub const RIDES_A_DAY_MAX: i64 = 4;
+/// Rides that a page shows.
+pub const RIDES_SHOWN_MAX: u32 = 500;
+/// People who carry in one compound.
+pub const FOOT_PEOPLE: RangeInclusive<u32> = 1..=50;
+/// Bags that one of them takes at once.
+pub const FOOT_BAGS_AT_ONCE: RangeInclusive<u32> = 1..=20;
+/// Minutes that each of them may be under way.
+pub const FOOT_MINUTES: RangeInclusive<u32> = 10..=480;

@@ -5,17 +5,19 @@ use crate::dispatch::Dispatch;
 use crate::error::DispatchError;
 use crate::kinds::NOT_HANDED_OVER;
 use crate::limits::{PLAN_KEPT_DAYS, RUNS_A_TICK, SEARCH_SILENT_MS};
+use crate::rules::cargo::Cargo;
 use crate::rules::state::{CargoState, RunState};
 use crate::store::plans;
+use crate::store::rides;
 use crate::store::runs::{self, RunRecord};
 use std::sync::{Arc, LazyLock};
-use tongxin_city::{Lang, NeedId, OrderId, OrgId, Timestamp};
+use tongxin_city::{Lang, NeedId, OrderId, OrgId, RideId, Timestamp};
 use tongxin_i18n::Texts;
 use tongxin_ledger::{Asker, NewNeed};
 use tongxin_storage::Tx;
 
 /// Needs are read in either language, so they are written in both.
-static WORDS: LazyLock<Texts> = LazyLock::new(|| Texts::new(&[TEXTS]));
+pub(crate) static WORDS: LazyLock<Texts> = LazyLock::new(|| Texts::new(&[TEXTS]));
 
 impl Dispatch {
     /// One look of the clock: searches that died, orders that will be late, plans whose time to be forgotten has come. It may
@@ -40,19 +42,23 @@ impl Dispatch {
 
     async fn expect_misses(&self, now: Timestamp) -> Result<(), DispatchError> {
         let behind = runs::behind(self.db(), now, RUNS_A_TICK).await?;
-        let missed: Vec<OrderId> = behind.iter().flat_map(|run| missed(run, now)).collect();
-        let missed = self.supply().not_said_late(&missed).await?;
-        if missed.is_empty() {
+        let missed: Vec<Cargo> = behind.iter().flat_map(|run| missed(run, now)).collect();
+        let orders: Vec<OrderId> = missed.iter().filter_map(|cargo| cargo.order()).collect();
+        let orders = self.supply().not_said_late(&orders).await?;
+        let rides: Vec<RideId> = missed.iter().filter_map(|cargo| cargo.ride()).collect();
+        let rides = rides::not_said_late(self.db(), &rides).await?;
+        if orders.is_empty() && rides.is_empty() {
             return Ok(());
         }
-        let work = Arc::new((self.clone(), missed));
+        let work = Arc::new((self.clone(), orders, rides));
         let raise = self.db().write(move |tx| {
             let work = Arc::clone(&work);
             Box::pin(async move {
-                let (dispatch, missed) = &*work;
-                for order in missed {
+                let (dispatch, orders, rides) = &*work;
+                for order in orders {
                     dispatch.supply().expect_late_in(tx, *order, now).await?;
                 }
+                dispatch.raise_late_rides(tx, rides, now).await?;
                 Ok::<_, DispatchError>(())
             })
         });
@@ -60,13 +66,16 @@ impl Dispatch {
     }
 
     async fn forget(&self, now: Timestamp) -> Result<(), DispatchError> {
-        let before = self.day_of(now)?.plus_days(-PLAN_KEPT_DAYS);
-        if !plans::has_before(self.db(), before).await? {
+        let today = self.day_of(now)?;
+        let before = today.plus_days(-PLAN_KEPT_DAYS);
+        let has_plans = plans::has_before(self.db(), before).await?;
+        if !has_plans && !rides::has_told_before(self.db(), today).await? {
             return Ok(());
         }
         let forget = self.db().write(move |tx| {
             Box::pin(async move {
                 plans::forget(tx, before);
+                rides::forget_told(tx, today);
                 Ok::<_, DispatchError>(())
             })
         });
@@ -103,9 +112,9 @@ impl Dispatch {
     }
 }
 
-/// The orders that a run will bring after they are due, as far as can be said now: by how far it is behind, or because it
+/// What a run will bring or fetch after it is due, as far as can be said now: by how far it is behind, or because it
 /// should have left and has not.
-fn missed(run: &RunRecord, now: Timestamp) -> Vec<OrderId> {
+fn missed(run: &RunRecord, now: Timestamp) -> Vec<Cargo> {
     let waits = match run.state {
         RunState::Planned => now.millis() - run.start_at.millis(),
         _ => 0,
@@ -114,10 +123,10 @@ fn missed(run: &RunRecord, now: Timestamp) -> Vec<OrderId> {
     let open = run
         .stops
         .iter()
-        .filter(|stop| stop.done_at.is_none() && !stop.is_pickup);
+        .filter(|stop| stop.done_at.is_none() && (!stop.is_pickup || !stop.people.is_none()));
     let late = open.filter(|stop| stop.begin_at().plus_millis(delay) > stop.due_at);
     let cargo = late
         .flat_map(|stop| &stop.cargo)
         .filter(|cargo| cargo.state == CargoState::Open);
-    cargo.filter_map(|cargo| cargo.cargo.order()).collect()
+    cargo.map(|cargo| cargo.cargo).collect()
 }

@@ -10,13 +10,14 @@ use crate::rules::plan::PlanBody;
 use crate::rules::state::{PlanState, RunEventKind, RunState};
 use crate::store::events::{self, Moment};
 use crate::store::plans::{self, PlanRecord};
+use crate::store::rides;
 use crate::store::runs;
 use crate::store::tallies::{self, DispatchFigureKey};
 use serde::{Deserialize, Serialize};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 use tongxin_account::Scope;
-use tongxin_city::{Day, Level, OrderId, OrgId, PlaceCode, PlanId, Timestamp};
+use tongxin_city::{Day, Level, OrderId, OrgId, PlaceCode, PlanId, RideId, Timestamp};
 use tongxin_storage::{CommandKey, Tx};
 use utoipa::ToSchema;
 
@@ -237,6 +238,9 @@ impl Dispatch {
             events::add(tx, run.id, kind, None, None, moment).await?;
         }
         self.supply().plan_arrivals_in(tx, &arrivals(body));
+        for (ride, at) in fetched(body) {
+            rides::set_planned(tx, ride, at);
+        }
         self.count_unserved(tx, plan, depot, body)?;
         let needs = self.raise_misses(tx, body, now).await?;
         tx.announce();
@@ -264,7 +268,7 @@ impl Dispatch {
 
     /// Raises what the plan says will come late or not at all; answers how many needs say so.
     async fn raise_misses(&self, tx: &mut Tx, body: &PlanBody, now: Timestamp) -> Result<usize, DispatchError> {
-        let mut needs = 0;
+        let mut needs = self.raise_late_rides(tx, &missed_rides(body), now).await?;
         for order in missed_orders(body) {
             needs += usize::from(self.supply().expect_late_in(tx, order, now).await?.is_some());
         }
@@ -286,6 +290,27 @@ pub(crate) fn missed_orders(body: &PlanBody) -> Vec<OrderId> {
         .flat_map(|stop| &stop.cargo);
     let missed = late.chain(body.unserved.iter().map(|left| &left.cargo));
     missed.filter_map(|cargo| cargo.order()).collect()
+}
+
+/// The rides that a plan has come late, or leaves out.
+pub(crate) fn missed_rides(body: &PlanBody) -> Vec<RideId> {
+    let late = body.runs.iter().filter(|run| !run.has_left).flat_map(|run| &run.stops);
+    let late = late.filter(|stop| stop.is_late()).flat_map(|stop| &stop.cargo);
+    let missed = late.chain(body.unserved.iter().map(|left| &left.cargo));
+    let missed: BTreeSet<RideId> = missed.filter_map(|cargo| cargo.ride()).collect();
+    missed.into_iter().collect()
+}
+
+/// When each ride's vehicle is to come; no time for what was left out.
+fn fetched(body: &PlanBody) -> impl Iterator<Item = (RideId, Option<Timestamp>)> {
+    let left = body.unserved.iter().filter_map(|left| Some((left.cargo.ride()?, None)));
+    let runs = body.runs.iter().filter(|run| !run.has_left);
+    let fetched = runs.flat_map(|run| &run.stops).filter(|stop| stop.is_pickup);
+    let fetched = fetched.flat_map(|stop| {
+        let rides = stop.cargo.iter().filter_map(|cargo| cargo.ride());
+        rides.map(|ride| (ride, Some(stop.begin_at())))
+    });
+    left.chain(fetched)
 }
 
 /// When each order is to arrive; no time for what was left out.

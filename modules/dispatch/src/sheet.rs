@@ -4,7 +4,8 @@
 mod parts;
 
 pub(crate) use parts::{
-    BothNames, RunSheet, SheetCargo, SheetCodes, SheetDoor, SheetLine, SheetOrder, SheetPlace, SheetStop, SheetTransfer,
+    BothNames, RunSheet, SheetCargo, SheetCodes, SheetDoor, SheetLine, SheetNames, SheetOrder, SheetPlace, SheetRide,
+    SheetStop, SheetTransfer,
 };
 
 use crate::codes::{self, ITERATIONS};
@@ -12,17 +13,21 @@ use crate::dispatch::Dispatch;
 use crate::error::DispatchError;
 use crate::rules::cargo::Cargo;
 use crate::rules::state::CargoState;
+use crate::store::rides::{self, Ride};
 use crate::store::runs::{CargoRecord, RunRecord, StopRecord};
 use data_encoding::HEXLOWER;
 use std::collections::HashMap;
 use tongxin_account::Scope;
-use tongxin_city::{Level, OrderId, PlaceCode, Timestamp, TransferId};
+use tongxin_city::{HouseholdId, Level, OrderId, PlaceCode, RideId, Timestamp, TransferId};
 use tongxin_supply::{CarriedOrder, CarriedTransfer};
 
 /// What supply says of what a run carries.
 struct Carried {
     orders: HashMap<OrderId, CarriedOrder>,
     transfers: HashMap<TransferId, (CarriedTransfer, String)>,
+    rides: HashMap<RideId, Ride>,
+    /// The doors of rides.
+    doors: HashMap<HouseholdId, String>,
 }
 
 /// A sheet whose codes have yet to be hashed: whoever knows it already needs no hashes.
@@ -78,17 +83,36 @@ impl Dispatch {
         let ids: Vec<OrderId> = run.cargo().filter_map(|cargo| cargo.cargo.order()).collect();
         let orders = self.supply().carried_orders(run.org, &ids).await?;
         let mut transfers = HashMap::new();
-        if run.cargo().any(|cargo| cargo.cargo.order().is_none()) {
+        if run.cargo().any(|held| matches!(held.cargo, Cargo::Transfer(_))) {
             for transfer in self.supply().transfers_to_bring(run.org).await? {
                 let to = self.places().org(transfer.to).await?;
                 let to = to.map_or_else(String::new, |org| org.name);
                 transfers.insert(transfer.id, (transfer, to));
             }
         }
+        let rides: Vec<RideId> = run.cargo().filter_map(|held| held.cargo.ride()).collect();
+        let rides = rides::of(self.db(), run.org, &rides).await?;
         Ok(Carried {
             orders: orders.into_iter().map(|order| (order.id, order)).collect(),
             transfers,
+            doors: self.doors_of(&rides).await?,
+            rides: rides.into_iter().map(|ride| (ride.id, ride)).collect(),
         })
+    }
+
+    /// What stands on the doors of those who ride.
+    pub(crate) async fn doors_of(&self, rides: &[Ride]) -> Result<HashMap<HouseholdId, String>, DispatchError> {
+        if rides.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let households = self
+            .places()
+            .households_of(rides.iter().map(|ride| ride.household))
+            .await?;
+        Ok(households
+            .into_iter()
+            .map(|household| (household.id, household.door))
+            .collect())
     }
 
     async fn firm_name(&self, run: &RunRecord, now: Timestamp) -> Result<String, DispatchError> {
@@ -98,7 +122,7 @@ impl Dispatch {
     }
 
     fn sheet_stop(&self, run: &RunRecord, stop: &StopRecord, carried: &Carried) -> SheetStop {
-        let cargo = stop.cargo.iter().map(|held| sheet_cargo(run, held, carried));
+        let cargo = stop.cargo.iter().map(|held| self.sheet_cargo(run, held, carried));
         SheetStop {
             stop: stop.stop,
             place: self.sheet_place(&stop.place),
@@ -115,20 +139,70 @@ impl Dispatch {
     }
 
     fn sheet_place(&self, code: &PlaceCode) -> SheetPlace {
-        let (tree, at) = (self.places().tree(), self.places().position(code));
-        let path = tree.path(code).into_iter();
-        let path = path
-            .filter(|place| place.level >= Level::Subdistrict)
-            .map(|place| BothNames {
-                zh: place.name(tongxin_city::Lang::Zh).to_owned(),
-                en: place.name(tongxin_city::Lang::En).to_owned(),
-            });
+        let at = self.places().position(code);
         SheetPlace {
             code: *code,
-            path: path.collect(),
+            path: self.sheet_path(code),
             lon: at.map(|at| at.lon),
             lat: at.map(|at| at.lat),
             is_estimated: at.is_none_or(|at| at.is_estimated),
+        }
+    }
+
+    /// From a place's subdistrict down to itself.
+    fn sheet_path(&self, code: &PlaceCode) -> Vec<BothNames> {
+        let tree = self.places().tree();
+        let path = tree.path(code).into_iter();
+        let path = path.filter(|place| place.level >= Level::Subdistrict);
+        path.map(|place| BothNames {
+            zh: place.name(tongxin_city::Lang::Zh).to_owned(),
+            en: place.name(tongxin_city::Lang::En).to_owned(),
+        })
+        .collect()
+    }
+
+    fn sheet_cargo(&self, run: &RunRecord, held: &CargoRecord, carried: &Carried) -> SheetCargo {
+        let mut seen = SheetCargo {
+            cargo: held.cargo,
+            state: held.state,
+            done_at: held.done_at,
+            order: None,
+            transfer: None,
+            ride: None,
+        };
+        match held.cargo {
+            Cargo::Order(id) => seen.order = carried.orders.get(&id).map(|order| sheet_order(run, order)),
+            Cargo::Transfer(id) => {
+                let found = carried.transfers.get(&id);
+                seen.transfer = found.map(|(transfer, to)| SheetTransfer {
+                    name: transfer.name.clone(),
+                    pieces: transfer.pieces,
+                    to: to.clone(),
+                    is_cold: transfer.is_cold,
+                });
+            }
+            Cargo::Ride(id) => {
+                let found = carried.rides.get(&id);
+                seen.ride = found.map(|ride| self.sheet_ride(run, ride, carried));
+            }
+        }
+        seen
+    }
+
+    fn sheet_ride(&self, run: &RunRecord, ride: &Ride, carried: &Carried) -> SheetRide {
+        SheetRide {
+            door: run.state.is_open().then(|| SheetDoor {
+                door: carried.doors.get(&ride.household).cloned().unwrap_or_default(),
+                contact: ride.contact.clone(),
+                note: ride.note.clone(),
+                code_hash: None,
+            }),
+            way: ride.way,
+            people: ride.people,
+            appointment_at: ride.appointment_at,
+            to: SheetNames {
+                path: self.sheet_path(&ride.to),
+            },
         }
     }
 }
@@ -160,26 +234,6 @@ fn open_orders(run: &RunRecord) -> impl Iterator<Item = OrderId> {
         .cargo()
         .filter(|held| run.state.is_open() && held.state == CargoState::Open);
     open.filter_map(|held| held.cargo.order())
-}
-
-fn sheet_cargo(run: &RunRecord, held: &CargoRecord, carried: &Carried) -> SheetCargo {
-    let order = held.cargo.order().and_then(|order| carried.orders.get(&order));
-    let transfer = match held.cargo {
-        Cargo::Transfer(id) => carried.transfers.get(&id),
-        Cargo::Order(_) => None,
-    };
-    SheetCargo {
-        cargo: held.cargo,
-        state: held.state,
-        done_at: held.done_at,
-        order: order.map(|order| sheet_order(run, order)),
-        transfer: transfer.map(|(transfer, to)| SheetTransfer {
-            name: transfer.name.clone(),
-            pieces: transfer.pieces,
-            to: to.clone(),
-            is_cold: transfer.is_cold,
-        }),
-    }
 }
 
 fn sheet_order(run: &RunRecord, order: &CarriedOrder) -> SheetOrder {

@@ -30,6 +30,8 @@ pub use crate::rules::vehicle::VehicleKind;
 const PIECE_GRAMS: i64 = 500;
 /// What a load is rounded up to, in grams: packing weighs as well.
 const PACKING_GRAMS: i64 = 300;
+/// What was put down longer ago is not handed out any more, in days: it counts as received by then.
+const HANDED_OUT_DAYS: i64 = 3;
 /// What has to stay cold on its way.
 const COLD: [&str; 2] = ["meat", "milk"];
 
@@ -119,6 +121,17 @@ pub struct FleetVehicle {
     pub payload_kg: i64,
     /// Whether it keeps goods cold.
     pub has_cold_chain: bool,
+    /// How many patients and companions sit in it.
+    pub patient_seats: i64,
+    /// How many wheelchairs ride in it besides.
+    pub wheelchair_places: i64,
+}
+
+impl FleetVehicle {
+    /// Whether it is kept for patients, and carries no goods.
+    pub fn is_for_patients(&self) -> bool {
+        self.patient_seats + self.wheelchair_places > 0
+    }
 }
 
 /// Somebody of a firm who brings goods.
@@ -215,6 +228,24 @@ impl Supply {
         Ok(found.into_iter().filter(|order| !order.state.has_arrived()).collect())
     }
 
+    /// Orders that are on their way to doors inside a scope, or were put down near them, due until a moment.
+    ///
+    /// # Errors
+    /// A storage failure.
+    pub async fn to_hand_out(&self, scope: &Scope, until: Timestamp) -> Result<Vec<CarriedOrder>, SupplyError> {
+        let mut found = Vec::new();
+        for state in [OrderState::Sent, OrderState::Dropped] {
+            let filter = OrderFilter {
+                state: Some(state),
+                due: Some((until.plus_hours(-24 * HANDED_OUT_DAYS), until)),
+                is_oldest_first: true,
+                ..OrderFilter::default()
+            };
+            found.extend(self.carried(scope, &filter, CARRIED_ORDERS_MAX).await?);
+        }
+        Ok(found)
+    }
+
     /// These orders of an outlet, however they stand.
     ///
     /// # Errors
@@ -304,6 +335,8 @@ impl Supply {
                     kind: vehicle.kind,
                     payload_kg: vehicle.payload_kg,
                     has_cold_chain: vehicle.has_cold_chain,
+                    patient_seats: vehicle.patient_seats,
+                    wheelchair_places: vehicle.wheelchair_places,
                 })
                 .collect(),
             drivers: drivers

@@ -63,7 +63,7 @@ pub use carrying::{
 };
 pub use error::SupplyError;
 pub use kinds::KINDS;
-pub use listed::ListedFirm;
+pub use listed::{ListedFirm, PatientsFirm};
 pub use ordering::{AskedOrder, Customer, Placed};
 pub use pages::{OutletFrame, place_named};
 pub use rules::figure::{CoverFigure, SupplyFigure, SupplyFigureKey};

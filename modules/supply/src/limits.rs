@@ -249,3 +249,7 @@ pub(crate) const WRONG_CODES_MAX: i64 = 5;
 
 /// Orders, vehicles and staff that whoever plans a firm's runs gets at once.
 pub const CARRIED_ORDERS_MAX: u32 = 20_000;
+/// Patients and companions that sit in one vehicle: a bus.
+pub const PATIENT_SEATS_MAX: i64 = 60;
+/// Wheelchairs that ride in one vehicle.
+pub const WHEELCHAIR_PLACES_MAX: i64 = 10;

@@ -28,7 +28,45 @@ pub struct ListedFirm {
     pub plates: Vec<String>,
 }
 
+/// A firm with a vehicle kept for patients.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PatientsFirm {
+    /// The firm.
+    pub org: OrgId,
+    /// Its name.
+    pub name: String,
+    /// Where it is.
+    pub place: PlaceCode,
+}
+
 impl Supply {
+    /// The firms that may serve on a day and have a vehicle for patients with so many seats and places for wheelchairs; first
+    /// those that lie nearest to a place in the tree.
+    ///
+    /// # Errors
+    /// A storage failure.
+    pub async fn firms_for_patients(
+        &self,
+        seats: i64,
+        wheelchairs: i64,
+        near: &PlaceCode,
+        day: Day,
+    ) -> Result<Vec<PatientsFirm>, SupplyError> {
+        let orgs = vehicles::firms_for_patients(self.db(), seats, wheelchairs).await?;
+        let mut firms = Vec::with_capacity(orgs.len());
+        for listing in listings::of_many(self.db(), &orgs).await? {
+            if listing.serves_on(day) {
+                firms.push(PatientsFirm {
+                    org: listing.org,
+                    name: listing.name,
+                    place: listing.place,
+                });
+            }
+        }
+        firms.sort_by_key(|firm| (std::cmp::Reverse(common(&firm.place, near)), firm.org));
+        Ok(firms)
+    }
+
     /// A firm that is or was on the whitelist, if the scope covers it.
     ///
     /// # Errors
@@ -75,4 +113,10 @@ impl Supply {
         });
         Ok(found.collect())
     }
+}
+
+/// How much of their codes two places share: the more, the nearer they lie in the tree.
+fn common(one: &PlaceCode, other: &PlaceCode) -> usize {
+    let signs = one.as_str().bytes().zip(other.as_str().bytes());
+    signs.take_while(|(one, other)| one == other).count()
 }

@@ -127,6 +127,10 @@ pub enum Action {
     PlanWork,
     /// See what arrives at the own buildings, and when.
     ArrivalRead,
+    /// See patients' rides: the own, those of the own buildings, those that the own firm drives.
+    RideRead,
+    /// Book patients' rides and call them off, for the own household or for one that asked for it.
+    RideBook,
 }
 
 /// A row's holder in the table: a role, a household's code, or nobody signed in.
@@ -253,7 +257,7 @@ const N: u8 = 0;
 
 /// The table. Columns as in [`Holder::ALL`].
 #[rustfmt::skip]
-const TABLE: [(Action, [u8; 11]); 49] = [
+const TABLE: [(Action, [u8; 11]); 51] = [
     //                           nobody  household  steward  worker  gate  officer  outlet  plant  project  commander  administrator
     (Action::NeedRaise,     [N,      Y,         Y,       Y,       N,    Y,       Y,      Y,     Y,       Y,         N]),
     (Action::NeedRead,      [N,      Y,         Y,       Y,       N,    Y,       Y,      Y,     Y,       Y,         N]),
@@ -304,6 +308,8 @@ const TABLE: [(Action, [u8; 11]); 49] = [
     (Action::PlanRead,      [N,      N,         N,       N,       N,    Y,       Y,      N,     N,       Y,         N]),
     (Action::PlanWork,      [N,      N,         N,       N,       N,    N,       Y,      N,     N,       N,         N]),
     (Action::ArrivalRead,   [N,      N,         Y,       Y,       N,    N,       N,      N,     N,       N,         N]),
+    (Action::RideRead,      [N,      Y,         Y,       Y,       N,    Y,       Y,      N,     N,       N,         N]),
+    (Action::RideBook,      [N,      Y,         Y,       Y,       N,    N,       N,      N,     N,       N,         N]),
 ];
 
 #[cfg(test)]
@@ -324,7 +330,7 @@ mod tests {
     }
 
     #[test]
-    fn a_household_touches_only_its_own_needs_orders_and_page() {
+    fn a_household_touches_only_its_own_needs_orders_rides_and_page() {
         let may: Vec<_> = Action::all().filter(|action| Holder::Household.may(*action)).collect();
         assert_eq!(
             may,
@@ -337,7 +343,9 @@ mod tests {
                 Action::OwnHousehold,
                 Action::OrderPlace,
                 Action::OrderRead,
-                Action::AllotmentAsk
+                Action::AllotmentAsk,
+                Action::RideRead,
+                Action::RideBook
             ]
         );
     }

@@ -22,7 +22,7 @@ async function asFirm(token, method, path, body) {
   return text ? JSON.parse(text) : null;
 }
 
-/** The firm, ready to take orders: { org, ask, item, doors }. */
+/** The firm, ready to take orders: { org, ask, items, community, doors }. */
 export async function openFirm() {
   const worker = userOf('community_worker').place;
   const community = await communityIn(worker);
@@ -44,7 +44,7 @@ export async function openFirm() {
     await ask('POST', `/api/v1/outlets/${org}/receipts`, { rows: [{ item: id, pieces: 400 }] });
     items.push(id);
   }
-  return { org, token, ask, items, doors: await doors(community) };
+  return { org, token, ask, items, community, doors: await doors(community) };
 }
 
 /** Takes an invitation; nobody is signed in yet. */
@@ -102,6 +102,12 @@ export async function newRun({ org, ask, items, doors }, daysAhead) {
     await ask('POST', `/api/v1/orders/${id}/pack`, { lines: lines.map(({ line, ordered }) => ({ line, picked: ordered })) });
     orders.push({ id, door, code });
   }
+  const [run] = await published({ org, ask }, day);
+  return { ...run, orders };
+}
+
+/** Has people drive by a new plan of a day; its runs: [{ id, key, plate }]. */
+async function published({ org, ask }, day) {
   const asked = await ask('POST', `/api/v1/outlets/${org}/plans`, { day, seconds: 1 });
   const plan = () => ask('GET', `/api/v1/plans/${asked.id}`);
   const made = await eventually(async () => {
@@ -110,6 +116,22 @@ export async function newRun({ org, ask, items, doors }, daysAhead) {
   }, 'the plan is made', PLANNED_WITHIN_MS);
   await ask('POST', `/api/v1/plans/${asked.id}/publish`, { seq: made.seq });
   const { runs } = await ask('GET', `/api/v1/outlets/${org}/day-runs?day=${day}`);
-  const { link } = await ask('GET', `/api/v1/day-runs/${runs[0].id}`);
-  return { id: runs[0].id, key: link.split('#')[1], orders };
+  return Promise.all(runs.map(async ({ id, plate }) => {
+    const { link } = await ask('GET', `/api/v1/day-runs/${id}`);
+    return { id, plate, key: link.split('#')[1] };
+  }));
+}
+
+/** A run of so many days ahead that takes somebody to an appointment and back: { id, key, there, back, door }. */
+export async function newRideRun({ org, ask, community, doors }, daysAhead) {
+  const car = { org, plate: '渝A55555', kind: 'car', payload_kg: 400, patient_seats: 3, wheelchair_places: 1 };
+  await ask('POST', '/api/v1/supply/vehicles', car);
+  await ask('POST', '/api/v1/supply/staff', { org, name: '吴师傅', role: 'driver', shift: 'day' });
+  const day = new Date((await cityNow()) + 8 * HOUR_MS + daysAhead * DAY_MS).toISOString().slice(0, 10);
+  const { there, back } = await api('community_worker', 'POST', '/api/v1/rides', {
+    household: doors[0].household, to: community, appointment_at: `${day}T03:00:00Z`, ready_at: `${day}T06:00:00Z`,
+    people: { seats: 2 }, contact: '138 0000 0009', note: '走东门', org,
+  });
+  const runs = await published({ org, ask }, day);
+  return { ...runs.find(({ plate }) => plate === car.plate), there, back, door: doors[0].door };
 }

@@ -101,6 +101,11 @@ export const PAGES = [
   { name: 'plan-watched', role: 'officer', path: ofPlans(({ published }) => `/plans/${published}`), live: true },
   { name: 'arrivals', role: 'community_worker', path: ofPlans(() => '/arrivals') },
   { name: 'arrivals-steward', role: 'steward', path: '/arrivals' },
+  { name: 'hand-out', role: 'community_worker', path: ofPlans(() => '/hand-out') },
+  { name: 'hand-out-runs', role: 'community_worker', path: () => `/hand-out?place=${userOf('community_worker').place}` },
+  { name: 'rides', role: 'resident', path: '/rides' },
+  { name: 'rides-buildings', role: 'community_worker', path: '/rides' },
+  { name: 'rides-outlet', role: 'outlet_manager', path: '/rides' },
 ];
 
 /** The first need in the user's list. */

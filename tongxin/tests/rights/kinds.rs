@@ -46,6 +46,8 @@ pub enum Kind {
     Plan,
     /// A run of such a plan.
     DayRun,
+    /// A patient's, there or back.
+    Ride,
     /// Open to everybody.
     Allotment,
 }
@@ -99,6 +101,7 @@ const PATHS: &[(&str, Kind)] = &[
     ("plans/{id}", Plan),
     ("day-runs/{id}", DayRun),
     ("runs-sheet/{id}", DayRun),
+    ("rides/{id}", Ride),
     ("transfers/{id}", Transfer),
     ("passes/{id}", Pass),
     ("batches/{batch}", PassBatch),
@@ -126,6 +129,7 @@ const TYPES: &[(&str, Kind)] = &[
     ("OrderId", Order),
     ("RunId", Run),
     ("PlanId", Plan),
+    ("RideId", Ride),
     ("TransferId", Transfer),
     ("PassId", Pass),
     ("PassBatchId", PassBatch),

@@ -37,6 +37,8 @@ pub struct Stall {
     /// One that people drive by, and one that nobody published.
     plans: Vec<String>,
     day_run: String,
+    /// There and back.
+    rides: Vec<String>,
     allotment: String,
 }
 
@@ -90,6 +92,7 @@ impl Stall {
             (Kind::PassBatch, one(&self.pass_batch)),
             (Kind::Plan, self.plans.clone()),
             (Kind::DayRun, one(&self.day_run)),
+            (Kind::Ride, self.rides.clone()),
             (Kind::Allotment, one(&self.allotment)),
         ])
     }
@@ -167,6 +170,7 @@ impl Asked<'_, '_> {
         let publish = format!("/api/v1/plans/{}/publish", plans[0]);
         self.builder.post_as(self.visitor, &publish, json!({ "seq": 1 })).await;
         let day_runs = self.visitor.get(&format!("{outlet}/day-runs")).await.json();
+        let rides = self.ridden(&home, number, org, community).await;
         let allotment = json!({
             "org": org, "item": item, "name": format!("Rice for all {number}"), "places": [community], "pieces": 10,
             "household_pieces": 1, "price_fen": 0,
@@ -192,6 +196,7 @@ impl Asked<'_, '_> {
             pass_batch: applied["batch"].as_str().unwrap().to_owned(),
             plans,
             day_run: id_of(&day_runs["runs"][0]),
+            rides,
             allotment: id_of(&allotment),
         }
     }
@@ -211,6 +216,21 @@ impl Asked<'_, '_> {
             assert_eq!(shown["state"], "making", "{shown}");
             tokio::time::sleep(std::time::Duration::from_millis(50)).await;
         }
+    }
+
+    /// A trip of a home to its community and back.
+    async fn ridden(&mut self, home: &Visitor, number: usize, org: OrgId, community: PlaceCode) -> Vec<String> {
+        let car = json!({ "org": org, "plate": format!("渝A2000{number}"), "kind": "car", "payload_kg": 400, "patient_seats": 3 });
+        self.builder.post_as(self.visitor, "/api/v1/supply/vehicles", car).await;
+        let trip = json!({
+            "org": org, "to": community, "people": { "seats": 1 }, "contact": mark("RideContact", number),
+            "note": mark("RideNote", number),
+            "appointment_at": NOON.plus_hours(4).to_string(), "ready_at": NOON.plus_hours(6).to_string(),
+        });
+        let booked = self.builder.post_as(home, "/api/v1/rides", trip).await;
+        ["there", "back"]
+            .map(|way| booked[way].as_str().unwrap().to_owned())
+            .into()
     }
 
     /// One more order of a home, packed.

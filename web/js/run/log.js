@@ -5,7 +5,6 @@ import { $, badge, button, el } from "./dom.js";
 import { whoGets } from "./parcel.js";
 import { placeName, time } from "./said.js";
 import { keyOf } from "./standing.js";
-import { mayTakeBack } from "./store.js";
 import { word, wordOr } from "./words.js";
 
 /** @typedef {import("./sender.js").Step} Step */
@@ -55,5 +54,5 @@ function row(hand, step) {
       el("strong", { text: describe(hand, step) }),
       badge(SHAPES[step.state], word(/** @type {import("./words.js").Word} */ (`run-step-${step.state}`))),
       step.state === "refused" ? el("p", { class: "run-why", text: why(step) }) : null),
-    mayTakeBack(step, hand.steps) ? button("undo", word("run-take-back"), () => hand.takeBack(step), { class: "button button-quiet", "data-focus": `log-undo ${step.n}` }) : null);
+    hand.mayTakeBack(step) ? button("undo", word("run-take-back"), () => hand.takeBack(step), { class: "button button-quiet", "data-focus": `log-undo ${step.n}` }) : null);
 }

@@ -3,6 +3,7 @@
 
 import { badge, button, el, icon } from "./dom.js";
 import { parcels } from "./parcel.js";
+import { isRideStop, rides } from "./ride.js";
 import { around, dayName, kilometres, parcelCount, placeName, span, stopCount, time } from "./said.js";
 import { expected } from "./standing.js";
 import { word } from "./words.js";
@@ -18,7 +19,7 @@ import { word } from "./words.js";
 export function nextView(hand) {
   const { standing, chosen } = hand;
   const stop = standing.stops.find((one) => one.stop === chosen) ?? standing.next;
-  if (standing.state === "planned") return [departure(hand), loadList(standing), stuck(hand)];
+  if (standing.state === "planned") return [departure(hand), standing.stops.every(isRideStop) ? "" : loadList(standing), stuck(hand)];
   if (standing.state !== "under_way") return [ending(hand)];
   if (!stop) return [homecoming(hand), stuck(hand)];
   return [stopHead(hand, stop), ...stopParts(hand, stop), stuck(hand)];
@@ -26,8 +27,8 @@ export function nextView(hand) {
 
 /** @param {Hand} hand @param {Stop} stop */
 function stopParts(hand, stop) {
-  if (stop.is_pickup) return [pickup(hand, stop)];
-  const parts = [parcels(hand, stop)];
+  if (stop.is_pickup && !isRideStop(stop)) return [pickup(hand, stop)];
+  const parts = [isRideStop(stop) ? rides(hand, stop) : parcels(hand, stop)];
   if (stop.isDone) parts.unshift(stopDone(hand));
   return parts;
 }
@@ -109,7 +110,7 @@ function departure(hand) {
   const { sheet, stops } = standing;
   const plan = {
     start: time(sheet.start_at), end: time(sheet.end_at), place: placeName(sheet.from), stops: stopCount(stops.length),
-    parcels: parcelCount(standing.open), km: kilometres(sheet.metres),
+    parcels: standing.stops.some(isRideStop) ? word("run-rides", { n: standing.open }) : parcelCount(standing.open), km: kilometres(sheet.metres),
   };
   return el("section", { class: "run-stop" },
     el("p", { class: "run-of", text: `${dayName(sheet.day)} · ${sheet.firm}` }),
@@ -124,7 +125,7 @@ function loadList({ stops }) {
   const grams = stops.filter(({ is_pickup }) => !is_pickup).reduce((sum, stop) => sum + stop.grams, 0);
   return el("section", { class: "stack stack-tight" },
     el("div", { class: "spread" }, el("h2", { text: word("run-load") }), el("p", { class: "soft", text: word("run-load-weight", { kg: Math.ceil(grams / 1000) }) })),
-    loadLines(stops.filter(({ is_pickup }) => !is_pickup)));
+    loadLines(stops.filter((stop) => !stop.is_pickup && !isRideStop(stop))));
 }
 
 /** The last stop is loaded first. @param {Stop[]} stops */
@@ -139,7 +140,7 @@ function loadLines(stops) {
 /** @param {Hand} hand */
 function homecoming(hand) {
   const parcels = hand.standing.stops.filter(({ is_pickup }) => !is_pickup).flatMap(({ cargo }) => cargo);
-  const back = parcels.filter(({ state }) => state === "refused" || state === "absent").length;
+  const back = parcels.filter(({ kind, state }) => kind !== "ride" && (state === "refused" || state === "absent")).length;
   return el("section", { class: "run-stop" },
     el("h2", { class: "run-place", text: word("run-end-title") }),
     el("p", { text: back ? word("run-end-text", { n: parcelCount(back) }) : word("run-end-text-none") }),

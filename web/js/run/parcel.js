@@ -3,7 +3,6 @@
 
 import { badge, button, el, icon } from "./dom.js";
 import { parcelCount, shortNumber, time, yuan } from "./said.js";
-import { mayTakeBack } from "./store.js";
 import { word } from "./words.js";
 
 /** @typedef {import("./standing.js").Parcel} Parcel */
@@ -14,12 +13,15 @@ import { word } from "./words.js";
 const FLOORS_FROM = 4;
 
 /** How each state looks. @type {Record<string, "stable" | "strained" | "failing" | "unknown">} */
-const SHAPES = { open: "unknown", handed_over: "stable", short: "strained", dropped: "stable", refused: "strained", absent: "failing", behind: "unknown", taken_over: "unknown" };
+const SHAPES = { open: "unknown", handed_over: "stable", short: "strained", dropped: "stable", refused: "strained", absent: "failing", behind: "unknown", taken_over: "unknown", on_board: "strained", cancelled: "unknown" };
+
+/** States that are said otherwise of people. @type {Record<string, import("./words.js").Word>} */
+const RIDE_WORDS = { handed_over: "run-ride-handed_over", refused: "run-ride-refused", absent: "run-ride-absent" };
 
 /** The door, or who gets it. @param {Parcel} parcel */
-export function whoGets({ order, transfer, id }) {
+export function whoGets({ order, transfer, ride, id }) {
   if (transfer) return word("run-transfer-to", { to: transfer.to });
-  return order?.door?.door || `#${shortNumber(id)}`;
+  return (order ?? ride)?.door?.door || `#${shortNumber(id)}`;
 }
 
 /** @param {Hand} hand @param {Stop} stop */
@@ -57,15 +59,20 @@ function byFloor(parcels) {
 
 /** @param {Hand} hand @param {Parcel} parcel */
 function openParcel(hand, parcel) {
-  const { order } = parcel;
   return el("li", { class: "run-parcel card" },
     head(parcel),
     contents(parcel),
-    order?.door?.note ? el("p", { class: "run-note" }, el("span", { class: "visually-hidden", text: word("run-note") }), icon("comment"), order.door.note) : null,
+    noteOf(parcel),
     el("div", { class: "run-acts" },
       button("check", word("run-hand-over"), () => hand.handOver(parcel), { class: "button run-hand-over", "data-focus": `over ${parcel.id}`, "aria-label": `${word("run-hand-over")} ${whoGets(parcel)}` }),
       button("more", word("run-other"), () => hand.other(parcel), { "data-focus": `other ${parcel.id}`, "aria-label": `${word("run-other")} ${whoGets(parcel)}` }),
       call(parcel)));
+}
+
+/** What they want to be known. @param {Parcel} parcel */
+export function noteOf({ order, ride }) {
+  const note = (order ?? ride)?.door?.note;
+  return note ? el("p", { class: "run-note" }, el("span", { class: "visually-hidden", text: word("run-note") }), icon("comment"), note) : null;
 }
 
 /** @param {Parcel} parcel */
@@ -86,19 +93,25 @@ function contents({ order, transfer }) {
 }
 
 /** @param {Parcel} parcel */
-function call(parcel) {
-  const contact = parcel.order?.door?.contact;
+export function call(parcel) {
+  const contact = (parcel.order ?? parcel.ride)?.door?.contact;
   const number = contact?.replace(/[^\d+]/g, "") ?? "";
   if (!contact || number.length < 3) return contact ? el("p", { class: "run-contact", text: contact }) : null;
   return el("a", { class: "button", href: `tel:${number}`, "aria-label": word("run-call-to", { door: whoGets(parcel) }), "data-focus": `call ${parcel.id}` }, icon("phone"), word("run-call"));
 }
 
+/** How it stands, and since when. @param {Parcel} parcel */
+export function stateBadge({ state, done_at, kind }) {
+  const key = (kind === "ride" && RIDE_WORDS[state]) || /** @type {import("./words.js").Word} */ (`run-cargo-${state}`);
+  const said = word(key);
+  return badge(SHAPES[state] ?? "unknown", done_at ? `${said} ${time(done_at)}` : said);
+}
+
 /** @param {Hand} hand @param {Parcel} parcel */
 function doneParcel(hand, parcel) {
-  const { step, state } = parcel;
-  const said = word(/** @type {import("./words.js").Word} */ (`run-cargo-${state}`));
+  const { step } = parcel;
   return el("li", { class: "run-parcel-done" },
     el("strong", { class: "run-door", text: whoGets(parcel) }),
-    badge(SHAPES[state] ?? "unknown", parcel.done_at ? `${said} ${time(parcel.done_at)}` : said),
-    step && mayTakeBack(step, hand.steps) ? button("undo", word("run-take-back"), () => hand.takeBack(step), { class: "button button-quiet", "data-focus": `undo ${parcel.id}`, "aria-label": `${word("run-take-back")} ${whoGets(parcel)}` }) : null);
+    stateBadge(parcel),
+    step && hand.mayTakeBack(step) ? button("undo", word("run-take-back"), () => hand.takeBack(step), { class: "button button-quiet", "data-focus": `undo ${parcel.id}`, "aria-label": `${word("run-take-back")} ${whoGets(parcel)}` }) : null);
 }

@@ -11,7 +11,7 @@ const zone = document.documentElement.dataset.zone ?? "UTC";
 /** @param {Names[]} path */
 const names = (path) => path.map((name) => (lang() === "en" ? name.en : name.zh)).join(" ");
 
-/** The compound and the building, as people know it. @param {Place} place */
+/** The compound and the building, as people know it. @param {{ path: Names[], code: string }} place */
 export function placeName({ path, code }) {
   return names(path.slice(-2)) || code;
 }

@@ -6,7 +6,7 @@
 // its key, moment and state. Never where a person or vehicle is. All of it goes when the link stops opening.
 
 /**
- * @typedef {{ kind: "order" | "transfer", id: string }} Cargo
+ * @typedef {{ kind: "order" | "transfer" | "ride", id: string }} Cargo
  * @typedef {{ line: number, received: number, damaged: number }} LineSaid
  * @typedef {{ event: string, cargo?: Cargo, code?: string, lines?: LineSaid[], point?: string, reason?: string }} Said
  * @typedef {{ status: number, code: string, title: string, detail: string }} Trouble

@@ -11,7 +11,9 @@
  * @typedef {{ door: string, contact: string | null, note: string | null, code_hash: string | null }} Door
  * @typedef {{ door: Door | null, lines: Line[], to_pay_fen: number, is_cold: boolean }} Order
  * @typedef {{ name: string, pieces: number, to: string, is_cold: boolean }} Transfer
- * @typedef {{ kind: "order" | "transfer", id: string, state: string, done_at: string | null, order: Order | null, transfer: Transfer | null, step?: Step }} Parcel
+ * @typedef {{ door: Door | null, way: "there" | "back", people: { seats: number, wheelchairs: number }, appointment_at: string, to: { path: Names[] } }} Ride
+ * @typedef {{ kind: "order" | "transfer" | "ride", id: string, state: string, done_at: string | null, order: Order | null, transfer: Transfer | null,
+ *   ride: Ride | null, step?: Step }} Parcel
  * @typedef {{ stop: number, place: Place, is_pickup: boolean, from_at: string, due_at: string, arrive_at: string, leave_at: string,
  *   metres: number, grams: number, done_at: string | null, cargo: Parcel[] }} SheetStop
  * @typedef {SheetStop & { number: number, isDone: boolean, open: number }} Stop
@@ -27,6 +29,7 @@ const MAKES = {
   drop: () => "dropped",
   refuse: () => "refused",
   absent: () => "absent",
+  take_on: () => "on_board",
 };
 
 /** What a step makes of the run. @type {Record<string, Record<string, string>>} */
@@ -45,7 +48,12 @@ const MOVES = {
 export function standing(sheet, steps, takenOn) {
   const counted = steps.filter(({ state, said }) => state !== "refused" && said !== null);
   const state = counted.reduce((present, { said }) => MOVES[said?.event ?? ""]?.[present] ?? present, sheet.state);
-  const about = new Map(counted.filter(({ said }) => said?.cargo).map((step) => [keyOf(/** @type {any} */ (step.said).cargo), step]));
+  /** @type {Map<string, Step[]>} */
+  const about = new Map();
+  for (const step of counted) {
+    const cargo = step.said?.cargo;
+    if (cargo) about.set(keyOf(cargo), [...(about.get(keyOf(cargo)) ?? []), step]);
+  }
   const stops = sheet.stops.map((stop, at) => stopOf(stop, at + 1, about, takenOn));
   const open = stops.filter(({ is_pickup }) => !is_pickup).reduce((sum, stop) => sum + stop.open, 0);
   return { sheet, state, stops, next: stops.find(({ isDone }) => !isDone) ?? null, open, delayMs: delayOf(sheet, stops) };
@@ -59,23 +67,26 @@ export function keyOf({ kind, id }) {
 /**
  * @param {SheetStop} stop
  * @param {number} number
- * @param {Map<string, Step>} about
+ * @param {Map<string, Step[]>} about
  * @param {number[]} takenOn
  * @returns {Stop}
  */
 function stopOf(stop, number, about, takenOn) {
-  const cargo = stop.is_pickup ? stop.cargo : stop.cargo.map((parcel) => parcelOf(parcel, about.get(keyOf(parcel))));
-  const open = cargo.filter(({ state }) => state === "open").length;
+  const isGoodsPickup = stop.is_pickup && stop.cargo.every(({ kind }) => kind !== "ride");
+  const cargo = isGoodsPickup ? stop.cargo : stop.cargo.map((parcel) => (about.get(keyOf(parcel)) ?? []).reduce(parcelOf, parcel));
+  const open = cargo.filter(({ state }) => state === "open" || (state === "on_board" && !stop.is_pickup)).length;
   const last = cargo.map(({ done_at }) => done_at).sort().pop() ?? null;
   const isDone = stop.is_pickup ? takenOn.includes(stop.stop) || open === 0 : open === 0;
   return { ...stop, cargo, number, open, isDone, done_at: stop.done_at ?? (isDone && !stop.is_pickup ? last : null) };
 }
 
-/** @param {Parcel} parcel @param {Step | undefined} step @returns {Parcel} */
+/** @param {Parcel} parcel @param {Step} step @returns {Parcel} */
 function parcelOf(parcel, step) {
-  if (!step?.said) return parcel;
+  if (!step.said) return parcel;
   const kept = { ...parcel, step };
-  return parcel.state === "open" ? { ...kept, state: MAKES[step.said.event](step.said), done_at: new Date(step.at).toISOString() } : kept;
+  // Patients arrive who got in.
+  const waits = parcel.kind === "ride" && step.said.event === "hand_over" ? "on_board" : "open";
+  return parcel.state === waits ? { ...kept, state: MAKES[step.said.event](step.said), done_at: new Date(step.at).toISOString() } : kept;
 }
 
 /**

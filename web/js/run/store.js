@@ -68,7 +68,8 @@ export async function takeBack(n) {
  */
 export function mayTakeBack(step, all) {
   const later = all.filter((other) => other.run === step.run && Number(other.n) > Number(step.n) && other.of !== step.key);
-  const rests = step.said?.event === "depart" && later.some(({ state }) => state !== "refused");
+  const isAbout = (/** @type {Step} */ { said }) => step.said?.event === "depart" || (step.said?.event === "take_on" && said?.cargo?.id === step.said.cargo?.id);
+  const rests = later.some((other) => other.state !== "refused" && isAbout(other));
   return step.state === "saved" && step.said !== null && !rests;
 }
 

@@ -1,6 +1,7 @@
 //! JSON under `/api/v1`, described in OpenAPI. Each handler reads: who asks, what, done, answered.
 
 mod plans;
+mod rides;
 mod run_key;
 mod runs;
 mod sheet;
@@ -36,6 +37,9 @@ pub fn routes(dispatch: Dispatch) -> Routes {
         .api(routes!(sheet::get_run_outlines), Right::Anyone)
         .api(routes!(sheet::say_what_happened), Right::Anyone)
         .api(routes!(sheet::show_where), Right::Anyone)
+        .api(routes!(rides::list_rides), Right::May(Action::RideRead))
+        .api(routes!(rides::book_trip), Right::May(Action::RideBook))
+        .api(routes!(rides::call_off_ride), Right::May(Action::RideBook))
         .merge(crate::pages::routes())
         .with_state(Arc::new(dispatch))
 }

@@ -1,7 +1,7 @@
 //! Plans and runs as programs read them.
 
 use crate::rules::asked::AskedPlan;
-use crate::rules::cargo::Cargo;
+use crate::rules::cargo::{Cargo, Seats};
 use crate::rules::figures::PlanFigures;
 use crate::rules::plan::PlanBody;
 use crate::rules::state::{CargoState, PlanState, RunEventKind, RunState};
@@ -107,8 +107,10 @@ pub(crate) struct StopView {
     pub(crate) leave_at: Timestamp,
     /// From the stop before.
     pub(crate) metres: i64,
-    /// Whether goods are taken on here.
+    /// Whether something is taken on here.
     pub(crate) is_pickup: bool,
+    /// Who get in or out.
+    pub(crate) people: Seats,
     /// When everything there had an end.
     pub(crate) done_at: Option<Timestamp>,
     /// What is handed over.
@@ -126,6 +128,7 @@ impl From<&StopRecord> for StopView {
             leave_at: stop.leave_at,
             metres: stop.metres,
             is_pickup: stop.is_pickup,
+            people: stop.people,
             done_at: stop.done_at,
             cargo: stop.cargo.iter().map(CargoView::from).collect(),
         }

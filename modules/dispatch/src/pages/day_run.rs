@@ -62,6 +62,8 @@ struct CargoRow {
     at: String,
     /// Whether what became of it can be said now.
     may_say: bool,
+    /// Whether that is that a patient got in.
+    may_take_on: bool,
 }
 
 struct EventRow {
@@ -200,7 +202,8 @@ fn stop_row(
         parcel: parcels.said(words, held.cargo),
         badge: words.cargo_state(held.state),
         at: held.done_at.map_or_else(String::new, |at| words.time(at)),
-        may_say: own && !stop.is_pickup && run.state == RunState::UnderWay && held.state == CargoState::Open,
+        may_say: own && run.state == RunState::UnderWay && may_say(stop, held),
+        may_take_on: stop.is_pickup,
     };
     StopRow {
         position,
@@ -213,13 +216,23 @@ fn stop_row(
             None => String::new(),
         },
         badge: stop_badge(words, run, stop),
-        is_pickup: stop.is_pickup,
+        is_pickup: stop.is_pickup && stop.people.is_none(),
         cargo: stop.cargo.iter().map(cargo).collect(),
     }
 }
 
+/// Goods are handed over; patients get in, and get out when they have.
+fn may_say(stop: &StopRecord, held: &CargoRecord) -> bool {
+    let is_due = match (held.cargo.ride().is_some(), stop.is_pickup) {
+        (false, false) | (true, true) => CargoState::Open,
+        (true, false) => CargoState::OnBoard,
+        (false, true) => return false,
+    };
+    held.state == is_due
+}
+
 fn stop_badge(words: &Words<'_>, run: &RunRecord, stop: &StopRecord) -> Badge {
-    let is_late = is_late(run, stop) && !stop.is_pickup;
+    let is_late = is_late(run, stop) && (!stop.is_pickup || !stop.people.is_none());
     let (state, key) = match (stop.done_at.is_some(), run.state.is_open(), is_late) {
         (true, _, true) => ("failing", "dispatch-stop-was-late"),
         (true, _, false) => ("stable", "dispatch-stop-done"),

@@ -40,7 +40,11 @@ fn group(words: &Words<'_>, parcels: &Parcels, why: LeftOutWhy, held: &[&LeftOut
         parcel: parcels.said(words, left.cargo),
         place: words.building(&left.place),
         window: words.span(left.from_at, left.due_at),
-        kg: words.kg(left.grams),
+        kg: if left.people.is_none() {
+            words.kg(left.grams)
+        } else {
+            words.people(left.people)
+        },
         is_cold: left.is_cold,
     };
     let (href, link) = remedy(words, why, org);
@@ -58,7 +62,7 @@ fn group(words: &Words<'_>, parcels: &Parcels, why: LeftOutWhy, held: &[&LeftOut
 /// Where something can be done about a reason.
 fn remedy(words: &Words<'_>, why: LeftOutWhy, org: &str) -> (String, String) {
     match why {
-        LeftOutWhy::NoVehicle | LeftOutWhy::NoColdChain | LeftOutWhy::TooHeavy => {
+        LeftOutWhy::NoVehicle | LeftOutWhy::NoColdChain | LeftOutWhy::TooHeavy | LeftOutWhy::NoSeats => {
             (format!("/supply/firms/{org}/vehicles"), words.t("dispatch-to-vehicles"))
         }
         _ => (String::new(), String::new()),

@@ -9,12 +9,14 @@ mod day_run;
 mod day_runs;
 mod firms;
 mod gantt;
+mod hand_out;
 mod left;
 mod live;
 mod parcels;
 mod plan;
 mod plan_runs;
 mod plans;
+mod rides;
 mod sheet;
 mod steps;
 mod words;
@@ -35,6 +37,7 @@ const OWN_RUNS: &str = "/outlet/day-runs";
 pub(crate) fn routes() -> Routes<Arc<Dispatch>> {
     let read = Right::May(Action::PlanRead);
     let work = Right::May(Action::PlanWork);
+    let book = Right::May(Action::RideBook);
     Routes::new()
         .page(Method::GET, "/run", Right::Anyone, app::page)
         .page(Method::GET, "/run-worker.js", Right::Anyone, app::worker)
@@ -60,6 +63,15 @@ pub(crate) fn routes() -> Routes<Arc<Dispatch>> {
             Right::May(Action::ArrivalRead),
             arrivals::show,
         )
+        .page(
+            Method::GET,
+            "/hand-out",
+            Right::May(Action::HouseholdRead),
+            hand_out::show,
+        )
+        .page(Method::GET, "/rides", Right::May(Action::RideRead), rides::show)
+        .page(Method::POST, "/rides", book, rides::book)
+        .page(Method::POST, "/rides/{id}/call-off", book, rides::call_off)
 }
 
 /// What is wrong, as a form shows it. What no change of the form could mend stays a problem.

@@ -4,8 +4,10 @@ use crate::dispatch::Dispatch;
 use crate::error::DispatchError;
 use crate::pages::words::Words;
 use crate::rules::cargo::Cargo;
+use crate::rules::ride::RideWay;
+use crate::store::rides::{self, Ride};
 use std::collections::HashMap;
-use tongxin_city::{OrderId, OrgId, TransferId};
+use tongxin_city::{HouseholdId, OrderId, OrgId, RideId, TransferId};
 use tongxin_supply::{CarriedOrder, CarriedTransfer};
 
 /// One thing that a run carries, for its reader.
@@ -27,6 +29,9 @@ pub(super) struct Parcel {
 pub(super) struct Parcels {
     orders: HashMap<OrderId, CarriedOrder>,
     transfers: HashMap<TransferId, CarriedTransfer>,
+    rides: HashMap<RideId, Ride>,
+    /// The doors of rides.
+    doors: HashMap<HouseholdId, String>,
     is_own: bool,
 }
 
@@ -35,7 +40,9 @@ impl Parcels {
     pub(super) async fn own(dispatch: &Dispatch, org: OrgId, cargo: Vec<Cargo>) -> Result<Parcels, DispatchError> {
         let orders: Vec<OrderId> = cargo.iter().filter_map(|cargo| cargo.order()).collect();
         let found = dispatch.supply().carried_orders(org, &orders).await?;
-        let transfers = if orders.len() < cargo.len() {
+        let rides: Vec<RideId> = cargo.iter().filter_map(|cargo| cargo.ride()).collect();
+        let found_rides = rides::of(dispatch.db(), org, &rides).await?;
+        let transfers = if orders.len() + rides.len() < cargo.len() {
             dispatch.supply().transfers_to_bring(org).await?
         } else {
             Vec::new()
@@ -43,6 +50,8 @@ impl Parcels {
         Ok(Parcels {
             orders: found.into_iter().map(|order| (order.id, order)).collect(),
             transfers: transfers.into_iter().map(|transfer| (transfer.id, transfer)).collect(),
+            doors: dispatch.doors_of(&found_rides).await?,
+            rides: found_rides.into_iter().map(|ride| (ride.id, ride)).collect(),
             is_own: true,
         })
     }
@@ -77,6 +86,7 @@ impl Parcels {
                 };
                 (format!("/supply/transfers/{id}"), word, String::new())
             }
+            Cargo::Ride(id) => self.said_ride(words, id),
         };
         Parcel {
             value: value_of(cargo),
@@ -85,6 +95,28 @@ impl Parcels {
             note,
             has_code: cargo.order().is_some(),
         }
+    }
+
+    fn said_ride(&self, words: &Words<'_>, id: RideId) -> (String, String, String) {
+        let Some(ride) = self.rides.get(&id) else {
+            let number = id.to_string();
+            return (
+                String::new(),
+                words.ta("dispatch-parcel-ride-number", &[("number", &number)]),
+                String::new(),
+            );
+        };
+        let key = match ride.way {
+            RideWay::There => "dispatch-parcel-ride-there",
+            RideWay::Back => "dispatch-parcel-ride-back",
+        };
+        let door = self.doors.get(&ride.household).cloned().unwrap_or_default();
+        let at = words.time(ride.appointment_at);
+        let word = words.ta(
+            key,
+            &[("door", &door), ("at", &at), ("people", &words.people(ride.people))],
+        );
+        (String::new(), word, ride.note.clone().unwrap_or_default())
     }
 }
 
@@ -99,6 +131,7 @@ pub(super) fn cargo_named(value: &str) -> Option<Cargo> {
     match kind {
         "order" => number.parse().ok().map(Cargo::Order),
         "transfer" => number.parse().ok().map(Cargo::Transfer),
+        "ride" => number.parse().ok().map(Cargo::Ride),
         _ => None,
     }
 }

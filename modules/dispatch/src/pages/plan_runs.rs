@@ -170,6 +170,12 @@ impl RunsFrom<'_> {
     }
 
     fn load(&self, run: &PlannedRun) -> String {
+        if !run.room.is_none() {
+            let (people, room) = (self.words.people(run.most_people()), self.words.people(run.room));
+            return self
+                .words
+                .ta("dispatch-run-people", &[("people", &people), ("room", &room)]);
+        }
         let (kg, payload) = (self.words.kg(run.grams()), self.words.kg(run.payload_kg * 1_000));
         let args = [
             ("kg", kg.as_str()),
@@ -190,7 +196,11 @@ impl RunsFrom<'_> {
                 arrive: self.words.time(stop.begin_at()),
                 badge: self.badge(stop),
                 km: self.words.km(stop.metres),
-                kg: self.words.kg(stop.grams),
+                kg: if stop.people.is_none() {
+                    self.words.kg(stop.grams)
+                } else {
+                    self.words.people(stop.people)
+                },
                 number: stop.cargo.len(),
                 is_cold: stop.is_cold,
                 is_pinned: stop.is_pinned,
@@ -209,7 +219,7 @@ impl RunsFrom<'_> {
         let by = (stop.begin_at().millis() - stop.due_at.millis()) / 60_000;
         let (state, word) = match stop {
             stop if stop.is_done => ("stable", self.words.t("dispatch-stop-done")),
-            stop if stop.is_pickup => ("unknown", self.words.t("dispatch-stop-pickup")),
+            stop if stop.is_pickup && !stop.is_late() => ("unknown", self.words.t(pickup_word(stop))),
             stop if stop.is_late() => {
                 let time = self.words.minutes(by);
                 ("failing", self.words.ta("dispatch-stop-late", &[("time", &time)]))
@@ -220,7 +230,19 @@ impl RunsFrom<'_> {
     }
 }
 
+fn pickup_word(stop: &PlannedStop) -> &'static str {
+    if stop.people.is_none() {
+        "dispatch-stop-pickup"
+    } else {
+        "dispatch-stop-gets-in"
+    }
+}
+
 /// What a run carries of what it may, in hundredths.
 fn percent(run: &PlannedRun) -> i64 {
+    if !run.room.is_none() {
+        let (most, room) = (run.most_people(), run.room);
+        return (most.seats + most.wheelchairs) * 100 / (room.seats + room.wheelchairs);
+    }
     run.grams() / (run.payload_kg * 10).max(1)
 }

@@ -4,7 +4,8 @@
 use crate::api::{Shared, doer};
 use crate::dispatch::Dispatch;
 use crate::rules::cargo::Cargo;
-use crate::sheet::{BothNames, RunSheet, SheetCargo, SheetStop};
+use crate::rules::ride::RideWay;
+use crate::sheet::{BothNames, RunSheet, SheetCargo, SheetRide, SheetStop};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -186,7 +187,11 @@ impl Words<'_> {
         let number = match held.cargo {
             Cargo::Order(id) => id.to_string(),
             Cargo::Transfer(id) => id.to_string(),
+            Cargo::Ride(id) => id.to_string(),
         };
+        if let Some(ride) = &held.ride {
+            return self.ride(ride, number);
+        }
         if let Some(transfer) = &held.transfer {
             return PaperParcel {
                 door: transfer.to.clone(),
@@ -221,6 +226,29 @@ impl Words<'_> {
                 }),
             note: said(door.and_then(|door| door.note.as_ref())),
             is_cold: order.is_cold,
+        }
+    }
+
+    fn ride(&self, ride: &SheetRide, number: String) -> PaperParcel {
+        let said = |text: Option<&String>| text.cloned().unwrap_or_default();
+        let door = ride.door.as_ref();
+        let args = [
+            ("to", &*self.place(&ride.to.path)),
+            ("at", &*self.time(ride.appointment_at)),
+            ("seats", &*ride.people.seats.to_string()),
+            ("chairs", &*ride.people.wheelchairs.to_string()),
+        ];
+        let key = match ride.way {
+            RideWay::There => "dispatch-sheet-ride-there",
+            RideWay::Back => "dispatch-sheet-ride-back",
+        };
+        PaperParcel {
+            door: said(door.map(|door| &door.door)),
+            number,
+            contents: self.ta(key, &args),
+            contact: said(door.and_then(|door| door.contact.as_ref())),
+            note: said(door.and_then(|door| door.note.as_ref())),
+            ..PaperParcel::default()
         }
     }
 }

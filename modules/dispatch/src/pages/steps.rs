@@ -43,6 +43,7 @@ impl StepForm {
                 cargo: self.cargo()?,
                 reason: self.reason.clone(),
             },
+            "take_on" => RunStep::TakeOn { cargo: self.cargo()? },
             "absent" => RunStep::Absent { cargo: self.cargo()? },
             "end" => RunStep::End,
             "break_down" => RunStep::BreakDown {

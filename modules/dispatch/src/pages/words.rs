@@ -2,6 +2,7 @@
 
 use crate::dispatch::Dispatch;
 use crate::error::DispatchError;
+use crate::rules::cargo::Seats;
 use crate::rules::state::{CargoState, PlanState, RunState};
 use crate::store::runs::{RunRecord, StopRecord};
 use std::collections::HashMap;
@@ -116,6 +117,17 @@ impl<'a> Words<'a> {
         self.n("dispatch-kg", tenths(grams, 1_000))
     }
 
+    /// Who ride, or how many have room.
+    pub(super) fn people(&self, people: Seats) -> String {
+        let seats = self.n("dispatch-seats", people.seats);
+        let chairs = self.n("dispatch-wheelchairs", people.wheelchairs);
+        match (people.seats, people.wheelchairs) {
+            (_, 0) => seats,
+            (0, _) => chairs,
+            _ => format!("{seats}{}{chairs}", self.visit.lang().pick("、", ", ")),
+        }
+    }
+
     pub(super) fn minutes(&self, minutes: i64) -> String {
         duration_in_words(minutes * Timestamp::MINUTE_MS, self.visit.lang())
     }
@@ -160,9 +172,9 @@ impl<'a> Words<'a> {
         Badge {
             state: match state {
                 CargoState::HandedOver | CargoState::Dropped => "stable",
-                CargoState::Open | CargoState::Short => "strained",
+                CargoState::Open | CargoState::OnBoard | CargoState::Short => "strained",
                 CargoState::Refused | CargoState::Absent => "failing",
-                CargoState::Behind | CargoState::TakenOver => "unknown",
+                CargoState::Behind | CargoState::TakenOver | CargoState::Cancelled => "unknown",
             },
             word: self.t(&format!("dispatch-cargo-state-{state}")),
         }

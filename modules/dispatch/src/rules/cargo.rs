@@ -1,7 +1,7 @@
 //! What runs carry.
 
 use serde::{Deserialize, Serialize};
-use tongxin_city::{Id63, OrderId, TransferId, words};
+use tongxin_city::{Id63, OrderId, PlaceCode, RideId, RunId, Timestamp, TransferId, words};
 use utoipa::ToSchema;
 
 words! {
@@ -11,6 +11,8 @@ words! {
         Order = "order",
         /// Goods for another firm.
         Transfer = "transfer",
+        /// A patient, with whoever comes along.
+        Ride = "ride",
     }
 }
 
@@ -22,6 +24,8 @@ pub enum Cargo {
     Order(OrderId),
     /// Goods for another firm.
     Transfer(TransferId),
+    /// A patient, with whoever comes along.
+    Ride(RideId),
 }
 
 impl Cargo {
@@ -30,6 +34,7 @@ impl Cargo {
         match self {
             Cargo::Order(_) => CargoKind::Order,
             Cargo::Transfer(_) => CargoKind::Transfer,
+            Cargo::Ride(_) => CargoKind::Ride,
         }
     }
 
@@ -38,6 +43,7 @@ impl Cargo {
         match self {
             Cargo::Order(id) => id.get(),
             Cargo::Transfer(id) => id.get(),
+            Cargo::Ride(id) => id.get(),
         }
     }
 
@@ -49,6 +55,7 @@ impl Cargo {
         Ok(match kind {
             CargoKind::Order => Cargo::Order(OrderId::try_from(number)?),
             CargoKind::Transfer => Cargo::Transfer(TransferId::try_from(number)?),
+            CargoKind::Ride => Cargo::Ride(RideId::try_from(number)?),
         })
     }
 
@@ -56,7 +63,15 @@ impl Cargo {
     pub const fn order(self) -> Option<OrderId> {
         match self {
             Cargo::Order(id) => Some(id),
-            Cargo::Transfer(_) => None,
+            Cargo::Transfer(_) | Cargo::Ride(_) => None,
+        }
+    }
+
+    /// The ride, if it is one.
+    pub const fn ride(self) -> Option<RideId> {
+        match self {
+            Cargo::Ride(id) => Some(id),
+            Cargo::Order(_) | Cargo::Transfer(_) => None,
         }
     }
 
@@ -66,21 +81,85 @@ impl Cargo {
     }
 }
 
+/// How many sit and how many ride in a wheelchair: of those who ride together, or as a vehicle has room for them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Seats {
+    /// Who sit: the patient unless in a wheelchair, and whoever comes along.
+    pub seats: i64,
+    /// Who ride in a wheelchair.
+    #[serde(default)]
+    pub wheelchairs: i64,
+}
+
+impl Seats {
+    /// Nobody.
+    pub const NONE: Seats = Seats {
+        seats: 0,
+        wheelchairs: 0,
+    };
+
+    /// Whether nobody sits there.
+    pub fn is_none(&self) -> bool {
+        *self == Seats::NONE
+    }
+
+    /// Whether there is room for all of these.
+    pub const fn holds(self, others: Seats) -> bool {
+        self.seats >= others.seats && self.wheelchairs >= others.wheelchairs
+    }
+
+    /// Both together.
+    #[must_use]
+    pub const fn and(self, others: Seats) -> Seats {
+        Seats {
+            seats: self.seats + others.seats,
+            wheelchairs: self.wheelchairs + others.wheelchairs,
+        }
+    }
+
+    /// Those who stay when these have got out.
+    #[must_use]
+    pub const fn without(self, others: Seats) -> Seats {
+        Seats {
+            seats: self.seats - others.seats,
+            wheelchairs: self.wheelchairs - others.wheelchairs,
+        }
+    }
+}
+
+/// Where something is taken on when that is not where its firm loads: a patient at home or at the hospital, goods at a
+/// vehicle that broke down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
+pub struct TakenOn {
+    /// There.
+    pub place: PlaceCode,
+    /// Not before.
+    pub from_at: Timestamp,
+    /// Later is late.
+    pub until_at: Timestamp,
+    /// The run that broke down with it on board.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub run: Option<RunId>,
+}
+
 /// Cargo as a plan sees it: where to, when, how heavy.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ToCarry {
     /// What it is.
     pub cargo: Cargo,
     /// Where to.
-    pub place: tongxin_city::PlaceCode,
+    pub place: PlaceCode,
     /// Not before.
-    pub from_at: tongxin_city::Timestamp,
+    pub from_at: Timestamp,
     /// Later is late.
-    pub due_at: tongxin_city::Timestamp,
+    pub due_at: Timestamp,
     /// What it weighs.
     pub grams: i64,
+    /// Who ride.
+    pub people: Seats,
     /// Whether it has to stay cold.
     pub is_cold: bool,
-    /// Where it lies, when that is not where its firm loads: on a vehicle that broke down.
-    pub lies_at: Option<(tongxin_city::RunId, tongxin_city::PlaceCode)>,
+    /// Where it is taken on, when that is not where its firm loads.
+    pub taken_on: Option<TakenOn>,
 }

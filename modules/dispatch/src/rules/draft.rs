@@ -1,6 +1,8 @@
 //! From what a firm has to carry to an instance for the solver, and from the solver's answer to a plan.
 //!
-//! Everything for one building in one window is one stop (consolidation). A vehicle that comes back to load again has a run
+//! Everything for one building in one window is one stop (consolidation); a patient's ride is a stop where they get in and one
+//! where they get out. Vehicles kept for patients have room for people and for no goods, and the others for goods only, so
+//! that no plan can lend them. A vehicle that comes back to load again has a run
 //! for each time it leaves. Runs that have left stay as they are and keep their vehicle until they are back; stops of
 //! published runs that have not left are promised to their vehicle at [`PRICE_OF_CHANGE`].
 
@@ -10,10 +12,10 @@ mod groups;
 pub use groups::{Group, grouped};
 
 use crate::rules::asked::AskedPlan;
-use crate::rules::cargo::ToCarry;
+use crate::rules::cargo::{Seats, TakenOn, ToCarry};
 use crate::rules::plan::{PlanBody, PlannedRun};
 use crate::rules::ways::{CARGO_SECONDS, LOAD_SECONDS, Ways, service_seconds};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use tongxin_city::{PlaceCode, StaffId, Timestamp, VehicleId};
 use tongxin_dispatch_solver::{
     Cost, Draft, Fault, Instance, Pair, Plan, Published, Reload, Route, Stop, Time, VehicleType, Visit, Window,
@@ -27,6 +29,8 @@ const PRICE_OF_PIN: Cost = Cost(100_000_000);
 const VEHICLE_COST: Cost = Cost(15_000);
 /// What a second under way costs, in metres of road (an assumption: 3.6 s for a metre would be an hour for a kilometre).
 const SECOND_COST: Cost = Cost(2);
+/// How much longer than the direct way a ride may take, in seconds, where half as long again is less (an assumption).
+const DETOUR_SECONDS: i64 = 20 * 60;
 /// How often a vehicle loads again at most.
 const RELOADS_MAX: usize = 5;
 /// The area of everything that is closed.
@@ -45,6 +49,19 @@ pub struct Available {
     pub payload_kg: i64,
     /// Whether it keeps goods cold.
     pub has_cold_chain: bool,
+    /// Whom it has room for; one with any is kept for patients and carries no goods.
+    pub room: Seats,
+}
+
+impl Available {
+    /// What it carries, in grams.
+    pub fn payload_grams(&self) -> i64 {
+        if self.room.is_none() {
+            self.payload_kg * 1_000
+        } else {
+            0
+        }
+    }
 }
 
 /// All that a plan is made from.
@@ -102,12 +119,14 @@ impl Built {
         let mut meaning = Vec::new();
         for (number, group) in groups.iter().enumerate() {
             let at = draft.stops.len();
-            if let Some(lies_at) = group.lies_at {
-                draft.stops.push(pickup_of(&world, number, group, &lies_at));
+            if let Some(taken_on) = &group.taken_on {
+                draft.stops.push(pickup_of(&world, number, group, taken_on));
                 meaning.push((number, true));
                 draft.pairs.push(Pair {
                     pickup: at,
                     delivery: at + 1,
+                    longest_ride: (!group.people.is_none())
+                        .then(|| longest_ride(&world, &taken_on.place, &group.place)),
                     ..Pair::default()
                 });
             }
@@ -150,12 +169,15 @@ pub(crate) fn moment_of(world: &World, time: Time) -> Timestamp {
 fn fleet_of(world: &World) -> Vec<Vec<usize>> {
     let has_runs = |vehicle: &Available| world.before.iter().any(|run| run.vehicle == vehicle.id);
     let mut order: Vec<usize> = (0..world.vehicles.len()).collect();
-    order.sort_by_key(|&number| !has_runs(&world.vehicles[number]));
+    order.sort_by_key(|&number| {
+        let vehicle = &world.vehicles[number];
+        (!has_runs(vehicle), vehicle.room.is_none())
+    });
     if !world.drivers.is_empty() {
-        order.truncate(world.drivers.len());
+        keep_drivable(world, &mut order);
     }
     let mut fleet: Vec<Vec<usize>> = Vec::new();
-    let mut alike: HashMap<(i64, bool), usize> = HashMap::new();
+    let mut alike: HashMap<(i64, bool, Seats), usize> = HashMap::new();
     for number in order {
         let vehicle = &world.vehicles[number];
         if has_runs(vehicle) {
@@ -163,7 +185,7 @@ fn fleet_of(world: &World) -> Vec<Vec<usize>> {
             continue;
         }
         let kind = *alike
-            .entry((vehicle.payload_kg, vehicle.has_cold_chain))
+            .entry((vehicle.payload_kg, vehicle.has_cold_chain, vehicle.room))
             .or_insert_with(|| {
                 fleet.push(Vec::new());
                 fleet.len() - 1
@@ -171,6 +193,18 @@ fn fleet_of(world: &World) -> Vec<Vec<usize>> {
         fleet[kind].push(number);
     }
     fleet
+}
+
+/// As many vehicles as there are people who drive. Patients come first, but no more vehicles wait for them than they can need.
+fn keep_drivable(world: &World, order: &mut Vec<usize>) {
+    let rides = world.to_carry.iter().filter(|thing| !thing.people.is_none()).count();
+    let mut for_patients = 0;
+    order.retain(|&number| {
+        let is_for_patients = !world.vehicles[number].room.is_none();
+        for_patients += usize::from(is_for_patients);
+        !is_for_patients || for_patients <= rides
+    });
+    order.truncate(world.drivers.len());
 }
 
 fn vehicle_type(world: &World, members: &[usize]) -> VehicleType {
@@ -186,7 +220,7 @@ fn vehicle_type(world: &World, members: &[usize]) -> VehicleType {
         id: vehicle.plate.clone(),
         // One that is back only after the shift stays where it is.
         count: if earliest < latest { members.len() } else { 0 },
-        capacity: vec![vehicle.payload_kg * 1_000],
+        capacity: vec![vehicle.payload_grams(), vehicle.room.seats, vehicle.room.wheelchairs],
         start: depot,
         end: Some(depot),
         shift: Window {
@@ -196,7 +230,8 @@ fn vehicle_type(world: &World, members: &[usize]) -> VehicleType {
         fixed_cost: VEHICLE_COST,
         cost_per_distance: Cost(1),
         cost_per_time: SECOND_COST,
-        reload: Some(Reload {
+        // Nobody waits in a vehicle while it loads.
+        reload: vehicle.room.is_none().then_some(Reload {
             location: depot,
             duration: Time(LOAD_SECONDS),
             times: RELOADS_MAX,
@@ -219,26 +254,16 @@ fn stop_of(world: &World, number: usize, group: &Group, type_of: &HashMap<Vehicl
             price_of_change: if is_pinned { PRICE_OF_PIN } else { PRICE_OF_CHANGE },
         })
     });
-    let (earliest, latest) = (time_of(world, group.from_at), time_of(world, group.due_at));
-    // What is overdue has to come all the same, as soon as it pays.
-    let latest = if latest <= Time::ZERO {
-        time_of(world, world.shift.1)
-    } else {
-        latest
-    };
     Stop {
         id: number.to_string(),
         location: world.ways.number(&group.place),
-        delivery: if group.lies_at.is_none() {
-            vec![group.grams]
+        delivery: if group.taken_on.is_none() {
+            loads(group)
         } else {
             Vec::new()
         },
         service: Time(service_seconds(group.cargo.len())),
-        windows: vec![Window {
-            earliest: earliest.max(Time::ZERO).min(latest),
-            latest,
-        }],
+        windows: vec![window(world, group.from_at, group.due_at)],
         skills: needed(world, group),
         area: (!world.asked.is_open(&group.place)).then_some(CLOSED),
         published,
@@ -246,15 +271,54 @@ fn stop_of(world: &World, number: usize, group: &Group, type_of: &HashMap<Vehicl
     }
 }
 
-fn pickup_of(world: &World, number: usize, group: &Group, lies_at: &PlaceCode) -> Stop {
+fn pickup_of(world: &World, number: usize, group: &Group, taken_on: &TakenOn) -> Stop {
+    let windows = match taken_on.run {
+        Some(_) => Vec::new(),
+        None => vec![window(world, taken_on.from_at, taken_on.until_at)],
+    };
     Stop {
         id: format!("{number} on board"),
-        location: world.ways.number(lies_at),
-        pickup: vec![group.grams],
-        service: Time(CARGO_SECONDS),
+        location: world.ways.number(&taken_on.place),
+        pickup: loads(group),
+        service: Time(taking_on_seconds(group)),
+        windows,
         skills: needed(world, group),
+        area: (!world.asked.is_open(&taken_on.place)).then_some(CLOSED),
         ..Stop::default()
     }
+}
+
+/// What is overdue has to come all the same, as soon as it pays.
+fn window(world: &World, from_at: Timestamp, until_at: Timestamp) -> Window {
+    let (earliest, latest) = (time_of(world, from_at), time_of(world, until_at));
+    let latest = if latest <= Time::ZERO {
+        time_of(world, world.shift.1)
+    } else {
+        latest
+    };
+    Window {
+        earliest: earliest.max(Time::ZERO).min(latest),
+        latest,
+    }
+}
+
+/// In the order of a vehicle's room.
+fn loads(group: &Group) -> Vec<i64> {
+    vec![group.grams, group.people.seats, group.people.wheelchairs]
+}
+
+fn taking_on_seconds(group: &Group) -> i64 {
+    if group.people.is_none() {
+        CARGO_SECONDS
+    } else {
+        service_seconds(group.cargo.len())
+    }
+}
+
+/// How long somebody may sit in the vehicle at most: others may be fetched on the way, but nobody is driven around for long.
+fn longest_ride(world: &World, from: &PlaceCode, to: &PlaceCode) -> Time {
+    let (_, direct) = world.ways.leg(from, to);
+    Time((direct + direct / 2).max(direct + DETOUR_SECONDS))
 }
 
 fn needed(world: &World, group: &Group) -> Vec<u8> {
@@ -281,10 +345,9 @@ fn begin_with(
     if routes.is_empty() {
         return None;
     }
-    let mut taken = vec![false; groups.len()];
-    let stop_of: HashMap<usize, usize> = (meaning.iter().enumerate())
-        .filter(|(_, (_, is_pickup))| !is_pickup)
-        .map(|(stop, (group, _))| (*group, stop))
+    let mut taken = HashSet::new();
+    let stop_of: HashMap<(usize, bool), usize> = (meaning.iter().enumerate())
+        .map(|(stop, meaning)| (*meaning, stop))
         .collect();
     let routes = routes.into_iter().map(|(vehicle, mut runs)| {
         runs.sort_by_key(|run| run.start_at);
@@ -295,8 +358,10 @@ fn begin_with(
             }
             for stop in &run.stops {
                 for group in groups::of_stop(groups, stop) {
-                    if groups[group].lies_at.is_none() && !std::mem::replace(&mut taken[group], true) {
-                        visits.push(visit(stop_of.get(&group).copied(), time_of(world, stop.begin_at())));
+                    let is_known = groups[group].taken_on.is_none_or(|taken_on| taken_on.run.is_none());
+                    if is_known && taken.insert((group, stop.is_pickup)) {
+                        let at = stop_of.get(&(group, stop.is_pickup)).copied();
+                        visits.push(visit(at, time_of(world, stop.begin_at())));
                     }
                 }
             }

@@ -55,6 +55,7 @@ pub fn effects(out: &[PlannedRun], body: &PlanBody) -> Effects {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rules::cargo::Seats;
     use tongxin_city::{RunId, Timestamp, VehicleId};
 
     fn run(number: i64) -> PlannedRun {
@@ -63,6 +64,7 @@ mod tests {
             vehicle: VehicleId::try_from(number).expect("an id"),
             plate: format!("渝A{number}"),
             payload_kg: 500,
+            room: Seats::NONE,
             driver: None,
             from: "500112".parse().expect("a code"),
             start_at: Timestamp(0),

@@ -1,8 +1,8 @@
 //! Changing a plan by hand. Times are worked out anew at once, and nothing stops a person from planning a late stop or a heavy
-//! run: the figures say so.
+//! run: the figures say so. A ride moves with both its stops, and only to a vehicle kept for patients.
 
 use crate::limits::RUN_STOPS_MAX;
-use crate::rules::cargo::Cargo;
+use crate::rules::cargo::{Cargo, TakenOn};
 use crate::rules::plan::{LeftOut, LeftOutWhy, PlanBody, PlannedRun, PlannedStop};
 use crate::rules::retime::retime;
 use crate::rules::ways::{LOAD_SECONDS, Ways};
@@ -72,6 +72,10 @@ pub enum ChangeRefusal {
     Full,
     /// Goods from a vehicle that broke down go with where they are taken on.
     TakenOn,
+    /// Goods don't ride in a vehicle kept for patients, nor patients in one for goods.
+    KeptForPatients,
+    /// Nobody gets out before they got in.
+    OutBeforeIn,
 }
 
 impl ChangeRefusal {
@@ -82,6 +86,8 @@ impl ChangeRefusal {
             ChangeRefusal::HasLeft => "dispatch-run-left",
             ChangeRefusal::Full => "dispatch-run-full",
             ChangeRefusal::TakenOn => "dispatch-taken-on",
+            ChangeRefusal::KeptForPatients => "dispatch-kept-for-patients",
+            ChangeRefusal::OutBeforeIn => "dispatch-out-before-in",
         }
     }
 }
@@ -99,27 +105,19 @@ pub fn change(body: &PlanBody, change: &Change, ways: &Ways, shift: Timestamp) -
             to,
             position,
         } => {
-            let moved = take(&mut body, *run, *stop)?;
-            put(&mut body, *to, *position, moved)?;
+            if !(run == to && shift_of_ride(&mut body, *run, *stop, *position)?) {
+                let moved = take(&mut body, *run, *stop)?;
+                put(&mut body, *to, *position, moved)?;
+            }
         }
         Change::TakeOut { run, stop } => {
             let taken = take(&mut body, *run, *stop)?;
-            let each = taken.grams / i64::try_from(taken.cargo.len().max(1)).unwrap_or(1);
-            body.unserved.extend(taken.cargo.iter().map(|cargo| LeftOut {
-                cargo: *cargo,
-                place: taken.place,
-                from_at: taken.from_at,
-                due_at: taken.due_at,
-                grams: each,
-                is_cold: taken.is_cold,
-                why: LeftOutWhy::TakenOut,
-            }));
+            body.unserved.extend(left_out(&taken));
         }
         Change::PutIn { cargo, to, position } => {
             let at = body.unserved.iter().position(|left| left.cargo == *cargo);
             let left = body.unserved.remove(at.ok_or(ChangeRefusal::NotThere)?);
-            let stop = stop_of(&left);
-            put(&mut body, *to, *position, stop)?;
+            put(&mut body, *to, *position, stops_of(&left))?;
         }
         Change::Pin { run, stop, is_pinned } => {
             let run = open_run(&mut body, *run)?;
@@ -150,33 +148,86 @@ fn open_run(body: &mut PlanBody, id: RunId) -> Result<&mut PlannedRun, ChangeRef
     }
 }
 
-fn take(body: &mut PlanBody, run: RunId, stop: i64) -> Result<PlannedStop, ChangeRefusal> {
+/// A stop with all that goes with it: a ride's other stop.
+fn take(body: &mut PlanBody, run: RunId, stop: i64) -> Result<Vec<PlannedStop>, ChangeRefusal> {
     let run = open_run(body, run)?;
-    let at = run.stops.iter().position(|other| other.stop == stop);
-    let at = at.ok_or(ChangeRefusal::NotThere)?;
-    let cargo = run.stops[at].cargo.clone();
-    let is_taken_on = run
-        .stops
-        .iter()
-        .any(|other| other.is_pickup && other.cargo.iter().any(|one| cargo.contains(one)));
-    if is_taken_on {
+    let cargo = found(run, stop)?.cargo.clone();
+    let goes_along = |other: &PlannedStop| other.cargo.iter().any(|one| cargo.contains(one));
+    let is_taken_on = |other: &PlannedStop| goes_along(other) && other.is_pickup && other.people.is_none();
+    if run.stops.iter().any(is_taken_on) {
         return Err(ChangeRefusal::TakenOn);
     }
-    Ok(run.stops.remove(at))
+    Ok(run.stops.extract_if(.., |other| goes_along(other)).collect())
 }
 
-fn put(body: &mut PlanBody, run: RunId, position: usize, mut stop: PlannedStop) -> Result<(), ChangeRefusal> {
+/// Moves one stop of a ride within its run; answers whether it was one.
+fn shift_of_ride(body: &mut PlanBody, run: RunId, stop: i64, position: usize) -> Result<bool, ChangeRefusal> {
     let run = open_run(body, run)?;
-    if run.stops.len() >= RUN_STOPS_MAX {
+    if found(run, stop)?.people.is_none() {
+        return Ok(false);
+    }
+    let at = run.stops.iter().position(|other| other.stop == stop);
+    let moved = run.stops.remove(at.ok_or(ChangeRefusal::NotThere)?);
+    let at = position.min(run.stops.len());
+    let other = (run.stops.iter()).position(|other| other.cargo == moved.cargo && other.is_pickup != moved.is_pickup);
+    if other.is_some_and(|other| (other < at) == moved.is_pickup) {
+        return Err(ChangeRefusal::OutBeforeIn);
+    }
+    run.stops.insert(at, moved);
+    Ok(true)
+}
+
+fn found(run: &PlannedRun, stop: i64) -> Result<&PlannedStop, ChangeRefusal> {
+    let found = run.stops.iter().find(|other| other.stop == stop);
+    found.ok_or(ChangeRefusal::NotThere)
+}
+
+fn put(body: &mut PlanBody, run: RunId, position: usize, stops: Vec<PlannedStop>) -> Result<(), ChangeRefusal> {
+    let run = open_run(body, run)?;
+    if run.stops.len() + stops.len() > RUN_STOPS_MAX {
         return Err(ChangeRefusal::Full);
     }
-    stop.stop = run.stops.iter().map(|other| other.stop).max().unwrap_or(0) + 1;
-    run.stops.insert(position.min(run.stops.len()), stop);
+    if stops.iter().any(|stop| stop.people.is_none() != run.room.is_none()) {
+        return Err(ChangeRefusal::KeptForPatients);
+    }
+    let last = run.stops.iter().map(|other| other.stop).max().unwrap_or(0);
+    let at = position.min(run.stops.len());
+    let numbered = (1..).zip(stops).map(|(number, stop)| PlannedStop {
+        stop: last + number,
+        ..stop
+    });
+    run.stops.splice(at..at, numbered);
     Ok(())
 }
 
-fn stop_of(left: &LeftOut) -> PlannedStop {
-    PlannedStop {
+/// What taken stops were to bring.
+fn left_out(taken: &[PlannedStop]) -> impl Iterator<Item = LeftOut> {
+    let taken_on = taken.iter().find(|stop| stop.is_pickup).map(|stop| TakenOn {
+        place: stop.place,
+        from_at: stop.from_at,
+        until_at: stop.due_at,
+        run: None,
+    });
+    let brings = taken.iter().filter(|stop| !stop.is_pickup);
+    brings.flat_map(move |stop| {
+        let each = stop.grams / i64::try_from(stop.cargo.len().max(1)).unwrap_or(1);
+        stop.cargo.iter().map(move |cargo| LeftOut {
+            cargo: *cargo,
+            place: stop.place,
+            from_at: stop.from_at,
+            due_at: stop.due_at,
+            grams: each,
+            people: stop.people,
+            taken_on,
+            is_cold: stop.is_cold,
+            why: LeftOutWhy::TakenOut,
+        })
+    })
+}
+
+/// Where it is taken on, where it has to be, and where it is handed over.
+fn stops_of(left: &LeftOut) -> Vec<PlannedStop> {
+    let over = PlannedStop {
         stop: 0,
         place: left.place,
         from_at: left.from_at,
@@ -185,12 +236,21 @@ fn stop_of(left: &LeftOut) -> PlannedStop {
         leave_at: left.from_at,
         metres: 0,
         grams: left.grams,
+        people: left.people,
         is_cold: left.is_cold,
         is_pinned: false,
         is_done: false,
         is_pickup: false,
         cargo: vec![left.cargo],
-    }
+    };
+    let on = left.taken_on.map(|taken_on| PlannedStop {
+        place: taken_on.place,
+        from_at: taken_on.from_at,
+        due_at: taken_on.until_at,
+        is_pickup: true,
+        ..over.clone()
+    });
+    on.into_iter().chain([over]).collect()
 }
 
 /// A vehicle's runs one after the other; each loads before it leaves.

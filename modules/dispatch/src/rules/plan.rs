@@ -1,6 +1,6 @@
 //! A plan: runs with their stops, and what is left out.
 
-use crate::rules::cargo::Cargo;
+use crate::rules::cargo::{Cargo, Seats, TakenOn};
 use crate::travel::TravelBasis;
 use serde::{Deserialize, Serialize};
 use tongxin_city::{PlaceCode, RunId, StaffId, Timestamp, VehicleId, words};
@@ -32,6 +32,9 @@ pub struct PlannedRun {
     pub plate: String,
     /// What the vehicle carries.
     pub payload_kg: i64,
+    /// Whom it has room for; one with any is kept for patients.
+    #[serde(default, skip_serializing_if = "Seats::is_none")]
+    pub room: Seats,
     /// Who drives.
     pub driver: Option<StaffId>,
     /// Where it loads and comes back to.
@@ -67,13 +70,16 @@ pub struct PlannedStop {
     pub metres: i64,
     /// What is handed over, in grams together.
     pub grams: i64,
+    /// Who get in or out.
+    #[serde(default, skip_serializing_if = "Seats::is_none")]
+    pub people: Seats,
     /// Whether some of it has to stay cold.
     pub is_cold: bool,
     /// Whether it stays with its vehicle when the day is planned anew.
     pub is_pinned: bool,
     /// Whether it is over: everything had an end there.
     pub is_done: bool,
-    /// Whether goods are taken on here rather than handed over: from a vehicle that broke down.
+    /// Whether something is taken on here rather than handed over: a patient, or goods from a vehicle that broke down.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_pickup: bool,
     /// What is handed over.
@@ -102,9 +108,26 @@ impl PlannedRun {
             .sum()
     }
 
-    /// Whether it carries more than its vehicle may.
+    /// The most people that it has on board at once.
+    pub fn most_people(&self) -> Seats {
+        let (mut on_board, mut most) = (Seats::NONE, Seats::NONE);
+        for stop in &self.stops {
+            if stop.is_pickup {
+                on_board = on_board.and(stop.people);
+                most = Seats {
+                    seats: most.seats.max(on_board.seats),
+                    wheelchairs: most.wheelchairs.max(on_board.wheelchairs),
+                };
+            } else {
+                on_board = on_board.without(stop.people);
+            }
+        }
+        most
+    }
+
+    /// Whether it carries more than its vehicle may, or more people than it has room for.
     pub fn is_overloaded(&self) -> bool {
-        self.grams() > self.payload_kg * 1_000
+        self.grams() > self.payload_kg * 1_000 || !self.room.holds(self.most_people())
     }
 }
 
@@ -121,6 +144,12 @@ pub struct LeftOut {
     pub due_at: Timestamp,
     /// What it weighs.
     pub grams: i64,
+    /// Who ride.
+    #[serde(default, skip_serializing_if = "Seats::is_none")]
+    pub people: Seats,
+    /// Where it is taken on, when that is not where its firm loads.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub taken_on: Option<TakenOn>,
     /// Whether it has to stay cold.
     pub is_cold: bool,
     /// What rules it out.
@@ -138,6 +167,8 @@ words! {
         NoColdChain = "no_cold_chain",
         /// It is too heavy for every vehicle.
         TooHeavy = "too_heavy",
+        /// No vehicle kept for patients has as many seats and places for wheelchairs.
+        NoSeats = "no_seats",
         /// No vehicle gets there in time, even if it does nothing else.
         TooFar = "too_far",
         /// It would fit alone, but no vehicle had room or time left.

@@ -62,6 +62,10 @@ words! {
         Behind = "behind",
         /// Another run took it over.
         TakenOver = "taken_over",
+        /// A patient who got in and has not arrived.
+        OnBoard = "on_board",
+        /// Nobody wants it any more.
+        Cancelled = "cancelled",
     }
 }
 
@@ -73,7 +77,7 @@ impl CargoState {
 
     /// Whether nothing more happens to it on this run.
     pub const fn is_over(self) -> bool {
-        !matches!(self, CargoState::Open)
+        !matches!(self, CargoState::Open | CargoState::OnBoard)
     }
 
     /// Whether it came back with the run.
@@ -91,6 +95,8 @@ words! {
         Changed = "changed",
         /// It left.
         Departed = "departed",
+        /// A patient got in.
+        TakenOn = "taken_on",
         /// Something was handed over.
         HandedOver = "handed_over",
         /// Handed over short.
@@ -107,6 +113,8 @@ words! {
         Broken = "broken",
         /// It was taken out of the plan.
         Cancelled = "cancelled",
+        /// A ride on it is no longer wanted.
+        CalledOff = "called_off",
         /// It got a new link; the old one opens nothing.
         Link = "link",
     }

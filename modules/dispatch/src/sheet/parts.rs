@@ -1,6 +1,7 @@
 //! What stands on a run's sheet, as the app and paper read it.
 
-use crate::rules::cargo::Cargo;
+use crate::rules::cargo::{Cargo, Seats};
+use crate::rules::ride::RideWay;
 use crate::rules::state::{CargoState, RunState};
 use serde::Serialize;
 use tongxin_city::{Day, PlaceCode, RunId, Timestamp};
@@ -82,6 +83,28 @@ pub(crate) struct SheetTransfer {
     pub(crate) is_cold: bool,
 }
 
+/// A patient's ride. Why they go there nobody knows here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub(crate) struct SheetRide {
+    /// Who is fetched.
+    pub(crate) door: Option<SheetDoor>,
+    /// Which way.
+    pub(crate) way: RideWay,
+    /// Who ride.
+    pub(crate) people: Seats,
+    /// When they have to be there.
+    pub(crate) appointment_at: Timestamp,
+    /// Where they get out.
+    pub(crate) to: SheetNames,
+}
+
+/// A place by its names alone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub(crate) struct SheetNames {
+    /// From its subdistrict down to itself.
+    pub(crate) path: Vec<BothNames>,
+}
+
 /// Something to hand over.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub(crate) struct SheetCargo {
@@ -96,6 +119,8 @@ pub(crate) struct SheetCargo {
     pub(crate) order: Option<SheetOrder>,
     /// What it is, for another firm's goods.
     pub(crate) transfer: Option<SheetTransfer>,
+    /// What it is, for a patient's ride.
+    pub(crate) ride: Option<SheetRide>,
 }
 
 /// A stop.
@@ -105,7 +130,7 @@ pub(crate) struct SheetStop {
     pub(crate) stop: i64,
     /// Where.
     pub(crate) place: SheetPlace,
-    /// Goods are taken on here, from a vehicle that broke down.
+    /// Something is taken on here: a patient, or goods from a vehicle that broke down.
     pub(crate) is_pickup: bool,
     /// Not before.
     pub(crate) from_at: Timestamp,

@@ -6,6 +6,7 @@ pub(crate) mod columns;
 pub(crate) mod events;
 pub(crate) mod firms;
 pub(crate) mod plans;
+pub(crate) mod rides;
 pub(crate) mod runs;
 pub(crate) mod tallies;
 
@@ -14,8 +15,14 @@ use tongxin_storage::{Migration, ModuleMigrations};
 /// Dispatch's schema.
 pub const MIGRATIONS: ModuleMigrations = ModuleMigrations {
     module: "dispatch",
-    steps: &[Migration {
-        version: 1,
-        sql: include_str!("../../migrations/0001_plans.sql"),
-    }],
+    steps: &[
+        Migration {
+            version: 1,
+            sql: include_str!("../../migrations/0001_plans.sql"),
+        },
+        Migration {
+            version: 2,
+            sql: include_str!("../../migrations/0002_rides.sql"),
+        },
+    ],
 };

@@ -1,6 +1,6 @@
 //! Published runs, their stops, and what is handed over at them.
 
-use crate::rules::cargo::{Cargo, CargoKind};
+use crate::rules::cargo::{Cargo, CargoKind, Seats};
 use crate::rules::plan::{PlannedRun, PlannedStop};
 use crate::rules::state::{CargoState, RunState};
 use crate::store::columns::{at, corrupt, day, id, opt_at, opt_id, word};
@@ -32,6 +32,8 @@ pub(crate) struct StopRecord {
     /// Goods are taken on here.
     pub(crate) is_pickup: bool,
     pub(crate) grams: i64,
+    /// Who get in or out.
+    pub(crate) people: Seats,
     pub(crate) is_cold: bool,
     pub(crate) done_at: Option<Timestamp>,
     pub(crate) cargo: Vec<CargoRecord>,
@@ -48,6 +50,8 @@ pub(crate) struct RunRecord {
     pub(crate) vehicle: VehicleId,
     pub(crate) plate: String,
     pub(crate) payload_kg: i64,
+    /// Whom the vehicle has room for.
+    pub(crate) room: Seats,
     pub(crate) driver: Option<StaffId>,
     pub(crate) place: PlaceCode,
     pub(crate) start_at: Timestamp,
@@ -77,6 +81,12 @@ impl RunRecord {
             .flat_map(|stop| &stop.cargo)
     }
 
+    /// Where something is taken on, if it is, and where it is handed over.
+    pub(crate) fn stops_of(&self, cargo: Cargo) -> impl Iterator<Item = &StopRecord> {
+        let holds = move |stop: &&StopRecord| stop.cargo.iter().any(|held| held.cargo == cargo);
+        self.stops.iter().filter(holds)
+    }
+
     /// The run as a plan has it.
     pub(crate) fn planned(&self) -> PlannedRun {
         PlannedRun {
@@ -84,6 +94,7 @@ impl RunRecord {
             vehicle: self.vehicle,
             plate: self.plate.clone(),
             payload_kg: self.payload_kg,
+            room: self.room,
             driver: self.driver,
             from: self.place,
             start_at: self.departed_at.unwrap_or(self.start_at),
@@ -111,6 +122,7 @@ impl StopRecord {
             leave_at: self.leave_at,
             metres: self.metres,
             grams: self.grams,
+            people: self.people,
             is_cold: self.is_cold,
             is_pinned: self.is_pinned,
             is_done: self.done_at.is_some(),
@@ -122,10 +134,10 @@ impl StopRecord {
 
 const RUN: &str =
     "SELECT id, plan_id, org_id, day, state, vehicle_id, plate, payload_kg, staff_id, place_code, start_at,
-    end_at, metres, departed_at, ended_at, delay_ms, link, seq FROM dispatch_run WHERE ";
+    end_at, metres, departed_at, ended_at, delay_ms, link, seq, room_seats, room_wheelchairs FROM dispatch_run WHERE ";
 const STOPS: &str =
     "SELECT run_id, stop, place_code, from_at, due_at, arrive_at, leave_at, metres, is_pinned, is_pickup,
-    grams, is_cold, done_at FROM dispatch_stop WHERE run_id IN ";
+    grams, seats, wheelchairs, is_cold, done_at FROM dispatch_stop WHERE run_id IN ";
 const CARGO: &str = "SELECT run_id, stop, kind, cargo_id, state, done_at FROM dispatch_cargo WHERE run_id IN ";
 
 fn run_of(row: &Row) -> Result<RunRecord, StorageError> {
@@ -138,6 +150,7 @@ fn run_of(row: &Row) -> Result<RunRecord, StorageError> {
         vehicle: id(row, "vehicle_id")?,
         plate: row.text("plate")?,
         payload_kg: row.int("payload_kg")?,
+        room: seats(row, "room_seats", "room_wheelchairs")?,
         driver: opt_id(row, "staff_id")?,
         place: word(row, "place_code")?,
         start_at: at(row, "start_at")?,
@@ -149,6 +162,13 @@ fn run_of(row: &Row) -> Result<RunRecord, StorageError> {
         link: row.int("link")?,
         seq: row.int("seq")?,
         stops: Vec::new(),
+    })
+}
+
+fn seats(row: &Row, seats: &str, wheelchairs: &str) -> Result<Seats, StorageError> {
+    Ok(Seats {
+        seats: row.int(seats)?,
+        wheelchairs: row.int(wheelchairs)?,
     })
 }
 
@@ -164,6 +184,7 @@ fn stop_of(row: &Row) -> Result<StopRecord, StorageError> {
         is_pinned: row.flag("is_pinned")?,
         is_pickup: row.flag("is_pickup")?,
         grams: row.int("grams")?,
+        people: seats(row, "seats", "wheelchairs")?,
         is_cold: row.flag("is_cold")?,
         done_at: opt_at(row, "done_at")?,
         cargo: Vec::new(),
@@ -324,12 +345,12 @@ pub(crate) async fn put(tx: &mut Tx, plan: (PlanId, OrgId, Day), run: &PlannedRu
     let (plan, org, day) = plan;
     tx.execute(
         "INSERT INTO dispatch_run (id, plan_id, org_id, day, state, vehicle_id, plate, payload_kg, staff_id, place_code,
-             start_at, end_at, metres, grams, seq)
-         VALUES ($1, $2, $3, $4, 'planned', $5, $6, $7, $8, $9, $10, $11, $12, $13, 1)
+             start_at, end_at, metres, grams, room_seats, room_wheelchairs, seq)
+         VALUES ($1, $2, $3, $4, 'planned', $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, 1)
          ON CONFLICT (id) DO UPDATE SET plan_id = excluded.plan_id, vehicle_id = excluded.vehicle_id,
              plate = excluded.plate, payload_kg = excluded.payload_kg, staff_id = excluded.staff_id,
              start_at = excluded.start_at, end_at = excluded.end_at, metres = excluded.metres, grams = excluded.grams,
-             state = 'planned', seq = dispatch_run.seq + 1",
+             room_seats = excluded.room_seats, room_wheelchairs = excluded.room_wheelchairs, state = 'planned', seq = dispatch_run.seq + 1",
         args![
             run.id.get(),
             plan.get(),
@@ -343,7 +364,9 @@ pub(crate) async fn put(tx: &mut Tx, plan: (PlanId, OrgId, Day), run: &PlannedRu
             run.start_at.millis(),
             run.end_at.millis(),
             run.metres,
-            run.grams()
+            run.grams(),
+            run.room.seats,
+            run.room.wheelchairs
         ],
     )
     .await?;
@@ -358,8 +381,8 @@ pub(crate) async fn put(tx: &mut Tx, plan: (PlanId, OrgId, Day), run: &PlannedRu
 fn insert_stop(tx: &mut Tx, run: RunId, position: i64, stop: &PlannedStop) {
     tx.defer(
         "INSERT INTO dispatch_stop (run_id, stop, position, place_code, from_at, due_at, arrive_at, leave_at, metres,
-             is_pinned, is_pickup, grams, is_cold)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+             is_pinned, is_pickup, grams, is_cold, seats, wheelchairs)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
         args![
             run.get(),
             stop.stop,
@@ -373,7 +396,9 @@ fn insert_stop(tx: &mut Tx, run: RunId, position: i64, stop: &PlannedStop) {
             stop.is_pinned,
             stop.is_pickup,
             stop.grams,
-            stop.is_cold
+            stop.is_cold,
+            stop.people.seats,
+            stop.people.wheelchairs
         ],
     );
     if stop.is_pickup {
@@ -433,12 +458,24 @@ pub(crate) fn set_cargo(tx: &mut Tx, run: RunId, cargo: Cargo, state: CargoState
 pub(crate) async fn take_over(tx: &mut Tx, run: RunId, cargo: Cargo) -> Result<(), StorageError> {
     tx.execute(
         "UPDATE dispatch_cargo SET state = 'taken_over'
-         WHERE kind = $2 AND cargo_id = $3 AND run_id <> $1 AND state = 'open'
+         WHERE kind = $2 AND cargo_id = $3 AND run_id <> $1 AND (state = 'open' OR state = 'on_board')
              AND run_id IN (SELECT id FROM dispatch_run WHERE state = 'broken')",
         args![run.get(), cargo.kind().as_str(), cargo.number()],
     )
     .await?;
     Ok(())
+}
+
+/// The runs that have something on board or are to take it on.
+pub(crate) async fn holding_in(tx: &mut Tx, cargo: Cargo) -> Result<Vec<RunRecord>, StorageError> {
+    let mut sql = Sql::new(RUN);
+    sql.push("(state = 'planned' OR state = 'under_way') AND id IN (SELECT run_id FROM dispatch_cargo WHERE kind = ");
+    sql.bind(cargo.kind().as_str())
+        .push(" AND cargo_id = ")
+        .bind(cargo.number());
+    sql.push(" AND (state = 'open' OR state = 'on_board'))");
+    let runs = tx.select(sql).await?.iter().map(run_of).collect::<Result<_, _>>()?;
+    with_stops_in(tx, runs).await
 }
 
 /// Everything at a stop had an end.
@@ -475,7 +512,7 @@ pub(crate) async fn arrivals(
     let mut sql = Sql::new(
         "SELECT s.run_id, r.org_id, r.plate, r.state, s.place_code, s.arrive_at, s.due_at, r.delay_ms, s.done_at,
              (SELECT COUNT(*) FROM dispatch_cargo c WHERE c.run_id = s.run_id AND c.stop = s.stop
-                  AND c.state <> 'behind' AND c.state <> 'taken_over') AS cargo
+                  AND c.kind <> 'ride' AND c.state <> 'behind' AND c.state <> 'taken_over') AS cargo
          FROM dispatch_stop s JOIN dispatch_run r ON r.id = s.run_id
          WHERE s.is_pickup = 0 AND r.state <> 'cancelled' AND ",
     );

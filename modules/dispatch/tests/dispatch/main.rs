@@ -9,8 +9,10 @@ mod browser;
 mod desk;
 #[allow(dead_code)]
 mod firm;
+mod hand_out;
 mod paper;
 mod plan_pages;
+mod rides;
 mod run_pages;
 mod sheet;
 mod steps;
@@ -44,4 +46,12 @@ suite! {
         whoever_watches_sees_the_firms_of_the_own_place_alone,;
     run_pages: the_firm_says_for_the_driver_what_happened,
         a_steward_sees_what_comes_to_the_own_buildings_and_when,;
+    hand_out: what_is_on_its_way_becomes_runs_on_foot_for_those_who_look_after_the_building,
+        what_was_handed_over_is_not_handed_out_again,;
+    rides: a_patient_is_taken_there_and_back_by_a_vehicle_that_carries_no_goods,
+        nobody_is_there_and_somebody_has_to_find_out_why,
+        a_ride_without_a_vehicle_is_a_need_when_the_plan_is_published,
+        rides_are_seen_and_called_off_by_those_who_may,
+        a_trip_is_checked_before_it_is_booked,
+        contacts_are_forgotten_the_day_after,;
 }

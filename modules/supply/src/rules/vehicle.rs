@@ -1,6 +1,6 @@
 //! A firm's vehicles.
 
-use crate::limits::PASS_NUMBER_CHARS_MAX;
+use crate::limits::{PASS_NUMBER_CHARS_MAX, PATIENT_SEATS_MAX, WHEELCHAIR_PLACES_MAX};
 use crate::rules::fields::Fields;
 use crate::rules::plate::Plate;
 use tongxin_city::words;
@@ -48,6 +48,10 @@ pub struct AskedVehicle {
     pub payload_kg: i64,
     /// Whether it keeps goods cold.
     pub has_cold_chain: bool,
+    /// How many patients and companions sit in it.
+    pub patient_seats: i64,
+    /// How many wheelchairs ride in it besides.
+    pub wheelchair_places: i64,
     /// The number of its pass, where it has one.
     pub pass_number: String,
 }
@@ -63,6 +67,11 @@ pub struct NewVehicle {
     pub payload_kg: i64,
     /// Whether it keeps goods cold.
     pub has_cold_chain: bool,
+    /// How many patients and companions sit in it. One with a seat or a place for a wheelchair is kept for patients: it
+    /// carries no goods.
+    pub patient_seats: i64,
+    /// How many wheelchairs ride in it besides.
+    pub wheelchair_places: i64,
     /// The number of its pass, where it has one.
     pub pass_number: Option<String>,
 }
@@ -78,6 +87,8 @@ impl NewVehicle {
         let kind = fields.take(asked.kind.ok_or_else(|| FieldFault::new("kind", "field-required")));
         let payload_max = kind.unwrap_or(VehicleKind::HeavyTruck).payload_kg_max();
         let payload_kg = fields.number("payload_kg", asked.payload_kg, 1..=payload_max);
+        let patient_seats = fields.number("patient_seats", asked.patient_seats, 0..=PATIENT_SEATS_MAX);
+        let wheelchair_places = fields.number("wheelchair_places", asked.wheelchair_places, 0..=WHEELCHAIR_PLACES_MAX);
         let pass_number = read_pass(&mut fields, &asked.pass_number);
         let (Some(plate), Some(kind)) = (plate, kind) else {
             return Err(fields.into_faults());
@@ -87,6 +98,8 @@ impl NewVehicle {
             kind,
             payload_kg,
             has_cold_chain: asked.has_cold_chain,
+            patient_seats,
+            wheelchair_places,
             pass_number,
         })
     }
@@ -108,6 +121,8 @@ mod tests {
             kind: Some(VehicleKind::LightTruck),
             payload_kg: 1_800,
             has_cold_chain: true,
+            patient_seats: 0,
+            wheelchair_places: 0,
             pass_number: " ".into(),
         }
     }
@@ -132,5 +147,21 @@ mod tests {
             });
             assert_eq!(faults.expect_err("refused")[0].field, "payload_kg", "{kind}");
         }
+    }
+
+    #[test]
+    fn seats_are_counted_and_bounded() {
+        for (seats, field) in [(-1, "patient_seats"), (PATIENT_SEATS_MAX + 1, "patient_seats")] {
+            let faults = NewVehicle::read(AskedVehicle {
+                patient_seats: seats,
+                ..asked()
+            });
+            assert_eq!(faults.expect_err("refused")[0].field, field);
+        }
+        let faults = NewVehicle::read(AskedVehicle {
+            wheelchair_places: WHEELCHAIR_PLACES_MAX + 1,
+            ..asked()
+        });
+        assert_eq!(faults.expect_err("refused")[0].field, "wheelchair_places");
     }
 }

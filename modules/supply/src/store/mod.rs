@@ -56,5 +56,9 @@ pub const MIGRATIONS: ModuleMigrations = ModuleMigrations {
             version: 7,
             sql: include_str!("../../migrations/0007_planned_arrivals.sql"),
         },
+        Migration {
+            version: 8,
+            sql: include_str!("../../migrations/0008_patients_vehicles.sql"),
+        },
     ],
 };

@@ -93,6 +93,7 @@ fn runs_of(built: &Built, route: &Route, ids: &mut Ids) -> Vec<PlannedRun> {
             vehicle: vehicle.id,
             plate: vehicle.plate.clone(),
             payload_kg: vehicle.payload_kg,
+            room: vehicle.room,
             driver: None,
             from: world.depot,
             start_at,
@@ -129,20 +130,20 @@ fn stops_of(built: &Built, visits: &[&Visit]) -> Vec<PlannedStop> {
         let (group, is_pickup) = built.meaning[visit.stop?];
         let number = numbers.get(&group).copied().unwrap_or(0) - i64::from(is_pickup);
         let group = &built.groups[group];
-        let place = if is_pickup {
-            group.lies_at.unwrap_or(group.place)
-        } else {
-            group.place
+        let (place, from_at, due_at) = match group.taken_on {
+            Some(taken_on) if is_pickup => (taken_on.place, taken_on.from_at, taken_on.until_at),
+            _ => (group.place, group.from_at, group.due_at),
         };
         Some(PlannedStop {
             stop: number,
             place,
-            from_at: group.from_at,
-            due_at: group.due_at,
+            from_at,
+            due_at,
             arrive_at: moment_of(&built.world, visit.arrival),
             leave_at: moment_of(&built.world, visit.departure),
             metres: 0,
             grams: group.grams,
+            people: group.people,
             is_cold: group.is_cold,
             is_pinned: group.promised.is_some_and(|(_, is_pinned)| is_pinned),
             is_done: false,
@@ -173,7 +174,11 @@ fn left_out(built: &Built, plan: &Plan) -> Vec<LeftOut> {
         if is_pickup {
             continue;
         }
-        left.extend(group.cargo.iter().map(|cargo| (*cargo, LeftOutWhy::from(unserved.why))));
+        let why = match LeftOutWhy::from(unserved.why) {
+            LeftOutWhy::TooHeavy if !group.people.is_none() => LeftOutWhy::NoSeats,
+            why => why,
+        };
+        left.extend(group.cargo.iter().map(|cargo| (*cargo, why)));
     }
     let things = built.world.to_carry.iter();
     things
@@ -184,6 +189,8 @@ fn left_out(built: &Built, plan: &Plan) -> Vec<LeftOut> {
                 from_at: thing.from_at,
                 due_at: thing.due_at,
                 grams: thing.grams,
+                people: thing.people,
+                taken_on: thing.taken_on,
                 is_cold: thing.is_cold,
                 why: *left.get(&thing.cargo)?,
             })

@@ -1,9 +1,9 @@
 //! Consolidation: everything for one building in one window is one stop, as far as one vehicle carries it.
 
-use super::World;
-use crate::rules::cargo::{Cargo, ToCarry};
+use super::{Available, World};
+use crate::rules::cargo::{Cargo, Seats, TakenOn, ToCarry};
 use crate::rules::plan::PlannedStop;
-use tongxin_city::{PlaceCode, RunId, Timestamp, VehicleId};
+use tongxin_city::{PlaceCode, Timestamp, VehicleId};
 
 /// Things at one stop at most: what is handed over in half an hour.
 const CARGO_A_STOP: usize = 30;
@@ -23,30 +23,36 @@ pub struct Group {
     pub grams: i64,
     /// Whether some of it has to stay cold.
     pub is_cold: bool,
-    /// Where it lies now, when that is not where the firm loads.
-    pub lies_at: Option<PlaceCode>,
+    /// Who ride.
+    pub people: Seats,
+    /// Where it is taken on, when that is not where the firm loads.
+    pub taken_on: Option<TakenOn>,
     /// The vehicle that people were told brings it, and whether it has to.
     pub promised: Option<(VehicleId, bool)>,
 }
 
-type Key = (PlaceCode, Timestamp, Timestamp, Option<(RunId, PlaceCode)>, bool);
+type Key = (PlaceCode, Timestamp, Timestamp, Option<TakenOn>, bool);
 
 /// The stops of a world, by place and window.
 pub fn grouped(world: &World) -> Vec<Group> {
-    let heaviest = world.vehicles.iter().map(|vehicle| vehicle.payload_kg * 1_000).max();
+    let heaviest = world.vehicles.iter().map(Available::payload_grams).max();
     let heaviest = heaviest.unwrap_or(i64::MAX);
     let key = |thing: &ToCarry| -> Key {
         // Cold goods travel with the others unless they need a vehicle of their own kind.
         let is_apart = world.asked.is_cold_only && thing.is_cold;
-        (thing.place, thing.due_at, thing.from_at, thing.lies_at, is_apart)
+        (thing.place, thing.due_at, thing.from_at, thing.taken_on, is_apart)
     };
     let mut things: Vec<&ToCarry> = world.to_carry.iter().collect();
     things.sort_by_key(|thing| (key(thing), thing.cargo));
     let mut groups: Vec<(Key, Group)> = Vec::new();
     for thing in things {
         let key = key(thing);
+        // Patients who ride at the same time need not ride together.
         let room = groups.last_mut().filter(|(last, group)| {
-            *last == key && group.grams + thing.grams <= heaviest && group.cargo.len() < CARGO_A_STOP
+            *last == key
+                && thing.people.is_none()
+                && group.grams + thing.grams <= heaviest
+                && group.cargo.len() < CARGO_A_STOP
         });
         let group = match room {
             Some((_, group)) => group,
@@ -58,6 +64,7 @@ pub fn grouped(world: &World) -> Vec<Group> {
         };
         group.cargo.push(thing.cargo);
         group.grams += thing.grams;
+        group.people = group.people.and(thing.people);
         group.is_cold |= thing.is_cold;
         promise(world, group, thing.cargo);
     }
@@ -72,7 +79,8 @@ fn empty(thing: &ToCarry) -> Group {
         cargo: Vec::new(),
         grams: 0,
         is_cold: false,
-        lies_at: thing.lies_at.map(|(_, place)| place),
+        people: Seats::NONE,
+        taken_on: thing.taken_on,
         promised: None,
     }
 }
@@ -93,11 +101,17 @@ fn promise(world: &World, group: &mut Group, cargo: Cargo) {
     }
 }
 
-/// The groups that hold something of a published stop, in order.
+/// The groups that hold something of a published stop, in order: what is taken on there, or what is handed over.
 pub(super) fn of_stop<'g>(groups: &'g [Group], stop: &'g PlannedStop) -> impl Iterator<Item = usize> + 'g {
     groups
         .iter()
         .enumerate()
-        .filter(|(_, group)| group.place == stop.place && group.cargo.iter().any(|cargo| stop.cargo.contains(cargo)))
+        .filter(|(_, group)| {
+            let place = match group.taken_on {
+                Some(taken_on) if stop.is_pickup => taken_on.place,
+                _ => group.place,
+            };
+            place == stop.place && group.cargo.iter().any(|cargo| stop.cargo.contains(cargo))
+        })
         .map(|(number, _)| number)
 }

@@ -1,11 +1,12 @@
 //! From cargo to runs and back, with a real search of a few hundred steps.
 
 use super::*;
-use crate::rules::cargo::Cargo;
-use crate::rules::plan::{LeftOutWhy, PlanBody};
+use crate::rules::cargo::{Cargo, CargoKind};
+use crate::rules::plan::{LeftOutWhy, PlanBody, PlannedStop};
+use crate::rules::ride::{RideTimes, RideWay};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
-use tongxin_city::{Day, OrderId, RunId, Zone};
+use tongxin_city::{Day, OrderId, RideId, RunId, Zone};
 use tongxin_dispatch_solver::{Control, Limits, Settings, check, solve};
 
 const DAY: i64 = 19_320;
@@ -25,6 +26,7 @@ fn vehicle(number: i64, payload_kg: i64) -> Available {
         plate: format!("渝Z{number:05}"),
         payload_kg,
         has_cold_chain: false,
+        room: Seats::NONE,
     }
 }
 
@@ -37,7 +39,8 @@ fn order(number: i64, building: usize, due_hours: i64, kilograms: i64) -> ToCarr
         due_at: morning().plus_hours(due_hours),
         grams: kilograms * 1_000,
         is_cold: false,
-        lies_at: None,
+        people: Seats::NONE,
+        taken_on: None,
     }
 }
 
@@ -228,7 +231,12 @@ fn a_run_that_left_stays_and_its_vehicle_comes_only_when_it_is_back() {
 fn what_lies_on_a_vehicle_that_broke_down_is_fetched_before_it_is_brought() {
     let broken = RunId::try_from(9).expect("an id");
     let mut things = vec![order(1, 8, 9, 100), order(2, 9, 9, 100)];
-    things[0].lies_at = Some((broken, place(7)));
+    things[0].taken_on = Some(TakenOn {
+        place: place(7),
+        from_at: morning(),
+        until_at: things[0].due_at,
+        run: Some(broken),
+    });
     let body = planned(world(vec![vehicle(1, 500)], things));
     assert_eq!(body.unserved, []);
     let stops: Vec<(PlaceCode, bool)> = body.runs[0]
@@ -247,6 +255,102 @@ fn what_lies_on_a_vehicle_that_broke_down_is_fetched_before_it_is_brought() {
     assert!(fetched < brought);
     let numbers = &body.runs[0].stops;
     assert_eq!(numbers[fetched].stop + 1, numbers[brought].stop);
+}
+
+/// A car for patients.
+fn car(number: i64, seats: i64, wheelchairs: i64) -> Available {
+    Available {
+        room: Seats { seats, wheelchairs },
+        ..vehicle(number, 400)
+    }
+}
+
+/// Ride `number` from one building to another, for an appointment so many hours after the shift begins.
+fn ride(number: i64, (from, to): (usize, usize), hours: i64, seats: i64) -> ToCarry {
+    let at = morning().plus_hours(hours);
+    let times = RideTimes::of(RideWay::There, at, at);
+    ToCarry {
+        cargo: Cargo::Ride(RideId::try_from(number).expect("an id")),
+        place: place(to),
+        from_at: times.there_from_at,
+        due_at: times.due_at,
+        grams: 0,
+        people: Seats { seats, wheelchairs: 0 },
+        is_cold: false,
+        taken_on: Some(times.taken_on(place(from))),
+    }
+}
+
+#[test]
+fn patients_ride_in_vehicles_kept_for_them_and_goods_in_the_others() {
+    let things = vec![order(1, 2, 6, 100), ride(2, (3, 9), 5, 2), ride(3, (4, 9), 5, 2)];
+    let body = planned(world(vec![vehicle(1, 500), car(2, 4, 0)], things.clone()));
+    assert_eq!((body.runs.len(), &body.unserved[..]), (2, &[][..]));
+    for run in &body.runs {
+        let is_for_patients = run.vehicle == VehicleId::try_from(2).expect("an id");
+        assert!(run.stops.iter().all(|stop| stop.people.is_none() != is_for_patients));
+        assert!(!run.is_overloaded());
+    }
+    let alone = planned(world(vec![vehicle(1, 500)], things.clone()));
+    let why: Vec<LeftOutWhy> = alone.unserved.iter().map(|left| left.why).collect();
+    assert_eq!(why, [LeftOutWhy::NoSeats, LeftOutWhy::NoSeats], "no van is lent");
+    let idle = planned(world(vec![car(2, 4, 0)], things));
+    let why: Vec<LeftOutWhy> = idle.unserved.iter().map(|left| left.why).collect();
+    assert_eq!(why, [LeftOutWhy::TooHeavy], "no car brings goods");
+}
+
+#[test]
+fn nobody_is_driven_around_for_long_or_sits_on_another() {
+    let things = vec![ride(1, (3, 9), 5, 2), ride(2, (4, 9), 5, 2), ride(3, (5, 9), 5, 2)];
+    let world = world(vec![car(1, 4, 0)], things);
+    let direct = |from: usize| world.ways.leg(&place(from), &place(9)).1;
+    let bounds: Vec<i64> = [3, 4, 5]
+        .map(|from| (direct(from) * 3 / 2).max(direct(from) + DETOUR_SECONDS))
+        .into();
+    let body = planned(world.clone());
+    for (number, bound) in (1..).zip(bounds) {
+        let cargo = Cargo::Ride(RideId::try_from(number).expect("an id"));
+        let stops = body.runs.iter().flat_map(|run| &run.stops);
+        let stops: Vec<&PlannedStop> = stops.filter(|stop| stop.cargo == [cargo]).collect();
+        let [on, off] = stops[..] else { panic!("{stops:?}") };
+        assert!(on.is_pickup && !off.is_pickup && on.stop + 1 == off.stop);
+        assert!(off.begin_at().millis() - on.leave_at.millis() <= bound * 1_000);
+    }
+    assert!(body.runs.iter().all(|run| run.room.holds(run.most_people())));
+}
+
+#[test]
+fn where_few_drive_patients_come_first() {
+    let things = vec![order(1, 2, 6, 100), ride(2, (3, 9), 5, 1)];
+    let mut world = world(vec![vehicle(1, 500), car(2, 3, 0), car(3, 3, 0)], things);
+    world.drivers = vec![StaffId::try_from(1).expect("an id")];
+    let left = planned(world.clone()).unserved;
+    assert_eq!(
+        left.iter().map(|left| left.cargo.kind()).collect::<Vec<_>>(),
+        [CargoKind::Order]
+    );
+    world.drivers.push(StaffId::try_from(2).expect("an id"));
+    assert_eq!(
+        planned(world).unserved,
+        [],
+        "the second car does not keep the van's driver waiting"
+    );
+}
+
+#[test]
+fn a_published_ride_keeps_its_vehicle() {
+    let things = vec![ride(1, (3, 9), 5, 2), ride(2, (12, 9), 9, 2)];
+    let mut world = world(vec![car(1, 4, 0), car(2, 4, 0)], things);
+    let body = planned(world.clone());
+    world.before = body.runs.clone();
+    assert!(Built::of(world.clone()).expect("an instance").begin_with.is_some());
+    let after = planned(world);
+    let by = |body: &PlanBody| -> BTreeMap<Cargo, VehicleId> {
+        let runs = body.runs.iter();
+        runs.flat_map(|run| run.stops.iter().map(|stop| (stop.cargo[0], run.vehicle)))
+            .collect()
+    };
+    assert_eq!(by(&after), by(&body));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Changes by hand.
 
 use super::*;
+use crate::rules::cargo::Seats;
 use tongxin_city::{OrderId, PlaceCode, VehicleId};
 
 fn place(number: i64) -> PlaceCode {
@@ -27,6 +28,7 @@ fn stop(number: i64) -> PlannedStop {
         leave_at: DAWN,
         metres: 0,
         grams: 10_000,
+        people: Seats::NONE,
         is_cold: false,
         is_pinned: false,
         is_done: false,
@@ -41,6 +43,7 @@ fn run(number: i64, stops: &[i64]) -> PlannedRun {
         vehicle: VehicleId::try_from(number).expect("an id"),
         plate: format!("渝Z{number:05}"),
         payload_kg: 25,
+        room: Seats::NONE,
         driver: None,
         from: place(0),
         start_at: DAWN,
@@ -152,6 +155,90 @@ fn what_is_fetched_from_a_broken_vehicle_stays_with_the_run_that_fetches_it() {
         stop: 2,
     };
     assert_eq!(changed(&body, taken), Err(ChangeRefusal::TakenOn));
+}
+
+/// The body with a ride in a car of its own: in at place 3, out at place 5.
+fn body_with_ride() -> PlanBody {
+    let mut body = body();
+    let people = Seats {
+        seats: 2,
+        wheelchairs: 0,
+    };
+    let mut car = run(3, &[3, 5]);
+    car.room = people;
+    for stop in &mut car.stops {
+        (stop.people, stop.grams, stop.cargo) = (people, 0, vec![cargo(77)]);
+    }
+    (car.stops[0].is_pickup, car.stops[0].stop, car.stops[1].stop) = (true, 1, 2);
+    let mut other = run(4, &[6]);
+    (other.room, other.stops[0].people, other.stops[0].grams) = (people, people, 0);
+    body.runs.extend([car, other]);
+    body
+}
+
+#[test]
+fn a_ride_moves_with_both_its_stops_and_only_to_a_vehicle_for_patients() {
+    let body = body_with_ride();
+    let moved = |to, position| Change::Move {
+        run: run_id(3),
+        stop: 2,
+        to: run_id(to),
+        position,
+    };
+    assert_eq!(changed(&body, moved(1, 0)), Err(ChangeRefusal::KeptForPatients));
+    let after = changed(&body, moved(4, 1)).expect("moved");
+    let stops: Vec<(PlaceCode, bool)> = (after
+        .runs
+        .iter()
+        .find(|run| run.id == run_id(4))
+        .expect("there")
+        .stops
+        .iter())
+    .map(|stop| (stop.place, stop.is_pickup))
+    .collect();
+    assert_eq!(stops, [(place(6), false), (place(3), true), (place(5), false)]);
+    assert!(
+        after.runs.iter().all(|run| run.id != run_id(3)),
+        "the car has nothing left to do"
+    );
+    let goods = Change::Move {
+        run: run_id(1),
+        stop: 1,
+        to: run_id(3),
+        position: 0,
+    };
+    assert_eq!(changed(&body, goods), Err(ChangeRefusal::KeptForPatients));
+}
+
+#[test]
+fn nobody_gets_out_before_they_got_in() {
+    let out_first = Change::Move {
+        run: run_id(3),
+        stop: 2,
+        to: run_id(3),
+        position: 0,
+    };
+    assert_eq!(changed(&body_with_ride(), out_first), Err(ChangeRefusal::OutBeforeIn));
+}
+
+#[test]
+fn a_ride_that_was_taken_out_comes_back_with_both_its_stops() {
+    let taken = Change::TakeOut {
+        run: run_id(3),
+        stop: 1,
+    };
+    let without = changed(&body_with_ride(), taken).expect("taken out");
+    assert_eq!(without.unserved.len(), 1);
+    assert_eq!(without.unserved[0].taken_on.expect("fetched").place, place(3));
+    let back = Change::PutIn {
+        cargo: cargo(77),
+        to: run_id(4),
+        position: 0,
+    };
+    let after = changed(&without, back).expect("put in");
+    let run = after.runs.iter().find(|run| run.id == run_id(4)).expect("there");
+    let stops: Vec<(i64, bool)> = run.stops.iter().map(|stop| (stop.stop, stop.is_pickup)).collect();
+    assert_eq!(stops, [(7, true), (8, false), (6, false)]);
 }
 
 #[test]

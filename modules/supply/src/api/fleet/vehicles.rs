@@ -53,6 +53,14 @@ pub(super) struct VehicleBody {
     /// Whether it keeps goods cold.
     #[serde(default)]
     has_cold_chain: bool,
+    /// How many patients and companions sit in it. One with a seat or a place for a wheelchair is kept for patients.
+    #[serde(default)]
+    #[schema(minimum = 0, maximum = 60)]
+    patient_seats: i64,
+    /// How many wheelchairs ride in it besides.
+    #[serde(default)]
+    #[schema(minimum = 0, maximum = 10)]
+    wheelchair_places: i64,
     /// The number of its pass, where it has one.
     #[serde(default)]
     #[schema(max_length = 40)]
@@ -66,6 +74,8 @@ impl From<VehicleBody> for AskedVehicle {
             kind: Some(body.kind),
             payload_kg: body.payload_kg,
             has_cold_chain: body.has_cold_chain,
+            patient_seats: body.patient_seats,
+            wheelchair_places: body.wheelchair_places,
             pass_number: body.pass_number,
         }
     }
@@ -80,6 +90,8 @@ struct VehicleView {
     kind: VehicleKind,
     payload_kg: i64,
     has_cold_chain: bool,
+    patient_seats: i64,
+    wheelchair_places: i64,
     pass_number: Option<String>,
     added_by: String,
     added_at: Timestamp,
@@ -95,6 +107,8 @@ impl From<Vehicle> for VehicleView {
             kind: vehicle.kind,
             payload_kg: vehicle.payload_kg,
             has_cold_chain: vehicle.has_cold_chain,
+            patient_seats: vehicle.patient_seats,
+            wheelchair_places: vehicle.wheelchair_places,
             pass_number: vehicle.pass_number,
             added_by: vehicle.stay.added_by,
             added_at: vehicle.stay.added_at,

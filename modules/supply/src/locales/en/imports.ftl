@@ -67,3 +67,5 @@ supply-import-file-hint = XLSX or CSV, at most 8 MiB. All rows are taken in, or 
 supply-import-button = Take it in
 supply-import-busy = Taking it in
 supply-import-done = { $n } rows are taken in.
+supply-import-patient-seats = Seats for patients
+supply-import-wheelchairs = Wheelchair places

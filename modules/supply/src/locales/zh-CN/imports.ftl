@@ -67,3 +67,5 @@ supply-import-file-hint = XLSX 或 CSV，不超过 8 MiB。全部导入或全部
 supply-import-button = 导入
 supply-import-busy = 正在导入
 supply-import-done = 已导入 { $n } 行。
+supply-import-patient-seats = 患者座位
+supply-import-wheelchairs = 轮椅位

@@ -39,6 +39,8 @@ struct VehicleRow {
     kind: String,
     payload_kg: i64,
     cold_chain: String,
+    /// Seats and places for wheelchairs of one that is kept for patients; empty for one that carries goods.
+    patients: String,
     pass: String,
 }
 
@@ -51,6 +53,8 @@ pub(super) struct VehicleForm {
     kind: String,
     payload_kg: String,
     has_cold_chain: bool,
+    patient_seats: String,
+    wheelchair_places: String,
     pass_number: String,
 }
 
@@ -67,6 +71,8 @@ impl VehicleForm {
             kind: self.kind.parse::<VehicleKind>().ok(),
             payload_kg: self.payload_kg.trim().parse().unwrap_or(-1),
             has_cold_chain: self.has_cold_chain,
+            patient_seats: none_or_number(&self.patient_seats),
+            wheelchair_places: none_or_number(&self.wheelchair_places),
             pass_number: self.pass_number.clone(),
         }
     }
@@ -133,7 +139,24 @@ fn row(words: &Words<'_>, vehicle: Vehicle) -> VehicleRow {
         } else {
             "supply-no"
         }),
+        patients: patients(words, &vehicle),
         pass: vehicle.pass_number.unwrap_or_default(),
+    }
+}
+
+fn patients(words: &Words<'_>, vehicle: &Vehicle) -> String {
+    if vehicle.patient_seats + vehicle.wheelchair_places == 0 {
+        return String::new();
+    }
+    let (seats, chairs) = (vehicle.patient_seats.to_string(), vehicle.wheelchair_places.to_string());
+    words.ta("supply-fleet-for-patients", &[("seats", &seats), ("chairs", &chairs)])
+}
+
+/// A number that may be left out; one that is none is out of range.
+fn none_or_number(typed: &str) -> i64 {
+    match typed.trim() {
+        "" => 0,
+        typed => typed.parse().unwrap_or(-1),
     }
 }
 

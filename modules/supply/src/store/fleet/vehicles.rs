@@ -25,6 +25,8 @@ pub(crate) struct Vehicle {
     pub(crate) kind: VehicleKind,
     pub(crate) payload_kg: i64,
     pub(crate) has_cold_chain: bool,
+    pub(crate) patient_seats: i64,
+    pub(crate) wheelchair_places: i64,
     pub(crate) pass_number: Option<String>,
     pub(crate) stay: Stay,
 }
@@ -37,6 +39,8 @@ fn vehicle(row: &Row) -> Result<Vehicle, StorageError> {
         kind: word(row, "kind")?,
         payload_kg: row.int("payload_kg")?,
         has_cold_chain: row.flag("has_cold_chain")?,
+        patient_seats: row.int("patient_seats")?,
+        wheelchair_places: row.int("wheelchair_places")?,
         pass_number: row.opt_text("pass_number")?,
         stay: Stay::of(row)?,
     })
@@ -52,7 +56,7 @@ pub(crate) async fn page(
 ) -> Result<Vec<Vehicle>, StorageError> {
     let mut sql = Sql::new(
         "SELECT vehicle.id, vehicle.org_id, vehicle.plate, vehicle.kind, vehicle.payload_kg, vehicle.has_cold_chain,
-             vehicle.pass_number, vehicle.added_by, vehicle.added_at, vehicle.ended_at
+             vehicle.patient_seats, vehicle.wheelchair_places, vehicle.pass_number, vehicle.added_by, vehicle.added_at, vehicle.ended_at
          FROM vehicle JOIN listing ON listing.org_id = vehicle.org_id",
     );
     filter.push(&mut sql, &NAMES, scope);
@@ -109,6 +113,16 @@ pub(crate) async fn running_of(db: &Db, orgs: &[OrgId]) -> Result<HashMap<OrgId,
     super::running_of(db, Sql::new(sql), orgs).await
 }
 
+/// The firms with a vehicle for patients that has not ended and has at least so many seats and places for wheelchairs.
+pub(crate) async fn firms_for_patients(db: &Db, seats: i64, wheelchairs: i64) -> Result<Vec<OrgId>, StorageError> {
+    let sql = "SELECT DISTINCT org_id FROM vehicle
+         WHERE ended_at IS NULL AND patient_seats + wheelchair_places > 0 AND patient_seats >= $1
+             AND wheelchair_places >= $2
+         ORDER BY org_id";
+    let rows = db.all(sql, args![seats, wheelchairs]).await?;
+    rows.iter().map(|row| id(row, "org_id")).collect()
+}
+
 /// The plates of a firm's vehicles that have not ended.
 pub(crate) async fn plates_of(db: &Db, org: OrgId) -> Result<Vec<String>, StorageError> {
     let sql = "SELECT plate FROM vehicle WHERE org_id = $1 AND ended_at IS NULL ORDER BY id";
@@ -131,14 +145,17 @@ pub(crate) async fn insert(
             new.kind.as_str(),
             new.payload_kg,
             new.has_cold_chain,
+            new.patient_seats,
+            new.wheelchair_places,
             new.pass_number.clone(),
             added_by,
             at.millis(),
         ]
     };
     let rows: Vec<Vec<Value>> = new.iter().map(row).collect();
-    let head = "INSERT INTO vehicle (id, org_id, plate, kind, payload_kg, has_cold_chain, pass_number, added_by,
-             added_at) VALUES ";
+    let head =
+        "INSERT INTO vehicle (id, org_id, plate, kind, payload_kg, has_cold_chain, patient_seats, wheelchair_places,
+             pass_number, added_by, added_at) VALUES ";
     many::insert(tx, head, &rows).await
 }
 

@@ -24,6 +24,18 @@ pub(crate) async fn of(db: &Db, org: OrgId) -> Result<Option<Listing>, StorageEr
     Ok(with_places(db, rows).await?.pop())
 }
 
+/// The listings of these firms, for the system's own work.
+pub(crate) async fn of_many(db: &Db, orgs: &[OrgId]) -> Result<Vec<Listing>, StorageError> {
+    let mut found = Vec::with_capacity(orgs.len());
+    for orgs in orgs.chunks(AT_ONCE) {
+        let mut sql = Sql::new(concat!("SELECT ", listing_columns!(), " FROM listing WHERE org_id IN "));
+        sql.bind_list(orgs.iter().map(|org| org.get()));
+        let rows = db.select(sql).await?;
+        found.extend(with_places(db, rows).await?);
+    }
+    Ok(found)
+}
+
 /// A firm's listing, if the scope covers it.
 pub(crate) async fn get(db: &Db, scope: &Scope, org: OrgId) -> Result<Option<Listing>, StorageError> {
     let found = of(db, org).await?;

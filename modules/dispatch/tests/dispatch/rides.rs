@@ -1,0 +1,302 @@
+//! Patients' rides: booked there and back, planned with vehicles that carry no goods, driven, and raised when they fail.
+
+use crate::firm::{Driver, Firm, TODAY, code, state_of, text};
+use crate::world::{Answer, Person, World};
+use serde_json::{Value, json};
+use tongxin_account::Role;
+use tongxin_city::{HouseholdId, PlaceCode};
+
+/// A firm with a car for patients beside its vans, and somebody who has to go to a hospital.
+struct Trip<'w> {
+    world: &'w World,
+    firm: Firm<'w>,
+    patient: Person<'w>,
+    home: PlaceCode,
+    hospital: PlaceCode,
+}
+
+impl<'w> Trip<'w> {
+    async fn new(world: &'w World) -> Trip<'w> {
+        let firm = Firm::open(world).await;
+        let car = json!({"org": firm.org, "plate": "渝A55555", "kind": "car", "payload_kg": 400,
+            "patient_seats": 3, "wheelchair_places": 1});
+        let (status, made) = firm.manager.post("/supply/vehicles", car).await;
+        assert_eq!(status, 201, "{made}");
+        let driver = json!({"org": firm.org, "name": "Wu", "role": "driver", "shift": "day"});
+        assert_eq!(firm.manager.post("/supply/staff", driver).await.0, 201);
+        let home = world.building("900010102", "梅园", "5栋").await;
+        let hospital = world.building("900010201", "海湾医院", "门诊楼").await;
+        let patient = world.resident(home, "801").await;
+        Trip {
+            world,
+            firm,
+            patient,
+            home,
+            hospital,
+        }
+    }
+
+    /// A trip three hours from now and back four hours later.
+    fn asked(&self, people: Value) -> Value {
+        let now = self.world.clock.now();
+        json!({"to": self.hospital, "appointment_at": now.plus_hours(3).to_string(),
+            "ready_at": now.plus_hours(7).to_string(), "people": people, "contact": "138 0000 0009", "note": "走东门"})
+    }
+
+    async fn book(&self, people: Value) -> Value {
+        let (status, booked) = self.patient.post("/rides", self.asked(people)).await;
+        assert_eq!(status, 201, "{booked}");
+        booked
+    }
+
+    async fn state(&self, ride: &str) -> String {
+        let (status, list) = self.patient.get("/rides").await;
+        assert_eq!(status, 200, "{list}");
+        let rides = list["rides"].as_array().unwrap();
+        let found = rides.iter().find(|shown| shown["id"] == ride);
+        text(&found.unwrap_or_else(|| panic!("{list}"))["state"]).to_owned()
+    }
+
+    /// The run that carries a ride, with whoever drives it.
+    async fn run_with(&self, ride: &str) -> (Value, Driver<'w>) {
+        let runs = self.firm.runs().await;
+        let holds = |run: &&Value| run["stops"].as_array().unwrap().iter().any(|stop| holds(stop, ride));
+        let run = runs
+            .iter()
+            .find(holds)
+            .unwrap_or_else(|| panic!("{ride} is in none of {runs:?}"));
+        (run.clone(), Driver::of(self.world, run))
+    }
+}
+
+fn holds(stop: &Value, ride: &str) -> bool {
+    stop["cargo"].as_array().unwrap().iter().any(|held| held["id"] == ride)
+}
+
+async fn about(driver: &Driver<'_>, event: &str, ride: &str) -> Answer {
+    driver
+        .say(json!({"event": event, "cargo": {"kind": "ride", "id": ride}}))
+        .await
+}
+
+pub async fn a_patient_is_taken_there_and_back_by_a_vehicle_that_carries_no_goods(world: &World) {
+    let trip = Trip::new(world).await;
+    let booked = trip.book(json!({"seats": 2})).await;
+    let (there, back) = (text(&booked["there"]), text(&booked["back"]));
+    trip.firm.published().await;
+    let (run, driver) = trip.run_with(there).await;
+    assert_eq!(run["plate"], "渝A55555");
+    for stop in run["stops"].as_array().unwrap() {
+        let kinds = stop["cargo"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|held| held["kind"].clone());
+        assert_eq!(kinds.collect::<Vec<_>>(), ["ride"], "goods ride with patients: {run}");
+    }
+    let (_, sheet) = driver.sheet().await;
+    let stops: Vec<&Value> = sheet["stops"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|stop| holds(stop, there))
+        .collect();
+    assert_eq!((stops.len(), &stops[0]["is_pickup"]), (2, &json!(true)), "{sheet}");
+    assert_eq!(stops[0]["place"]["code"], trip.home.as_str());
+    assert_eq!(stops[1]["place"]["code"], trip.hospital.as_str());
+    let ride = &stops[0]["cargo"][0]["ride"];
+    assert_eq!(
+        (&ride["door"]["door"], &ride["door"]["contact"]),
+        (&json!("801"), &json!("138 0000 0009"))
+    );
+
+    driver.depart().await;
+    assert_eq!(
+        code(&about(&driver, "hand_over", there).await),
+        (409, "dispatch-ride-not-on-board")
+    );
+    let (status, on) = about(&driver, "take_on", there).await;
+    assert_eq!((status, &on["cargo"]), (200, &json!("on_board")), "{on}");
+    assert_eq!(trip.state(there).await, "on_board");
+    assert_eq!(
+        code(&about(&driver, "absent", there).await),
+        (409, "dispatch-ride-on-board")
+    );
+    let (status, over) = about(&driver, "hand_over", there).await;
+    assert_eq!((status, &over["cargo"]), (200, &json!("handed_over")), "{over}");
+    assert_eq!(
+        (trip.state(there).await, trip.state(back).await),
+        ("arrived".into(), "booked".into())
+    );
+    assert_eq!(
+        code(&about(&driver, "take_on", there).await),
+        (409, "dispatch-cargo-done")
+    );
+}
+
+pub async fn nobody_is_there_and_somebody_has_to_find_out_why(world: &World) {
+    let trip = Trip::new(world).await;
+    let booked = trip.book(json!({"seats": 0, "wheelchairs": 1})).await;
+    let (there, back) = (text(&booked["there"]), text(&booked["back"]));
+    trip.firm.published().await;
+    let (_, driver) = trip.run_with(there).await;
+    driver.depart().await;
+    let order = trip.firm.orders[0].id.clone();
+    let wrong = driver
+        .say(json!({"event": "drop", "cargo": {"kind": "ride", "id": there}, "point": "门口"}))
+        .await;
+    assert_eq!(code(&wrong), (409, "dispatch-ride-not-put-down"), "{order}");
+    let (status, done) = about(&driver, "absent", there).await;
+    assert_eq!(status, 200, "{done}");
+    let steward = trip.world.person(Role::Steward, trip.home.as_str()).await;
+    let (_, need) = steward.get(&format!("/needs/{}", text(&done["need"]))).await;
+    assert_eq!(
+        (&need["need"]["topic"], &need["need"]["lifeline"]),
+        (&json!("ride"), &json!("health")),
+        "{need}"
+    );
+    assert_eq!(trip.state(there).await, "absent");
+    assert_eq!(trip.state(back).await, "cancelled", "nobody comes back who did not go");
+    let run = trip.firm.run(text(&done["run"])).await;
+    assert_eq!(state_of(&run, there), "absent");
+}
+
+pub async fn a_ride_without_a_vehicle_is_a_need_when_the_plan_is_published(world: &World) {
+    let trip = Trip::new(world).await;
+    let first = trip.book(json!({"seats": 3})).await;
+    let plan = trip.firm.planned().await;
+    let moved = format!("/plans/{}/change", text(&plan["id"]));
+    let run = plan["body"]["runs"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|run| run["plate"] == "渝A55555")
+        .unwrap();
+    let there = text(&first["there"]);
+    let stop = run["stops"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|stop| stop["cargo"].as_array().unwrap().iter().any(|held| held["id"] == there));
+    let change = json!({"seq": plan["seq"],
+        "change": {"kind": "take_out", "run": run["id"], "stop": stop.unwrap()["stop"]}});
+    let (status, changed) = trip.firm.manager.post(&moved, change).await;
+    assert_eq!(status, 200, "{changed}");
+    let (_, shown) = trip.firm.manager.get(&format!("/plans/{}", text(&plan["id"]))).await;
+    let left = shown["body"]["unserved"].as_array().unwrap();
+    assert_eq!(left.len(), 1, "with where they get in goes where they get out: {shown}");
+    assert_eq!(left[0]["taken_on"]["place"], trip.home.as_str());
+    let van = shown["body"]["runs"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|run| run["plate"] != "渝A55555")
+        .unwrap();
+    let lent = json!({"seq": changed["seq"], "change":
+        {"kind": "put_in", "cargo": {"kind": "ride", "id": there}, "to": van["id"], "position": 0}});
+    let refused = trip.firm.manager.post(&moved, lent).await;
+    assert_eq!(code(&refused), (409, "dispatch-kept-for-patients"));
+    let path = format!("/plans/{}/publish", text(&plan["id"]));
+    let (status, done) = trip.firm.manager.post(&path, json!({"seq": changed["seq"]})).await;
+    assert_eq!((status, &done["needs"]), (200, &json!(1)), "{done}");
+    let (_, list) = trip.patient.get("/rides").await;
+    let ride = list["rides"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|ride| ride["id"] == there)
+        .unwrap();
+    assert!(ride["need"].is_string() && ride["planned_at"].is_null(), "{ride}");
+}
+
+pub async fn rides_are_seen_and_called_off_by_those_who_may(world: &World) {
+    let trip = Trip::new(world).await;
+    let booked = trip.book(json!({"seats": 1})).await;
+    let (there, back) = (text(&booked["there"]), text(&booked["back"]));
+    let steward = trip.world.person(Role::Steward, trip.home.as_str()).await;
+    let neighbour = trip.world.resident(trip.home, "802").await;
+    let elsewhere = trip.world.person(Role::Steward, trip.hospital.as_str()).await;
+    let count = async |person: &Person<'_>| person.get("/rides").await.1["rides"].as_array().map_or(0, Vec::len);
+    assert_eq!(count(&steward).await, 2);
+    assert_eq!(count(&trip.firm.manager).await, 2, "whoever drives sees them");
+    assert_eq!((count(&neighbour).await, count(&elsewhere).await), (0, 0));
+    for person in [&neighbour, &elsewhere] {
+        let refused = person.post(&format!("/rides/{there}/call-off"), json!({})).await;
+        assert_eq!(refused.0, 404, "{refused:?}");
+    }
+    trip.firm.published().await;
+    let (run, _) = trip.run_with(there).await;
+    let (status, off) = steward.post(&format!("/rides/{there}/call-off"), json!({})).await;
+    assert_eq!((status, &off["state"]), (200, &json!("cancelled")), "{off}");
+    assert_eq!(
+        (trip.state(there).await, trip.state(back).await),
+        ("cancelled".into(), "cancelled".into())
+    );
+    assert_eq!(state_of(&trip.firm.run(text(&run["id"])).await, there), "cancelled");
+    let again = steward.post(&format!("/rides/{back}/call-off"), json!({})).await;
+    assert_eq!(code(&again), (409, "dispatch-ride-not-booked"));
+
+    // Somebody who looks after the building books for a door of it, and for no other.
+    let id = household(&trip.patient).await;
+    let mut asked = trip.asked(json!({"seats": 1}));
+    asked["household"] = json!(id);
+    assert_eq!(elsewhere.post("/rides", asked.clone()).await.0, 404);
+    let (status, made) = steward.post("/rides", asked).await;
+    assert_eq!(status, 201, "{made}");
+}
+
+/// The household of somebody who signed in by its code, as its rides name it.
+async fn household(patient: &Person<'_>) -> HouseholdId {
+    let (_, list) = patient.get("/rides").await;
+    text(&list["rides"][0]["household"]).parse().unwrap()
+}
+
+pub async fn a_trip_is_checked_before_it_is_booked(world: &World) {
+    let trip = Trip::new(world).await;
+    let mut late = trip.asked(json!({"seats": 1}));
+    late["ready_at"] = late["appointment_at"].clone();
+    assert_eq!(code(&trip.patient.post("/rides", late).await), (422, "invalid"));
+    let mut home = trip.asked(json!({"seats": 1}));
+    home["to"] = json!(trip.home);
+    assert_eq!(code(&trip.patient.post("/rides", home).await), (422, "invalid"));
+    let many = trip.patient.post("/rides", trip.asked(json!({"seats": 6}))).await;
+    assert_eq!(code(&many), (409, "dispatch-no-patients-vehicle"));
+    for _ in 0..2 {
+        trip.book(json!({"seats": 1})).await;
+    }
+    let third = trip.patient.post("/rides", trip.asked(json!({"seats": 1}))).await;
+    assert_eq!(code(&third), (409, "dispatch-rides-enough"));
+    let (status, page) = trip.patient.page("/rides").await;
+    assert_eq!(status, 200);
+    assert!(
+        page.contains("To the appointment at") && page.contains("海湾医院"),
+        "{page}"
+    );
+    let asked = json!({"day": TODAY});
+    assert_eq!(
+        trip.patient
+            .post(&format!("/outlets/{}/plans", trip.firm.org), asked)
+            .await
+            .0,
+        403
+    );
+}
+
+/// What only whoever drives had to know is forgotten the day after.
+pub async fn contacts_are_forgotten_the_day_after(world: &World) {
+    let trip = Trip::new(world).await;
+    trip.book(json!({"seats": 1})).await;
+    let kept = || async {
+        let sql = "SELECT COUNT(*) AS count FROM dispatch_ride WHERE contact IS NOT NULL OR note IS NOT NULL";
+        let rows = trip.world.db.all(sql, tongxin_storage::args![]).await.unwrap();
+        rows[0].int("count").unwrap()
+    };
+    trip.world.dispatch.tick(trip.world.clock.now()).await.unwrap();
+    assert_eq!(kept().await, 2);
+    trip.world
+        .dispatch
+        .tick(trip.world.clock.now().plus_hours(36))
+        .await
+        .unwrap();
+    assert_eq!(kept().await, 0);
+}
