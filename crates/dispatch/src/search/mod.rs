@@ -15,6 +15,7 @@ mod insert_pair;
 mod jobs;
 mod journal;
 mod legs;
+mod local;
 mod nearby;
 mod neighbours;
 mod open;
