@@ -126,7 +126,7 @@ impl<'s, 'p, 'i> Anneal<'s, 'p, 'i> {
         if self.state.own_stops.is_empty() {
             return;
         }
-        let before = self.state.cost;
+        let (before, idle) = (self.state.cost, self.state.idle_vehicles());
         let opens = self.recreate.has_optional && self.chance.happens(OPENS) && self.open();
         if !opens {
             if !self.ruin.ruin(self.state, &mut self.chance) {
@@ -136,7 +136,9 @@ impl<'s, 'p, 'i> Anneal<'s, 'p, 'i> {
             self.recreate.place(self.state, &self.ruin.jobs, &mut self.chance);
         }
         let slack = -temperature * (1.0 - self.chance.unit()).ln();
-        if (self.state.cost - before) as f64 >= slack {
+        // While vehicles are spared, an emptied one would be no gain but a vehicle that nobody may use again.
+        let empties = !self.state.may_start_vehicles && self.state.idle_vehicles() > idle;
+        if empties || (self.state.cost - before) as f64 >= slack {
             self.state.take_back();
             return;
         }

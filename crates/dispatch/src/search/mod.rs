@@ -7,6 +7,7 @@ mod begin;
 mod best;
 mod chance;
 mod control;
+mod eject;
 mod exact;
 mod first_stops;
 mod fleet;

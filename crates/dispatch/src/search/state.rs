@@ -327,6 +327,11 @@ impl<'p, 'i> State<'p, 'i> {
         }
     }
 
+    /// How many vehicles go nowhere.
+    pub(super) fn idle_vehicles(&self) -> usize {
+        self.idle.iter().map(Vec::len).sum()
+    }
+
     pub(super) fn is_idle(&self, route: u32) -> bool {
         self.idle_at[route as usize] != NONE
     }

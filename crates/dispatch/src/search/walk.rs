@@ -97,6 +97,21 @@ impl<'i> Walk<'i> {
         made
     }
 
+    /// Takes out what a ruin takes, lets it wait, and ejects others for it.
+    pub(crate) fn eject(&mut self) {
+        let mut ruin = Ruin::new(&self.state);
+        if !ruin.ruin(&mut self.state, &mut self.chance) {
+            self.state.take_back();
+        }
+        self.state.commit();
+        (0..3).for_each(|_| self.state.wait(1.0));
+        let recreate = Recreate::new(self.problem, &mut self.chance);
+        let seed = self.chance.bits();
+        let mut anneal = Anneal::resume(&mut self.state, recreate, Chance::new(seed), 1.0);
+        (0..5).for_each(|_| anneal.eject());
+        self.state.weigh_plainly();
+    }
+
     /// What the plan's areas cost one by one, and how often each vehicle and each absent job lies in one.
     pub(crate) fn areas(&mut self, areas: usize, round: u64) -> (Vec<i64>, Vec<usize>, Vec<usize>) {
         let cut = cut(&self.state, areas, round);

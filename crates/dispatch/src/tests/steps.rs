@@ -62,6 +62,20 @@ proptest! {
     }
 
     #[test]
+    fn an_ejection_breaks_no_rule(seed in any::<u64>(), bits in 0u32..256, stops in 4usize..24) {
+        let instance = Instance::new(draft(seed, stops, With::from_bits(bits))).expect("samples are instances");
+        let mut walk = Walk::new(&instance, seed);
+        for _ in 0..5 {
+            walk.step();
+            walk.eject();
+            let (plan, weight, cost) = walk.present();
+            let bill = check(&instance, &plan);
+            prop_assert!(bill.is_ok(), "{:?}", bill);
+            prop_assert_eq!(bill.map(|bill| bill.total().0 + weight), Ok(cost));
+        }
+    }
+
+    #[test]
     fn what_is_taken_back_leaves_no_trace(seed in any::<u64>(), bits in 0u32..256, stops in 4usize..24) {
         let instance = Instance::new(draft(seed, stops, With::from_bits(bits))).expect("samples are instances");
         let mut walk = Walk::new(&instance, seed);

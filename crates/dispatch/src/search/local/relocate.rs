@@ -46,6 +46,7 @@ impl State<'_, '_> {
             middle: &[],
             tail: self.nodes[forward[length - 1] as usize].after,
         };
+        let saved = self.saved_by_leaving(forward, without);
         let rest = self.cost_of_way(without, self.routes[route as usize].cost);
         let stop = if is_last { forward[length - 1] } else { forward[0] };
         let places = self.problem.neighbours.places(stop);
@@ -59,7 +60,7 @@ impl State<'_, '_> {
                 backward
             };
             if gap.route == route {
-                self.shift(chain, without, gap, found);
+                self.shift(chain, (without, saved), gap, found);
             } else if let Some(rest) = rest
                 && self.is_plain(gap.route)
             {
@@ -71,7 +72,7 @@ impl State<'_, '_> {
     /// Judges a chain in a gap of another route.
     fn insert_chain(&mut self, chain: &[u32], (without, rest): (Way, i64), gap: Gap, found: &mut Found) {
         let saved = self.routes[without.route as usize].cost - rest;
-        if self.is_paid_by_distance(gap.route) && self.least_extra(chain, gap) - saved >= found.cost {
+        if self.is_paid_by_distance(gap.route) && self.detour(chain, gap) - saved >= found.cost {
             return;
         }
         let way = Way {
@@ -86,17 +87,30 @@ impl State<'_, '_> {
         }
     }
 
-    /// What a chain adds to a gap at least: what lies within it is not counted.
-    fn least_extra(&self, chain: &[u32], gap: Gap) -> i64 {
+    /// What the way through a chain costs more than the way past it, in a gap.
+    fn detour(&self, chain: &[u32], gap: Gap) -> i64 {
         let kind = self.kind(gap.route);
-        let [before, first, last, after] =
-            [gap.before, chain[0], chain[chain.len() - 1], gap.after].map(|node| self.nodes[node as usize].location);
-        let ways = self.problem.leg(kind, before, first).0 + self.problem.leg(kind, last, after).0;
-        (ways - self.nodes[gap.before as usize].leg.0) * kind.cost_per_distance
+        let location = |node: u32| self.nodes[node as usize].location;
+        let leg = |from: u32, to: u32| self.problem.leg(kind, location(from), location(to)).0;
+        let within: i64 = chain.windows(2).map(|pair| leg(pair[0], pair[1])).sum();
+        let through = leg(gap.before, chain[0]) + within + leg(chain[chain.len() - 1], gap.after);
+        (through - self.nodes[gap.before as usize].leg.0) * kind.cost_per_distance
+    }
+
+    /// What the way through a chain costs now more than the way past it.
+    fn saved_by_leaving(&self, chain: &[u32], without: Way) -> i64 {
+        let kind = self.kind(without.route);
+        let node = |node: u32| &self.nodes[node as usize];
+        let past = self
+            .problem
+            .leg(kind, node(without.head).location, node(without.tail).location)
+            .0;
+        let through = node(without.head).leg.0 + chain.iter().map(|&stop| node(stop).leg.0).sum::<i64>();
+        (through - past) * kind.cost_per_distance
     }
 
     /// Judges a chain in another gap of its own route.
-    fn shift(&mut self, chain: &[u32], without: Way, gap: Gap, found: &mut Found) {
+    fn shift(&mut self, chain: &[u32], (without, saved): (Way, i64), gap: Gap, found: &mut Found) {
         let order = &self.routes[gap.route as usize].order;
         let (from, to, at) = (
             self.next_index(without.head),
@@ -104,6 +118,9 @@ impl State<'_, '_> {
             gap.index as usize,
         );
         if (from..=to).contains(&at) || at + FARTHEST < from || to + FARTHEST < at {
+            return;
+        }
+        if self.is_paid_by_distance(gap.route) && self.detour(chain, gap) - saved >= found.cost {
             return;
         }
         let (head, passed, tail) = if at < from {

@@ -146,7 +146,7 @@ impl State<'_, '_> {
     }
 
     /// Whether moves may touch a route: one that reloads is left to ruin and recreate.
-    pub(super) fn is_plain(&self, route: u32) -> bool {
+    pub(crate) fn is_plain(&self, route: u32) -> bool {
         let order = &self.routes[route as usize].order;
         !order.is_empty() && (self.kind(route).reloads == 0 || order.iter().all(|&node| self.is_stop(node)))
     }
