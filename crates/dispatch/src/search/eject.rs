@@ -5,6 +5,7 @@
 //! problem with time windows*, EvoCOP. There three leave at most.
 
 use super::anneal::Anneal;
+use super::insert::Gap;
 use super::problem::{NONE, Task};
 use super::spot::Spot;
 use super::state::State;
@@ -118,6 +119,18 @@ impl State<'_, '_> {
                 Task::Any(stops) => stops.iter().for_each(|&stop| self.try_gap(stop, gap, best)),
                 Task::Pair(from, to) => self.try_pair_from((*from, *to), gap, usize::MAX, best),
             }
+        }
+    }
+
+    /// The gap before the visit of this number, or before the end.
+    fn gap_at(&self, route: u32, index: usize) -> Gap {
+        let after = self.routes[route as usize].order.get(index).copied();
+        let after = after.unwrap_or(self.end(route));
+        Gap {
+            route,
+            index: index as u32,
+            before: self.nodes[after as usize].before,
+            after,
         }
     }
 }

@@ -130,18 +130,6 @@ impl State<'_, '_> {
         (gap.index >= self.routes[gap.route as usize].locked).then_some(gap)
     }
 
-    /// The gap before the visit of this number, or before the end.
-    pub(crate) fn gap_at(&self, route: u32, index: usize) -> Gap {
-        let after = self.routes[route as usize].order.get(index).copied();
-        let after = after.unwrap_or(self.end(route));
-        Gap {
-            route,
-            index: index as u32,
-            before: self.nodes[after as usize].before,
-            after,
-        }
-    }
-
     /// Whether a gap of a used vehicle is certainly too late or too dear, from as few numbers as will say it. Most gaps are.
     #[inline(always)]
     fn is_hopeless(&self, approach: &Approach, gap: Gap, most: i64) -> bool {
