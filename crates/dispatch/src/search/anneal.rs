@@ -6,6 +6,7 @@
 use super::best::Best;
 use super::chance::Chance;
 use super::control::{Control, Pace};
+use super::local::Local;
 use super::recreate::Recreate;
 use super::ruin::Ruin;
 use super::state::State;
@@ -18,6 +19,9 @@ const GENTLE: f64 = 0.05;
 
 /// How often a step sends one vehicle more, where jobs are optional.
 const OPENS: f64 = 0.08;
+
+/// How often moves are looked for around what a step changed.
+const POLISHED: f64 = 0.05;
 
 /// How the temperature falls.
 #[derive(Clone, Copy, Debug)]
@@ -41,6 +45,7 @@ pub(crate) struct Anneal<'s, 'p, 'i> {
     pub(crate) chance: Chance,
     pub(crate) ruin: Ruin,
     pub(crate) recreate: Recreate,
+    pub(crate) local: Local,
     /// What an average leg costs.
     pub(crate) scale: f64,
 }
@@ -60,7 +65,9 @@ impl<'s, 'p, 'i> Anneal<'s, 'p, 'i> {
         state.commit();
         let (ruin, best) = (Ruin::new(state), Best::new(state));
         let scale = scale(state);
+        let local = Local::new(state);
         Self {
+            local,
             state,
             best,
             chance,
@@ -73,7 +80,9 @@ impl<'s, 'p, 'i> Anneal<'s, 'p, 'i> {
     /// Goes on with a part of a plan.
     pub(crate) fn resume(state: &'s mut State<'p, 'i>, recreate: Recreate, chance: Chance, scale: f64) -> Self {
         let (ruin, best) = (Ruin::new(state), Best::new(state));
+        let local = Local::new(state);
         Self {
+            local,
             state,
             best,
             chance,
@@ -99,6 +108,7 @@ impl<'s, 'p, 'i> Anneal<'s, 'p, 'i> {
         } else {
             self.anneal(cooling, pace, control);
         }
+        self.polish_best();
     }
 
     /// Step by step until the pace says it is over.
@@ -116,7 +126,7 @@ impl<'s, 'p, 'i> Anneal<'s, 'p, 'i> {
         if self.state.own_stops.is_empty() {
             return;
         }
-        let before = self.state.cost;
+        let (before, idle) = (self.state.cost, self.state.idle_vehicles());
         let opens = self.recreate.has_optional && self.chance.happens(OPENS) && self.open();
         if !opens {
             if !self.ruin.ruin(self.state, &mut self.chance) {
@@ -126,15 +136,40 @@ impl<'s, 'p, 'i> Anneal<'s, 'p, 'i> {
             self.recreate.place(self.state, &self.ruin.jobs, &mut self.chance);
         }
         let slack = -temperature * (1.0 - self.chance.unit()).ln();
-        if (self.state.cost - before) as f64 >= slack {
+        // While vehicles are spared, an emptied one would be no gain but a vehicle that nobody may use again.
+        let empties = !self.state.may_start_vehicles && self.state.idle_vehicles() > idle;
+        if empties || (self.state.cost - before) as f64 >= slack {
             self.state.take_back();
             return;
         }
         self.note_changes();
         self.state.commit();
+        if self.chance.happens(POLISHED) {
+            self.polish_ruined();
+        }
         if self.state.cost < self.best.cost && self.state.may_start_vehicles {
             self.best.take(self.state);
         }
+    }
+
+    /// Makes the moves that save something around the jobs that were placed anew.
+    fn polish_ruined(&mut self) {
+        let problem = self.state.problem;
+        for &job in &self.ruin.jobs {
+            let stops = problem.jobs[job as usize].stops();
+            stops.for_each(|stop| self.local.look_around(self.state, stop));
+        }
+        self.local.improve(self.state, &mut self.best);
+    }
+
+    /// Makes the best plan one that no move makes better.
+    fn polish_best(&mut self) {
+        self.give_best();
+        for stop in 0..self.state.problem.stops.len() as u32 {
+            self.local.look_at(self.state, stop);
+        }
+        self.local.improve(self.state, &mut self.best);
+        self.take_best();
     }
 
     /// Notes which routes may now differ from the best ones.

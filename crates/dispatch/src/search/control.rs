@@ -28,7 +28,7 @@ pub struct Progress {
 /// How long the search goes on. With neither limit it makes the first answer only.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Limits {
-    /// For so long.
+    /// For so long. The moves on the last plan come on top of it: 0.3 s were seen with 10,000 stops, 0.02 s with 1,000.
     pub time: Option<Duration>,
     /// For so many iterations. With this and no time the answer depends on nothing but the instance and the seed.
     pub iterations: Option<u64>,

@@ -1,7 +1,8 @@
 //! Fewer vehicles, where a vehicle costs more than all it drives.
 //!
 //! After Christiaens and Vanden Berghe (2020): one route is given up, and its jobs wait while the search goes on without it. A
-//! job weighs the more the longer it has waited, until all are placed or patience ends.
+//! job weighs the more the longer it has waited, until all are placed or patience ends. Now and then jobs that waited little are
+//! put out for one that waited long ([`super::eject`]).
 
 use super::anneal::Anneal;
 use super::control::{Control, Pace};
@@ -12,8 +13,14 @@ const DEAR: f64 = 5.0;
 /// What part of the search may be spent on it.
 const PART: f64 = 0.35;
 
+/// How often jobs that the first plan left out are tried again before.
+const TRIES: usize = 5;
+
 /// Steps without a better best before one route is given up as not to be spared.
 const PATIENCE: u64 = 60_000;
+
+/// How often jobs are ejected for one that waits, in place of a step.
+const EJECTS: f64 = 0.2;
 
 /// Temperature meanwhile, in costs of an average leg.
 const TEMPERATURE: f64 = 0.1;
@@ -28,7 +35,7 @@ impl Anneal<'_, '_, '_> {
             .types
             .iter()
             .all(|kind| kind.fixed_cost as f64 > dear);
-        if !is_dear || !self.state.absent.is_empty() {
+        if !is_dear || !self.place_all() {
             return;
         }
         let mut progress = 0.0;
@@ -41,6 +48,23 @@ impl Anneal<'_, '_, '_> {
         self.state.weigh_plainly();
         self.state.may_start_vehicles = true;
         self.give_best();
+    }
+
+    /// Places what a blink left out of the first plan. False if that doesn't work.
+    fn place_all(&mut self) -> bool {
+        for _ in 0..TRIES {
+            if self.state.absent.is_empty() {
+                break;
+            }
+            let absent = self.state.absent.clone();
+            self.recreate.place(self.state, &absent, &mut self.chance);
+        }
+        self.note_changes();
+        self.state.commit();
+        if self.state.cost < self.best.cost {
+            self.take_best();
+        }
+        self.state.absent.is_empty()
     }
 
     /// Spares one vehicle. None if that didn't work, or the search is over.
@@ -61,7 +85,11 @@ impl Anneal<'_, '_, '_> {
         let (mut steps, mut fewest) = (0, usize::MAX);
         while !self.state.absent.is_empty() {
             let progress = pace.next(control).filter(|&progress| progress < PART)?;
-            self.step(TEMPERATURE * self.scale);
+            if self.chance.happens(EJECTS) {
+                self.eject();
+            } else {
+                self.step(TEMPERATURE * self.scale);
+            }
             self.state.wait(self.scale);
             steps += 1;
             if self.state.absent.len() < fewest {

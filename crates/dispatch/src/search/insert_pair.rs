@@ -46,7 +46,7 @@ impl State<'_, '_> {
     }
 
     /// Tries the pick-up in a gap, with up to `between` nodes between it and the delivery.
-    fn try_pair_from(&mut self, pair: (u32, u32), gap: Gap, between: usize, best: &mut Spot) {
+    pub(super) fn try_pair_from(&mut self, pair: (u32, u32), gap: Gap, between: usize, best: &mut Spot) {
         let vehicle = self.problem.vehicles[gap.route as usize];
         if !self.problem.may_visit(vehicle, pair.0) || !self.problem.may_visit(vehicle, pair.1) {
             return;

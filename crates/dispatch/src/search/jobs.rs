@@ -38,6 +38,11 @@ pub(super) fn compile(instance: &Instance, stops: &mut [StopFacts]) -> Vec<Job> 
 }
 
 impl Job {
+    /// Whether one visit is all it takes.
+    pub(crate) fn is_single(&self) -> bool {
+        !matches!(self.what, Task::Pair(..))
+    }
+
     /// All stops it might need.
     pub(crate) fn stops(&self) -> impl Iterator<Item = u32> + '_ {
         let (two, many) = match &self.what {

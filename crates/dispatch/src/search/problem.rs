@@ -109,6 +109,8 @@ pub(crate) struct Problem<'a> {
     pub(crate) loads: Loads,
     /// Whether any pair has a longest ride.
     pub(crate) has_rides: bool,
+    /// Whether any stop is promised to a vehicle.
+    pub(crate) has_published: bool,
     /// The most reloads that a vehicle may make.
     pub(crate) most_reloads: u32,
     /// Whether loads only ever go down along a route, so that its sum says all.
@@ -201,6 +203,7 @@ impl<'a> Problem<'a> {
             vehicles,
             loads,
             has_rides: instance.pairs().iter().any(|pair| pair.longest_ride.is_some()),
+            has_published: stops.iter().any(|stop| stop.published.is_some()),
             most_reloads,
             only_deliveries,
             neighbours,

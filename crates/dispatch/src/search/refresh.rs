@@ -16,7 +16,7 @@ impl State<'_, '_> {
             self.refresh_segments(route, &order);
         }
         self.refresh_loads(route, &order);
-        let distance = self.distance_of(route, &order);
+        let distance = self.nodes[self.end(route) as usize].driven;
         let duration = if kind.timed {
             self.least_duration(route, &order)
         } else {
@@ -53,10 +53,11 @@ impl State<'_, '_> {
             );
             self.nodes[before as usize].leg = leg;
             self.nodes[before as usize].after = node;
-            let ready = self.nodes[before as usize].ready;
+            let (ready, driven) = (self.nodes[before as usize].ready, self.nodes[before as usize].driven);
             let this = &mut self.nodes[node as usize];
             this.before = before;
             this.position = position as u32;
+            this.driven = driven + leg.0;
             this.ready = (ready + leg.1).max(this.open) + this.service;
             before = node;
         }
@@ -90,11 +91,6 @@ impl State<'_, '_> {
             rest = visit(self, node).join(self.nodes[node as usize].leg.1, rest);
             self.onward[node as usize] = rest;
         }
-    }
-
-    fn distance_of(&self, route: u32, order: &[u32]) -> i64 {
-        let first = self.nodes[self.start(route) as usize].leg.0;
-        first + order.iter().map(|&node| self.nodes[node as usize].leg.0).sum::<i64>()
     }
 
     /// The least duration, with rests and rides where there are any.

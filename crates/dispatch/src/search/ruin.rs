@@ -195,7 +195,7 @@ fn pick_seed(state: &State, chance: &mut Chance) -> u32 {
 
 /// How many strings, and the longest of them.
 fn sizes(state: &State, chance: &mut Chance) -> (usize, usize) {
-    let idle: usize = state.idle.iter().map(Vec::len).sum();
+    let idle = state.idle_vehicles();
     let used = (state.routes.len() - state.away - idle).max(1);
     let longest = LONGEST_STRING.min(state.served / used).max(1);
     let most = 4.0 * STOPS_ON_AVERAGE / (1.0 + longest as f64) - 1.0;

@@ -27,6 +27,8 @@ pub(crate) struct Node {
     pub(crate) latest: i64,
     /// How far and how long it is to the next node.
     pub(crate) leg: (i64, i64),
+    /// How far it is from the start of the route.
+    pub(crate) driven: i64,
 }
 
 /// A vehicle's route; stops and reloads only.
@@ -112,6 +114,7 @@ impl<'p, 'i> State<'p, 'i> {
             ready: 0,
             latest: 0,
             leg: (0, 0),
+            driven: 0,
         };
         let mut state = Self {
             problem,
@@ -322,6 +325,11 @@ impl<'p, 'i> State<'p, 'i> {
         if let Some(&moved) = list.get(at as usize) {
             self.idle_at[moved as usize] = at;
         }
+    }
+
+    /// How many vehicles go nowhere.
+    pub(super) fn idle_vehicles(&self) -> usize {
+        self.idle.iter().map(Vec::len).sum()
     }
 
     pub(super) fn is_idle(&self, route: u32) -> bool {

@@ -6,6 +6,7 @@ use super::anneal::Anneal;
 use super::areas::cut;
 use super::best::Best;
 use super::chance::Chance;
+use super::local::Found;
 use super::problem::Problem;
 use super::recreate::Recreate;
 use super::ruin::Ruin;
@@ -73,6 +74,42 @@ impl<'i> Walk<'i> {
             self.state.take_back();
         }
         found
+    }
+
+    /// Makes every move that is found around any stop. Says of each its kind, what it was said to cost and what it did.
+    pub(crate) fn moves(&mut self) -> Vec<(usize, i64, i64)> {
+        let kinds = [State::find_relocation, State::find_exchange_of_tails, State::find_swap];
+        let mut made = Vec::new();
+        for stop in 0..self.problem.stops.len() as u32 {
+            for (kind, find) in kinds.iter().enumerate() {
+                let mut found = Found::default();
+                if self.state.may_move(stop) {
+                    find(&mut self.state, stop, &mut found);
+                }
+                if found.is_some() {
+                    let before = self.state.cost;
+                    self.state.make(&found);
+                    self.state.commit();
+                    made.push((kind, found.cost, self.state.cost - before));
+                }
+            }
+        }
+        made
+    }
+
+    /// Takes out what a ruin takes, lets it wait, and ejects others for it.
+    pub(crate) fn eject(&mut self) {
+        let mut ruin = Ruin::new(&self.state);
+        if !ruin.ruin(&mut self.state, &mut self.chance) {
+            self.state.take_back();
+        }
+        self.state.commit();
+        (0..3).for_each(|_| self.state.wait(1.0));
+        let recreate = Recreate::new(self.problem, &mut self.chance);
+        let seed = self.chance.bits();
+        let mut anneal = Anneal::resume(&mut self.state, recreate, Chance::new(seed), 1.0);
+        (0..5).for_each(|_| anneal.eject());
+        self.state.weigh_plainly();
     }
 
     /// What the plan's areas cost one by one, and how often each vehicle and each absent job lies in one.

@@ -45,6 +45,37 @@ proptest! {
     }
 
     #[test]
+    fn a_move_costs_what_was_said_and_breaks_no_rule(seed in any::<u64>(), bits in 0u32..256, stops in 4usize..24) {
+        let instance = Instance::new(draft(seed, stops, With::from_bits(bits))).expect("samples are instances");
+        let mut walk = Walk::new(&instance, seed);
+        for _ in 0..10 {
+            walk.step();
+            for (_, said, was) in walk.moves() {
+                prop_assert!(said < 0);
+                prop_assert_eq!(said, was);
+            }
+            let (plan, weight, cost) = walk.present();
+            let bill = check(&instance, &plan);
+            prop_assert!(bill.is_ok(), "{:?}", bill);
+            prop_assert_eq!(bill.map(|bill| bill.total().0 + weight), Ok(cost));
+        }
+    }
+
+    #[test]
+    fn an_ejection_breaks_no_rule(seed in any::<u64>(), bits in 0u32..256, stops in 4usize..24) {
+        let instance = Instance::new(draft(seed, stops, With::from_bits(bits))).expect("samples are instances");
+        let mut walk = Walk::new(&instance, seed);
+        for _ in 0..5 {
+            walk.step();
+            walk.eject();
+            let (plan, weight, cost) = walk.present();
+            let bill = check(&instance, &plan);
+            prop_assert!(bill.is_ok(), "{:?}", bill);
+            prop_assert_eq!(bill.map(|bill| bill.total().0 + weight), Ok(cost));
+        }
+    }
+
+    #[test]
     fn what_is_taken_back_leaves_no_trace(seed in any::<u64>(), bits in 0u32..256, stops in 4usize..24) {
         let instance = Instance::new(draft(seed, stops, With::from_bits(bits))).expect("samples are instances");
         let mut walk = Walk::new(&instance, seed);
@@ -55,6 +86,20 @@ proptest! {
             prop_assert_eq!(&walk.present(), &before);
         }
     }
+}
+
+#[test]
+fn moves_of_every_kind_are_found() {
+    let mut found = [0; 3];
+    for seed in 0..40 {
+        let instance = Instance::new(draft(seed, 24, With::from_bits(seed as u32 * 6))).expect("samples are instances");
+        let mut walk = Walk::new(&instance, seed);
+        for _ in 0..5 {
+            walk.step();
+            walk.moves().iter().for_each(|&(kind, ..)| found[kind] += 1);
+        }
+    }
+    assert!(found.iter().all(|&count| count > 20), "{found:?}");
 }
 
 #[test]

@@ -1,0 +1,55 @@
+//! The best move found so far, and making it.
+
+use super::super::state::State;
+use super::way::Way;
+
+/// A move: what it adds to the cost, which is less than nothing, and the routes as they will be.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Found {
+    pub(crate) cost: i64,
+    pub(crate) orders: Vec<(u32, Vec<u32>)>,
+}
+
+impl Found {
+    /// Whether there is a move.
+    pub(crate) fn is_some(&self) -> bool {
+        self.cost < 0
+    }
+
+    /// Keeps a move if it is the best so far.
+    pub(super) fn offer(&mut self, state: &State, cost: i64, ways: &[Way]) {
+        if cost < self.cost {
+            self.cost = cost;
+            self.orders.clear();
+            self.orders
+                .extend(ways.iter().map(|&way| (way.route, state.order_of_way(way))));
+        }
+    }
+}
+
+impl State<'_, '_> {
+    /// Judges two ways that routes would go in place of the present ones, and keeps them if that is the best move so far.
+    pub(super) fn judge(&mut self, ways: [Way; 2], found: &mut Found) {
+        let [one, other] = ways;
+        let paid = self.routes[one.route as usize].cost + self.routes[other.route as usize].cost;
+        let most = paid + found.cost;
+        let Some(first) = self.cost_of_way(one, most) else {
+            return;
+        };
+        if let Some(second) = self.cost_of_way(other, most - first) {
+            found.offer(self, first + second - paid, &ways);
+        }
+    }
+
+    /// Makes a move.
+    pub(crate) fn make(&mut self, found: &Found) {
+        for (route, _) in &found.orders {
+            self.journal
+                .save(*route, &self.routes[*route as usize].order, &self.nodes);
+        }
+        for (route, order) in &found.orders {
+            let windows: Vec<u32> = order.iter().map(|&node| self.nodes[node as usize].window).collect();
+            self.restore(*route, order, &windows);
+        }
+    }
+}
