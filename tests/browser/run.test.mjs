@@ -232,10 +232,9 @@ for (const lang of LANGS) {
       await page.goto('/run');
       await page.locator('#start h2').waitFor();
       await look('none');
-      await openRun(page, second.key);
+      await openRunWithMap(page, second.key);
       await page.locator('[data-focus="depart"]').waitFor();
       await look('planned');
-      await eventually(() => page.evaluate(() => caches.match('/static/vendor/maplibre-gl-csp-worker.js').then(Boolean)), 'the map is kept', SENT_WITHIN_MS);
       await cutOff(page);
       await press(page, 'depart');
       await page.locator('#stop-name').waitFor();
@@ -324,6 +323,49 @@ test('a new link ends the old one: the phone forgets the run', async (t) => {
   second.key = link.split('#')[1];
   await openRun(page, second.key);
   assert.deepEqual(page.troubles, []);
+});
+
+/** Opens a run until the phone holds its map as well. */
+async function openRunWithMap(page, key) {
+  await openRun(page, key);
+  await eventually(() => page.evaluate(() => caches.match('/static/vendor/maplibre-gl-csp-worker.js').then(Boolean)), 'the map is kept', SENT_WITHIN_MS);
+  await eventually(async () => (await kept(page)).includes('FeatureCollection'), 'the outlines are kept', SENT_WITHIN_MS);
+}
+
+test('the map that is opened for the first time without a signal is drawn', async (t) => {
+  second ??= await newRun(firm, 2);
+  const page = await openPhone(t);
+  await openRunWithMap(page, second.key);
+  await cutOff(page);
+  await page.locator('#tabs [data-tab="map"]').click();
+  await page.locator('#map[data-drawn="yes"]').waitFor();
+  await page.locator('#map .run-pin').first().waitFor();
+  assert.equal(await page.locator('#map .run-pin').count(), await page.locator('#view-stops .run-row').count(), 'each stop has its point');
+  await page.locator('#map-said').getByText(word(page, 'run-map-about')).waitFor();
+  await assertAccessible(page, 'map');
+  await picture(page, 'run-map.zh-CN.390');
+  await page.locator('#map .run-pin').first().click();
+  await page.locator('body[data-tab="next"]').waitFor();
+  await line.mend();
+  assert.deepEqual(page.troubles, []);
+});
+
+test('a phone that can draw no map says so, and lists the stops', async (t) => {
+  second ??= await newRun(firm, 2);
+  const page = await openPhone(t, { lang: 'en' });
+  await page.addInitScript(() => {
+    const { getContext } = HTMLCanvasElement.prototype;
+    HTMLCanvasElement.prototype.getContext = function only2d(kind, ...more) {
+      return kind === '2d' ? getContext.call(this, kind, ...more) : null;
+    };
+  });
+  await openRunWithMap(page, second.key);
+  await cutOff(page);
+  await page.locator('#tabs [data-tab="map"]').click();
+  await page.locator('#map-said').getByText(word(page, 'run-map-failed')).waitFor();
+  await page.locator('#tabs [data-tab="stops"]').click();
+  await page.locator('#view-stops .run-row').first().waitFor();
+  await line.mend();
 });
 
 /** The files that the service worker keeps at first, as it lists them itself, and the page. */

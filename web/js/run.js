@@ -6,7 +6,7 @@
 import { openHandOver, setUpHandOver } from "./run/hand-over.js";
 import { $, dialog, takeIcons } from "./run/dom.js";
 import { describe, showLog, showStrip, why } from "./run/log.js";
-import { showMap } from "./run/map.js";
+import { openMap, showMap } from "./run/map.js";
 import { nextView } from "./run/next.js";
 import { openBreakDown, openOther, setUpBreakDown, setUpOther } from "./run/other.js";
 import { ago } from "./run/said.js";
@@ -192,6 +192,7 @@ function listen() {
   for (const button of $("tabs").querySelectorAll("button")) {
     button.addEventListener("click", () => {
       chosen = null;
+      openMap();
       setTab(button.dataset.tab ?? "next");
       scrollTo(0, 0);
     });

@@ -54,7 +54,7 @@ async function outline(run) {
     const response = await ask(OUTLINES, run.key);
     if (response.ok) await changeRun(run.id, { outlines: await response.json() });
   } catch {
-    // The map asks again when it is opened.
+    // The next round asks again.
   }
 }
 
