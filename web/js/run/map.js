@@ -1,7 +1,8 @@
 // @ts-check
-// The run on a map: the districts' boundaries, the stops as numbered points, their order as a line. Nobody else's tiles; the
-// library is loaded when the map is first opened. The list of stops says the same in words.
+// The run on a map: the districts' boundaries, the stops as numbered points, their order as a line, above the base map if the
+// city has one. Nobody else's tiles; the library is loaded when the map is first opened. The list of stops says the same in words.
 
+import { addBasemap } from "../basemap.js";
 import { $, el, icon } from "./dom.js";
 import { placeName } from "./said.js";
 import { word } from "./words.js";
@@ -22,7 +23,7 @@ const DRAWN_WITHIN_MS = 30_000;
 let loading = null;
 /** @type {Promise<void>} what is drawn, one after another */
 let drawing = Promise.resolve();
-/** @type {{ map: any, markers: any[], run: string, way: string, hasDistricts: boolean } | null} */
+/** @type {{ map: any, markers: any[], run: string, way: string, hasDistricts: boolean, hasBase: boolean } | null} */
 let shown = null;
 /** The run whose map this phone could not draw: not tried again each time that something changes. */
 let failed = "";
@@ -112,6 +113,7 @@ const districtsOf = ({ outlines }) => outlines ?? { type: "FeatureCollection", f
 async function draw(maplibre, hand) {
   shown?.map.remove();
   shown = null;
+  $("map").replaceChildren();
   const { sheet } = hand.standing;
   const way = wayOf(hand.standing);
   const map = new maplibre.Map({
@@ -121,7 +123,7 @@ async function draw(maplibre, hand) {
       transition: { duration: 0 },
       sources: { districts: { type: "geojson", data: districtsOf(hand) }, way: { type: "geojson", data: lineOf(way) } },
       layers: [
-        { id: "land", type: "fill", source: "districts", paint: { "fill-color": token("surface") } },
+        { id: "land", type: "fill", source: "districts", layout: { visibility: hand.base ? "none" : "visible" }, paint: { "fill-color": token("surface") } },
         { id: "edges", type: "line", source: "districts", paint: { "line-color": token("edge"), "line-width": 1.5 } },
         { id: "way", type: "line", source: "way", paint: { "line-color": token("accent"), "line-width": 2, "line-dasharray": [2, 2] } },
       ],
@@ -146,9 +148,12 @@ async function draw(maplibre, hand) {
     map.remove();
     throw error;
   }
+  addBasemap(map, hand.base, token);
+  // Without a signal, tiles that are not kept don't come; the rest is there.
+  map.on("error", (/** @type {any} */ event) => console.warn("map", event.error?.message));
   if (sheet.from.lon !== null) new maplibre.Marker({ element: el("span", { class: "run-depot", "aria-hidden": "true" }, icon("house")) }).setLngLat([sheet.from.lon, sheet.from.lat]).addTo(map);
   $("map").dataset.drawn = "yes";
-  shown = { map, markers: [], run: sheet.run, way: JSON.stringify(way), hasDistricts: hand.outlines !== null };
+  shown = { map, markers: [], run: sheet.run, way: JSON.stringify(way), hasDistricts: hand.outlines !== null, hasBase: Boolean(hand.base) };
 }
 
 /** What came or changed since: the boundaries, another order of the stops. @param {NonNullable<typeof shown>} shown @param {Hand} hand */
@@ -156,8 +161,13 @@ function redraw(shown, hand) {
   const way = wayOf(hand.standing);
   if (JSON.stringify(way) !== shown.way) shown.map.getSource("way").setData(lineOf(way));
   if (!shown.hasDistricts && hand.outlines) shown.map.getSource("districts").setData(hand.outlines);
+  if (!shown.hasBase && hand.base) {
+    shown.map.setLayoutProperty("land", "visibility", "none");
+    addBasemap(shown.map, hand.base, token);
+  }
   shown.way = JSON.stringify(way);
   shown.hasDistricts = hand.outlines !== null;
+  shown.hasBase = Boolean(hand.base);
 }
 
 /** Numbered points, pressed to open the stop; done ones step back. @param {any} maplibre @param {Hand} hand */
