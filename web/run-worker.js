@@ -14,6 +14,7 @@ const FILES = [
   "icons/run.webmanifest",
   "icons/sprite.svg",
   "js/app-words.js",
+  "js/basemap.js",
   "js/run.js",
   "js/run/codes.js",
   "js/run/dom.js",
@@ -32,6 +33,7 @@ const FILES = [
   "js/run/stops.js",
   "js/run/store.js",
   "js/run/sync.js",
+  "js/run/tiles.js",
   "js/run/words.js",
   "js/scan/camera.js",
   "styles/base.css",
@@ -44,6 +46,10 @@ const FILES = [
 ].map((path) => `/static/${path}`);
 /** The map's library is as large as all else ten times over: it comes when the page has what it needs. */
 const MAP_FILES = ["vendor/maplibre-gl-csp.js", "vendor/maplibre-gl-csp-worker.js", "vendor/maplibre-gl.css"].map((path) => `/static/${path}`);
+/** Tiles of the base map, which an address with its version names for good. */
+const TILES = "/api/v1/map/tiles/";
+/** Longest wait for one tile: over a weak signal the rest comes another time. */
+const TILE_WITHIN_MS = 20_000;
 const SHELL = [PAGE, ...FILES];
 const KEPT = new Set([...SHELL, ...MAP_FILES]);
 
@@ -59,10 +65,11 @@ self.addEventListener("fetch", (event) => {
   const { method, url } = event.request;
   const { origin, pathname } = new URL(url);
   if (method === "GET" && origin === location.origin && KEPT.has(pathname)) event.respondWith(kept(event.request, pathname));
+  if (method === "GET" && origin === location.origin && pathname.startsWith(TILES)) event.respondWith(keptTile(event.request));
 });
 
 self.addEventListener("message", (event) => {
-  if (event.data === "keep-map") event.waitUntil(keepMap());
+  if (event.data?.keepMap) event.waitUntil(keepMap(event.data.keepMap));
 });
 
 self.addEventListener("sync", (event) => {
@@ -77,12 +84,37 @@ async function keepAll() {
   await self.skipWaiting();
 }
 
-async function keepMap() {
+/** @param {{ run: string, tiles: string[] }} asked */
+async function keepMap({ run, tiles }) {
   const cache = await caches.open(CACHE);
   const there = await Promise.all(MAP_FILES.map((path) => cache.match(path)));
   const missing = MAP_FILES.filter((_, at) => !there[at]);
   await cache.addAll(missing.map((path) => new Request(path, { cache: "no-cache", credentials: "same-origin" })));
+  if (tiles.length) await keepTiles(run, tiles);
 }
+
+/** One after another, so that steps and the sheet go before; that there is none is kept as well. @param {string} run @param {string[]} tiles */
+async function keepTiles(run, tiles) {
+  if (keeping.has(run)) return;
+  keeping.add(run);
+  try {
+    const cache = await caches.open(`tiles-${run}`);
+    for (const address of tiles) {
+      if (await cache.match(address)) continue;
+      const response = await fetch(address, { credentials: "omit", signal: AbortSignal.timeout(TILE_WITHIN_MS) });
+      if (!response.ok && response.status !== 404) return;
+      await cache.put(address, response);
+    }
+  } finally {
+    keeping.delete(run);
+    // A run that was forgotten meanwhile leaves nothing.
+    const isKept = (await self.tongxinRun.runs()).some(({ id }) => id === run);
+    if (!isKept) await caches.delete(`tiles-${run}`);
+  }
+}
+
+/** Runs whose tiles are being fetched. @type {Set<string>} */
+const keeping = new Set();
 
 async function removeOld() {
   const names = await caches.keys();
@@ -104,4 +136,9 @@ async function sendWaiting() {
 async function kept(request, path) {
   const cache = await caches.open(CACHE);
   return (await cache.match(path)) ?? fetch(request);
+}
+
+/** What is kept for a run, else what comes. @param {Request} request */
+async function keptTile(request) {
+  return (await caches.match(request.url)) ?? fetch(request);
 }

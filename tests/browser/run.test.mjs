@@ -6,6 +6,8 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import { PNG } from 'pngjs';
+import { TILES_MAX, tileOf, tilesAround } from '../../web/js/run/tiles.js';
 import { CATALOGUES } from '../../web/js/run/words.js';
 import { assertAccessible, assertFitsItsWindow } from './support/axe.mjs';
 import { LANGS, WAIT_MAX, WIDTHS, eventually } from './support/browser.mjs';
@@ -16,6 +18,8 @@ import { openLine } from './support/line.mjs';
 
 const WEB = fileURLToPath(new URL('../../web/', import.meta.url));
 const PARCEL = fileURLToPath(new URL('../../platform/drill/src/parcel.png', import.meta.url));
+/** The ground of the squares in tests/map/city.mbtiles. */
+const GROUND = '234,240,226';
 /** What a phone loads before it can be used, compressed. */
 const TRANSFER_BYTES_MAX = 150_000;
 /** Longest wait for anything that a press should show, in ms: a phone without a signal is a slow one. */
@@ -61,7 +65,7 @@ async function openRun(page, key) {
   await page.locator('body[data-has-run="yes"]').waitFor();
   assert.ok(!page.url().includes('#'), 'the secret does not stay in the address');
   await page.evaluate(() => navigator.serviceWorker.ready);
-  await eventually(() => page.evaluate(() => caches.keys().then((names) => names.length === 1)), 'the files are kept');
+  await eventually(() => page.evaluate(() => caches.keys().then((names) => names.some((name) => name.startsWith('run-')))), 'the files are kept');
 }
 
 async function cutOff(page) {
@@ -232,10 +236,9 @@ for (const lang of LANGS) {
       await page.goto('/run');
       await page.locator('#start h2').waitFor();
       await look('none');
-      await openRun(page, second.key);
+      await openRunWithMap(page, second.key);
       await page.locator('[data-focus="depart"]').waitFor();
       await look('planned');
-      await eventually(() => page.evaluate(() => caches.match('/static/vendor/maplibre-gl-csp-worker.js').then(Boolean)), 'the map is kept', SENT_WITHIN_MS);
       await cutOff(page);
       await press(page, 'depart');
       await page.locator('#stop-name').waitFor();
@@ -313,7 +316,7 @@ test('what the server does not take is shown with why and what to do', async (t)
 test('a new link ends the old one: the phone forgets the run', async (t) => {
   second ??= await newRun(firm, 2);
   const page = await openPhone(t, { lang: 'en' });
-  await openRun(page, second.key);
+  await openRunWithMap(page, second.key);
   assert.ok((await kept(page)).includes(second.id));
   const { link } = await firm.ask('POST', `/api/v1/day-runs/${second.id}/link`, {});
   await page.locator('#log-open').click();
@@ -321,6 +324,7 @@ test('a new link ends the old one: the phone forgets the run', async (t) => {
   await page.getByText(word(page, 'run-wiped-title')).waitFor();
   const left = await kept(page);
   assert.ok(!left.includes(second.id) && !left.includes('138 0000 0001'), left);
+  assert.equal(await keptTiles(page), 0, 'nor where its stops are');
   second.key = link.split('#')[1];
   await openRun(page, second.key);
   assert.deepEqual(page.troubles, []);
@@ -356,6 +360,68 @@ test('a patient is fetched and brought with no signal, and each step counts once
   assert.deepEqual(kinds, ['departed', 'taken_on', 'handed_over']);
 });
 
+/** Opens a run until the phone holds its map as well. */
+async function openRunWithMap(page, key) {
+  await openRun(page, key);
+  await eventually(() => page.evaluate(() => caches.match('/static/vendor/maplibre-gl-csp-worker.js').then(Boolean)), 'the map is kept', SENT_WITHIN_MS);
+  await eventually(async () => (await kept(page)).includes('FeatureCollection'), 'the outlines are kept', SENT_WITHIN_MS);
+  await eventually(async () => (await keptTiles(page)) > 0, 'streets are kept', SENT_WITHIN_MS);
+}
+
+/** How many tiles the phone keeps. */
+function keptTiles(page) {
+  return page.evaluate(async () => {
+    const names = (await caches.keys()).filter((name) => name.startsWith('tiles-'));
+    const tiles = await Promise.all(names.map(async (name) => (await (await caches.open(name)).keys()).length));
+    return tiles.reduce((a, b) => a + b, 0);
+  });
+}
+
+/** The colour of the map's edge, where nothing is marked. */
+async function edgeOf(page) {
+  const { data, height, width } = PNG.sync.read(await page.locator('#map').screenshot());
+  const at = ((height >> 1) * width + 4) * 4;
+  return [...data.subarray(at, at + 3)].join();
+}
+
+test('the map that is opened for the first time without a signal is drawn', async (t) => {
+  second ??= await newRun(firm, 2);
+  const page = await openPhone(t);
+  await openRunWithMap(page, second.key);
+  await cutOff(page);
+  await page.locator('#tabs [data-tab="map"]').click();
+  await page.locator('#map[data-drawn="yes"]').waitFor();
+  await page.locator('#map .run-pin').first().waitFor();
+  assert.equal(await page.locator('#map .run-pin').count(), await page.locator('#view-stops .run-row').count(), 'each stop has its point');
+  await page.locator('#map-said').getByText(word(page, 'run-map-about')).waitFor();
+  await eventually(async () => (await edgeOf(page)) === GROUND, 'the streets that are kept are drawn');
+  assert.equal(await page.locator('#map .map-credit').textContent(), 'Squares of a test');
+  await assertAccessible(page, 'map');
+  await picture(page, 'run-map.zh-CN.390');
+  await page.locator('#map .run-pin').first().click();
+  await page.locator('body[data-tab="next"]').waitFor();
+  await line.mend();
+  assert.deepEqual(page.troubles, []);
+});
+
+test('a phone that can draw no map says so, and lists the stops', async (t) => {
+  second ??= await newRun(firm, 2);
+  const page = await openPhone(t, { lang: 'en' });
+  await page.addInitScript(() => {
+    const { getContext } = HTMLCanvasElement.prototype;
+    HTMLCanvasElement.prototype.getContext = function only2d(kind, ...more) {
+      return kind === '2d' ? getContext.call(this, kind, ...more) : null;
+    };
+  });
+  await openRunWithMap(page, second.key);
+  await cutOff(page);
+  await page.locator('#tabs [data-tab="map"]').click();
+  await page.locator('#map-said').getByText(word(page, 'run-map-failed')).waitFor();
+  await page.locator('#tabs [data-tab="stops"]').click();
+  await page.locator('#view-stops .run-row').first().waitFor();
+  await line.mend();
+});
+
 /** The files that the service worker keeps at first, as it lists them itself, and the page. */
 function shellFiles() {
   const worker = readFileSync(join(WEB, 'run-worker.js'), 'utf8');
@@ -388,6 +454,20 @@ test('a slow phone with no signal shows the next stop soon', async (t) => {
   console.log(`a run is in sight ${Math.round(ms)} ms after opening, at a quarter of this processor's speed`);
   await line.mend();
   assert.ok(ms < 8_000);
+});
+
+test('the streets that a phone keeps lie around its stops and are no more than it can bear', () => {
+  const base = { tiles: ['/{z}/{x}/{y}'], minzoom: 0, maxzoom: 20 };
+  // The example of wiki.openstreetmap.org/wiki/Slippy_map_tilenames.
+  assert.deepEqual(tileOf([139.7006793, 35.6590699], 18), [232798, 103246]);
+  const around = tilesAround({ ...base, minzoom: 14, maxzoom: 14 }, [[106.577, 29.557]]);
+  assert.equal(around.length, 9);
+  const far = Array.from({ length: 40 }, (_, at) => [106 + at / 20, 29 + at / 30]);
+  const kept = tilesAround(base, far);
+  assert.equal(kept.length, TILES_MAX);
+  assert.ok(kept[0].startsWith('/9/'), 'the far view first');
+  assert.deepEqual(tilesAround({ ...base, maxzoom: 0 }, [[0, 0]]), ['/0/0/0']);
+  assert.deepEqual(tilesAround(base, []), []);
 });
 
 test('every word is said in both languages', () => {

@@ -7,6 +7,7 @@ use axum::routing::get;
 use std::path::Path;
 use std::sync::Arc;
 use tongxin_account::{Accounts, Action, Decided, NavEntry, Right, ServerSecret};
+use tongxin_basemap::Basemap;
 use tongxin_board::Board;
 use tongxin_briefing::Briefings;
 use tongxin_city::{Lang, Timestamp};
@@ -110,6 +111,8 @@ pub struct Base {
     pub goods: Goods,
     /// Where the ways of dispatch come from.
     pub travel: TravelSource,
+    /// What lies beneath the maps.
+    pub map: Option<Basemap>,
 }
 
 impl Base {
@@ -139,6 +142,7 @@ impl Base {
             keys,
             goods: Goods::built_in(),
             travel: TravelSource::Straight,
+            map: None,
         })
     }
 
@@ -168,6 +172,16 @@ impl Base {
             (None, None) => return Ok(self),
         };
         Ok(Self { travel, ..self })
+    }
+
+    /// The same with a map of streets beneath the maps, if there is a file of one.
+    ///
+    /// # Errors
+    /// When the file is none that can be shown; in its own words.
+    pub fn with_map(self, file: Option<&Path>) -> Result<Self> {
+        let Some(file) = file else { return Ok(self) };
+        let map = Basemap::open(file).with_context(|| format!("--map {}", file.display()))?;
+        Ok(Self { map: Some(map), ..self })
     }
 
     /// Loads the city of a folder if the database has none.
@@ -319,6 +333,7 @@ impl App {
                 )
                 .routes(),
             )
+            .merge(tongxin_basemap::routes(base.map.clone()))
             .merge(crate::start::routes());
         let guarded = routes.guarded(accounts.clone(), NAV.to_vec());
         let shell = Arc::new(shell(&base, outside)?);

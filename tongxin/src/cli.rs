@@ -95,6 +95,14 @@ pub struct TravelOptions {
     pub ways: Option<PathBuf>,
 }
 
+/// What lies beneath the maps; nothing but boundaries when nothing is given.
+#[derive(Debug, Clone, Args)]
+pub struct MapOptions {
+    /// An MBTiles file with a map of the city, pictures or vectors.
+    #[arg(long, env = "TONGXIN_MAP", value_name = "FILE")]
+    pub map: Option<PathBuf>,
+}
+
 /// Options of `serve`.
 #[derive(Debug, Args)]
 pub struct ServeOptions {
@@ -107,6 +115,9 @@ pub struct ServeOptions {
     /// The ways of dispatch.
     #[command(flatten)]
     pub travel: TravelOptions,
+    /// The base map.
+    #[command(flatten)]
+    pub map: MapOptions,
     /// The address to listen on.
     #[arg(long, default_value = "127.0.0.1:8080")]
     pub addr: SocketAddr,
@@ -170,6 +181,9 @@ pub struct DrillOptions {
     /// The address to listen on; port 0 takes a free one.
     #[arg(long, default_value = "127.0.0.1:0")]
     pub addr: SocketAddr,
+    /// The base map, for those who look around afterwards.
+    #[command(flatten)]
+    pub map: MapOptions,
 }
 
 /// What can be done with a city.

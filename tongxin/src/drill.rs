@@ -75,6 +75,7 @@ pub async fn run(options: DrillOptions) -> Result<()> {
         ),
     };
     let base = Base::open(&db, keys.as_deref(), Clock::manual(script.starts_at())).await?;
+    let base = base.with_map(options.map.map.as_deref())?;
     base.ensure_city(&script.folder, options.lang).await?;
     let listener = TcpListener::bind(options.addr)
         .await

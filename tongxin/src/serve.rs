@@ -28,6 +28,7 @@ pub async fn run(options: ServeOptions) -> Result<()> {
     let base = Base::open(&options.database.db, options.database.keys.as_deref(), clock).await?;
     let base = base.with_goods(options.goods.goods.as_deref(), Lang::Zh)?;
     let base = base.with_travel(options.travel.osrm.as_deref(), options.travel.ways.as_deref())?;
+    let base = base.with_map(options.map.map.as_deref())?;
     base.ensure_city(&city, Lang::Zh).await?;
     let listener = TcpListener::bind(options.addr)
         .await

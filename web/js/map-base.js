@@ -1,7 +1,9 @@
 // @ts-check
-// What every map island shares: loading the library, a map without tiles or outside fonts, its picture for paper.
+// What every map island shares: loading the library, a map without anybody else's tiles or fonts, the operator's base map
+// beneath it, its picture for paper.
 
-import { loadScript, token, vendor } from "./page.js";
+import { addBasemap, askBasemap, isOfBasemap, repaintBasemap } from "./basemap.js";
+import { loadScript, onThemeChange, token, vendor } from "./page.js";
 
 /**
  * The library, with its style sheet and worker.
@@ -25,14 +27,19 @@ export async function fetchGeojson(address) {
   return response.json();
 }
 
+/** Asked once a page. @type {Promise<import("./basemap.js").Base | null> | undefined} */
+let asking;
+
 /**
- * A map with no layers yet, once it can be drawn on.
+ * A map with no layers but the base map's, once it can be drawn on; and the base map, if there is one.
  * @param {any} maplibre
  * @param {HTMLElement} island
  * @param {HTMLElement} canvas
  * @param {{ sources: Record<string, any>, box: number[] }} content
+ * @returns {Promise<{ map: any, base: import("./basemap.js").Base | null }>}
  */
 export async function openMap(maplibre, island, canvas, { sources, box }) {
+  asking ??= askBasemap();
   const map = new maplibre.Map({
     container: canvas,
     style: { version: 8, transition: { duration: 0 }, sources, layers: [] },
@@ -56,7 +63,13 @@ export async function openMap(maplibre, island, canvas, { sources, box }) {
     map.once("load", resolve);
     map.once("error", (/** @type {any} */ event) => reject(event.error));
   });
-  return map;
+  const base = await asking;
+  addBasemap(map, base, token);
+  map.on("error", (/** @type {any} */ event) => isOfBasemap(event) || console.warn("map", event.error));
+  const repaint = () => repaintBasemap(map, base, token);
+  onThemeChange(repaint);
+  addEventListener("beforeprint", repaint);
+  return { map, base };
 }
 
 /**

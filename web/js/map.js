@@ -1,8 +1,9 @@
 // @ts-check
-// Island: a choropleth of districts from the city's own boundaries, no tiles, no outside fonts.
+// Island: a choropleth of districts from the city's own boundaries, above the base map if there is one; no outside fonts.
 // <figure data-island="map" data-geojson="/api/v1/…" data-unit="件" data-not-reported="未报" data-zoom-in="放大" data-zoom-out="缩小">
 //   .figure-canvas · .figure-readout · [data-ramp] · <table> with <tr data-code data-value><th><a href>…
 
+import { fillOpacity } from "./basemap.js";
 import { bounds, fetchGeojson, forPaper, loadMaplibre, openMap } from "./map-base.js";
 import { eachIsland, lang, onThemeChange, token } from "./page.js";
 import { readPlaces } from "./table.js";
@@ -79,12 +80,13 @@ const LAYERS = [...RAMP, "missing"];
 /**
  * One layer a step, so that a change of theme is a change of constants and shows at once, on paper too.
  * @param {any} map
+ * @param {number} opacity
  */
-function addLayers(map) {
+function addLayers(map, opacity) {
   RAMP.forEach((name, index) => {
-    map.addLayer({ id: name, type: "fill", source: "districts", filter: ["==", ["get", "step"], index], paint: { "fill-color": token(name) } });
+    map.addLayer({ id: name, type: "fill", source: "districts", filter: ["==", ["get", "step"], index], paint: { "fill-color": token(name), "fill-opacity": opacity } });
   });
-  map.addLayer({ id: "missing", type: "fill", source: "districts", filter: ["<", ["get", "step"], 0], paint: { "fill-pattern": "hatching" } });
+  map.addLayer({ id: "missing", type: "fill", source: "districts", filter: ["<", ["get", "step"], 0], paint: { "fill-pattern": "hatching", "fill-opacity": opacity } });
   map.addLayer({ id: "edges", type: "line", source: "districts", paint: { "line-color": token("surface"), "line-width": 1 } });
   map.addLayer({ id: "pointed", type: "line", source: "districts", paint: { "line-color": token("accent"), "line-width": ["case", ["boolean", ["feature-state", "pointed"], false], 3, 0] } });
 }
@@ -184,10 +186,10 @@ async function draw(island) {
   let present = read();
 
   const sources = { districts: { type: "geojson", data: present.shown, promoteId: "code" } };
-  const map = await openMap(maplibre, island, canvas, { sources, box: bounds(geojson) });
+  const { map, base } = await openMap(maplibre, island, canvas, { sources, box: bounds(geojson) });
 
   map.addImage("hatching", hatching());
-  addLayers(map);
+  addLayers(map, fillOpacity(base));
   labels(maplibre, map, present.shown);
   pointing(island, map, () => present.places);
 

@@ -47,11 +47,11 @@ function coloured(geojson, runs) {
   return { type: "FeatureCollection", features };
 }
 
-/** @param {any} map */
-function addLayers(map) {
+/** @param {any} map @param {boolean} hasStreets */
+function addLayers(map, hasStreets) {
   const isLine = ["==", ["geometry-type"], "LineString"];
   if (map.getSource("districts")) {
-    map.addLayer({ id: "land", type: "fill", source: "districts", paint: { "fill-color": token("surface") } });
+    if (!hasStreets) map.addLayer({ id: "land", type: "fill", source: "districts", paint: { "fill-color": token("surface") } });
     map.addLayer({ id: "edges", type: "line", source: "districts", paint: { "line-color": token("hatch"), "line-width": 1 } });
   }
   map.addLayer({ id: "ways", type: "line", source: "runs", filter: isLine, layout: { "line-join": "round", "line-cap": "round" }, paint: { "line-color": byHue(), "line-width": 3 } });
@@ -66,10 +66,8 @@ function addLayers(map) {
 
 /** @param {any} map */
 function repaint(map) {
-  if (map.getLayer("land")) {
-    map.setPaintProperty("land", "fill-color", token("surface"));
-    map.setPaintProperty("edges", "line-color", token("hatch"));
-  }
+  if (map.getLayer("land")) map.setPaintProperty("land", "fill-color", token("surface"));
+  if (map.getLayer("edges")) map.setPaintProperty("edges", "line-color", token("hatch"));
   map.setPaintProperty("ways", "line-color", byHue());
   map.setPaintProperty("stops", "circle-color", byHue());
   map.setPaintProperty("stops", "circle-stroke-color", ["case", ["get", "is_late"], token("failing"), token("surface")]);
@@ -108,8 +106,8 @@ async function draw(island) {
   /** @type {Record<string, any>} */
   const sources = { runs: { type: "geojson", data: shown } };
   if (districts) sources.districts = { type: "geojson", data: districts };
-  const map = await openMap(maplibre, island, canvas, { sources, box: bounds(shown) });
-  addLayers(map);
+  const { map, base } = await openMap(maplibre, island, canvas, { sources, box: bounds(shown) });
+  addLayers(map, base !== null);
   choosing(island, maplibre, map, runs, shown);
   onThemeChange(() => repaint(map));
   forPaper(canvas, map, repaint);

@@ -6,7 +6,7 @@
 import { openHandOver, setUpHandOver } from "./run/hand-over.js";
 import { $, dialog, takeIcons } from "./run/dom.js";
 import { describe, showLog, showStrip, why } from "./run/log.js";
-import { showMap } from "./run/map.js";
+import { openMap, showMap } from "./run/map.js";
 import { nextView } from "./run/next.js";
 import { openBreakDown, openOther, setUpBreakDown, setUpOther } from "./run/other.js";
 import { ago } from "./run/said.js";
@@ -15,6 +15,7 @@ import { keyIn, setUpStart, showStart, stopLooking } from "./run/start.js";
 import { stopsView } from "./run/stops.js";
 import { changeRun, keepStep, mayTakeBack, onChange, runs, stepsOf, takeBack, wipe } from "./run/store.js";
 import { Keeper, left, open } from "./run/sync.js";
+import { tilesAround } from "./run/tiles.js";
 import { fillWords, turnLang, word } from "./run/words.js";
 
 /** Times on the screen move on by themselves. */
@@ -29,7 +30,7 @@ const SHOW_EVERY_MS = 30_000;
 /**
  * What the views are given: how things stand, and what can be done.
  * @typedef {{ standing: Standing, sheetState: string, steps: Step[], counts: { saved: number, sent: number, refused: number }, now: number,
- *   chosen: number | null, shown: number | null, outlines: any, say: (said: Said, photo?: Blob | null) => void,
+ *   chosen: number | null, shown: number | null, outlines: any, base: any, say: (said: Said, photo?: Blob | null) => void,
  *   open: (stop: number | null) => void, takeOn: (stop: number) => void, takeBack: (step: Step) => void, mayTakeBack: (step: Step) => boolean,
  *   handOver: (parcel: Parcel) => void, other: (parcel: Parcel) => void, breakDown: () => void, forget: () => void }} Hand
  */
@@ -57,7 +58,7 @@ function hand() {
   const present = standing(run.sheet, steps, run.takenOn);
   const stop = present.stops.find((one) => one.stop === chosen) ?? present.next;
   return {
-    standing: present, sheetState: run.sheet.state, steps, counts: counts(steps), now, chosen, shown: stop?.stop ?? null, outlines: run.outlines,
+    standing: present, sheetState: run.sheet.state, steps, counts: counts(steps), now, chosen, shown: stop?.stop ?? null, outlines: run.outlines, base: run.base ?? null,
     say, open: openStop, takeOn, takeBack: undo, mayTakeBack: (step) => mayTakeBack(step, steps),
     handOver: (parcel) => openHandOver(parcel, present.sheet.codes, say),
     other: (parcel) => openOther(parcel, say),
@@ -192,6 +193,7 @@ function listen() {
   for (const button of $("tabs").querySelectorAll("button")) {
     button.addEventListener("click", () => {
       chosen = null;
+      openMap();
       setTab(button.dataset.tab ?? "next");
       scrollTo(0, 0);
     });
@@ -298,10 +300,18 @@ async function onRound(isDone) {
   show();
 }
 
-/** The map comes when everything else is there. */
+/** The map comes when everything else is there, and then the streets around the stops. */
 async function keepMap() {
   const worker = await navigator.serviceWorker?.ready;
-  worker?.active?.postMessage("keep-map");
+  if (!run?.sheet) return;
+  const { id, sheet, base } = run;
+  const tiles = base ? tilesAround(base, pointsOf(sheet)) : [];
+  worker?.active?.postMessage({ keepMap: { run: id, tiles } });
+}
+
+/** Where a run begins and where it stops, as far as that is known. @param {import("./run/standing.js").Sheet} sheet @returns {[number, number][]} */
+function pointsOf({ from, stops }) {
+  return [from, ...stops.map(({ place }) => place)].flatMap(({ lon, lat }) => (lon === null || lat === null ? [] : [/** @type {[number, number]} */ ([lon, lat])]));
 }
 
 async function keepShell() {

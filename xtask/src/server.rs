@@ -13,6 +13,8 @@ use std::time::{Duration, Instant};
 
 /// The scenario that is played.
 const SCENARIO: &str = "chongqing-2022";
+/// The base map of the checks from outside.
+const MAP: &str = "tests/map/city.mbtiles";
 /// The share of the city in the drill that is checked need by need.
 const DRILL_SCALE: &str = "0.01";
 /// The share of the city behind the checks from outside: some of every kind of need.
@@ -63,6 +65,8 @@ impl Server {
                 "--keep",
                 "--addr",
                 "127.0.0.1:0",
+                "--map",
+                MAP,
                 "--links",
             ])
             .arg(&links);

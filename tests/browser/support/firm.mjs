@@ -5,8 +5,14 @@ import { randomUUID } from 'node:crypto';
 import { eventually } from './browser.mjs';
 import { BASE, api, userOf } from './city.mjs';
 
-/** A credit code whose check character fits, and that no firm of the drill has. */
-const CREDIT_CODE = '91350100M000100Y43';
+/**
+ * A firm for each test file, so that they don't meet: credit codes whose check character fits and that no firm of the drill
+ * has. The driver's brings to a new compound, the fleet's to the steward's own.
+ */
+const FIRMS = {
+  driver: { credit_code: '91350100M000100Y43', name: '海星超市', plates: ['渝A12345'], payload_kg: 1_200 },
+  fleet: { credit_code: '91440300MA5DHXYT6Y', name: '白鹭生鲜', plates: ['渝A23456', '渝A34567'], payload_kg: 50 },
+};
 const PASSWORD = 'a long enough password';
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -22,21 +28,25 @@ async function asFirm(token, method, path, body) {
   return text ? JSON.parse(text) : null;
 }
 
-/** The firm, ready to take orders: { org, ask, items, community, doors }. */
-export async function openFirm() {
+/** A firm, ready to take orders: { org, name, token, ask, items, community, doors }; its manager signs in as `manager`. */
+export async function openFirm(which = 'driver') {
+  const { plates, payload_kg, ...firm } = FIRMS[which];
   const worker = userOf('community_worker').place;
   const community = await communityIn(worker);
   const applied = await api('officer', 'POST', '/api/v1/supply/applications', {
-    credit_code: CREDIT_CODE, kind: 'outlet', name: '海星超市', place: community, service_places: [community.slice(0, 6)],
+    ...firm, kind: 'outlet', place: community, service_places: [community.slice(0, 6)],
     orders_a_day: 300, contact_name: 'Chen', contact_phone: '023-6789 1234',
   });
   const until = new Date((await cityNow()) + 90 * DAY_MS).toISOString().slice(0, 10);
   const { org } = await api('officer', 'POST', `/api/v1/supply/applications/${applied.id}/list`, { valid_until: until });
   const invited = await api('officer', 'POST', '/api/v1/invitations', { role: 'outlet_manager', org });
-  const { session: { token } } = await accept(invited.token, org);
+  const manager = { name: `firm-${org.slice(-4).toLowerCase()}`, password: PASSWORD };
+  const { session: { token } } = await accept(invited.token, manager);
   const ask = (method, path, body) => asFirm(token, method, path, body);
-  await ask('POST', '/api/v1/supply/vehicles', { org, plate: '渝A12345', kind: 'van', payload_kg: 1_200, has_cold_chain: true });
-  await ask('POST', '/api/v1/supply/staff', { org, name: '李师傅', role: 'driver', shift: 'day' });
+  for (const plate of plates) {
+    await ask('POST', '/api/v1/supply/vehicles', { org, plate, kind: 'van', payload_kg, has_cold_chain: true });
+    await ask('POST', '/api/v1/supply/staff', { org, name: plate.endsWith('7') ? '王师傅' : '李师傅', role: 'driver', shift: 'day' });
+  }
   const items = [];
   for (const [name, unit, category, amount] of [['五常大米 5 kg', '袋', 'grain', 5000], ['鲜牛奶 1 L', '盒', 'milk', 1000]]) {
     const { id } = await ask('POST', `/api/v1/outlets/${org}/items`, { name, unit, contents: [{ category, amount }] });
@@ -44,14 +54,15 @@ export async function openFirm() {
     await ask('POST', `/api/v1/outlets/${org}/receipts`, { rows: [{ item: id, pieces: 400 }] });
     items.push(id);
   }
-  return { org, token, ask, items, community, doors: await doors(community) };
+  const compound = which === 'fleet' ? userOf('steward').place : await newCompound(community);
+  return { org, name: firm.name, manager, token, ask, items, community, doors: await doors(compound) };
 }
 
 /** Takes an invitation; nobody is signed in yet. */
-async function accept(token, org) {
+async function accept(token, manager) {
   const response = await fetch(`${BASE}/api/v1/invitations/${token}/accept`, {
     method: 'POST', headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ name: `firm-${org.slice(-4).toLowerCase()}`, display_name: 'Firm', password: PASSWORD }),
+    body: JSON.stringify({ ...manager, display_name: 'Firm' }),
   });
   const text = await response.text();
   if (!response.ok) throw new Error(`accepting answered ${response.status}: ${text}`);
@@ -65,13 +76,18 @@ async function communityIn(place) {
   return code.slice(0, 12);
 }
 
-/** Six doors in three new buildings, with paper slips. */
-async function doors(community) {
-  const add = (parent, name_zh, name_en) => api('community_worker', 'POST', '/api/v1/places', { rows: [{ parent, name_zh, name_en }] });
-  const [compound] = (await add(community, '竹苑小区', 'Bamboo Court')).codes;
+const addPlace = async (parent, name_zh, name_en) => {
+  const { codes } = await api('community_worker', 'POST', '/api/v1/places', { rows: [{ parent, name_zh, name_en }] });
+  return codes[0];
+};
+
+const newCompound = (community) => addPlace(community, '竹苑小区', 'Bamboo Court');
+
+/** Six doors in three new buildings of a compound, with paper slips. */
+async function doors(compound) {
   const found = [];
-  for (const [number, said] of [[2, ['302', '1203']], [5, ['701', '7-2']], [9, ['101', '2106']]]) {
-    const [building] = (await add(compound, `${number}栋`, `Building ${number}`)).codes;
+  for (const [number, said] of [[82, ['302', '1203']], [85, ['701', '7-2']], [89, ['101', '2106']]]) {
+    const building = await addPlace(compound, `${number}栋`, `Building ${number}`);
     const rows = said.map((door) => ({ building, door, people: 2 }));
     const { households } = await api('community_worker', 'POST', '/api/v1/households', { rows });
     found.push(...households.map(({ id, door }) => ({ household: id, door })));
@@ -84,30 +100,35 @@ async function cityNow() {
   return Date.parse(now);
 }
 
-/**
- * A run of so many days ahead that brings an order to each door: { id, key, orders: [{ id, door, code }] }. Its key stands
- * behind `#` in its link.
- */
-export async function newRun({ org, ask, items, doors }, daysAhead) {
-  const day = new Date((await cityNow()) + 8 * HOUR_MS + daysAhead * DAY_MS).toISOString().slice(0, 10);
-  const [from_at, to_at] = [`${day}T02:00:00Z`, `${day}T06:00:00Z`];
+/** The day so many days ahead, by the city's calendar. */
+export async function dayAhead(daysAhead) {
+  return new Date((await cityNow()) + 8 * HOUR_MS + daysAhead * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** A window of a day, from ten to two by the city's clock unless said otherwise. */
+export async function openWindowOf({ org, ask }, day, [from, to] = ['10:00', '14:00']) {
+  const [from_at, to_at] = [from, to].map((time) => new Date(`${day}T${time}:00+08:00`).toISOString());
   const { ids } = await ask('POST', `/api/v1/outlets/${org}/windows`, { from_at, to_at, orders_max: 50 });
+  return ids[0];
+}
+
+/** Orders from doors, on paper slips, packed: [{ id, door, code }]. */
+export async function orderFrom({ org, ask, items }, window, doors) {
   const orders = [];
   for (const [at, { household, door }] of doors.entries()) {
     const { id } = await api('community_worker', 'POST', '/api/v1/orders', {
-      org, window: ids[0], household, slip: `${daysAhead}-${at}`, contact: '138 0000 0001', note: at === 1 ? '老人行动慢，请多等一会儿' : undefined,
+      org, window, household, slip: `${window.slice(-4)}-${door}`, contact: '138 0000 0001', note: at === 1 ? '老人行动慢，请多等一会儿' : undefined,
       lines: items.map((item, n) => ({ item, pieces: 2 - n })),
     });
     const { hand_over_code: code, lines } = await api('community_worker', 'GET', `/api/v1/orders/${id}`);
     await ask('POST', `/api/v1/orders/${id}/pack`, { lines: lines.map(({ line, ordered }) => ({ line, picked: ordered })) });
     orders.push({ id, door, code });
   }
-  const [run] = await published({ org, ask }, day);
-  return { ...run, orders };
+  return orders;
 }
 
-/** Has people drive by a new plan of a day; its runs: [{ id, key, plate }]. */
-async function published({ org, ask }, day) {
+/** Has a plan of a day made and published; answers its runs: [{ id, plate, key }], where a key stands behind `#` in its link. */
+export async function publishPlan({ org, ask }, day) {
   const asked = await ask('POST', `/api/v1/outlets/${org}/plans`, { day, seconds: 1 });
   const plan = () => ask('GET', `/api/v1/plans/${asked.id}`);
   const made = await eventually(async () => {
@@ -127,11 +148,19 @@ export async function newRideRun({ org, ask, community, doors }, daysAhead) {
   const car = { org, plate: '渝A55555', kind: 'car', payload_kg: 400, patient_seats: 3, wheelchair_places: 1 };
   await ask('POST', '/api/v1/supply/vehicles', car);
   await ask('POST', '/api/v1/supply/staff', { org, name: '吴师傅', role: 'driver', shift: 'day' });
-  const day = new Date((await cityNow()) + 8 * HOUR_MS + daysAhead * DAY_MS).toISOString().slice(0, 10);
+  const day = await dayAhead(daysAhead);
   const { there, back } = await api('community_worker', 'POST', '/api/v1/rides', {
     household: doors[0].household, to: community, appointment_at: `${day}T03:00:00Z`, ready_at: `${day}T06:00:00Z`,
     people: { seats: 2 }, contact: '138 0000 0009', note: '走东门', org,
   });
-  const runs = await published({ org, ask }, day);
+  const runs = await publishPlan({ org, ask }, day);
   return { ...runs.find(({ plate }) => plate === car.plate), there, back, door: doors[0].door };
+}
+
+/** A run of so many days ahead that brings an order to each door: { id, key, orders }. */
+export async function newRun(firm, daysAhead) {
+  const day = await dayAhead(daysAhead);
+  const orders = await orderFrom(firm, await openWindowOf(firm, day), firm.doors);
+  const [run] = await publishPlan(firm, day);
+  return { ...run, orders };
 }

@@ -135,6 +135,7 @@ impl Site {
             (Kind::ResetToken, vec![self.reset_token.clone()]),
             (Kind::Session, vec![self.person.token_id.to_string()]),
             (Kind::Figure, vec!["raised".to_owned()]),
+            (Kind::Tile, vec!["0".to_owned()]),
         ])
         .into_iter()
         .chain(self.stall.values(self.outlet))
@@ -155,7 +156,7 @@ impl Site {
         values.insert(Kind::ResetToken, vec![self.dead_reset_token.clone()]);
         // The next home's outlet comes to this door too.
         values.insert(Kind::Shop, vec![far_outlet.to_string()]);
-        for public in [Kind::Figure, Kind::Item, Kind::Picture, Kind::Allotment] {
+        for public in [Kind::Figure, Kind::Item, Kind::Picture, Kind::Allotment, Kind::Tile] {
             values.insert(public, vec![]);
         }
         values

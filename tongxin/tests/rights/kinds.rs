@@ -50,6 +50,8 @@ pub enum Kind {
     Ride,
     /// Open to everybody.
     Allotment,
+    /// Zoom, column or row of the base map's tile that shows the whole world: the same for everybody.
+    Tile,
 }
 
 impl Kind {
@@ -106,6 +108,9 @@ const PATHS: &[(&str, Kind)] = &[
     ("passes/{id}", Pass),
     ("batches/{batch}", PassBatch),
     ("allotments/{id}", Allotment),
+    ("tiles/{z}", Tile),
+    ("{z}/{x}", Tile),
+    ("{x}/{y}", Tile),
 ];
 
 /// Types of the API's description that name something. Add new ones here.

@@ -18,6 +18,8 @@ pub const NOON: Timestamp = Timestamp(1_669_262_400_000);
 /// The embedded database and the keys in a system's folder.
 const DATABASE: &str = "city.db";
 const KEYS: &str = "keys";
+/// A base map that another program made.
+const MAP: &str = "tests/map/city.mbtiles";
 /// What links point to.
 pub const ORIGIN: &str = "http://tongxin.test";
 
@@ -90,11 +92,23 @@ impl System {
         })
     }
 
+    /// A new one with that base map, or with none.
+    pub async fn with_map(map: Option<&Path>) -> System {
+        let folder = tempfile::tempdir().unwrap();
+        let url = format!("sqlite:{}", folder.path().join(DATABASE).display());
+        System::open_with(&url, folder, map).await
+    }
+
     /// One over that database, which is new or was this system's before; its keys lie in the folder.
     pub async fn open(url: &str, folder: TempDir) -> System {
+        System::open_with(url, folder, Some(&repository().join(MAP))).await
+    }
+
+    async fn open_with(url: &str, folder: TempDir, map: Option<&Path>) -> System {
         let clock = Clock::manual(NOON);
         let keys = folder.path().join(KEYS);
         let base = Base::open(url, Some(&keys), clock.clone()).await.unwrap();
+        let base = base.with_map(map).unwrap();
         base.ensure_city(&repository().join("data/harbour"), Lang::En)
             .await
             .unwrap();

@@ -2,7 +2,7 @@
 // What a phone keeps of its runs (IndexedDB `tongxin-run`), and sending what waits. Both the page and its service worker
 // use it, so it is a plain script without imports: the worker takes it in with importScripts, the page as a module.
 //
-// Kept: the run's key and sheet, the map's outlines, by how much the city's clock is ahead of the phone's, and each step with
+// Kept: the run's key and sheet, the map's outlines and tiles around its stops, by how much the city's clock is ahead of the phone's, and each step with
 // its key, moment and state. Never where a person or vehicle is. All of it goes when the link stops opening.
 
 /**
@@ -12,7 +12,7 @@
  * @typedef {{ status: number, code: string, title: string, detail: string }} Trouble
  * @typedef {{ n?: number, run: string, key: string, at: number, state: "saved" | "sending" | "sent" | "refused",
  *   said: Said | null, photo?: Blob | null, order?: string, of?: string, trouble?: Trouble }} Step
- * @typedef {{ id: string, key: string, etag: string, sheet: any, outlines: any, aheadMs: number, openedAt: number,
+ * @typedef {{ id: string, key: string, etag: string, sheet: any, outlines: any, base?: any, aheadMs: number, openedAt: number,
  *   syncedAt: number, takenOn: number[] }} Run
  */
 
@@ -98,8 +98,12 @@
         for (const step of all.result) if (step.run === id) stepStore.delete(step.n);
       };
     });
+    await caches.delete(tilesOf(id));
     tell({ wiped: id });
   }
+
+  /** The cache that holds a run's tiles. @param {string} id */
+  const tilesOf = (id) => `tiles-${id}`;
 
   /** @param {object} message */
   function tell(message) {

@@ -1,6 +1,7 @@
 // @ts-check
 // Between the phone and the server: steps out, the sheet in. When there is a signal, by itself, and again after a failure.
 
+import { askBasemap } from "../basemap.js";
 import { changeRun, keepRun, runs, sendAll, wipe } from "./store.js";
 
 const SHEET = "/api/v1/run";
@@ -48,13 +49,14 @@ function ahead(response, before) {
   return told > 0 ? told - Date.now() : before;
 }
 
-/** The boundaries for the map, once. @param {Run} run */
+/** What is drawn beneath the map, once. @param {Run} run */
 async function outline(run) {
   try {
+    const base = await askBasemap();
     const response = await ask(OUTLINES, run.key);
-    if (response.ok) await changeRun(run.id, { outlines: await response.json() });
+    if (response.ok) await changeRun(run.id, { outlines: await response.json(), base });
   } catch {
-    // The map asks again when it is opened.
+    // The next round asks again.
   }
 }
 
@@ -71,7 +73,7 @@ function ask(address, key, more = {}) {
 export async function open(key) {
   const [id] = key.split(".");
   const kept = (await runs()).find((run) => run.id === id);
-  const fresh = { id, etag: "", sheet: null, outlines: null, aheadMs: 0, syncedAt: 0, takenOn: [] };
+  const fresh = { id, etag: "", sheet: null, outlines: null, base: null, aheadMs: 0, syncedAt: 0, takenOn: [] };
   await keepRun({ ...fresh, ...kept, key, openedAt: Date.now() });
   return id;
 }

@@ -46,7 +46,7 @@ pub(super) fn compare(words: &Words<'_>, present: Option<&PlanBody>, body: &Plan
     let plain = |number: i64| number.to_string();
     let percent = |per_mille: i64| format!("{} %", tenths(per_mille, 10));
     let mut rows = vec![
-        row("dispatch-figure-metres", |f| f.metres, Better::Less, &|m| words.km(m)),
+        row("dispatch-figure-metres", as_shown, Better::Less, &|m| words.km(m)),
         row("dispatch-figure-minutes", |f| f.minutes, Better::Less, &|m| {
             words.minutes(m)
         }),
@@ -69,6 +69,12 @@ pub(super) fn compare(words: &Words<'_>, present: Option<&PlanBody>, body: &Plan
         });
     }
     rows
+}
+
+/// Metres to the tenth of a kilometre that the page shows: the difference is that of the two numbers beside it, and what looks
+/// the same is neither better nor worse.
+fn as_shown(figures: &PlanFigures) -> i64 {
+    (figures.metres + 50) / 100 * 100
 }
 
 fn verdict(words: &Words<'_>, difference: i64, better: Better) -> Option<Badge> {
