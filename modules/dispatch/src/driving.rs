@@ -8,6 +8,7 @@ use crate::error::DispatchError;
 use crate::limits::{CODE_CHARS_MAX, PHONE_AHEAD_MS, POINT_CHARS_MAX, REASON_CHARS_MAX};
 use crate::rules::cargo::Cargo;
 use crate::rules::state::{CargoState, RunEventKind, RunState};
+use crate::rules::text::check_text;
 use crate::store::events::{self, Moment};
 use crate::store::runs::{self, RunRecord, StopRecord};
 use crate::store::tallies::{self, DispatchFigureKey};
@@ -446,11 +447,11 @@ fn carrier_step(step: &RunStep, state: &CargoState) -> CarrierStep {
 fn checked(step: RunStep) -> Result<RunStep, DispatchError> {
     match &step {
         RunStep::Drop { point, .. } if point.trim().is_empty() => Err(FieldFault::new("point", "field-required")),
-        RunStep::Drop { point, .. } => FieldFault::if_longer("point", point, POINT_CHARS_MAX),
+        RunStep::Drop { point, .. } => check_text("point", point, POINT_CHARS_MAX),
         RunStep::Refuse { reason, .. } | RunStep::BreakDown { reason } => {
-            FieldFault::if_longer("reason", reason, REASON_CHARS_MAX)
+            check_text("reason", reason, REASON_CHARS_MAX)
         }
-        RunStep::HandOver { code, .. } => FieldFault::if_longer("code", code, CODE_CHARS_MAX),
+        RunStep::HandOver { code, .. } => check_text("code", code, CODE_CHARS_MAX),
         RunStep::Depart | RunStep::TakeOn { .. } | RunStep::Absent { .. } | RunStep::End => Ok(()),
     }
     .map_err(|fault| DispatchError::Faults(vec![fault]))?;

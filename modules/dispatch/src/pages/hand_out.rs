@@ -229,9 +229,9 @@ impl Chosen {
         self.sum = words.ta(
             "dispatch-foot-sum",
             &[
-                ("bags", &bags.to_string()),
-                ("doors", &on_foot.doors.len().to_string()),
-                ("people", &plan.runs.len().to_string()),
+                ("bags", &words.n("dispatch-foot-bags", bags)),
+                ("doors", &words.n("dispatch-foot-doors", on_foot.doors.len())),
+                ("people", &words.n("dispatch-foot-carriers", plan.runs.len())),
                 ("time", &words.minutes(minutes(plan.seconds))),
             ],
         );

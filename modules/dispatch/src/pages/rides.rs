@@ -17,7 +17,7 @@ use form::{TripForm, TripOf};
 use serde::Deserialize;
 use std::collections::HashMap;
 use tongxin_account::{Action, Visit};
-use tongxin_city::{HouseholdId, OrgId, RideId};
+use tongxin_city::{HouseholdId, OrgId, PlaceCode, RideId};
 use tongxin_places::OrgFilter;
 use tongxin_web::{Flash, Form, FormErrors, IdempotencyKey, Page, Path, Problem, Query, html, redirect_with, refused};
 
@@ -46,7 +46,6 @@ struct RideRow {
     times: String,
     from: String,
     to: String,
-    door: String,
     people: String,
     firm: String,
     need_href: String,
@@ -119,6 +118,15 @@ struct Seen {
 }
 
 impl Seen {
+    /// A place; home with its door.
+    fn place(&self, words: &Words<'_>, ride: &Ride, place: &PlaceCode) -> String {
+        let name = words.building(place);
+        match self.doors.get(&ride.household) {
+            Some(door) if *place == ride.home => format!("{name} {door}"),
+            _ => name,
+        }
+    }
+
     fn row(&self, words: &Words<'_>, ride: &Ride) -> RideRow {
         let may = |scope: &tongxin_account::Scope| scope.contains(&ride.home, None, Some(ride.household));
         let what = match ride.way {
@@ -136,9 +144,8 @@ impl Seen {
                     &[("time", &words.span(ride.times.from_at, ride.times.until_at))],
                 ),
             },
-            from: words.building(&ride.from),
-            to: words.building(&ride.to),
-            door: self.doors.get(&ride.household).cloned().unwrap_or_default(),
+            from: self.place(words, ride, &ride.from),
+            to: self.place(words, ride, &ride.to),
             people: words.people(ride.people),
             firm: self.firms.get(&ride.org).cloned().unwrap_or_default(),
             need_href: ride.need.map_or_else(String::new, |need| format!("/needs/{need}")),

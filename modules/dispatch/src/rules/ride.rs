@@ -6,6 +6,7 @@ use crate::limits::{
     RIDE_WHEELCHAIRS_MAX,
 };
 use crate::rules::cargo::{Seats, TakenOn};
+use crate::rules::text::check_text;
 use serde::{Deserialize, Serialize};
 use tongxin_city::{HouseholdId, OrgId, PlaceCode, Timestamp, Zone, words};
 use tongxin_web::FieldFault;
@@ -13,8 +14,9 @@ use utoipa::ToSchema;
 
 /// Nobody has to be there longer than this before their appointment (an assumption).
 pub const EARLY_MS: i64 = 60 * Timestamp::MINUTE_MS;
-/// How long before the appointment a ride has to be there (an assumption: the way from the gate to the department).
-pub const MARGIN_MS: i64 = 10 * Timestamp::MINUTE_MS;
+/// How long before the appointment a ride has to be there (an assumption: the way from the gate to the department, and ten
+/// minutes that a plan may be wrong by, for searches use all the time there is).
+pub const MARGIN_MS: i64 = 20 * Timestamp::MINUTE_MS;
 /// How long somebody waits at most to be fetched once they are ready (an assumption).
 pub const WAIT_MS: i64 = 60 * Timestamp::MINUTE_MS;
 /// How long a ride may take for which its bounds are set; the plan bounds it by the way itself (an assumption).
@@ -108,8 +110,8 @@ impl AskedTrip {
         }
         self.contact = self.contact.trim().to_owned();
         self.note = self.note.trim().to_owned();
-        faults.extend(FieldFault::if_longer("contact", &self.contact, RIDE_CONTACT_CHARS_MAX).err());
-        faults.extend(FieldFault::if_longer("note", &self.note, RIDE_NOTE_CHARS_MAX).err());
+        faults.extend(check_text("contact", &self.contact, RIDE_CONTACT_CHARS_MAX).err());
+        faults.extend(check_text("note", &self.note, RIDE_NOTE_CHARS_MAX).err());
         if faults.is_empty() { Ok(self) } else { Err(faults) }
     }
 }

@@ -26,7 +26,7 @@ pub async fn what_is_on_its_way_becomes_runs_on_foot_for_those_who_look_after_th
     );
     let (_, stairs) = steward.page(&format!("{path}&people=1&lift=no")).await;
     assert!(
-        stairs.contains("by 1 people") && !stairs.contains("By lift"),
+        stairs.contains("with one person") && !stairs.contains("By lift"),
         "{stairs}"
     );
     let (_, short) = steward

@@ -14,7 +14,7 @@ dispatch-ride-choose-door = Choose the door
 dispatch-ride-to = Where to
 dispatch-ride-to-hint = A hospital from the list, or a place by its name or code
 dispatch-ride-appointment-at = Appointment
-dispatch-ride-appointment-at-hint = The ride is there between an hour and ten minutes before
+dispatch-ride-appointment-at-hint = The ride is there between an hour and twenty minutes before
 dispatch-ride-ready-at = Ready to be fetched
 dispatch-ride-ready-at-hint = On the same day; the vehicle comes within an hour
 dispatch-ride-seats-field = Seats
@@ -112,7 +112,15 @@ dispatch-foot-plan = Plan runs
 dispatch-foot-range = { $min } to { $max } would be right
 dispatch-foot-nothing = Nothing to hand out here
 dispatch-foot-nothing-text = Orders stand here once they are on their way or put down at the gate.
-dispatch-foot-sum = { $bags } bags for { $doors } doors by { $people } people, all back after { $time }.
+dispatch-foot-sum = { $bags } for { $doors } with { $people }, all back after { $time }.
+dispatch-foot-doors = { $n ->
+    [one] 1 door
+   *[other] { $n } doors
+}
+dispatch-foot-carriers = { $n ->
+    [one] one person
+   *[other] { $n } people
+}
 dispatch-foot-rough = Times are rough: how long people wait for lifts is not known.
 dispatch-foot-person = Person { $n }
 dispatch-foot-run-sum = { $bags } · { $time } · { $metres } m · { $floors } floors by stairs
