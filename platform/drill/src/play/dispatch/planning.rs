@@ -19,7 +19,7 @@ use tongxin_city::Timestamp;
 /// Firms that plan at the same time.
 const FIRMS_AT_ONCE: usize = 8;
 /// How long a firm lets the search look, in seconds; small plans end long before.
-const SEARCH_SECONDS: u32 = 5;
+const SEARCH_SECONDS: u32 = 2;
 /// What no run brings is sent by hand so many minutes after its window began, and put down so many later.
 const BY_HAND_MINUTES: [i64; 2] = [15, 60];
 
