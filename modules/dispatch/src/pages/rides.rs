@@ -16,7 +16,7 @@ use axum::response::Response;
 use form::{TripForm, TripOf};
 use serde::Deserialize;
 use std::collections::HashMap;
-use tongxin_account::{Action, Visit};
+use tongxin_account::{Action, Scope, Visit};
 use tongxin_city::{HouseholdId, OrgId, PlaceCode, RideId};
 use tongxin_places::OrgFilter;
 use tongxin_web::{Flash, Form, FormErrors, IdempotencyKey, Page, Path, Problem, Query, html, redirect_with, refused};
@@ -67,10 +67,15 @@ async fn page(dispatch: &Dispatch, visit: &Visit, form: TripForm, errors: FormEr
     let words = Words::of(dispatch, visit)?;
     let found = rides::page(dispatch.db(), &scope, words.today, RIDES_SHOWN_MAX).await;
     let found = found.map_err(DispatchError::from)?;
+    let may_book = visit.scope(Action::RideBook).ok();
+    // Doors are for those who look after them and for whoever drives; an officer sees buildings.
+    let looks_after = |ride: &Ride| may_book.as_ref().is_some_and(|scope| is_theirs(scope, ride));
+    let drives = |ride: &Ride| scope.orgs.contains(&ride.org);
+    let known: Vec<Ride> = (found.iter().filter(|ride| looks_after(ride) || drives(ride)).cloned()).collect();
     let seen = Seen {
-        doors: dispatch.doors_of(&found).await?,
+        doors: dispatch.doors_of(&known).await?,
         firms: firms(dispatch, &found).await?,
-        may_book: visit.scope(Action::RideBook).ok(),
+        may_book,
     };
     let mut days: Vec<(tongxin_city::Day, RideDay)> = Vec::new();
     for ride in &found {
@@ -114,7 +119,7 @@ async fn firms(dispatch: &Dispatch, found: &[Ride]) -> Result<HashMap<OrgId, Str
 struct Seen {
     doors: HashMap<HouseholdId, String>,
     firms: HashMap<OrgId, String>,
-    may_book: Option<tongxin_account::Scope>,
+    may_book: Option<Scope>,
 }
 
 impl Seen {
@@ -128,7 +133,6 @@ impl Seen {
     }
 
     fn row(&self, words: &Words<'_>, ride: &Ride) -> RideRow {
-        let may = |scope: &tongxin_account::Scope| scope.contains(&ride.home, None, Some(ride.household));
         let what = match ride.way {
             RideWay::There => "dispatch-ride-there",
             RideWay::Back => "dispatch-ride-back",
@@ -149,9 +153,15 @@ impl Seen {
             people: words.people(ride.people),
             firm: self.firms.get(&ride.org).cloned().unwrap_or_default(),
             need_href: ride.need.map_or_else(String::new, |need| format!("/needs/{need}")),
-            may_call_off: ride.state == RideState::Booked && self.may_book.as_ref().is_some_and(may),
+            may_call_off: ride.state == RideState::Booked
+                && self.may_book.as_ref().is_some_and(|scope| is_theirs(scope, ride)),
         }
     }
+}
+
+/// Whether a ride is of somebody's own household or of one that they look after.
+fn is_theirs(scope: &Scope, ride: &Ride) -> bool {
+    scope.contains(&ride.home, None, Some(ride.household))
 }
 
 fn badge(words: &Words<'_>, ride: &Ride) -> Badge {

@@ -224,6 +224,13 @@ pub async fn rides_are_seen_and_called_off_by_those_who_may(world: &World) {
         let refused = person.post(&format!("/rides/{there}/call-off"), json!({})).await;
         assert_eq!(refused.0, 404, "{refused:?}");
     }
+    let officer = trip.world.person(Role::Officer, crate::world::DISTRICT).await;
+    let (page, drives) = (officer.page("/rides").await.1, trip.firm.manager.page("/rides").await.1);
+    assert!(
+        page.contains("5栋") && !page.contains("801"),
+        "an officer sees no door: {page}"
+    );
+    assert!(drives.contains("5栋 801"), "whoever drives does: {drives}");
     trip.firm.published().await;
     let (run, _) = trip.run_with(there).await;
     let (status, off) = steward.post(&format!("/rides/{there}/call-off"), json!({})).await;
