@@ -1,8 +1,9 @@
 //! From routes to runs: a vehicle has one for each time it leaves.
 
 use super::{Built, moment_of};
-use crate::rules::cargo::Cargo;
+use crate::rules::cargo::{Cargo, Seats};
 use crate::rules::plan::{LeftOut, LeftOutWhy, PlanBody, PlannedRun, PlannedStop};
+use crate::rules::ways::Ways;
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 use tongxin_city::{PlaceCode, RunId, StaffId, Timestamp, VehicleId};
 use tongxin_dispatch_solver::{Plan, Route, Visit};
@@ -102,6 +103,10 @@ fn runs_of(built: &Built, route: &Route, ids: &mut Ids) -> Vec<PlannedRun> {
             has_left: false,
             stops: stops_of(built, visits),
         };
+        if !run.room.is_none() {
+            let earliest = built.instance.vehicles()[route.vehicle].shift.earliest;
+            hasten(&mut run, &world.ways, moment_of(world, earliest));
+        }
         measure(built, &mut run);
         runs.push(run);
         visits.clear();
@@ -117,6 +122,39 @@ fn runs_of(built: &Built, route: &Route, ids: &mut Ids) -> Vec<PlannedRun> {
     }
     close(start, route.end, &mut visits);
     runs
+}
+
+/// Brings each trip of patients, from an empty vehicle to an empty one, as far forward as its windows and the trip before
+/// let it: searches end early and begin late, and would fetch everybody at the last moment that will do. Within a trip
+/// nothing moves, so that nobody sits longer.
+fn hasten(run: &mut PlannedRun, ways: &Ways, earliest: Timestamp) {
+    let (mut free_at, mut free_from) = (run.from, earliest);
+    let (mut first, mut on_board) = (0, Seats::NONE);
+    for last in 0..run.stops.len() {
+        let stop = &run.stops[last];
+        on_board = if stop.is_pickup {
+            on_board.and(stop.people)
+        } else {
+            on_board.without(stop.people)
+        };
+        if !on_board.is_none() {
+            continue;
+        }
+        let trip = &mut run.stops[first..=last];
+        let reached = free_from.plus_millis(ways.leg(&free_at, &trip[0].place).1 * 1_000);
+        let waits = trip.iter().map(|stop| stop.begin_at().millis_since(stop.from_at)).min();
+        let by = (waits.unwrap_or(0).min(trip[0].arrive_at.millis_since(reached))).max(0);
+        for stop in trip.iter_mut() {
+            stop.arrive_at = stop.arrive_at.plus_millis(-by);
+            stop.leave_at = stop.leave_at.plus_millis(-by);
+        }
+        if first == 0 {
+            run.start_at = run.start_at.plus_millis(-by);
+        }
+        let end = &run.stops[last];
+        (free_at, free_from, first) = (end.place, end.leave_at, last + 1);
+    }
+    run.end_at = free_from.plus_millis(ways.leg(&free_at, &run.from).1 * 1_000);
 }
 
 fn stops_of(built: &Built, visits: &[&Visit]) -> Vec<PlannedStop> {

@@ -320,6 +320,24 @@ fn nobody_is_driven_around_for_long_or_sits_on_another() {
 }
 
 #[test]
+fn nobody_is_fetched_at_the_last_moment_because_of_a_ride_much_later() {
+    let things = vec![ride(1, (3, 9), 5, 2), ride(2, (9, 3), 14, 2)];
+    let world = world(vec![car(1, 4, 0)], things);
+    let body = planned(world.clone());
+    let [run] = &body.runs[..] else { panic!("{body:?}") };
+    let [on, off, back_on, back_off] = &run.stops[..] else {
+        panic!("{run:?}")
+    };
+    assert!(on.is_pickup && !off.is_pickup && back_on.is_pickup && !back_off.is_pickup);
+    assert_eq!(off.begin_at(), off.from_at, "there as early as they may be");
+    assert_eq!(back_off.begin_at(), back_off.from_at);
+    let way = |from: usize, to: usize| world.ways.leg(&place(from), &place(to)).1 * 1_000;
+    assert_eq!(off.arrive_at.millis() - on.leave_at.millis(), way(3, 9));
+    assert_eq!(on.arrive_at.millis() - run.start_at.millis(), way(0, 3));
+    assert_eq!(run.end_at.millis() - back_off.leave_at.millis(), way(3, 0));
+}
+
+#[test]
 fn where_few_drive_patients_come_first() {
     let things = vec![order(1, 2, 6, 100), ride(2, (3, 9), 5, 1)];
     let mut world = world(vec![vehicle(1, 500), car(2, 3, 0), car(3, 3, 0)], things);
