@@ -26,6 +26,8 @@ pub(super) struct AskForm {
     pub(super) day: String,
     pub(super) from_minute: String,
     pub(super) to_minute: String,
+    /// Only what is due by then; everything when left empty.
+    pub(super) due_minute: String,
     pub(super) seconds: String,
     pub(super) is_cold_only: bool,
     /// Places, one a line.
@@ -68,13 +70,18 @@ impl AskForm {
         };
         let from_minute = minute("from_minute", &self.from_minute, SHIFT_FROM_MINUTE);
         let to_minute = minute("to_minute", &self.to_minute, SHIFT_TO_MINUTE);
+        let due_minute = match self.due_minute.trim() {
+            "" => None,
+            text => Some(minute("due_minute", text, DAY_MINUTES)),
+        };
         let (seconds, closed) = (self.seconds(), self.closed(words));
         let asked = AskedPlan {
             day: self.day.parse().unwrap_or(words.today.previous()),
             seconds: seconds.unwrap_or(Some(0)),
             from_minute,
             to_minute: if to_minute == 0 { DAY_MINUTES } else { to_minute },
-            due_minute: None,
+            // A clock shows the end of a day as its beginning.
+            due_minute: due_minute.map(|minute| if minute == 0 { DAY_MINUTES } else { minute }),
             is_cold_only: self.is_cold_only,
             closed: closed.clone().unwrap_or_default(),
         };

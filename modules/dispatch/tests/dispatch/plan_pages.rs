@@ -68,6 +68,7 @@ pub async fn a_plan_is_asked_for_on_a_form_and_read_in_both_languages(world: &Wo
         ("day", TODAY),
         ("from_minute", "22:00"),
         ("to_minute", "six"),
+        ("due_minute", "noon"),
         ("seconds", "x"),
         ("closed", "nowhere at all"),
     ];
@@ -78,6 +79,7 @@ pub async fn a_plan_is_asked_for_on_a_form_and_read_in_both_languages(world: &Wo
         &[
             "#f-seconds",
             "#f-to_minute",
+            "#f-due_minute",
             "#f-closed",
             "A time such as 06:00",
             "From 1 to 600 seconds",
@@ -102,6 +104,11 @@ pub async fn a_plan_is_asked_for_on_a_form_and_read_in_both_languages(world: &Wo
         200,
         &["Plan for Thu 24 Nov", "03:00–00:00"],
     );
+    let early = [asked.as_slice(), &[("due_minute", "05:00")]].concat();
+    let early = desk.submit(&plans, "/outlet/plans", &early).await;
+    says(&early, 200, &["Plan for Thu 24 Nov"]);
+    let (_, listed) = firm.manager.get(&format!("/outlets/{org}/plans")).await;
+    assert_eq!(listed["plans"][0]["asked"]["due_minute"], 300, "{listed}");
 
     let plan = firm.planned().await;
     let path = format!("/plans/{}", text(&plan["id"]));
