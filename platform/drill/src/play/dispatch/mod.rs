@@ -74,7 +74,9 @@ impl Fleet {
     /// Tells the market which orders the system must say will be late, before people act.
     pub(in crate::play) fn expect_late(&self, market: &mut Market, now: Timestamp) {
         let late = self.runs.values().flat_map(|run| run.expected_late(now));
-        market.expected_late.extend(late);
+        for order in late {
+            market.expected_late.entry(order).or_insert(now);
+        }
     }
 
     /// Does what is due.

@@ -71,7 +71,12 @@ impl Fleet {
         log.counts.acts += 1;
         self.take_runs(firm, &published.runs);
         self.note_unserved(&published, stage, market);
-        let expected = self.expected_needs(&published, market);
+        let missed = self.missed(&published, market);
+        // Publishing raises them at once, though they are looked up only with the clock's.
+        for order in &missed {
+            market.expected_late.entry(*order).or_insert(stage.now);
+        }
+        let expected = missed.len();
         if published.answer.body["needs"] != json!(expected) {
             let found = &published.answer.body["needs"];
             log.mismatches
@@ -79,7 +84,7 @@ impl Fleet {
         }
     }
 
-    /// What the plan leaves out is raised at once, and sent by hand.
+    /// What the plan leaves out is sent by hand.
     fn note_unserved(&mut self, published: &Published, stage: Stage<'_>, market: &mut Market) {
         let left = published.plan["body"]["unserved"]
             .as_array()
@@ -90,7 +95,6 @@ impl Fleet {
             let Some(order) = self.order(&left["cargo"]) else {
                 continue;
             };
-            market.expected_late.insert(order);
             let is_sent = market.orders.get(&order).is_some_and(|live| live.book.is_waiting());
             if !is_sent {
                 continue;
@@ -103,8 +107,8 @@ impl Fleet {
         }
     }
 
-    /// Needs that say that something will be late: what is left out, and what the plan brings late.
-    fn expected_needs(&self, published: &Published, market: &Market) -> usize {
+    /// Orders of which publishing says that they will be late: what is left out, and what the plan brings late.
+    fn missed(&self, published: &Published, market: &Market) -> Vec<usize> {
         let left = published.plan["body"]["unserved"].as_array();
         let left = left.into_iter().flatten().filter_map(|left| self.order(&left["cargo"]));
         let runs = self.runs.values();
@@ -114,7 +118,7 @@ impl Fleet {
         let late = late.flat_map(|stop| stop.orders.iter().copied());
         left.chain(late)
             .filter(|order| market.orders.contains_key(order))
-            .count()
+            .collect()
     }
 
     fn order(&self, cargo: &Value) -> Option<usize> {

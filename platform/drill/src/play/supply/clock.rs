@@ -23,26 +23,28 @@ impl Market {
         self.await_shortages(stage, log).await?;
         let late: Vec<usize> = (self.orders.iter())
             .filter(|(order, live)| {
-                let is_expected = self.expected_late.contains(order) && live.book.can_be_late();
+                let is_expected = self.expected_late.contains_key(order) && live.book.can_be_late();
                 is_expected || live.book.awaits_clock(stage.now)
             })
             .map(|(order, _)| *order)
             .collect();
-        self.expected_late.clear();
+        let expected = std::mem::take(&mut self.expected_late);
         let looks = late.into_iter().map(|order| {
             let path = format!("/api/v1/orders/{}", self.orders[&order].id);
-            async move { Ok::<_, DrillError>((order, late_need(&path, stage).await?)) }
+            let at = expected.get(&order).copied().unwrap_or(stage.now);
+            async move { Ok::<_, DrillError>((order, at, late_need(&path, stage).await?)) }
         });
         // Whatever the order of the answers, the book follows that of the plan.
         let mut looks = futures::stream::iter(looks.collect::<Vec<_>>()).buffered(IN_FLIGHT_MAX);
         while let Some(looked) = looks.next().await {
-            let (order, need) = looked?;
-            self.late(order, need, stage, log);
+            let (order, at, need) = looked?;
+            self.late((order, at), need, stage, log);
         }
         Ok(())
     }
 
-    fn late(&mut self, order: usize, need: Option<String>, stage: Stage<'_>, log: &mut Log) {
+    /// Somebody is told at a moment that an order will be late.
+    fn late(&mut self, (order, at): (usize, Timestamp), need: Option<String>, stage: Stage<'_>, log: &mut Log) {
         let planned = &stage.supply.orders[order];
         let Some(live) = self.orders.get_mut(&order) else {
             return;
@@ -56,7 +58,7 @@ impl Market {
         };
         let about = (stage.plan.households[planned.household].building, planned.household);
         self.raised
-            .push(RaisedNeed::of_order(stage.world, "late", about, id, stage.now));
+            .push(RaisedNeed::of_order(stage.world, "late", about, id, at));
         log.counts.clock_acts += 1;
         self.count("late", stage);
     }

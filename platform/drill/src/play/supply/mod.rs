@@ -18,7 +18,7 @@ use crate::outcome::Mismatch;
 use crate::plan::{Act, Plan};
 use crate::plan_supply::{SupplyAct, SupplyPlan};
 use futures::StreamExt as _;
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 use tongxin_city::Timestamp;
 
 /// An order that was placed.
@@ -56,8 +56,8 @@ pub(crate) struct Market {
     pub allotment: Option<String>,
     /// Households that asked in it.
     pub asked: usize,
-    /// Orders of which the system must say that they will be late, before they are.
-    pub expected_late: BTreeSet<usize>,
+    /// Orders of which the system must say that they will be late, before they are, and when it says so.
+    pub expected_late: BTreeMap<usize, Timestamp>,
     /// What people will still do about each of them.
     errands: Vec<VecDeque<Act>>,
     has_shortages: bool,
