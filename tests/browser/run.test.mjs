@@ -172,6 +172,7 @@ test('a day without a signal: each step is kept, and reaches the firm exactly on
   await counted(page, { saved: 5, sent: 0 });
   await other(page, fifth, 'absent');
   await page.locator('#absent-form .button-primary').click();
+  await counted(page, { saved: 6, sent: 0 });
 
   await page.reload();
   await page.locator('body[data-has-run="yes"]').waitFor();
