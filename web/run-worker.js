@@ -98,7 +98,7 @@ async function keepTiles(run, tiles) {
   if (keeping.has(run)) return;
   keeping.add(run);
   try {
-    const cache = await caches.open(`tiles-${run}`);
+    const cache = await caches.open(self.tongxinRun.tilesOf(run));
     for (const address of tiles) {
       if (await cache.match(address)) continue;
       const response = await fetch(address, { credentials: "omit", signal: AbortSignal.timeout(TILE_WITHIN_MS) });
@@ -109,7 +109,7 @@ async function keepTiles(run, tiles) {
     keeping.delete(run);
     // A run that was forgotten meanwhile leaves nothing.
     const isKept = (await self.tongxinRun.runs()).some(({ id }) => id === run);
-    if (!isKept) await caches.delete(`tiles-${run}`);
+    if (!isKept) await caches.delete(self.tongxinRun.tilesOf(run));
   }
 }
 

@@ -58,6 +58,12 @@ impl PlaceCode {
         self.as_bytes().starts_with(outer.as_bytes())
     }
 
+    /// How many digits the codes of two places begin with alike: the more, the nearer they lie in the tree.
+    pub fn shared_width(&self, other: &PlaceCode) -> usize {
+        let digits = self.as_bytes().iter().zip(other.as_bytes());
+        digits.take_while(|(one, other)| one == other).count()
+    }
+
     /// The first `width` digits, or nothing when the code is shorter or `width` is 0.
     pub fn prefix(&self, width: usize) -> Option<PlaceCode> {
         if width == 0 || width > self.width() {

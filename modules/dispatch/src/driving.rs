@@ -8,7 +8,6 @@ use crate::error::DispatchError;
 use crate::limits::{CODE_CHARS_MAX, PHONE_AHEAD_MS, POINT_CHARS_MAX, REASON_CHARS_MAX};
 use crate::rules::cargo::Cargo;
 use crate::rules::state::{CargoState, RunEventKind, RunState};
-use crate::rules::text::check_text;
 use crate::store::events::{self, Moment};
 use crate::store::runs::{self, RunRecord, StopRecord};
 use crate::store::tallies::{self, DispatchFigureKey};
@@ -296,12 +295,10 @@ impl Dispatch {
         self.count_hand_over(tx, run, stop, state, (is_last, done_at))?;
         runs::touch(tx, run, delay_ms);
         Ok(StepDone {
-            run: run.id,
-            state: run.state,
             cargo: Some(state),
-            behind: Vec::new(),
             delay_minutes: delay_ms / Timestamp::MINUTE_MS,
             need,
+            ..done(run, run.state)
         })
     }
 
@@ -447,11 +444,11 @@ fn carrier_step(step: &RunStep, state: &CargoState) -> CarrierStep {
 fn checked(step: RunStep) -> Result<RunStep, DispatchError> {
     match &step {
         RunStep::Drop { point, .. } if point.trim().is_empty() => Err(FieldFault::new("point", "field-required")),
-        RunStep::Drop { point, .. } => check_text("point", point, POINT_CHARS_MAX),
+        RunStep::Drop { point, .. } => FieldFault::in_text("point", point, POINT_CHARS_MAX),
         RunStep::Refuse { reason, .. } | RunStep::BreakDown { reason } => {
-            check_text("reason", reason, REASON_CHARS_MAX)
+            FieldFault::in_text("reason", reason, REASON_CHARS_MAX)
         }
-        RunStep::HandOver { code, .. } => check_text("code", code, CODE_CHARS_MAX),
+        RunStep::HandOver { code, .. } => FieldFault::in_text("code", code, CODE_CHARS_MAX),
         RunStep::Depart | RunStep::TakeOn { .. } | RunStep::Absent { .. } | RunStep::End => Ok(()),
     }
     .map_err(|fault| DispatchError::Faults(vec![fault]))?;

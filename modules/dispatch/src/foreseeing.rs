@@ -2,11 +2,10 @@
 
 use crate::dispatch::Dispatch;
 use crate::error::DispatchError;
-use crate::publishing::{missed_orders, missed_rides};
+use crate::publishing::missed;
 use crate::rules::effects::{Effects, effects};
 use crate::rules::plan::PlannedRun;
 use crate::store::plans::PlanRecord;
-use crate::store::rides;
 use crate::store::runs::{self, RunRecord};
 
 /// What publishing will do.
@@ -33,14 +32,11 @@ impl Dispatch {
         };
         let out = runs::of_day(self.db(), plan.org, plan.day).await?;
         let out: Vec<PlannedRun> = out.iter().map(RunRecord::planned).collect();
-        let missed = missed_orders(body);
-        let rides = missed_rides(body);
-        let orders_raised = self.supply().not_said_late(&missed).await?.len();
-        let rides_raised = rides::not_said_late(self.db(), &rides).await?.len();
+        let missed = missed(body);
         Ok(Foreseen {
             effects: effects(&out, body),
-            raised: orders_raised + rides_raised,
-            missed: missed.len() + rides.len(),
+            raised: self.not_said(&missed).await?.len(),
+            missed: missed.len(),
             is_outdated: runs::changes(self.db(), plan.org, plan.day).await? != plan.from_seq,
         })
     }

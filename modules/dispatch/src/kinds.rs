@@ -5,6 +5,8 @@ use tongxin_ledger::{Kind, Lifeline, RaisedFor, Tier, Topic};
 /// The kinds of needs this module declares.
 pub const KINDS: &[Kind] = &[NOT_HANDED_OVER];
 
+/// An order that came back because nobody was there.
+pub(crate) const TOPIC_ABSENT: &str = "absent";
 /// A patient's ride that will be late, that nobody drives, or whose patient was not there.
 pub(crate) const TOPIC_RIDE: &str = "ride";
 
@@ -16,7 +18,7 @@ pub(crate) const NOT_HANDED_OVER: Kind = Kind {
     start_tier: Tier::Base,
     topics: &[
         Topic {
-            key: "absent",
+            key: TOPIC_ABSENT,
             name: "dispatch-topic-absent",
             lifeline: Lifeline::Food,
             due_hours: [2, 4, 12, 24],

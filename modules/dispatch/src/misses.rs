@@ -3,21 +3,22 @@
 use crate::TEXTS;
 use crate::dispatch::Dispatch;
 use crate::error::DispatchError;
-use crate::kinds::NOT_HANDED_OVER;
+use crate::kinds::{NOT_HANDED_OVER, TOPIC_ABSENT};
 use crate::limits::{PLAN_KEPT_DAYS, RUNS_A_TICK, SEARCH_SILENT_MS};
 use crate::rules::cargo::Cargo;
 use crate::rules::state::{CargoState, RunState};
 use crate::store::plans;
 use crate::store::rides;
 use crate::store::runs::{self, RunRecord};
+use std::collections::BTreeSet;
 use std::sync::{Arc, LazyLock};
-use tongxin_city::{Lang, NeedId, OrderId, OrgId, RideId, Timestamp};
+use tongxin_city::{HouseholdId, Lang, NeedId, OrderId, OrgId, PlaceCode, RideId, Timestamp};
 use tongxin_i18n::Texts;
 use tongxin_ledger::{Asker, NewNeed};
 use tongxin_storage::Tx;
 
 /// Needs are read in either language, so they are written in both.
-pub(crate) static WORDS: LazyLock<Texts> = LazyLock::new(|| Texts::new(&[TEXTS]));
+static WORDS: LazyLock<Texts> = LazyLock::new(|| Texts::new(&[TEXTS]));
 
 impl Dispatch {
     /// One look of the clock: searches that died, orders that will be late, plans whose time to be forgotten has come. It may
@@ -42,23 +43,17 @@ impl Dispatch {
 
     async fn expect_misses(&self, now: Timestamp) -> Result<(), DispatchError> {
         let behind = runs::behind(self.db(), now, RUNS_A_TICK).await?;
-        let missed: Vec<Cargo> = behind.iter().flat_map(|run| missed(run, now)).collect();
-        let orders: Vec<OrderId> = missed.iter().filter_map(|cargo| cargo.order()).collect();
-        let orders = self.supply().not_said_late(&orders).await?;
-        let rides: Vec<RideId> = missed.iter().filter_map(|cargo| cargo.ride()).collect();
-        let rides = rides::not_said_late(self.db(), &rides).await?;
-        if orders.is_empty() && rides.is_empty() {
+        let missed = Missed::of(behind.iter().flat_map(|run| missed(run, now)));
+        let missed = self.not_said(&missed).await?;
+        if missed.len() == 0 {
             return Ok(());
         }
-        let work = Arc::new((self.clone(), orders, rides));
+        let work = Arc::new((self.clone(), missed));
         let raise = self.db().write(move |tx| {
             let work = Arc::clone(&work);
             Box::pin(async move {
-                let (dispatch, orders, rides) = &*work;
-                for order in orders {
-                    dispatch.supply().expect_late_in(tx, *order, now).await?;
-                }
-                dispatch.raise_late_rides(tx, rides, now).await?;
+                let (dispatch, missed) = &*work;
+                dispatch.raise_missed(tx, missed, now).await?;
                 Ok::<_, DispatchError>(())
             })
         });
@@ -93,22 +88,92 @@ impl Dispatch {
         let Some((household, place)) = self.supply().door_of_in(tx, org, order).await? else {
             return Ok(None);
         };
-        let number = order.to_string();
-        let said = |key| [Lang::Zh, Lang::En].map(|lang| WORDS.text_with(lang, key, &[("number", &number)]));
+        let lack = Lack {
+            topic: TOPIC_ABSENT,
+            household,
+            place,
+            words: ["dispatch-absent-title", "dispatch-absent-body"],
+            number: order.to_string(),
+        };
+        self.raise_lack(tx, lack, now).await.map(Some)
+    }
+
+    /// Raises what a household lacks, as the system.
+    pub(crate) async fn raise_lack(&self, tx: &mut Tx, lack: Lack, now: Timestamp) -> Result<NeedId, DispatchError> {
+        let said = |key| [Lang::Zh, Lang::En].map(|lang| WORDS.text_with(lang, key, &[("number", &lack.number)]));
+        let [title, body] = lack.words.map(said);
         let new = NewNeed {
             kind: NOT_HANDED_OVER.key.to_owned(),
-            topic: "absent".to_owned(),
+            topic: lack.topic.to_owned(),
             priority: None,
-            place,
-            household: Some(household),
+            place: lack.place,
+            household: Some(lack.household),
             org: None,
-            title: said("dispatch-absent-title").join(" · "),
-            body: said("dispatch-absent-body").join("\n\n"),
+            title: title.join(" · "),
+            body: body.join("\n\n"),
             contact: None,
         };
-        Ok(Some(
-            self.ledger().raise_in(tx, &Asker::system(), new, None, now).await?.id,
-        ))
+        Ok(self.ledger().raise_in(tx, &Asker::system(), new, None, now).await?.id)
+    }
+
+    /// Of what is missed, that of which no need says so yet.
+    pub(crate) async fn not_said(&self, missed: &Missed) -> Result<Missed, DispatchError> {
+        Ok(Missed {
+            orders: self.supply().not_said_late(&missed.orders).await?,
+            rides: rides::not_said_late(self.db(), &missed.rides).await?,
+        })
+    }
+
+    /// Raises what is missed, each once; answers how many needs say so.
+    pub(crate) async fn raise_missed(
+        &self,
+        tx: &mut Tx,
+        missed: &Missed,
+        now: Timestamp,
+    ) -> Result<usize, DispatchError> {
+        let mut needs = self.raise_late_rides(tx, &missed.rides, now).await?;
+        for order in &missed.orders {
+            needs += usize::from(self.supply().expect_late_in(tx, *order, now).await?.is_some());
+        }
+        Ok(needs)
+    }
+}
+
+/// What a household lacks, and how that is said: the keys of title and text, with the number of what it is about.
+pub(crate) struct Lack {
+    pub(crate) topic: &'static str,
+    pub(crate) household: HouseholdId,
+    pub(crate) place: PlaceCode,
+    pub(crate) words: [&'static str; 2],
+    pub(crate) number: String,
+}
+
+/// What comes late or not at all, by who raises it; another firm's goods are nobody's need.
+#[derive(Debug, Default)]
+pub(crate) struct Missed {
+    orders: Vec<OrderId>,
+    /// Each once, though it can be late at both its stops.
+    rides: Vec<RideId>,
+}
+
+impl Missed {
+    pub(crate) fn of(cargo: impl IntoIterator<Item = Cargo>) -> Missed {
+        let (mut orders, mut rides) = (Vec::new(), BTreeSet::new());
+        for cargo in cargo {
+            match cargo {
+                Cargo::Order(id) => orders.push(id),
+                Cargo::Ride(id) => drop(rides.insert(id)),
+                Cargo::Transfer(_) => {}
+            }
+        }
+        Missed {
+            orders,
+            rides: rides.into_iter().collect(),
+        }
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.orders.len() + self.rides.len()
     }
 }
 
@@ -123,7 +188,7 @@ fn missed(run: &RunRecord, now: Timestamp) -> Vec<Cargo> {
     let open = run
         .stops
         .iter()
-        .filter(|stop| stop.done_at.is_none() && (!stop.is_pickup || !stop.people.is_none()));
+        .filter(|stop| stop.done_at.is_none() && !stop.takes_goods_on());
     let late = open.filter(|stop| stop.begin_at().plus_millis(delay) > stop.due_at);
     let cargo = late
         .flat_map(|stop| &stop.cargo)

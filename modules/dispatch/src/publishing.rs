@@ -2,6 +2,7 @@
 
 use crate::dispatch::{Dispatch, Doer};
 use crate::error::DispatchError;
+use crate::misses::Missed;
 use crate::rules::cargo::Cargo;
 use crate::rules::effects::Told;
 use crate::rules::figures::PlanFigures;
@@ -14,7 +15,7 @@ use crate::store::rides;
 use crate::store::runs;
 use crate::store::tallies::{self, DispatchFigureKey};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use tongxin_account::Scope;
 use tongxin_city::{Day, Level, OrderId, OrgId, PlaceCode, PlanId, RideId, Timestamp};
@@ -242,7 +243,7 @@ impl Dispatch {
             rides::set_planned(tx, ride, at);
         }
         self.count_unserved(tx, plan, depot, body)?;
-        let needs = self.raise_misses(tx, body, now).await?;
+        let needs = self.raise_missed(tx, &missed(body), now).await?;
         tx.announce();
         Ok(PlanPublished {
             id: plan.id,
@@ -266,15 +267,6 @@ impl Dispatch {
         Ok(())
     }
 
-    /// Raises what the plan says will come late or not at all; answers how many needs say so.
-    async fn raise_misses(&self, tx: &mut Tx, body: &PlanBody, now: Timestamp) -> Result<usize, DispatchError> {
-        let mut needs = self.raise_late_rides(tx, &missed_rides(body), now).await?;
-        for order in missed_orders(body) {
-            needs += usize::from(self.supply().expect_late_in(tx, order, now).await?.is_some());
-        }
-        Ok(needs)
-    }
-
     /// The subdistrict of a place, or the place itself where it lies above one.
     pub(crate) fn subdistrict(&self, place: &PlaceCode) -> Result<PlaceCode, DispatchError> {
         let widths = self.places().city()?.file.widths;
@@ -282,23 +274,13 @@ impl Dispatch {
     }
 }
 
-/// The orders that a plan brings late or not at all.
-pub(crate) fn missed_orders(body: &PlanBody) -> Vec<OrderId> {
+/// What a plan brings or fetches late, or leaves out.
+pub(crate) fn missed(body: &PlanBody) -> Missed {
     let late = body.runs.iter().filter(|run| !run.has_left).flat_map(|run| &run.stops);
     let late = late
-        .filter(|stop| stop.is_late() && !stop.is_pickup)
+        .filter(|stop| stop.is_late() && !stop.takes_goods_on())
         .flat_map(|stop| &stop.cargo);
-    let missed = late.chain(body.unserved.iter().map(|left| &left.cargo));
-    missed.filter_map(|cargo| cargo.order()).collect()
-}
-
-/// The rides that a plan has come late, or leaves out.
-pub(crate) fn missed_rides(body: &PlanBody) -> Vec<RideId> {
-    let late = body.runs.iter().filter(|run| !run.has_left).flat_map(|run| &run.stops);
-    let late = late.filter(|stop| stop.is_late()).flat_map(|stop| &stop.cargo);
-    let missed = late.chain(body.unserved.iter().map(|left| &left.cargo));
-    let missed: BTreeSet<RideId> = missed.filter_map(|cargo| cargo.ride()).collect();
-    missed.into_iter().collect()
+    Missed::of(late.chain(body.unserved.iter().map(|left| &left.cargo)).copied())
 }
 
 /// When each ride's vehicle is to come; no time for what was left out.

@@ -2,9 +2,9 @@
 
 use crate::dispatch::{Dispatch, Doer};
 use crate::error::DispatchError;
-use crate::kinds::{NOT_HANDED_OVER, TOPIC_RIDE};
+use crate::kinds::TOPIC_RIDE;
 use crate::limits::RIDES_A_DAY_MAX;
-use crate::misses::WORDS;
+use crate::misses::Lack;
 use crate::rules::cargo::Cargo;
 use crate::rules::ride::{AskedTrip, RideState, RideTimes, RideWay};
 use crate::rules::state::{CargoState, RunEventKind};
@@ -14,8 +14,7 @@ use crate::store::runs;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use tongxin_account::Scope;
-use tongxin_city::{Lang, NeedId, OrgId, RideId, RunId, Timestamp};
-use tongxin_ledger::{Asker, NewNeed};
+use tongxin_city::{NeedId, OrgId, RideId, RunId, Timestamp};
 use tongxin_places::Household;
 use tongxin_storage::{CommandKey, Tx};
 use tongxin_web::FieldFault;
@@ -215,27 +214,18 @@ impl Dispatch {
         if ride.need.is_some() {
             return Ok(ride.need);
         }
-        let number = ride.id.to_string();
-        let key = match trouble {
-            RideTrouble::Late => "late",
-            RideTrouble::Absent => "absent",
+        let words = match trouble {
+            RideTrouble::Late => ["dispatch-ride-late-title", "dispatch-ride-late-body"],
+            RideTrouble::Absent => ["dispatch-ride-absent-title", "dispatch-ride-absent-body"],
         };
-        let said = |part: &str| {
-            let key = format!("dispatch-ride-{key}-{part}");
-            [Lang::Zh, Lang::En].map(|lang| WORDS.text_with(lang, &key, &[("number", &number)]))
-        };
-        let new = NewNeed {
-            kind: NOT_HANDED_OVER.key.to_owned(),
-            topic: TOPIC_RIDE.to_owned(),
-            priority: None,
+        let lack = Lack {
+            topic: TOPIC_RIDE,
+            household: ride.household,
             place: ride.home,
-            household: Some(ride.household),
-            org: None,
-            title: said("title").join(" · "),
-            body: said("body").join("\n\n"),
-            contact: None,
+            words,
+            number: ride.id.to_string(),
         };
-        let need = self.ledger().raise_in(tx, &Asker::system(), new, None, now).await?.id;
+        let need = self.raise_lack(tx, lack, now).await?;
         rides::set_need(tx, ride.id, need);
         Ok(Some(need))
     }

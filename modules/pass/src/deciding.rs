@@ -150,16 +150,11 @@ fn read(asked: Asked) -> Result<Asked, PassError> {
 /// A reason, which is always asked for.
 fn read_reason(text: &str) -> Result<String, PassError> {
     let text = text.trim();
-    let is_unprintable = |sign: char| sign.is_control() && !matches!(sign, '\n' | '\r' | '\t');
     if text.is_empty() {
         return Err(FieldFault::new("reason", "field-required").into());
     }
-    FieldFault::if_longer("reason", text, REASON_CHARS_MAX)?;
-    if text.chars().any(is_unprintable) {
-        Err(FieldFault::new("reason", "field-unprintable").into())
-    } else {
-        Ok(text.to_owned())
-    }
+    FieldFault::in_text("reason", text, REASON_CHARS_MAX)?;
+    Ok(text.to_owned())
 }
 
 async fn take(

@@ -63,7 +63,7 @@ impl Supply {
                 });
             }
         }
-        firms.sort_by_key(|firm| (std::cmp::Reverse(common(&firm.place, near)), firm.org));
+        firms.sort_by_key(|firm| (std::cmp::Reverse(firm.place.shared_width(near)), firm.org));
         Ok(firms)
     }
 
@@ -113,10 +113,4 @@ impl Supply {
         });
         Ok(found.collect())
     }
-}
-
-/// How much of their codes two places share: the more, the nearer they lie in the tree.
-fn common(one: &PlaceCode, other: &PlaceCode) -> usize {
-    let signs = one.as_str().bytes().zip(other.as_str().bytes());
-    signs.take_while(|(one, other)| one == other).count()
 }

@@ -1,5 +1,6 @@
 //! Organisations: plants, project owners, outlets, hospitals, teams.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -165,6 +166,19 @@ impl Places {
         sql.push(" ORDER BY id LIMIT ").bind(LIST_MAX as i64);
         let rows = self.inner.db.select(sql).await?;
         Ok(rows.iter().map(org_of).collect::<Result<_, _>>()?)
+    }
+
+    /// The names of these organisations; unknown ids are left out.
+    ///
+    /// # Errors
+    /// `Storage`.
+    pub async fn org_names(&self, ids: impl IntoIterator<Item = OrgId>) -> Result<HashMap<OrgId, String>, PlacesError> {
+        let filter = OrgFilter {
+            ids: Some(ids.into_iter().collect()),
+            ..OrgFilter::default()
+        };
+        let orgs = self.orgs(&filter).await?;
+        Ok(orgs.into_iter().map(|org| (org.id, org.name)).collect())
     }
 
     /// The organisation of that id.

@@ -162,6 +162,15 @@ pub fn require_short(field: &str, value: &str, max: usize) -> Result<(), Problem
     FieldFault::if_longer(field, value, max).map_err(|fault| Problem::invalid().faults(vec![fault]))
 }
 
+/// A whole number as a form sends it; `if_empty` where nothing was typed. What is no number is -1, below any that can be meant,
+/// and is refused at its field as such.
+pub fn typed_number(typed: &str, if_empty: i64) -> i64 {
+    match typed.trim() {
+        "" => if_empty,
+        typed => typed.parse().unwrap_or(-1),
+    }
+}
+
 /// Parts of the path. What can't be read names nothing, so it is "not found".
 #[derive(Debug, Clone)]
 pub struct Path<T>(pub T);

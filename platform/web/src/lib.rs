@@ -27,7 +27,7 @@ pub use assets::Assets;
 pub use csrf::CsrfKey;
 pub use extract::{
     FORM_BYTES_MAX, Form, IMAGE_BYTES_MAX, IdempotencyKey, JSON_BYTES_MAX, Json, KeyHeader, Path, Query,
-    TABLE_BYTES_MAX, UploadedImage, UploadedTable, read_query, require_short,
+    TABLE_BYTES_MAX, UploadedImage, UploadedTable, read_query, require_short, typed_number,
 };
 pub use flash::{Flash, UndoForm, redirect, redirect_with};
 pub use form_errors::{FieldMessage, FormErrors};

@@ -56,6 +56,37 @@ impl FieldFault {
         }
     }
 
+    /// What is wrong with a text of several lines of at most `max` characters: lines and tabs are fine, other signs that can't
+    /// be shown are not.
+    ///
+    /// # Errors
+    /// That it is too long, or holds such a sign.
+    pub fn in_text(field: &str, text: &str, max: usize) -> Result<(), FieldFault> {
+        let is_unprintable = |sign: char| sign.is_control() && !matches!(sign, '\n' | '\r' | '\t');
+        FieldFault::unless_printable(field, text, max, is_unprintable)
+    }
+
+    /// The same with a text of one line.
+    ///
+    /// # Errors
+    /// As [`FieldFault::in_text`].
+    pub fn in_line(field: &str, text: &str, max: usize) -> Result<(), FieldFault> {
+        FieldFault::unless_printable(field, text, max, char::is_control)
+    }
+
+    fn unless_printable(
+        field: &str,
+        text: &str,
+        max: usize,
+        is_unprintable: fn(char) -> bool,
+    ) -> Result<(), FieldFault> {
+        FieldFault::if_longer(field, text, max)?;
+        if text.chars().any(is_unprintable) {
+            return Err(FieldFault::new(field, "field-unprintable"));
+        }
+        Ok(())
+    }
+
     /// The same with one more variable.
     #[must_use]
     pub fn arg(mut self, name: &'static str, value: impl ToString) -> Self {
@@ -287,5 +318,18 @@ impl From<StorageError> for Problem {
                 Self::internal()
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn signs_that_no_database_keeps_are_refused() {
+        let key = |text| FieldFault::in_text("note", text, 5).err().map(|fault| fault.key);
+        assert_eq!(key("两\n行"), None);
+        assert_eq!(key("\u{0}"), Some("field-unprintable"));
+        assert_eq!(key("123456"), Some("field-too-long"));
     }
 }

@@ -2,8 +2,8 @@
 // What a phone keeps of its runs (IndexedDB `tongxin-run`), and sending what waits. Both the page and its service worker
 // use it, so it is a plain script without imports: the worker takes it in with importScripts, the page as a module.
 //
-// Kept: the run's key and sheet, the map's outlines and tiles around its stops, by how much the city's clock is ahead of the phone's, and each step with
-// its key, moment and state. Never where a person or vehicle is. All of it goes when the link stops opening.
+// Kept: the run's key and sheet, the map's outlines and tiles around its stops, by how much the city's clock is ahead of the
+// phone's, and each step with its key, moment and state. Never where a person or vehicle is. All of it goes when the link stops opening.
 
 /**
  * @typedef {{ kind: "order" | "transfer" | "ride", id: string }} Cargo
@@ -103,7 +103,9 @@
   }
 
   /** The cache that holds a run's tiles. @param {string} id */
-  const tilesOf = (id) => `tiles-${id}`;
+  function tilesOf(id) {
+    return `tiles-${id}`;
+  }
 
   /** @param {object} message */
   function tell(message) {
@@ -201,5 +203,5 @@
     }
   }
 
-  /** @type {any} */ (globalThis).tongxinRun = { NAME, within, runs, steps, changeRun, wipe, sendAll };
+  /** @type {any} */ (globalThis).tongxinRun = { NAME, within, runs, steps, changeRun, wipe, sendAll, tilesOf };
 })();

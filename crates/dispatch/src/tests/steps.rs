@@ -14,6 +14,15 @@ fn limits(iterations: u64) -> Limits {
     }
 }
 
+/// What a walk stands at keeps every rule, and costs what the walk thinks.
+fn knows_its_cost(walk: &Walk, instance: &Instance) -> Result<(), TestCaseError> {
+    let (plan, weight, cost) = walk.present();
+    let bill = check(instance, &plan);
+    prop_assert!(bill.is_ok(), "{:?}", bill);
+    prop_assert_eq!(bill.map(|bill| bill.total().0 + weight), Ok(cost));
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
@@ -23,12 +32,7 @@ proptest! {
         let mut walk = Walk::new(&instance, seed);
         for _ in 0..25 {
             walk.step();
-            let (plan, weight, cost) = walk.present();
-            let bill = check(&instance, &plan);
-            prop_assert!(bill.is_ok(), "{:?}", bill);
-            if let Ok(bill) = bill {
-                prop_assert_eq!(bill.total().0 + weight, cost);
-            }
+            knows_its_cost(&walk, &instance)?;
         }
     }
 
@@ -54,10 +58,7 @@ proptest! {
                 prop_assert!(said < 0);
                 prop_assert_eq!(said, was);
             }
-            let (plan, weight, cost) = walk.present();
-            let bill = check(&instance, &plan);
-            prop_assert!(bill.is_ok(), "{:?}", bill);
-            prop_assert_eq!(bill.map(|bill| bill.total().0 + weight), Ok(cost));
+            knows_its_cost(&walk, &instance)?;
         }
     }
 
@@ -68,10 +69,7 @@ proptest! {
         for _ in 0..5 {
             walk.step();
             walk.eject();
-            let (plan, weight, cost) = walk.present();
-            let bill = check(&instance, &plan);
-            prop_assert!(bill.is_ok(), "{:?}", bill);
-            prop_assert_eq!(bill.map(|bill| bill.total().0 + weight), Ok(cost));
+            knows_its_cost(&walk, &instance)?;
         }
     }
 

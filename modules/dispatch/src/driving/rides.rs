@@ -1,6 +1,6 @@
 //! What happens to a patient's ride on a run: they get in, they arrive, or they are not there.
 
-use super::{RunStep, StepDone, cargo_of, delay, outcome, require_under_way};
+use super::{RunStep, StepDone, cargo_of, delay, done, outcome, require_under_way};
 use crate::dispatch::Dispatch;
 use crate::error::DispatchError;
 use crate::riding::RideTrouble;
@@ -61,12 +61,10 @@ impl Dispatch {
         let delay_ms = delay(stop, done_at);
         runs::touch(tx, run, delay_ms);
         Ok(StepDone {
-            run: run.id,
-            state: run.state,
             cargo: Some(state),
-            behind: Vec::new(),
             delay_minutes: delay_ms / Timestamp::MINUTE_MS,
             need,
+            ..done(run, run.state)
         })
     }
 }

@@ -12,7 +12,6 @@ use axum::response::Response;
 use std::collections::{BTreeMap, HashMap};
 use tongxin_account::{Action, Visit};
 use tongxin_city::{Day, OrgId, PlaceCode, Timestamp};
-use tongxin_places::OrgFilter;
 use tongxin_web::{Page, Problem, html};
 
 #[derive(Template)]
@@ -59,12 +58,8 @@ pub(super) async fn show(State(dispatch): Shared, visit: Visit) -> Result<Respon
     let found = runs::arrivals(dispatch.db(), &scope, from, until, ARRIVALS_SHOWN_MAX);
     let found = found.await.map_err(DispatchError::from)?;
     let has_more = found.len() >= ARRIVALS_SHOWN_MAX as usize;
-    let orgs = OrgFilter {
-        ids: Some(found.iter().map(|arrival| arrival.org).collect()),
-        ..OrgFilter::default()
-    };
-    let orgs = dispatch.places().orgs(&orgs).await.map_err(DispatchError::from)?;
-    let names: HashMap<OrgId, String> = orgs.into_iter().map(|org| (org.id, org.name)).collect();
+    let names = dispatch.places().org_names(found.iter().map(|arrival| arrival.org));
+    let names = names.await.map_err(DispatchError::from)?;
     let (first, second): (Vec<Arrival>, Vec<Arrival>) = found
         .into_iter()
         .filter(|arrival| arrival.cargo > 0)

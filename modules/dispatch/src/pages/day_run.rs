@@ -216,7 +216,7 @@ fn stop_row(
             None => String::new(),
         },
         badge: stop_badge(words, run, stop),
-        is_pickup: stop.is_pickup && stop.people.is_none(),
+        is_pickup: stop.takes_goods_on(),
         cargo: stop.cargo.iter().map(cargo).collect(),
     }
 }
@@ -232,7 +232,7 @@ fn may_say(stop: &StopRecord, held: &CargoRecord) -> bool {
 }
 
 fn stop_badge(words: &Words<'_>, run: &RunRecord, stop: &StopRecord) -> Badge {
-    let is_late = is_late(run, stop) && (!stop.is_pickup || !stop.people.is_none());
+    let is_late = is_late(run, stop) && !stop.takes_goods_on();
     let (state, key) = match (stop.done_at.is_some(), run.state.is_open(), is_late) {
         (true, _, true) => ("failing", "dispatch-stop-was-late"),
         (true, _, false) => ("stable", "dispatch-stop-done"),

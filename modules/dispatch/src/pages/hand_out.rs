@@ -3,6 +3,7 @@
 use crate::api::Shared;
 use crate::dispatch::Dispatch;
 use crate::error::DispatchError;
+use crate::pages::form_errors;
 use crate::pages::words::Words;
 use crate::rules::on_foot::{Hands, OnFoot, Parcel};
 use askama::Template;
@@ -15,7 +16,7 @@ use tongxin_city::{Level, PlaceCode};
 use tongxin_dispatch_solver::Why;
 use tongxin_dispatch_solver::foot::{FootCall, FootPlan, FootRun, FootTrip, plan_on_foot};
 use tongxin_supply::CarriedOrder;
-use tongxin_web::{FormErrors, Page, Problem, Query, html};
+use tongxin_web::{FormErrors, Page, Problem, Query, html, typed_number};
 
 /// Searches begin from the same numbers, so that a page that is opened twice says the same.
 const SEED: u64 = 1;
@@ -91,10 +92,7 @@ struct LeftCard {
 impl HandOutQuery {
     fn hands(&self) -> Hands {
         let usual = Hands::default();
-        let number = |typed: &str, usual: u32| match typed.trim() {
-            "" => usual,
-            typed => typed.parse().unwrap_or(0),
-        };
+        let number = |typed: &str, usual: u32| u32::try_from(typed_number(typed, usual.into())).unwrap_or(0);
         Hands {
             people: number(&self.people, usual.people as u32) as usize,
             bags_at_once: number(&self.bags, usual.bags_at_once),
@@ -140,7 +138,7 @@ pub(super) async fn show(
         Ok(hands) => hands,
         Err(faults) => {
             let problem = Problem::from(DispatchError::Faults(faults));
-            page.errors = crate::pages::form_errors(&visit, problem)?;
+            page.errors = form_errors(&visit, problem)?;
             page.chosen = Some(Chosen::asked(&query));
             return html(&page);
         }

@@ -18,7 +18,6 @@ use serde::Deserialize;
 use std::collections::HashMap;
 use tongxin_account::{Action, Scope, Visit};
 use tongxin_city::{HouseholdId, OrgId, PlaceCode, RideId};
-use tongxin_places::OrgFilter;
 use tongxin_web::{Flash, Form, FormErrors, IdempotencyKey, Page, Path, Problem, Query, html, redirect_with, refused};
 
 const OWN: &str = "/rides";
@@ -72,9 +71,10 @@ async fn page(dispatch: &Dispatch, visit: &Visit, form: TripForm, errors: FormEr
     let looks_after = |ride: &Ride| may_book.as_ref().is_some_and(|scope| is_theirs(scope, ride));
     let drives = |ride: &Ride| scope.orgs.contains(&ride.org);
     let known: Vec<Ride> = (found.iter().filter(|ride| looks_after(ride) || drives(ride)).cloned()).collect();
+    let firms = dispatch.places().org_names(found.iter().map(|ride| ride.org));
     let seen = Seen {
         doors: dispatch.doors_of(&known).await?,
-        firms: firms(dispatch, &found).await?,
+        firms: firms.await.map_err(DispatchError::from)?,
         may_book,
     };
     let mut days: Vec<(tongxin_city::Day, RideDay)> = Vec::new();
@@ -104,15 +104,6 @@ async fn page(dispatch: &Dispatch, visit: &Visit, form: TripForm, errors: FormEr
         days: days.into_iter().map(|(_, day)| day).collect(),
         form,
     })
-}
-
-async fn firms(dispatch: &Dispatch, found: &[Ride]) -> Result<HashMap<OrgId, String>, DispatchError> {
-    let filter = OrgFilter {
-        ids: Some(found.iter().map(|ride| ride.org).collect()),
-        ..OrgFilter::default()
-    };
-    let orgs = dispatch.places().orgs(&filter).await?;
-    Ok(orgs.into_iter().map(|org| (org.id, org.name)).collect())
 }
 
 /// What rows name.

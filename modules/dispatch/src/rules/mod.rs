@@ -11,5 +11,4 @@ pub mod plan;
 pub mod retime;
 pub mod ride;
 pub mod state;
-pub mod text;
 pub mod ways;

@@ -153,7 +153,7 @@ fn take(body: &mut PlanBody, run: RunId, stop: i64) -> Result<Vec<PlannedStop>, 
     let run = open_run(body, run)?;
     let cargo = found(run, stop)?.cargo.clone();
     let goes_along = |other: &PlannedStop| other.cargo.iter().any(|one| cargo.contains(one));
-    let is_taken_on = |other: &PlannedStop| goes_along(other) && other.is_pickup && other.people.is_none();
+    let is_taken_on = |other: &PlannedStop| goes_along(other) && other.takes_goods_on();
     if run.stops.iter().any(is_taken_on) {
         return Err(ChangeRefusal::TakenOn);
     }

@@ -92,6 +92,11 @@ impl PlannedStop {
         self.arrive_at.max(self.from_at)
     }
 
+    /// Whether goods are taken on here, which nobody was told to wait for; patients are fetched.
+    pub fn takes_goods_on(&self) -> bool {
+        self.is_pickup && self.people.is_none()
+    }
+
     /// Whether it begins after it is due.
     pub fn is_late(&self) -> bool {
         self.begin_at() > self.due_at

@@ -6,7 +6,6 @@ use crate::limits::{
     RIDE_WHEELCHAIRS_MAX,
 };
 use crate::rules::cargo::{Seats, TakenOn};
-use crate::rules::text::check_text;
 use serde::{Deserialize, Serialize};
 use tongxin_city::{HouseholdId, OrgId, PlaceCode, Timestamp, Zone, words};
 use tongxin_web::FieldFault;
@@ -110,8 +109,8 @@ impl AskedTrip {
         }
         self.contact = self.contact.trim().to_owned();
         self.note = self.note.trim().to_owned();
-        faults.extend(check_text("contact", &self.contact, RIDE_CONTACT_CHARS_MAX).err());
-        faults.extend(check_text("note", &self.note, RIDE_NOTE_CHARS_MAX).err());
+        faults.extend(FieldFault::in_text("contact", &self.contact, RIDE_CONTACT_CHARS_MAX).err());
+        faults.extend(FieldFault::in_text("note", &self.note, RIDE_NOTE_CHARS_MAX).err());
         if faults.is_empty() { Ok(self) } else { Err(faults) }
     }
 }

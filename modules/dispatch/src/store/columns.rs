@@ -1,5 +1,6 @@
 //! Columns to values.
 
+use crate::rules::cargo::Seats;
 use tongxin_city::{Day, Timestamp};
 use tongxin_storage::{Row, StorageError};
 
@@ -15,6 +16,13 @@ pub(crate) fn at(row: &Row, column: &str) -> Result<Timestamp, StorageError> {
 
 pub(crate) fn opt_at(row: &Row, column: &str) -> Result<Option<Timestamp>, StorageError> {
     Ok(row.opt_int(column)?.map(Timestamp))
+}
+
+pub(crate) fn seats(row: &Row, seats: &str, wheelchairs: &str) -> Result<Seats, StorageError> {
+    Ok(Seats {
+        seats: row.int(seats)?,
+        wheelchairs: row.int(wheelchairs)?,
+    })
 }
 
 /// JSON in a column that may be NULL.

@@ -2,7 +2,7 @@
 
 use crate::rules::cargo::Seats;
 use crate::rules::ride::{RideState, RideTimes, RideWay};
-use crate::store::columns::{at, day, id, opt_at, opt_id, word};
+use crate::store::columns::{at, day, id, opt_at, opt_id, seats, word};
 use tongxin_account::Scope;
 use tongxin_city::{Day, HouseholdId, NeedId, OrgId, PlaceCode, RideId, Timestamp};
 use tongxin_storage::{Db, Row, Sql, StorageError, Tx, args};
@@ -57,10 +57,7 @@ fn ride(row: &Row) -> Result<Ride, StorageError> {
             there_from_at: at(row, "there_from_at")?,
             due_at: at(row, "due_at")?,
         },
-        people: Seats {
-            seats: row.int("seats")?,
-            wheelchairs: row.int("wheelchairs")?,
-        },
+        people: seats(row, "seats", "wheelchairs")?,
         contact: row.opt_text("contact")?,
         note: row.opt_text("note")?,
         planned_at: opt_at(row, "planned_at")?,

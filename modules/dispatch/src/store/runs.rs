@@ -3,7 +3,7 @@
 use crate::rules::cargo::{Cargo, CargoKind, Seats};
 use crate::rules::plan::{PlannedRun, PlannedStop};
 use crate::rules::state::{CargoState, RunState};
-use crate::store::columns::{at, corrupt, day, id, opt_at, opt_id, word};
+use crate::store::columns::{at, corrupt, day, id, opt_at, opt_id, seats, word};
 use std::collections::HashMap;
 use tongxin_account::Scope;
 use tongxin_city::{Day, OrgId, PlaceCode, PlanId, RunId, StaffId, Timestamp, VehicleId};
@@ -112,6 +112,11 @@ impl StopRecord {
         self.arrive_at.max(self.from_at)
     }
 
+    /// Whether goods are taken on here, which nobody was told to wait for; patients are fetched.
+    pub(crate) fn takes_goods_on(&self) -> bool {
+        self.is_pickup && self.people.is_none()
+    }
+
     fn planned(&self) -> PlannedStop {
         PlannedStop {
             stop: self.stop,
@@ -162,13 +167,6 @@ fn run_of(row: &Row) -> Result<RunRecord, StorageError> {
         link: row.int("link")?,
         seq: row.int("seq")?,
         stops: Vec::new(),
-    })
-}
-
-fn seats(row: &Row, seats: &str, wheelchairs: &str) -> Result<Seats, StorageError> {
-    Ok(Seats {
-        seats: row.int(seats)?,
-        wheelchairs: row.int(wheelchairs)?,
     })
 }
 

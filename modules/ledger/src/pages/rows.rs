@@ -13,7 +13,6 @@ use tongxin_account::{Action, Viewer, Visit, places_problem};
 use tongxin_city::relative::duration_in_words;
 use tongxin_city::{AccountId, HouseholdId, Lang, Level, OrgId, PlaceCode, PlaceTree, Timestamp, Zone};
 use tongxin_i18n::Texts;
-use tongxin_places::OrgFilter;
 use tongxin_web::{Problem, fresh_key};
 
 /// Due within so long, a need is about to be late.
@@ -115,12 +114,7 @@ impl Named {
             names.accounts = state.accounts.display_names(self.accounts).await?;
         }
         if !self.orgs.is_empty() {
-            let filter = OrgFilter {
-                ids: Some(self.orgs),
-                ..OrgFilter::default()
-            };
-            let orgs = state.places.orgs(&filter).await.map_err(places_problem)?;
-            names.orgs = orgs.into_iter().map(|org| (org.id, org.name)).collect();
+            names.orgs = state.places.org_names(self.orgs).await.map_err(places_problem)?;
         }
         let may_know = |(id, place): &(HouseholdId, PlaceCode)| {
             viewer.household() == Some(*id) || viewer.require_place(Action::HouseholdRead, place).is_ok()

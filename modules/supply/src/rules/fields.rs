@@ -28,7 +28,7 @@ impl Fields {
 
     /// A line that may be empty, without blanks around it.
     pub(crate) fn optional_line(&mut self, field: &str, text: &str, max: usize) -> String {
-        self.checked(field, text, max, char::is_control)
+        self.checked(field, text, max, FieldFault::in_line)
     }
 
     /// A text of several lines that must be there.
@@ -41,18 +41,18 @@ impl Fields {
 
     /// A text of several lines that may be empty.
     pub(crate) fn optional_text(&mut self, field: &str, text: &str, max: usize) -> String {
-        self.checked(field, text, max, |sign| {
-            sign.is_control() && !matches!(sign, '\n' | '\r' | '\t')
-        })
+        self.checked(field, text, max, FieldFault::in_text)
     }
 
-    fn checked(&mut self, field: &str, text: &str, max: usize, is_unprintable: fn(char) -> bool) -> String {
+    fn checked(
+        &mut self,
+        field: &str,
+        text: &str,
+        max: usize,
+        check: fn(&str, &str, usize) -> Result<(), FieldFault>,
+    ) -> String {
         let text = text.trim();
-        if let Err(fault) = FieldFault::if_longer(field, text, max) {
-            self.add(fault);
-        } else if text.chars().any(is_unprintable) {
-            self.add(FieldFault::new(field, "field-unprintable"));
-        }
+        self.take(check(field, text, max));
         text.to_owned()
     }
 

@@ -12,7 +12,7 @@ use tongxin_account::Scope;
 use tongxin_city::{Level, PlaceCode, Timestamp};
 use tongxin_places::{OrgFilter, OrgKind};
 use tongxin_supply::place_named;
-use tongxin_web::{Choice, FieldFault};
+use tongxin_web::{Choice, FieldFault, typed_number};
 
 /// Buildings and hospitals to choose from.
 const CHOICES_MAX: usize = 300;
@@ -68,22 +68,14 @@ impl TripForm {
             appointment_at,
             ready_at,
             people: Seats {
-                seats: number(&self.seats),
-                wheelchairs: number(&self.wheelchairs),
+                seats: typed_number(&self.seats, 0),
+                wheelchairs: typed_number(&self.wheelchairs, 0),
             },
             contact: self.contact.clone(),
             note: self.note.clone(),
             org: None,
         };
         Ok(asked)
-    }
-}
-
-/// Left out is none; what is no number is out of range.
-fn number(typed: &str) -> i64 {
-    match typed.trim() {
-        "" => 0,
-        typed => typed.parse().unwrap_or(-1),
     }
 }
 
@@ -183,12 +175,7 @@ async fn hospitals(dispatch: &Dispatch, near: Option<PlaceCode>) -> Result<Vec<(
     };
     let mut found = dispatch.places().orgs(&filter).await?;
     if let Some(near) = near {
-        let shared = |code: &PlaceCode| {
-            (code.as_str().bytes().zip(near.as_str().bytes()))
-                .take_while(|(a, b)| a == b)
-                .count()
-        };
-        found.sort_by_key(|org| Reverse(shared(&org.place)));
+        found.sort_by_key(|org| Reverse(org.place.shared_width(&near)));
     }
     let named = found.into_iter().take(CHOICES_MAX);
     Ok(named.map(|org| (org.place.to_string(), org.name)).collect())

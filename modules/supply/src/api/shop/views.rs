@@ -11,7 +11,6 @@ use serde::Serialize;
 use std::collections::HashMap;
 use tongxin_account::{Action, Scope, Viewer, Visit};
 use tongxin_city::{Fen, HouseholdId, ItemId, NeedId, OrderId, OrgId, PlaceCode, Timestamp, WindowId};
-use tongxin_places::OrgFilter;
 use utoipa::ToSchema;
 
 /// How much of an order somebody sees.
@@ -198,11 +197,6 @@ impl Names {
         let mut orgs: Vec<OrgId> = orders.iter().map(|order| order.org).collect();
         orgs.sort_unstable();
         orgs.dedup();
-        let filter = OrgFilter {
-            ids: Some(orgs),
-            ..OrgFilter::default()
-        };
-        let outlets = supply.places().orgs(&filter).await?;
         let ids: Vec<ItemId> = lines.iter().map(|line| line.item).collect();
         let items = if ids.is_empty() {
             Vec::new()
@@ -210,7 +204,7 @@ impl Names {
             supply.items(&ids).await?
         };
         Ok(Names {
-            outlets: outlets.into_iter().map(|org| (org.id, org.name)).collect(),
+            outlets: supply.places().org_names(orgs).await?,
             windows: supply.windows_of(orders).await?,
             items: items
                 .into_iter()

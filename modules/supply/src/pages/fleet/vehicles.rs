@@ -15,6 +15,7 @@ use tongxin_account::{Action, Visit};
 use tongxin_city::{OrgId, VehicleId};
 use tongxin_web::{
     Choice, Flash, Form, FormErrors, IdempotencyKey, Page, Path, Problem, Query, html, html_with, redirect_with,
+    typed_number,
 };
 
 #[derive(Template)]
@@ -71,8 +72,8 @@ impl VehicleForm {
             kind: self.kind.parse::<VehicleKind>().ok(),
             payload_kg: self.payload_kg.trim().parse().unwrap_or(-1),
             has_cold_chain: self.has_cold_chain,
-            patient_seats: none_or_number(&self.patient_seats),
-            wheelchair_places: none_or_number(&self.wheelchair_places),
+            patient_seats: typed_number(&self.patient_seats, 0),
+            wheelchair_places: typed_number(&self.wheelchair_places, 0),
             pass_number: self.pass_number.clone(),
         }
     }
@@ -150,14 +151,6 @@ fn patients(words: &Words<'_>, vehicle: &Vehicle) -> String {
     }
     let (seats, chairs) = (vehicle.patient_seats.to_string(), vehicle.wheelchair_places.to_string());
     words.ta("supply-fleet-for-patients", &[("seats", &seats), ("chairs", &chairs)])
-}
-
-/// A number that may be left out; one that is none is out of range.
-fn none_or_number(typed: &str) -> i64 {
-    match typed.trim() {
-        "" => 0,
-        typed => typed.parse().unwrap_or(-1),
-    }
 }
 
 /// Adds a vehicle.

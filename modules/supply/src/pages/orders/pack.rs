@@ -21,7 +21,7 @@ use axum::extract::State;
 use axum::response::Response;
 use tongxin_account::{Action, Visit};
 use tongxin_city::{Fen, OrderId};
-use tongxin_web::{Choice, FieldFault, Form, IdempotencyKey, Path, Problem, html};
+use tongxin_web::{Choice, FieldFault, Form, IdempotencyKey, Path, Problem, html, typed_number};
 
 /// A line of the form.
 pub(super) struct PackLine {
@@ -139,10 +139,7 @@ fn read_line(line: &OrderLine, typed: &Typed) -> Result<PackedLine, FieldFault> 
                 .parse()
                 .map_err(|_| FieldFault::new(at("s"), "supply-basket-not-offered"))?,
             price: Fen::ZERO,
-            pieces: match field(typed, &at("sn")) {
-                "" => line.ordered - picked,
-                text => text.parse().unwrap_or(-1),
-            },
+            pieces: typed_number(field(typed, &at("sn")), line.ordered - picked),
             is_agreed: !field(typed, &at("sa")).is_empty(),
         }),
     };

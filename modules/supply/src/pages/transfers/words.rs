@@ -5,15 +5,14 @@ use crate::pages::whitelist::words::{Badge, Words};
 use crate::rules::item::Item;
 use crate::rules::transfer::TransferState;
 use crate::store::transfers::Transfer;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use tongxin_account::places_problem;
 use tongxin_city::{ItemId, OrgId};
-use tongxin_places::OrgFilter;
 use tongxin_web::Problem;
 
 /// The names of those and of what some transfers are about.
 pub(super) struct Names {
-    orgs: BTreeMap<OrgId, String>,
+    orgs: HashMap<OrgId, String>,
     items: BTreeMap<ItemId, Item>,
 }
 
@@ -22,15 +21,11 @@ impl Names {
         let mut ids: Vec<OrgId> = transfers.iter().flat_map(|one| [one.from, one.to]).collect();
         ids.sort_unstable();
         ids.dedup();
-        let filter = OrgFilter {
-            ids: Some(ids),
-            ..OrgFilter::default()
-        };
-        let orgs = supply.places().orgs(&filter).await.map_err(places_problem)?;
+        let orgs = supply.places().org_names(ids).await.map_err(places_problem)?;
         let ids: Vec<ItemId> = transfers.iter().map(|one| one.item).collect();
         let items = supply.items(&ids).await?;
         Ok(Names {
-            orgs: orgs.into_iter().map(|org| (org.id, org.name)).collect(),
+            orgs,
             items: items.into_iter().map(|item| (item.id, item)).collect(),
         })
     }
