@@ -272,6 +272,9 @@ fn driven(counts: &FleetCounts) -> Vec<(&'static str, u64)> {
         ("returned", counts.came_back),
         ("unserved", counts.unserved),
         ("broken", counts.broken),
+        ("rides", counts.rides as i64),
+        ("ridden", counts.ridden as i64),
+        ("raised", counts.rides_raised as i64),
     ]
     .map(|(name, count)| (name, u64::try_from(count).unwrap_or_default()))
     .to_vec()

@@ -230,7 +230,7 @@ impl Dispatch {
         Ok(Some(need))
     }
 
-    /// Raises rides that will be late, each once; answers how many needs say so for the first time.
+    /// Raises rides that will be late, each once, also of a patient who sits in a vehicle that broke down; answers how many needs say so for the first time.
     pub(crate) async fn raise_late_rides(
         &self,
         tx: &mut Tx,
@@ -240,7 +240,7 @@ impl Dispatch {
         let mut raised = 0;
         for id in late {
             let ride = rides::get_in(tx, *id).await?;
-            let Some(ride) = ride.filter(|ride| ride.state == RideState::Booked && ride.need.is_none()) else {
+            let Some(ride) = ride.filter(|ride| ride.state.is_open() && ride.need.is_none()) else {
                 continue;
             };
             self.raise_ride(tx, &ride, RideTrouble::Late, now).await?;

@@ -34,8 +34,9 @@ pub use plan_pass::{
     Tampered, Way,
 };
 pub use plan_supply::{
-    Deed, Missing, PlannedAllotment, PlannedDispatch, PlannedEnding, PlannedFirm, PlannedItem, PlannedOrder,
-    PlannedStaff, PlannedStock, PlannedTransfer, PlannedVehicle, PlannedWindow, SupplyAct, SupplyPlan,
+    Deed, Missing, PlanFor, PlannedAllotment, PlannedDispatch, PlannedEnding, PlannedFirm, PlannedItem, PlannedOrder,
+    PlannedStaff, PlannedStock, PlannedTransfer, PlannedTrip, PlannedVehicle, PlannedWindow, SupplyAct, SupplyPlan,
+    TripEnding,
 };
 pub use play::{Pace, Target, play};
 pub use progress::{Progress, Show};
@@ -43,8 +44,8 @@ pub use scenario::{Ending, Faults, Habits, NeedKind, Needs, Scenario, StepMinute
 pub use scenario_error::{Fault, Right, ScenarioError};
 pub use scenario_pass::{DistrictsWord, Gates, OfficersWord, PassKind, PassScenario, PassStories, RowCase, ShownCase};
 pub use scenario_supply::{
-    AllotmentStory, DispatchStory, FirmKind, Firms, Goods, OrderEnding, Orders, ShortageStory, SupplyScenario,
-    WindowShape,
+    AllotmentStory, DispatchStory, FirmKind, Firms, Goods, OrderEnding, Orders, RideStory, ShortageStory,
+    SupplyScenario, WindowShape,
 };
 
 /// The crate's texts.

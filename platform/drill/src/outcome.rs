@@ -86,6 +86,12 @@ pub struct FleetCounts {
     pub behind: i64,
     /// Vehicles that broke down.
     pub broken: i64,
+    /// Patients' rides that were booked.
+    pub rides: usize,
+    /// Of these, those that arrived.
+    pub ridden: usize,
+    /// And those of which a need says that they were late or that their patient was not there.
+    pub rides_raised: usize,
     /// Runs compared one by one.
     pub checked: usize,
 }

@@ -87,6 +87,8 @@ pub enum OrgKind {
     Plant,
     /// A building project.
     Project,
+    /// A hospital.
+    Hospital,
 }
 
 impl OrgKind {
@@ -95,6 +97,7 @@ impl OrgKind {
         match self {
             OrgKind::Plant => "plant",
             OrgKind::Project => "project",
+            OrgKind::Hospital => "hospital",
         }
     }
 }

@@ -35,16 +35,71 @@ pub struct SupplyPlan {
 }
 
 /// Runs that the system plans.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct PlannedDispatch {
-    /// When firms plan and publish, and the window it is for.
-    pub plans: Vec<(Timestamp, usize)>,
+    /// When firms plan and publish, by time.
+    pub plans: Vec<(Timestamp, PlanFor)>,
     /// How each order ends at its door, by its index in [`SupplyPlan::orders`].
     pub endings: Vec<PlannedEnding>,
     /// Vehicles that break down.
     pub breakdowns: usize,
     /// From when.
     pub breaks_at: Timestamp,
+    /// Share of runs that are held up on their way.
+    pub held_up: f64,
+    /// By how many minutes: the fewest and the most.
+    pub held_up_minutes: [u32; 2],
+    /// Patients' trips.
+    pub trips: Vec<PlannedTrip>,
+}
+
+/// What firms plan for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PlanFor {
+    /// All that is known of the day.
+    Day,
+    /// What is due in a window, as an index in [`SupplyPlan::windows`], and before.
+    Window(usize),
+    /// Rides that were booked since the last plan.
+    Rides,
+}
+
+/// A patient's trip to a hospital and back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PlannedTrip {
+    /// When it is booked.
+    pub booked_at: Timestamp,
+    /// When it is called off again.
+    pub called_off_at: Option<Timestamp>,
+    /// Who books: the household, or whoever looks after its building.
+    pub by: By,
+    /// Whose trip, as an index in [`Plan::households`](crate::Plan::households).
+    pub household: usize,
+    /// Where to, as an index in [`Plan::orgs`](crate::Plan::orgs).
+    pub hospital: usize,
+    /// When they have to be there.
+    pub appointment_at: Timestamp,
+    /// When they can be fetched again.
+    pub ready_at: Timestamp,
+    /// Seats for the patient, if not in a wheelchair, and whoever comes along.
+    pub seats: u32,
+    /// Places for wheelchairs.
+    pub wheelchairs: u32,
+    /// What becomes of the way there.
+    pub ending: TripEnding,
+}
+
+/// What becomes of a trip.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TripEnding {
+    /// There and back.
+    Driven,
+    /// The patient is not there when the vehicle comes.
+    Absent,
+    /// The patient does not want to go then.
+    Refused,
+    /// Called off before.
+    CalledOff,
 }
 
 /// How an order ends at its door.
@@ -90,6 +145,10 @@ pub struct PlannedVehicle {
     pub payload_kg: u32,
     /// Whether it keeps goods cold.
     pub has_cold_chain: bool,
+    /// Seats; with any, it is kept for patients.
+    pub patient_seats: u32,
+    /// Places for wheelchairs.
+    pub wheelchair_places: u32,
 }
 
 /// A member of a firm's staff. Names are a role and a number: nobody real.

@@ -108,6 +108,9 @@ pub struct Orgs {
     pub projects: u32,
     /// Projects whose owner takes part.
     pub owners: u32,
+    /// Hospitals to which patients are driven; with any, each district has one at least.
+    #[serde(default)]
+    pub hospitals: u32,
 }
 
 /// The needs of one kind.

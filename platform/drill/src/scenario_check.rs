@@ -71,6 +71,7 @@ impl Scenario {
         ] {
             between(key, f64::from(value), 1.0, f64::from(max), faults);
         }
+        between("orgs.hospitals", f64::from(orgs.hospitals), 0.0, 10_000.0, faults);
     }
 
     fn check_shares(&self, faults: &mut Vec<Fault>) {

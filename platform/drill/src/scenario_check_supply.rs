@@ -2,7 +2,7 @@
 
 use crate::scenario_check::{between, hour_weights, make_one};
 use crate::scenario_error::{Fault, Right};
-use crate::scenario_supply::{FirmKind, Firms, Goods, Orders, SupplyScenario, WindowShape};
+use crate::scenario_supply::{FirmKind, Firms, Goods, Orders, RideStory, SupplyScenario, WindowShape};
 
 /// A window takes packing, a run and the way to the doors; each step has a turn of the clock.
 const WINDOW_MINUTES_MIN: u32 = 90;
@@ -86,6 +86,14 @@ impl SupplyScenario {
         );
         between("supply.shortage.hour", f64::from(short.hour), 0.0, 20.0, faults);
         if let Some(dispatch) = &self.dispatch {
+            let night = f64::from(dispatch.night_hour);
+            between("supply.dispatch.night_hour", night, 0.0, 8.0, faults);
+            between("supply.dispatch.held_up", dispatch.held_up, 0.0, 1.0, faults);
+            let [fewest, most] = dispatch.held_up_minutes.map(f64::from);
+            between("supply.dispatch.held_up_minutes", fewest, 0.0, most.min(240.0), faults);
+            if let Some(rides) = &dispatch.rides {
+                check_rides(rides, faults);
+            }
             let before = f64::from(dispatch.before_minutes);
             between(
                 "supply.dispatch.before_minutes",
@@ -136,6 +144,24 @@ impl SupplyScenario {
                 faults,
             );
         }
+    }
+}
+
+fn check_rides(rides: &RideStory, faults: &mut Vec<Fault>) {
+    for (name, count) in [("eve_count", rides.eve_count), ("count", rides.count)] {
+        let key = format!("supply.dispatch.rides.{name}");
+        between(&key, f64::from(count), 0.0, 100_000.0, faults);
+    }
+    let not_driven = rides.absent + rides.refused + rides.called_off;
+    for (name, share) in [
+        ("wheelchair", rides.wheelchair),
+        ("escort", rides.escort),
+        ("absent", rides.absent),
+        ("refused", rides.refused),
+        ("called_off", rides.called_off),
+        ("absent + refused + called_off", not_driven),
+    ] {
+        between(&format!("supply.dispatch.rides.{name}"), share, 0.0, 1.0, faults);
     }
 }
 

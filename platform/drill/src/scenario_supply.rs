@@ -31,15 +31,43 @@ pub struct SupplyScenario {
 }
 
 /// Runs that are planned by the system's search and driven by the plan.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct DispatchStory {
+    /// The hour of the played day, before anything leaves, at which firms plan what is known of it.
+    pub night_hour: u8,
     /// Firms plan and publish so many minutes before each window, when what is to leave is packed.
     pub before_minutes: u32,
     /// Vehicles that break down on their way.
     pub breakdowns: u32,
     /// The hour of the day from which they do.
     pub breakdown_hour: u8,
+    /// Share of runs that are held up on their way, and by how many minutes.
+    pub held_up: f64,
+    /// The fewest and the most.
+    pub held_up_minutes: [u32; 2],
+    /// Patients who are driven to hospitals and back, if any.
+    pub rides: Option<RideStory>,
+}
+
+/// Trips of patients, there and back.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RideStory {
+    /// Booked the evening before.
+    pub eve_count: u32,
+    /// Booked on the day.
+    pub count: u32,
+    /// Share of patients in a wheelchair.
+    pub wheelchair: f64,
+    /// Share of patients with whom somebody comes along.
+    pub escort: f64,
+    /// Share of patients who are not there when the vehicle comes.
+    pub absent: f64,
+    /// Share of patients who do not want to go then.
+    pub refused: f64,
+    /// Share of trips that are called off.
+    pub called_off: f64,
 }
 
 /// The firms of one kind.
@@ -54,6 +82,9 @@ pub struct Firms {
     pub managers: u32,
     /// Their vehicles.
     pub vehicles: u32,
+    /// Of these, those with seats, which are kept for patients.
+    #[serde(default)]
+    pub for_patients: u32,
     /// Their staff.
     pub staff: u32,
 }

@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use tongxin_city::{City, Timestamp};
 use tongxin_drill::book::{BookLine, BookOrder, OrderState, ShelfChange, Shelves, Step};
-use tongxin_drill::{Deed, FirmKind, Missing, OrderEnding, Plan, Scenario, SupplyPlan};
+use tongxin_drill::{
+    By, Deed, FirmKind, Missing, OrderEnding, OrgKind, Plan, PlanFor, Scenario, SupplyPlan, TripEnding,
+};
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -65,6 +67,42 @@ fn the_smallest_drill_still_orders_transfers_and_draws_lots() {
         assert_eq!(supply.transfers.len(), 1, "seed {seed}");
         assert!(supply.allotment.is_some(), "seed {seed}");
     }
+}
+
+#[test]
+fn patients_are_driven_to_a_hospital_of_their_district_after_a_plan_can_know_of_it() {
+    let supply = supply(&WHOLE);
+    let dispatch = supply.dispatch.as_ref().unwrap();
+    assert_eq!(dispatch.trips.len(), 1_000);
+    let of_day = dispatch
+        .trips
+        .iter()
+        .filter(|trip| trip.booked_at >= WHOLE.day_starts_at);
+    assert_eq!(of_day.count(), 300);
+    let mut households = HashSet::new();
+    for trip in &dispatch.trips {
+        let home = WHOLE.households[trip.household].building;
+        let hospital = &WHOLE.orgs[trip.hospital];
+        assert_eq!(hospital.kind, OrgKind::Hospital);
+        assert!(hospital.place.shared_width(&home) >= 6, "{trip:?}");
+        assert!(households.insert(trip.household), "one trip a day");
+        assert!(trip.by == By::Household(trip.household) || matches!(trip.by, By::Person(_)));
+        assert!(trip.seats + trip.wheelchairs >= 1 && trip.wheelchairs <= 1, "{trip:?}");
+        let mut plans = dispatch
+            .plans
+            .iter()
+            .filter(|(_, what)| !matches!(what, PlanFor::Window(_)));
+        let planned = plans.find(|(at, _)| *at > trip.booked_at).unwrap().0;
+        assert!(trip.appointment_at.millis_since(planned) >= 2 * 60 * 60_000, "{trip:?}");
+        let off = trip.called_off_at;
+        assert_eq!(off.is_some(), trip.ending == TripEnding::CalledOff);
+        assert!(
+            off.is_none_or(|off| off > trip.booked_at && off < trip.appointment_at),
+            "{trip:?}"
+        );
+    }
+    let for_patients = supply.vehicles.iter().filter(|vehicle| vehicle.patient_seats > 0);
+    assert_eq!(for_patients.count(), 280);
 }
 
 #[test]

@@ -150,12 +150,15 @@ pub(crate) async fn of(db: &Db, org: OrgId, ids: &[RideId]) -> Result<Vec<Ride>,
     db.select(sql).await?.iter().map(ride).collect()
 }
 
-/// Those of these rides that stand open and of which no need says that they will be late.
+/// Those of these rides that have not ended and of which no need says that they will be late.
 pub(crate) async fn not_said_late(db: &Db, ids: &[RideId]) -> Result<Vec<RideId>, StorageError> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    let mut sql = Sql::new("SELECT id FROM dispatch_ride WHERE need_id IS NULL AND state = 'booked' AND id IN ");
+    let mut sql = Sql::new(
+        "SELECT id FROM dispatch_ride WHERE need_id IS NULL AND
+         (state = 'booked' OR state = 'on_board') AND id IN ",
+    );
     sql.bind_list(ids.iter().map(|id| id.get())).push(" ORDER BY id");
     db.select(sql).await?.iter().map(|row| id(row, "id")).collect()
 }

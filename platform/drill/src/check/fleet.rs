@@ -5,9 +5,11 @@ use crate::client::IN_FLIGHT_MAX;
 use crate::error::DrillError;
 use crate::outcome::{FleetCounts, Mismatch};
 use crate::play::Log;
-use crate::play::dispatch::{Fleet, LiveRun};
+use crate::play::dispatch::{Fleet, LiveRun, RideStanding, of_firm};
+use crate::play::supply::Stage;
 use futures::StreamExt as _;
 use serde_json::{Value, json};
+use std::collections::{BTreeSet, HashMap};
 
 pub(super) async fn check(played: Played<'_>, log: &mut Log) -> Result<(), DrillError> {
     let Some(fleet) = played.fleet else { return Ok(()) };
@@ -33,8 +35,9 @@ pub(super) async fn check(played: Played<'_>, log: &mut Log) -> Result<(), Drill
         behind: tally.behind,
         broken: tally.broken,
         checked: fleet.runs.len(),
+        ..FleetCounts::default()
     };
-    Ok(())
+    rides(played, fleet, log).await
 }
 
 /// How a run stands, and what of it is still open.
@@ -46,14 +49,66 @@ fn compared(id: &str, run: &LiveRun, found: &Value) -> Vec<Mismatch> {
         .filter(|stop| stop["is_pickup"] == false);
     let open = stops
         .flat_map(|stop| stop["cargo"].as_array().into_iter().flatten())
-        .filter(|cargo| cargo["state"] == "open")
+        .filter(|cargo| cargo["state"] == "open" || cargo["state"] == "on_board")
         .count();
-    let in_book: usize = run.stops.iter().map(|stop| stop.open.len()).sum();
+    let brought = run.stops.iter().filter(|stop| !stop.is_pickup);
+    let in_book: usize = brought.map(|stop| stop.open.len()).sum();
     let (expected, found) = (json!([run.standing.as_str(), in_book]), json!([found["state"], open]));
     let mismatch = || Mismatch::new(format!("run {id}"), "state and open cargo", &expected, &found);
     // What a broken vehicle had on board is with another run now, or lies there still.
     let is_same = expected == found || (run.standing.as_str() == "broken" && expected[0] == found[0]);
     (!is_same).then(mismatch).into_iter().collect()
+}
+
+/// Every ride as the firm that drives sees it; what has not ended well is somebody's need.
+async fn rides(played: Played<'_>, fleet: &Fleet, log: &mut Log) -> Result<(), DrillError> {
+    let Some(supply) = &played.plan.supply else {
+        return Ok(());
+    };
+    let stage = Stage {
+        plan: played.plan,
+        supply,
+        client: played.client,
+        world: played.world,
+        now: played.plan.ends_at,
+    };
+    let firms: BTreeSet<usize> = fleet.rides.live.values().map(|live| live.firm).collect();
+    let mut found: HashMap<String, Value> = HashMap::new();
+    for firm in firms {
+        let rides = of_firm(firm, stage).await?;
+        found.extend(
+            rides
+                .into_iter()
+                .filter_map(|ride| Some((ride["id"].as_str()?.to_owned(), ride))),
+        );
+    }
+    for live in fleet.rides.live.values() {
+        let ride = found.get(&live.id).unwrap_or(&Value::Null);
+        let expected = json!([live.standing.as_str(), live.need]);
+        let is_anybodys = live.need.is_some() || !live.standing.is_open();
+        if expected != json!([ride["state"], ride["need"]]) || !is_anybodys {
+            let subject = format!("ride {}", live.id);
+            let mismatch = Mismatch::new(
+                subject,
+                "state and need",
+                expected,
+                json!([ride["state"], ride["need"]]),
+            );
+            log.mismatches.push(mismatch);
+        }
+    }
+    let in_state = |standing: RideStanding| {
+        fleet
+            .rides
+            .live
+            .values()
+            .filter(|live| live.standing == standing)
+            .count()
+    };
+    log.counts.fleet.rides = fleet.rides.live.len();
+    log.counts.fleet.ridden = in_state(RideStanding::Arrived);
+    log.counts.fleet.rides_raised = fleet.rides.live.values().filter(|live| live.need.is_some()).count();
+    Ok(())
 }
 
 async fn figures(played: Played<'_>, fleet: &Fleet, log: &mut Log) -> Result<(), DrillError> {

@@ -45,6 +45,7 @@ pub(super) fn draw(scenario: &Scenario, city: &City, plan: &mut Plan, rng: &mut 
     households(scenario, &ground, plan, rng);
     plants(scenario, &ground, plan, rng);
     projects(scenario, &ground, plan, rng);
+    hospitals(scenario, &ground, plan, rng);
     ground
 }
 
@@ -189,10 +190,28 @@ fn projects(scenario: &Scenario, ground: &Ground, plan: &mut Plan, rng: &mut Cha
     }
 }
 
+/// One in each district first, then over again.
+fn hospitals(scenario: &Scenario, ground: &Ground, plan: &mut Plan, rng: &mut ChaCha8Rng) {
+    let mut count = scaled(scenario.orgs.hospitals, plan.scale);
+    if count > 0 {
+        count = count.max(ground.districts.len());
+    }
+    for district in ground.districts.iter().cycle().take(count) {
+        let here: Vec<&Subdistrict> = (ground.subdistricts.iter())
+            .filter(|subdistrict| subdistrict.district == *district)
+            .collect();
+        if !here.is_empty() {
+            let subdistrict = *one_of(&here, rng);
+            add_org(OrgKind::Hospital, subdistrict, plan, rng);
+        }
+    }
+}
+
 fn add_org(kind: OrgKind, subdistrict: &Subdistrict, plan: &mut Plan, rng: &mut ChaCha8Rng) {
     let number = plan.orgs.iter().filter(|org| org.kind == kind).count() + 1;
     let (name_zh, name_en) = match kind {
         OrgKind::Plant => (format!("演练工厂 {number:04}"), format!("Drill plant {number:04}")),
+        OrgKind::Hospital => (format!("演练医院 {number:04}"), format!("Drill hospital {number:04}")),
         OrgKind::Project => (format!("演练项目 {number:04}"), format!("Drill project {number:04}")),
     };
     let place = one_of(&subdistrict.communities, rng).code;

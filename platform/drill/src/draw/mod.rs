@@ -6,7 +6,7 @@
 mod ground;
 mod pass;
 mod people;
-mod shares;
+pub(crate) mod shares;
 mod stories;
 mod story;
 mod supply;

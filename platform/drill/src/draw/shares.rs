@@ -36,7 +36,7 @@ pub(super) fn dealt<T: Copy>(total: usize, choices: &[(T, f64)], rng: &mut ChaCh
 }
 
 /// Whether something happens that happens with that share.
-pub(super) fn happens(share: f64, rng: &mut ChaCha8Rng) -> bool {
+pub(crate) fn happens(share: f64, rng: &mut ChaCha8Rng) -> bool {
     rng.random::<f64>() < share
 }
 
@@ -46,7 +46,7 @@ pub(super) fn one_of<'a, T>(values: &'a [T], rng: &mut ChaCha8Rng) -> &'a T {
 }
 
 /// Minutes from the shortest to the longest, short more often than long.
-pub(super) fn minutes([shortest, longest]: [u32; 2], rng: &mut ChaCha8Rng) -> i64 {
+pub(crate) fn minutes([shortest, longest]: [u32; 2], rng: &mut ChaCha8Rng) -> i64 {
     let skewed = rng.random::<f64>().powi(2);
     i64::from(shortest) + (f64::from(longest - shortest) * skewed).round() as i64
 }

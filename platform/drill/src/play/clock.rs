@@ -84,3 +84,13 @@ impl Play<'_> {
         }
     }
 }
+
+/// When the system raised a need about something that was known by its look at `now`: then, or already in the turn before, in
+/// which it happened, for the system looks whenever its clock moves and people may act before it has looked.
+pub(crate) async fn raised_at(need: &str, now: Timestamp, stage: Stage<'_>) -> Result<Timestamp, DrillError> {
+    let path = format!("/api/v1/needs/{need}");
+    let answer = stage.client.get(&path, stage.world.reader()).await?;
+    let found: Option<Timestamp> = serde_json::from_value(answer.body["need"]["raised_at"].clone()).ok();
+    let turn = now.plus_millis(-stage.plan.tick_ms)..=now;
+    Ok(found.filter(|at| turn.contains(at)).unwrap_or(now))
+}

@@ -24,8 +24,11 @@ impl Setup<'_> {
             .iter()
             .flat_map(|supply| &supply.acts)
             .map(|act| act.by);
+        let dispatch = self.plan.supply.iter().filter_map(|supply| supply.dispatch.as_ref());
+        let trips = dispatch.flat_map(|dispatch| &dispatch.trips).map(|trip| trip.by);
         let acting: BTreeSet<usize> = (self.plan.acts.iter().map(|act| act.by))
             .chain(orders)
+            .chain(trips)
             .filter_map(|by| match by {
                 By::Household(index) => Some(index),
                 By::Person(_) => None,

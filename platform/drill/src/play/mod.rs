@@ -163,10 +163,13 @@ impl Play<'_> {
             let tick_started = Instant::now();
             now = now.plus_millis(plan.tick_ms).min(plan.ends_at);
             self.clock.advance_to(now);
-            if let Some(fleet) = fleet.as_ref() {
+            if let Some(fleet) = fleet.as_mut() {
                 fleet.expect_late(market, now);
             }
             self.await_clock(&mut needs, market, now, log).await?;
+            if let (Some(fleet), Some(stage)) = (fleet.as_mut(), self.stage(now)) {
+                fleet.await_clock(stage, market, log).await?;
+            }
             let mut by_need: BTreeMap<usize, Vec<(usize, &Act)>> = BTreeMap::new();
             while let Some((number, act)) = acts.next_if(|(_, act)| act.at <= now) {
                 by_need.entry(act.need).or_default().push((number, act));

@@ -13,6 +13,8 @@ pub(crate) const LATE_PASSES: (&str, &str) = ("pass", "agreement");
 
 /// That nobody was there to take an order.
 pub(crate) const ABSENT: (&str, &str) = ("dispatch_hand_over", "absent");
+/// That a patient's ride will be late, that nobody drives it, or that its patient was not there.
+pub(crate) const RIDE: (&str, &str) = ("dispatch_hand_over", "ride");
 
 /// A need that the system raised.
 #[derive(Debug, Clone)]
@@ -52,20 +54,30 @@ impl RaisedNeed {
     }
 
     /// About an order that came back because nobody was there.
-    pub(crate) fn of_absence(
+    pub(crate) fn of_absence(world: &World, about: (PlaceCode, usize), id: String, at: Timestamp) -> RaisedNeed {
+        RaisedNeed::of_run(world, ABSENT, about, id, at)
+    }
+
+    /// About a patient's ride.
+    pub(crate) fn of_ride(world: &World, about: (PlaceCode, usize), id: String, at: Timestamp) -> RaisedNeed {
+        RaisedNeed::of_run(world, RIDE, about, id, at)
+    }
+
+    /// About what a run was to bring to a household, or to fetch there: kind and topic.
+    fn of_run(
         world: &World,
+        (kind, topic): (&'static str, &'static str),
         (place, household): (PlaceCode, usize),
         id: String,
         at: Timestamp,
     ) -> RaisedNeed {
-        let (kind, topic) = ABSENT;
         RaisedNeed {
             kind,
             topic,
             place,
             household: Some(household),
             firm: None,
-            live: live(world, ABSENT, Priority::Normal, id, at),
+            live: live(world, (kind, topic), Priority::Normal, id, at),
         }
     }
 

@@ -9,6 +9,7 @@ use crate::plan_pass::{PassPlan, PlannedCheck, PlannedPass, Tampered, Way};
 use crate::scenario_pass::{DistrictsWord, ShownCase};
 use rand::RngExt as _;
 use rand_chacha::ChaCha8Rng;
+use std::collections::BTreeSet;
 use tongxin_city::{PlaceCode, Timestamp};
 
 /// Gates have heard of what is revoked after so many minutes.
@@ -57,9 +58,16 @@ impl<'a> Crowd<'a> {
                 .map(|(index, _)| index)
                 .collect()
         };
-        let counts = |row: &Known| {
+        let rows = known.iter().zip(&drawn.passes);
+        let revoked_firms: BTreeSet<usize> = rows
+            .filter(|(row, _)| row.fate == Fate::FirmRevoked)
+            .map(|(_, pass)| pass.firm)
+            .collect();
+        // A firm's passes are revoked with it whatever their rows were to become, and gates hear of it an hour later.
+        let stands = |pass: &PlannedPass| !revoked_firms.contains(&pass.firm);
+        let counts = |row: &Known, pass: &PlannedPass| {
             let is_good = matches!(row.fate, Fate::Plain | Fate::Districts(DistrictsWord::Agreed));
-            is_good && row.gate.is_some()
+            is_good && row.gate.is_some() && stands(pass)
         };
         Crowd {
             plan,
@@ -69,11 +77,11 @@ impl<'a> Crowd<'a> {
                 .day_starts_at
                 .plus_hours(i64::from(setting.scenario.day.opens_hour)),
             revoked_at: setting.times.renewed.plus_minutes(HEARD_MINUTES),
-            valid: with(&|row, _| counts(row)),
-            limited: with(&|row, pass| counts(row) && pass.minutes.is_some()),
-            one_way: with(&|row, pass| counts(row) && !pass.both_ways),
+            valid: with(&|row, pass| counts(row, pass)),
+            limited: with(&|row, pass| counts(row, pass) && pass.minutes.is_some()),
+            one_way: with(&|row, pass| counts(row, pass) && !pass.both_ways),
             revoked: with(&|row, _| matches!(row.fate, Fate::Revoked | Fate::FirmRevoked | Fate::Renewed)),
-            expired: with(&|row, _| row.fate == Fate::Expired),
+            expired: with(&|row, pass| row.fate == Fate::Expired && stands(pass)),
         }
     }
 

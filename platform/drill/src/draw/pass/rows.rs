@@ -286,6 +286,8 @@ fn new_plate(setting: &Setting<'_>, drawn: &mut PassPlan, firm: Option<usize>) -
                 kind: "van",
                 payload_kg: 1_000,
                 has_cold_chain: false,
+                patient_seats: 0,
+                wheelchair_places: 0,
             });
             plate
         }

@@ -12,6 +12,9 @@ const VEHICLES: [(&str, u32, bool); 5] = [
     ("medium_truck", 6_000, false),
     ("heavy_truck", 18_000, false),
 ];
+/// A vehicle that is kept for patients: seats and places for wheelchairs.
+const FOR_PATIENTS: (&str, u32, bool) = ("van", 500, false);
+const ROOM: [u32; 2] = [3, 1];
 const SHIFTS: [&str; 3] = ["day", "night", "rotating"];
 
 /// Roles in turn, with what the name begins with.
@@ -35,13 +38,21 @@ pub(super) fn draw(supply: &SupplyScenario, scale: f64, drawn: &mut SupplyPlan) 
             .filter(|index| drawn.firms[*index].kind == crowd.kind)
             .collect();
         for (number, firm) in of_kind.iter().cycle().take(scaled(crowd.vehicles, scale)).enumerate() {
-            let (kind, payload_kg, has_cold_chain) = VEHICLES[number % VEHICLES.len()];
+            let is_for_patients = number < scaled(crowd.for_patients, scale);
+            let (kind, payload_kg, has_cold_chain) = if is_for_patients {
+                FOR_PATIENTS
+            } else {
+                VEHICLES[number % VEHICLES.len()]
+            };
+            let [patient_seats, wheelchair_places] = if is_for_patients { ROOM } else { [0, 0] };
             drawn.vehicles.push(PlannedVehicle {
                 firm: *firm,
                 plate: format!("{}{:05}", supply.plates, drawn.vehicles.len() + 1),
                 kind,
                 payload_kg,
                 has_cold_chain,
+                patient_seats,
+                wheelchair_places,
             });
         }
         let roles = roles(crowd.kind);

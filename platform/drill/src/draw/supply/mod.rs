@@ -5,13 +5,15 @@ mod goods;
 mod lots;
 mod orders;
 mod places;
+mod rides;
 mod shortage;
 mod steps;
 
 use super::ground::Ground;
 use super::people::Crew;
+use super::scaled;
 use crate::plan::Plan;
-use crate::plan_supply::{PlannedDispatch, PlannedWindow, SupplyPlan};
+use crate::plan_supply::{PlanFor, PlannedDispatch, PlannedWindow, SupplyPlan};
 use crate::scenario::Scenario;
 use crate::scenario_supply::{DispatchStory, SupplyScenario, WindowShape};
 use rand_chacha::ChaCha8Rng;
@@ -63,6 +65,7 @@ pub(super) fn draw(
     lots::draw(&setting, &reaches, plan, &mut drawn, rng);
     goods::stocks(supply, &reaches, &short, &mut drawn);
     shortage::draw(&setting, &short, plan, &mut drawn);
+    rides::draw(&setting, plan, &mut drawn, rng);
     drawn.acts.sort_by_key(|act| act.at);
     plan.supply = Some(drawn);
 }
@@ -84,17 +87,32 @@ fn windows(shapes: &[WindowShape], midnight: Timestamp) -> Vec<PlannedWindow> {
         .collect()
 }
 
-/// Before each window that begins while the drill lasts.
+/// The last hour at which firms plan rides anew.
+const RIDES_UNTIL_HOUR: u8 = 20;
+
+/// What is known of the day is planned at night; then before each window that begins while the drill lasts, and rides that
+/// were booked meanwhile every hour.
 fn dispatch(story: &DispatchStory, plan: &Plan, windows: &[PlannedWindow]) -> PlannedDispatch {
     let before = |window: &PlannedWindow| window.from_at.plus_minutes(-i64::from(story.before_minutes));
-    let plans = windows.iter().zip(0..).map(|(window, number)| (before(window), number));
+    let hour = |hour: u8| plan.day_starts_at.plus_hours(i64::from(hour));
+    let plans = windows.iter().zip(0..);
+    let plans = plans.map(|(window, number)| (before(window), PlanFor::Window(number)));
+    let rides = story.night_hour + 1..=RIDES_UNTIL_HOUR;
+    let rides = rides
+        .filter(|_| story.rides.is_some())
+        .map(|at| (hour(at), PlanFor::Rides));
+    let night = (hour(story.night_hour), PlanFor::Day);
+    let mut plans: Vec<(Timestamp, PlanFor)> = std::iter::once(night).chain(plans).chain(rides).collect();
+    plans.retain(|(at, _)| *at > plan.starts_at && *at < plan.ends_at);
+    plans.sort_by_key(|(at, _)| *at);
     PlannedDispatch {
-        plans: plans
-            .filter(|(at, _)| *at > plan.starts_at && *at < plan.ends_at)
-            .collect(),
+        plans,
         endings: Vec::new(),
-        breakdowns: story.breakdowns as usize,
-        breaks_at: plan.day_starts_at.plus_hours(i64::from(story.breakdown_hour)),
+        breakdowns: scaled(story.breakdowns, plan.scale),
+        breaks_at: hour(story.breakdown_hour),
+        held_up: story.held_up,
+        held_up_minutes: story.held_up_minutes,
+        trips: Vec::new(),
     }
 }
 

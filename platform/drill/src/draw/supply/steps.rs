@@ -3,7 +3,7 @@
 use super::{Setting, step_ms};
 use crate::draw::shares::{happens, minutes};
 use crate::plan::{By, Plan};
-use crate::plan_supply::{Deed, Missing, PlannedEnding, PlannedOrder, SupplyAct, SupplyPlan};
+use crate::plan_supply::{Deed, Missing, PlanFor, PlannedEnding, PlannedOrder, SupplyAct, SupplyPlan};
 use crate::scenario_supply::{OrderEnding, Orders};
 use rand::RngExt as _;
 use rand_chacha::ChaCha8Rng;
@@ -156,7 +156,7 @@ impl Story<'_> {
     fn packed_before_ms(&self) -> i64 {
         let planned = self.drawn.dispatch.as_ref().and_then(|dispatch| {
             let mut plans = dispatch.plans.iter();
-            plans.find(|(_, window)| *window == self.planned.window)
+            plans.find(|(_, what)| *what == PlanFor::Window(self.planned.window))
         });
         let from_at = self.drawn.windows[self.planned.window].from_at;
         planned.map_or(0, |(at, _)| from_at.millis_since(*at)) + self.step_ms

@@ -1,18 +1,22 @@
 //! Drivers leave, and say at each door what became of it; some break down.
 
+use super::rides::{AtDoor, Rides};
 use super::settling::Scene;
-use super::{Fleet, LiveRun, RunStanding, STREAM, manager};
+use super::{Fleet, HELD_UP_STREAM, LiveRun, Load, RunStanding, STREAM, manager};
 use crate::book::OrderState;
 use crate::client::{Answer, Auth, Body, Call, IN_FLIGHT_MAX, Mishap};
+use crate::draw::shares::{happens, minutes};
 use crate::error::DrillError;
 use crate::outcome::Mismatch;
 use crate::plan::By;
-use crate::plan_supply::{PlannedDispatch, PlannedEnding};
+use crate::plan_supply::PlannedDispatch;
 use crate::play::Log;
 use crate::play::act::{mishap, said};
 use crate::play::supply::{Market, Stage};
 use crate::scenario_supply::OrderEnding;
 use futures::StreamExt as _;
+use rand_chacha::ChaCha8Rng;
+use rand_chacha::rand_core::SeedableRng as _;
 use reqwest::Method;
 use serde_json::{Value, json};
 use tongxin_city::Timestamp;
@@ -21,8 +25,8 @@ use tongxin_city::Timestamp;
 #[derive(Debug, Clone)]
 pub(super) enum Saying {
     Depart,
-    /// The stop, the order, and when it was.
-    Door(usize, usize, Timestamp),
+    /// The stop, what it is about, and when it was.
+    Door(usize, Load, Timestamp),
     End,
 }
 
@@ -95,6 +99,7 @@ impl Fleet {
 
     /// What is said on a run now, in order; the book of the run is moved on as far as the driver knows.
     fn sayings(&mut self, id: &str, story: &PlannedDispatch, stage: Stage<'_>, market: &Market) -> Vec<Said> {
+        let key = self.next_key + 1;
         let Some(run) = self.runs.get_mut(id) else {
             return Vec::new();
         };
@@ -103,40 +108,24 @@ impl Fleet {
             if run.start_at > stage.now {
                 return Vec::new();
             }
-            run.driver_late_ms = stage.now.millis_since(run.start_at).max(0);
+            let held_up = held_up_minutes(story, stage, key);
+            run.driver_late_ms = stage.now.plus_minutes(held_up).millis_since(run.start_at).max(0);
             sayings.push((Saying::Depart, json!({ "event": "depart" }), None));
         }
-        let mut left = run.clone();
-        for stop in 0..left.stops.len() {
-            let goes = left.stops[stop].open.clone();
-            let goes: Vec<usize> = goes
-                .into_iter()
-                .filter(|order| is_on_board(run, *order, market))
-                .collect();
-            if goes.is_empty() {
-                continue;
-            }
-            hold_up(&mut left, stop, &goes, story);
-            let said_at = left.said_at(stop);
-            if said_at > stage.now {
-                break;
-            }
-            for order in goes {
-                left.stops[stop].open.remove(&order);
-                let (body, code_of) = door(order, story.endings[order], said_at, stage, market);
-                sayings.push((Saying::Door(stop, order, said_at), body, code_of));
-            }
+        let day = Day {
+            story,
+            stage,
+            market,
+            rides: &self.rides,
+        };
+        for (stop, load, said_at) in day.doors(run) {
+            let (body, code_of) = day.door(run, (stop, load), said_at);
+            sayings.push((Saying::Door(stop, load, said_at), body, code_of));
         }
-        let is_empty = left
-            .stops
-            .iter()
-            .flat_map(|stop| &stop.open)
-            .all(|order| !is_on_board(run, *order, market));
-        let back = left.end_at.plus_millis(left.driver_late_ms);
-        if is_empty && back <= stage.now && run.standing == RunStanding::UnderWay && sayings.is_empty() {
+        let back = run.end_at.plus_millis(run.driver_late_ms);
+        if sayings.is_empty() && run.standing == RunStanding::UnderWay && back <= stage.now && day.is_empty(run) {
             sayings.push((Saying::End, json!({ "event": "end" }), None));
         }
-        run.driver_late_ms = left.driver_late_ms;
         let mut keyed = Vec::new();
         for (saying, body, code_of) in sayings {
             let key = self.key();
@@ -203,52 +192,112 @@ impl Fleet {
     }
 }
 
-/// Whether a run brings an order: it is packed, or on board.
-fn is_on_board(run: &LiveRun, order: usize, market: &Market) -> bool {
-    let state = market.orders.get(&order).map(|live| live.book.state());
-    match run.standing {
-        RunStanding::Planned if !run.taken_on.contains(&order) => state == Some(OrderState::Packed),
-        _ => state == Some(OrderState::Sent),
+/// By how much a run is held up on its way.
+fn held_up_minutes(story: &PlannedDispatch, stage: Stage<'_>, key: u64) -> i64 {
+    let mut rng = ChaCha8Rng::seed_from_u64(stage.plan.seed);
+    rng.set_stream(HELD_UP_STREAM + key);
+    if happens(story.held_up, &mut rng) {
+        minutes(story.held_up_minutes, &mut rng)
+    } else {
+        0
     }
 }
 
-/// Whoever drives is held up on the way to a late order, and behind from there on.
-fn hold_up(run: &mut LiveRun, stop: usize, goes: &[usize], story: &PlannedDispatch) {
-    let late = goes
-        .iter()
-        .map(|order| story.endings[*order])
-        .filter(|ending| ending.ending == OrderEnding::Late);
-    if let Some(minutes) = late.map(|ending| ending.late_minutes).max() {
-        let at = &run.stops[stop];
-        let until = at.due_at.plus_minutes(minutes).millis_since(at.leave_at);
-        run.driver_late_ms = run.driver_late_ms.max(until);
-    }
+/// What whoever drives knows of the day.
+struct Day<'a> {
+    story: &'a PlannedDispatch,
+    stage: Stage<'a>,
+    market: &'a Market,
+    rides: &'a Rides,
 }
 
-/// What is said at a door, and whose code has to be asked for.
-fn door(
-    order: usize,
-    planned: PlannedEnding,
-    at: Timestamp,
-    stage: Stage<'_>,
-    market: &Market,
-) -> (Value, Option<(String, By)>) {
-    let id = market
-        .orders
-        .get(&order)
-        .map(|live| live.id.clone())
-        .unwrap_or_default();
-    let cargo = json!({ "kind": "order", "id": id });
-    match planned.ending {
-        OrderEnding::HandedOver => (
-            json!({ "event": "hand_over", "cargo": cargo, "at": at }),
-            Some((id, stage.supply.orders[order].by)),
-        ),
-        OrderEnding::Returned => (json!({ "event": "absent", "cargo": cargo, "at": at }), None),
-        _ => (
-            json!({ "event": "drop", "cargo": cargo, "point": "小区门口 1 号点", "at": at }),
-            None,
-        ),
+impl Day<'_> {
+    /// What is done at which stop by now, and when. A stop with a late order can't be got into: it is made once the others are.
+    fn doors(&self, run: &LiveRun) -> Vec<(usize, Load, Timestamp)> {
+        let (mut doors, mut put_off) = (Vec::new(), Vec::new());
+        for (stop, at) in run.stops.iter().enumerate() {
+            let goes: Vec<Load> = at.open.iter().copied().filter(|load| self.goes(run, *load)).collect();
+            let (late, in_turn): (Vec<Load>, Vec<Load>) =
+                goes.into_iter().partition(|load| self.late_minutes(*load) > 0);
+            put_off.extend(late.into_iter().map(|load| (stop, load)));
+            let said_at = run.said_at(stop);
+            if !in_turn.is_empty() && said_at > self.stage.now {
+                return doors;
+            }
+            doors.extend(in_turn.into_iter().map(|load| (stop, load, said_at)));
+        }
+        let others_done = run.stops.iter().zip(0..).map(|(_, stop)| run.said_at(stop)).max();
+        for (stop, load) in put_off {
+            let late = run.stops[stop].due_at.plus_minutes(self.late_minutes(load));
+            let said_at = others_done.map_or(late, |done| late.max(done));
+            if said_at <= self.stage.now {
+                doors.push((stop, load, said_at));
+            }
+        }
+        doors
+    }
+
+    fn late_minutes(&self, load: Load) -> i64 {
+        let ending = load.order().map(|order| self.story.endings[order]);
+        let late = ending.filter(|ending| ending.ending == OrderEnding::Late);
+        late.map_or(0, |ending| ending.late_minutes)
+    }
+
+    /// Whether a run brings something: an order is packed or on board, a patient waits or sits in the vehicle.
+    fn goes(&self, run: &LiveRun, load: Load) -> bool {
+        match load {
+            Load::Order(order) => {
+                let state = self.market.orders.get(&order).map(|live| live.book.state());
+                match run.standing {
+                    RunStanding::Planned if !run.taken_on.contains(&order) => state == Some(OrderState::Packed),
+                    _ => state == Some(OrderState::Sent),
+                }
+            }
+            Load::Ride(ride) => self.rides.standing(ride).is_some_and(super::RideStanding::is_open),
+        }
+    }
+
+    /// Whether nothing is left to be brought.
+    fn is_empty(&self, run: &LiveRun) -> bool {
+        let mut open = run.stops.iter().flat_map(|stop| &stop.open);
+        !open.any(|load| self.goes(run, *load))
+    }
+
+    /// What is said at a door, and whose code has to be asked for.
+    fn door(&self, run: &LiveRun, (stop, load): (usize, Load), at: Timestamp) -> (Value, Option<(String, By)>) {
+        match load {
+            Load::Order(order) => self.order_at_door(order, at),
+            Load::Ride(ride) => (self.ride_at_door(run, stop, ride, at), None),
+        }
+    }
+
+    fn order_at_door(&self, order: usize, at: Timestamp) -> (Value, Option<(String, By)>) {
+        let live = self.market.orders.get(&order);
+        let id = live.map(|live| live.id.clone()).unwrap_or_default();
+        let cargo = json!({ "kind": "order", "id": id });
+        match self.story.endings[order].ending {
+            OrderEnding::HandedOver => (
+                json!({ "event": "hand_over", "cargo": cargo, "at": at }),
+                Some((id, self.stage.supply.orders[order].by)),
+            ),
+            OrderEnding::Returned => (json!({ "event": "absent", "cargo": cargo, "at": at }), None),
+            _ => (
+                json!({ "event": "drop", "cargo": cargo, "point": "小区门口 1 号点", "at": at }),
+                None,
+            ),
+        }
+    }
+
+    fn ride_at_door(&self, run: &LiveRun, stop: usize, ride: usize, at: Timestamp) -> Value {
+        let live = self.rides.live.get(&ride);
+        let cargo = json!({ "kind": "ride", "id": live.map(|live| &live.id) });
+        let event = match self.rides.at_door(ride, self.story) {
+            _ if !run.stops[stop].is_pickup => "hand_over",
+            AtDoor::GetsIn => "take_on",
+            AtDoor::Absent => "absent",
+            AtDoor::Refuses => "refuse",
+        };
+        json!({ "event": event, "cargo": cargo, "at": at })
     }
 }
 

@@ -3,21 +3,27 @@
 
 mod driving;
 mod planning;
+mod rides;
 mod run;
 mod settling;
 
-pub(crate) use run::{LiveRun, LiveStop, RunStanding};
+pub(crate) use rides::{RideStanding, Rides, of_firm};
+pub(crate) use run::{LiveRun, LiveStop, Load, RunStanding};
 
 use super::Log;
 use super::supply::{Market, Stage};
 use crate::error::DrillError;
 use crate::plan::{By, Plan};
-use crate::plan_supply::{Deed, PlannedDispatch, SupplyAct};
+use crate::plan_supply::{Deed, PlanFor, PlannedDispatch, SupplyAct};
 use std::collections::{BTreeMap, BTreeSet};
 use tongxin_city::Timestamp;
 
 /// Random streams of dispatch's commands begin here, beyond those of errands.
 const STREAM: u64 = 1 << 42;
+/// Those of trips.
+const RIDE_STREAM: u64 = 1 << 43;
+/// Those of what holds a run up.
+const HELD_UP_STREAM: u64 = 1 << 44;
 
 /// What happened to runs, as the briefing counts it.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -53,6 +59,8 @@ pub(crate) struct Fleet {
     pub runs: BTreeMap<String, LiveRun>,
     /// What was counted.
     pub tally: FleetTally,
+    /// Patients' rides.
+    pub rides: Rides,
     /// Orders by their ids.
     orders: BTreeMap<String, usize>,
     /// What people do later about what a run brought, or what none brings.
@@ -68,15 +76,21 @@ impl Fleet {
     /// Before anything was planned; nothing when the scenario plans no runs.
     pub(in crate::play) fn open(plan: &Plan) -> Option<Fleet> {
         let supply = plan.supply.as_ref()?;
-        supply.dispatch.as_ref().map(|_| Fleet::default())
+        supply.dispatch.as_ref().map(|story| Fleet {
+            rides: Rides::open(story),
+            ..Fleet::default()
+        })
     }
 
-    /// Tells the market which orders the system must say will be late, before people act.
-    pub(in crate::play) fn expect_late(&self, market: &mut Market, now: Timestamp) {
+    /// Notes of what the system must say that it will be late, before people act.
+    pub(in crate::play) fn expect_late(&mut self, market: &mut Market, now: Timestamp) {
         let late = self.runs.values().flat_map(|run| run.expected_late(now));
-        for order in late {
+        let late: Vec<Load> = late.collect();
+        for order in late.iter().filter_map(|load| load.order()) {
             market.expected_late.entry(order).or_insert(now);
         }
+        let rides = late.into_iter().filter_map(Load::ride);
+        self.rides.expect_late(rides, now);
     }
 
     /// Does what is due.
@@ -88,11 +102,10 @@ impl Fleet {
         log: &mut Log,
     ) -> Result<usize, DrillError> {
         let mut done = self.carry_out_later(stage, market, log).await?;
-        while let Some((_, window)) = story.plans.get(self.next_plan).filter(|(at, _)| *at <= stage.now) {
+        done += self.ask_for_rides(story, stage, log).await?;
+        while let Some((_, what)) = story.plans.get(self.next_plan).filter(|(at, _)| *at <= stage.now) {
             self.next_plan += 1;
-            let due = stage.supply.windows[*window].to_at;
-            self.due_ms = due.millis();
-            let firms = firms_with_open(stage, market, due);
+            let firms = self.firms_that_plan(*what, stage, market);
             done += self.plan(&firms, stage, market, log).await?;
         }
         done += self.drive(story, stage, market, log).await?;
@@ -101,6 +114,21 @@ impl Fleet {
             done += self.plan(&broken, stage, market, log).await?;
         }
         Ok(done)
+    }
+
+    /// Firms that have something to plan.
+    fn firms_that_plan(&mut self, what: PlanFor, stage: Stage<'_>, market: &Market) -> Vec<usize> {
+        let due = match what {
+            PlanFor::Day => stage.plan.day_starts_at.plus_days(1),
+            PlanFor::Window(window) => stage.supply.windows[window].to_at,
+            PlanFor::Rides => return self.rides.take_fresh().into_iter().collect(),
+        };
+        self.due_ms = due.millis();
+        let mut firms = firms_with_open(stage, market, due);
+        if what == PlanFor::Day {
+            firms.extend(self.rides.take_fresh());
+        }
+        firms
     }
 
     async fn carry_out_later(

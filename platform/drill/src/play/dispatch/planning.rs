@@ -1,10 +1,10 @@
 //! Firms ask for plans, wait for them, and publish.
 
-use super::{Fleet, LiveRun, LiveStop, RunStanding, manager};
+use super::{Fleet, LiveRun, LiveStop, Load, RunStanding, manager};
 use crate::client::{Answer, Body, Call};
 use crate::error::DrillError;
 use crate::outcome::Mismatch;
-use crate::plan_supply::Deed;
+use crate::plan_supply::{Deed, PlanFor};
 use crate::play::Log;
 use crate::play::act::said;
 use crate::play::clock::{CLOCK_LOOK_EVERY, CLOCK_WAIT_MAX};
@@ -12,7 +12,7 @@ use crate::play::supply::{Market, Stage};
 use futures::StreamExt as _;
 use reqwest::Method;
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Instant;
 use tongxin_city::Timestamp;
 
@@ -45,7 +45,12 @@ impl Fleet {
         }
         let asked: Vec<_> = firms
             .iter()
-            .map(|firm| published(*firm, Timestamp(self.due_ms), self.key(), stage))
+            .map(|firm| {
+                // Who drives patients plans the whole day: an appointment keeps to no window.
+                let serves_doors = stage.supply.firms[*firm].kind.serves_doors();
+                let due = serves_doors.then_some(Timestamp(self.due_ms));
+                published(*firm, due, self.key(), stage)
+            })
             .collect();
         let mut asked = futures::stream::iter(asked).buffered(FIRMS_AT_ONCE);
         let mut found = Vec::new();
@@ -71,12 +76,16 @@ impl Fleet {
         log.counts.acts += 1;
         self.take_runs(firm, &published.runs);
         self.note_unserved(&published, stage, market);
-        let missed = self.missed(&published, market);
+        let missed = self.missed(&published);
         // Publishing raises them at once, though they are looked up only with the clock's.
-        for order in &missed {
-            market.expected_late.entry(*order).or_insert(stage.now);
+        let mut expected = self
+            .rides
+            .expect_late(missed.iter().filter_map(|load| load.ride()), stage.now);
+        let orders = missed.iter().filter_map(|load| load.order());
+        for order in orders.filter(|order| market.orders.contains_key(order)) {
+            market.expected_late.entry(order).or_insert(stage.now);
+            expected += 1;
         }
-        let expected = missed.len();
         if published.answer.body["needs"] != json!(expected) {
             let found = &published.answer.body["needs"];
             log.mismatches
@@ -92,9 +101,12 @@ impl Fleet {
             .unwrap_or_default();
         self.tally.unserved += i64::try_from(left.len()).unwrap_or_default();
         for left in left {
-            let Some(order) = self.order(&left["cargo"]) else {
+            let Some(order) = self.load(&left["cargo"]).and_then(Load::order) else {
                 continue;
             };
+            if self.is_planned_again(order, stage) {
+                continue;
+            }
             let is_sent = market.orders.get(&order).is_some_and(|live| live.book.is_waiting());
             if !is_sent {
                 continue;
@@ -107,22 +119,30 @@ impl Fleet {
         }
     }
 
-    /// Orders of which publishing says that they will be late: what is left out, and what the plan brings late.
-    fn missed(&self, published: &Published, market: &Market) -> Vec<usize> {
+    /// Whether a later plan is made for the window of an order.
+    fn is_planned_again(&self, order: usize, stage: Stage<'_>) -> bool {
+        let window = PlanFor::Window(stage.supply.orders[order].window);
+        let story = stage.supply.dispatch.iter();
+        let mut later = story.flat_map(|story| &story.plans[self.next_plan..]);
+        later.any(|(_, what)| *what == window)
+    }
+
+    /// Of what publishing says that it will be late: what is left out, and what the plan brings late.
+    fn missed(&self, published: &Published) -> Vec<Load> {
         let left = published.plan["body"]["unserved"].as_array();
-        let left = left.into_iter().flatten().filter_map(|left| self.order(&left["cargo"]));
+        let left = left.into_iter().flatten().filter_map(|left| self.load(&left["cargo"]));
         let runs = self.runs.values();
         let runs = runs.filter(|run| run.firm == published.firm && run.standing == RunStanding::Planned);
         let late = runs.flat_map(|run| &run.stops);
         let late = late.filter(|stop| stop.arrive_at.max(stop.from_at) > stop.due_at);
-        let late = late.flat_map(|stop| stop.orders.iter().copied());
-        left.chain(late)
-            .filter(|order| market.orders.contains_key(order))
-            .collect()
+        let late = late.flat_map(|stop| stop.loads.iter().copied());
+        left.chain(late).collect()
     }
 
-    fn order(&self, cargo: &Value) -> Option<usize> {
-        self.orders.get(cargo["id"].as_str()?).copied()
+    fn load(&self, cargo: &Value) -> Option<Load> {
+        let id = cargo["id"].as_str()?;
+        let order = self.orders.get(id).copied().map(Load::Order);
+        order.or_else(|| self.rides.number(id).map(Load::Ride))
     }
 
     /// Takes the firm's runs of the day down; those that have left stay as they are in the book.
@@ -151,7 +171,13 @@ impl Fleet {
         let all = run["stops"].as_array()?;
         let taken_on = all.iter().filter(|stop| stop["is_pickup"] == true);
         let taken_on = taken_on.flat_map(|stop| stop["cargo"].as_array().into_iter().flatten());
-        let stops = all.iter().filter(|stop| stop["is_pickup"] == false);
+        let taken_on = taken_on.filter_map(|cargo| self.load(cargo)?.order()).collect();
+        let stops = all
+            .iter()
+            .map(|stop| self.read_stop(stop))
+            .collect::<Option<Vec<_>>>()?;
+        // Where goods are taken on, nothing is said.
+        let is_said = |stop: &LiveStop| !stop.is_pickup || stop.loads.iter().any(|load| load.ride().is_some());
         Some(LiveRun {
             firm,
             key: None,
@@ -165,27 +191,26 @@ impl Fleet {
             start_at: moment(&run["start_at"])?,
             end_at: moment(&run["end_at"])?,
             metres: run["metres"].as_i64()?,
-            stops: stops.map(|stop| self.read_stop(stop)).collect::<Option<_>>()?,
-            taken_on: taken_on.filter_map(|cargo| self.order(cargo)).collect(),
+            stops: stops.into_iter().filter(is_said).collect(),
+            taken_on,
+            on_board: BTreeSet::new(),
             driver_late_ms: 0,
             known_late_ms: 0,
         })
     }
 
     fn read_stop(&self, stop: &Value) -> Option<LiveStop> {
-        let orders: Vec<usize> = stop["cargo"]
-            .as_array()?
-            .iter()
-            .filter_map(|cargo| self.order(cargo))
-            .collect();
+        let cargo = stop["cargo"].as_array()?.iter();
+        let loads: Vec<Load> = cargo.filter_map(|cargo| self.load(cargo)).collect();
         Some(LiveStop {
             place: stop["place"].as_str()?.to_owned(),
             from_at: moment(&stop["from_at"])?,
             due_at: moment(&stop["due_at"])?,
             arrive_at: moment(&stop["arrive_at"])?,
             leave_at: moment(&stop["leave_at"])?,
-            open: orders.iter().copied().collect(),
-            orders,
+            is_pickup: stop["is_pickup"] == true,
+            open: loads.iter().copied().collect(),
+            loads,
         })
     }
 }
@@ -195,7 +220,7 @@ fn moment(value: &Value) -> Option<Timestamp> {
 }
 
 /// Asks for a plan, waits until it is ready, and publishes it.
-async fn published(firm: usize, due: Timestamp, key: u64, stage: Stage<'_>) -> Result<Published, DrillError> {
+async fn published(firm: usize, due: Option<Timestamp>, key: u64, stage: Stage<'_>) -> Result<Published, DrillError> {
     let auth = stage.world.auth(manager(stage, firm));
     let org = &stage.world.market.firms[firm];
     let seed = stage.plan.seed;
@@ -214,7 +239,7 @@ async fn published(firm: usize, due: Timestamp, key: u64, stage: Stage<'_>) -> R
     } else {
         stage.plan.date.previous()
     };
-    let due_minute = due.millis_since(stage.plan.day_starts_at) / Timestamp::MINUTE_MS;
+    let due_minute = due.map(|due| due.millis_since(stage.plan.day_starts_at) / Timestamp::MINUTE_MS);
     let asked = json!({ "day": day, "seconds": SEARCH_SECONDS, "due_minute": due_minute });
     let answer = call(format!("/api/v1/outlets/{org}/plans"), "plan", asked).await?;
     let Some(id) = answer.body["id"].as_str().map(str::to_owned) else {

@@ -27,6 +27,31 @@ impl RunStanding {
     }
 }
 
+/// What a run brings: an order, as an index in the plan, or a patient, by the ride's number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Load {
+    Order(usize),
+    Ride(usize),
+}
+
+impl Load {
+    /// The order.
+    pub(crate) fn order(self) -> Option<usize> {
+        match self {
+            Load::Order(order) => Some(order),
+            Load::Ride(_) => None,
+        }
+    }
+
+    /// The ride.
+    pub(crate) fn ride(self) -> Option<usize> {
+        match self {
+            Load::Order(_) => None,
+            Load::Ride(ride) => Some(ride),
+        }
+    }
+}
+
 /// A stop of a run.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct LiveStop {
@@ -36,10 +61,11 @@ pub(crate) struct LiveStop {
     pub due_at: Timestamp,
     pub arrive_at: Timestamp,
     pub leave_at: Timestamp,
-    /// Orders, as indices in the plan.
-    pub orders: Vec<usize>,
+    /// Whether patients get in here.
+    pub is_pickup: bool,
+    pub loads: Vec<Load>,
     /// Those of which nobody has said what became of them.
-    pub open: BTreeSet<usize>,
+    pub open: BTreeSet<Load>,
 }
 
 /// A run.
@@ -57,6 +83,8 @@ pub(crate) struct LiveRun {
     pub stops: Vec<LiveStop>,
     /// Orders that are taken on from a vehicle that broke down.
     pub taken_on: BTreeSet<usize>,
+    /// Rides whose patients got in.
+    pub on_board: BTreeSet<usize>,
     /// By how much whoever drives is behind the plan.
     pub driver_late_ms: i64,
     /// By how much the system knows the run to be behind.
@@ -69,9 +97,9 @@ impl LiveRun {
         matches!(self.standing, RunStanding::Planned | RunStanding::UnderWay)
     }
 
-    /// The orders that it will bring after they are due: by how far it is known to be behind, or because it should have
+    /// What it will bring or fetch after it is due, but for who is on board: by how far it is known to be behind, or because it should have
     /// left and has not.
-    pub(crate) fn expected_late(&self, now: Timestamp) -> impl Iterator<Item = usize> {
+    pub(crate) fn expected_late(&self, now: Timestamp) -> impl Iterator<Item = Load> {
         let behind = match self.standing {
             RunStanding::Planned if self.start_at < now => now.millis_since(self.start_at),
             _ => self.known_late_ms,
@@ -79,7 +107,8 @@ impl LiveRun {
         let is_looked_at = self.is_open() && self.start_at < now;
         let stops = self.stops.iter().filter(move |_| is_looked_at);
         let late = stops.filter(move |stop| stop.arrive_at.max(stop.from_at).plus_millis(behind) > stop.due_at);
-        late.flat_map(|stop| stop.open.iter().copied())
+        let open = late.flat_map(|stop| stop.open.iter().copied());
+        open.filter(|load| !matches!(load, Load::Ride(ride) if self.on_board.contains(ride)))
     }
 
     /// When whoever drives says that they were done at a stop.

@@ -2,6 +2,8 @@
 
 use super::Fleet;
 use super::driving::Saying;
+use super::rides::{AtDoor, RideStanding};
+use super::run::Load;
 use super::run::RunStanding;
 use crate::book::{OrderState, Step};
 use crate::client::Answer;
@@ -51,9 +53,12 @@ impl Fleet {
         scene.log.counts.acts += 1;
         match saying {
             Saying::Depart => self.departed(id, answer, scene),
-            Saying::Door(stop, order, said_at) => {
+            Saying::Door(stop, Load::Order(order), said_at) => {
                 self.at_door(id, *order, answer, scene);
                 self.book_stop(id, (*stop, *order), *said_at);
+            }
+            Saying::Door(stop, Load::Ride(ride), said_at) => {
+                self.ride_at_door(id, (*stop, *ride), *said_at, answer, scene);
             }
             Saying::End => {
                 if let Some(run) = self.runs.get_mut(id) {
@@ -69,7 +74,8 @@ impl Fleet {
         run.standing = RunStanding::UnderWay;
         self.tally.runs += 1;
         self.tally.kilometres += (run.metres + 500) / 1_000;
-        let orders: Vec<usize> = run.stops.iter().flat_map(|stop| stop.orders.clone()).collect();
+        let loads = run.stops.iter().flat_map(|stop| &stop.loads);
+        let orders: Vec<usize> = loads.filter_map(|load| load.order()).collect();
         let mut behind = Vec::new();
         for order in orders {
             if run.taken_on.contains(&order) {
@@ -81,7 +87,8 @@ impl Fleet {
             }
         }
         for stop in &mut run.stops {
-            stop.open.retain(|order| !behind.contains(order));
+            stop.open
+                .retain(|load| load.order().is_none_or(|order| !behind.contains(&order)));
         }
         self.tally.behind += i64::try_from(behind.len()).unwrap_or_default();
         let ids = behind
@@ -130,13 +137,73 @@ impl Fleet {
     fn book_stop(&mut self, id: &str, (stop, order): (usize, usize), said_at: Timestamp) {
         let Some(run) = self.runs.get_mut(id) else { return };
         let known = &mut run.stops[stop];
-        known.open.remove(&order);
+        known.open.remove(&Load::Order(order));
         if known.open.is_empty() {
             run.known_late_ms = said_at.millis_since(known.leave_at).max(0);
-            self.tally.stops += 1;
-            let is_on_time = said_at <= known.due_at;
-            self.tally.on_time += i64::from(is_on_time);
-            self.tally.late += i64::from(!is_on_time);
+            let due_at = known.due_at;
+            self.count_stop(said_at, due_at);
+        }
+    }
+
+    fn count_stop(&mut self, said_at: Timestamp, due_at: Timestamp) {
+        self.tally.stops += 1;
+        let is_on_time = said_at <= due_at;
+        self.tally.on_time += i64::from(is_on_time);
+        self.tally.late += i64::from(!is_on_time);
+    }
+
+    /// A patient got in, arrived, or did not come along; without the way there nobody needs the way back.
+    fn ride_at_door(
+        &mut self,
+        id: &str,
+        (stop, ride): (usize, usize),
+        said_at: Timestamp,
+        answer: &Answer,
+        scene: &mut Scene<'_>,
+    ) {
+        let at_door = self.rides.at_door(ride, scene.story);
+        let Some(run) = self.runs.get_mut(id) else { return };
+        let known = &mut run.stops[stop];
+        let (due_at, is_pickup) = (known.due_at, known.is_pickup);
+        run.known_late_ms = said_at.millis_since(known.leave_at).max(0);
+        known.open.remove(&Load::Ride(ride));
+        let (standing, word) = match at_door {
+            _ if !is_pickup => (RideStanding::Arrived, "handed_over"),
+            AtDoor::GetsIn => (RideStanding::OnBoard, "on_board"),
+            AtDoor::Absent => (RideStanding::Absent, "absent"),
+            AtDoor::Refuses => (RideStanding::Refused, "refused"),
+        };
+        if standing == RideStanding::OnBoard {
+            run.on_board.insert(ride);
+        } else {
+            for stop in &mut run.stops {
+                stop.open.remove(&Load::Ride(ride));
+            }
+            self.count_stop(said_at, due_at);
+        }
+        match standing {
+            RideStanding::OnBoard => {}
+            RideStanding::Arrived => self.tally.arrived += 1,
+            _ => self.tally.came_back += 1,
+        }
+        if let Some(live) = self.rides.live.get_mut(&ride) {
+            live.standing = standing;
+        }
+        if answer.body["cargo"] != word {
+            scene.differs(id, format!("ride #{ride}"), word, said(answer));
+        }
+        if standing == RideStanding::Absent && !self.note_absence(ride, &answer.body["need"], scene.stage, scene.market)
+        {
+            scene.differs(
+                id,
+                format!("need for the absence of ride #{ride}"),
+                "raised",
+                said(answer),
+            );
+        }
+        let is_way_there = ride % 2 == 0;
+        if is_way_there && matches!(standing, RideStanding::Absent | RideStanding::Refused) {
+            self.cancel_ride(ride + 1);
         }
     }
 }

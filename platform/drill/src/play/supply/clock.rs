@@ -7,7 +7,7 @@ use crate::error::DrillError;
 use crate::outcome::Mismatch;
 use crate::plan::Priority;
 use crate::play::Log;
-use crate::play::clock::{CLOCK_LOOK_EVERY, CLOCK_WAIT_MAX};
+use crate::play::clock::{CLOCK_LOOK_EVERY, CLOCK_WAIT_MAX, raised_at};
 use crate::play::raised::{RaisedNeed, SHORTAGE};
 use futures::StreamExt as _;
 use serde_json::Value;
@@ -32,7 +32,14 @@ impl Market {
         let looks = late.into_iter().map(|order| {
             let path = format!("/api/v1/orders/{}", self.orders[&order].id);
             let at = expected.get(&order).copied().unwrap_or(stage.now);
-            async move { Ok::<_, DrillError>((order, at, late_need(&path, stage).await?)) }
+            async move {
+                let need = late_need(&path, stage).await?;
+                let at = match &need {
+                    Some(need) if at == stage.now => raised_at(need, at, stage).await?,
+                    _ => at,
+                };
+                Ok::<_, DrillError>((order, at, need))
+            }
         });
         // Whatever the order of the answers, the book follows that of the plan.
         let mut looks = futures::stream::iter(looks.collect::<Vec<_>>()).buffered(IN_FLIGHT_MAX);

@@ -13,7 +13,7 @@ use std::collections::HashMap;
 const LISTED_AT_ONCE: usize = 200;
 const ROWS_AT_ONCE: usize = 5_000;
 const APPLICATIONS: &str = "统一社会信用代码,企业类型,企业名称,所在区划代码,服务范围,日接单量,联系人,联系电话";
-const VEHICLES: &str = "所属企业,车牌号,车型,载重（千克）,冷链,通行证号";
+const VEHICLES: &str = "所属企业,车牌号,车型,载重（千克）,冷链,通行证号,患者座位,轮椅位";
 const STAFF: &str = "所属企业,姓名,岗位,班次";
 /// No telephone has this number.
 const PHONE: &str = "000 0000 0000";
@@ -80,7 +80,9 @@ impl Setup<'_> {
             for vehicle in part {
                 let cold = if vehicle.has_cold_chain { "是" } else { "否" };
                 let (plate, kind, payload) = (&vehicle.plate, vehicle.kind, vehicle.payload_kg);
-                table.row(&[&code(vehicle.firm), plate, &kind, &payload, &cold, &""]);
+                let (seats, wheelchairs) = (vehicle.patient_seats, vehicle.wheelchair_places);
+                let firm = code(vehicle.firm);
+                table.row(&[&firm, plate, &kind, &payload, &cold, &"", &seats, &wheelchairs]);
             }
             let (path, key) = ("/api/v1/supply/vehicles/import", format!("{key}vehicles-{number}"));
             self.post_table(path, officer, &key, table).await?;

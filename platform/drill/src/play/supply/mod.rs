@@ -69,7 +69,7 @@ const MISHAP_STREAM: u64 = 1 << 40;
 
 /// Everything around the market while it is played.
 #[derive(Clone, Copy)]
-pub(in crate::play) struct Stage<'a> {
+pub(crate) struct Stage<'a> {
     pub plan: &'a Plan,
     pub supply: &'a SupplyPlan,
     pub client: &'a Client,

@@ -7,6 +7,7 @@ use crate::play::setup::{Setup, list, text};
 use crate::play::table::Table;
 use crate::play::world::{MarketInWorld, PersonInWorld};
 use crate::progress::Progress;
+use crate::scenario_supply::FirmKind;
 use futures::StreamExt as _;
 use serde_json::{Value, json};
 use std::collections::HashMap;
@@ -25,7 +26,7 @@ struct Opened {
 }
 
 impl Setup<'_> {
-    /// Opens every firm whose manager takes part; notes the ids of items and windows.
+    /// Opens every firm with goods whose manager takes part; notes the ids of items and windows.
     pub(in crate::play) async fn open_shops(
         &self,
         supply: &SupplyPlan,
@@ -34,6 +35,7 @@ impl Setup<'_> {
         progress: &mut Progress,
     ) -> Result<(), DrillError> {
         let managed: Vec<(usize, usize)> = (supply.firms.iter().enumerate())
+            .filter(|(_, planned)| planned.kind != FirmKind::Carrier)
             .filter_map(|(firm, planned)| Some((firm, planned.manager?)))
             .collect();
         market.windows = vec![Vec::new(); supply.firms.len()];
