@@ -51,6 +51,7 @@ suite! {
     rides: a_patient_is_taken_there_and_back_by_a_vehicle_that_carries_no_goods,
         nobody_is_there_and_somebody_has_to_find_out_why,
         a_ride_without_a_vehicle_is_a_need_when_the_plan_is_published,
+        who_sits_in_a_broken_vehicle_that_no_plan_fetches_is_a_need,
         rides_are_seen_and_called_off_by_those_who_may,
         a_trip_is_checked_before_it_is_booked,
         contacts_are_forgotten_the_day_after,;

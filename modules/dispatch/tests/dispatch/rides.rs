@@ -209,6 +209,29 @@ pub async fn a_ride_without_a_vehicle_is_a_need_when_the_plan_is_published(world
     assert!(ride["need"].is_string() && ride["planned_at"].is_null(), "{ride}");
 }
 
+pub async fn who_sits_in_a_broken_vehicle_that_no_plan_fetches_is_a_need(world: &World) {
+    let trip = Trip::new(world).await;
+    let booked = trip.book(json!({"seats": 1})).await;
+    let there = text(&booked["there"]);
+    trip.firm.published().await;
+    let (_, driver) = trip.run_with(there).await;
+    driver.depart().await;
+    assert_eq!(about(&driver, "take_on", there).await.0, 200);
+    let (status, broken) = driver.say(json!({"event": "break_down", "reason": "爆胎"})).await;
+    assert_eq!((status, &broken["state"]), (200, &json!("broken")), "{broken}");
+    // The firm has no other vehicle with seats.
+    let plan = trip.firm.planned().await;
+    let left = plan["body"]["unserved"].as_array().unwrap();
+    assert!(left.iter().any(|left| left["cargo"]["id"] == there), "{plan}");
+    let path = format!("/plans/{}/publish", text(&plan["id"]));
+    let (status, done) = trip.firm.manager.post(&path, json!({"seq": plan["seq"]})).await;
+    assert_eq!((status, &done["needs"]), (200, &json!(2)), "there and back: {done}");
+    let (_, list) = trip.patient.get("/rides").await;
+    let mut rides = list["rides"].as_array().unwrap().iter();
+    let ride = rides.find(|ride| ride["id"] == there).unwrap();
+    assert!(ride["state"] == "on_board" && ride["need"].is_string(), "{ride}");
+}
+
 pub async fn rides_are_seen_and_called_off_by_those_who_may(world: &World) {
     let trip = Trip::new(world).await;
     let booked = trip.book(json!({"seats": 1})).await;
