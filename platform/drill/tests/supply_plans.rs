@@ -73,12 +73,12 @@ fn the_smallest_drill_still_orders_transfers_and_draws_lots() {
 fn patients_are_driven_to_a_hospital_of_their_district_after_a_plan_can_know_of_it() {
     let supply = supply(&WHOLE);
     let dispatch = supply.dispatch.as_ref().unwrap();
-    assert_eq!(dispatch.trips.len(), 1_000);
+    assert_eq!(dispatch.trips.len(), 500);
     let of_day = dispatch
         .trips
         .iter()
         .filter(|trip| trip.booked_at >= WHOLE.day_starts_at);
-    assert_eq!(of_day.count(), 300);
+    assert_eq!(of_day.count(), 150);
     let mut households = HashSet::new();
     for trip in &dispatch.trips {
         let home = WHOLE.households[trip.household].building;
