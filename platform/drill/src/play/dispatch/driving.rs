@@ -1,9 +1,8 @@
 //! Drivers leave, and say at each door what became of it; some break down.
 
-use super::rides::{AtDoor, Rides};
+use super::doors::Day;
 use super::settling::Scene;
 use super::{Fleet, HELD_UP_STREAM, LiveRun, Load, RunStanding, STREAM, manager};
-use crate::book::OrderState;
 use crate::client::{Answer, Auth, Body, Call, IN_FLIGHT_MAX, Mishap};
 use crate::draw::shares::{happens, minutes};
 use crate::error::DrillError;
@@ -13,7 +12,6 @@ use crate::plan_supply::PlannedDispatch;
 use crate::play::Log;
 use crate::play::act::{mishap, said};
 use crate::play::supply::{Market, Stage};
-use crate::scenario_supply::OrderEnding;
 use futures::StreamExt as _;
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::SeedableRng as _;
@@ -200,104 +198,6 @@ fn held_up_minutes(story: &PlannedDispatch, stage: Stage<'_>, key: u64) -> i64 {
         minutes(story.held_up_minutes, &mut rng)
     } else {
         0
-    }
-}
-
-/// What whoever drives knows of the day.
-struct Day<'a> {
-    story: &'a PlannedDispatch,
-    stage: Stage<'a>,
-    market: &'a Market,
-    rides: &'a Rides,
-}
-
-impl Day<'_> {
-    /// What is done at which stop by now, and when. A stop with a late order can't be got into: it is made once the others are.
-    fn doors(&self, run: &LiveRun) -> Vec<(usize, Load, Timestamp)> {
-        let (mut doors, mut put_off) = (Vec::new(), Vec::new());
-        for (stop, at) in run.stops.iter().enumerate() {
-            let goes: Vec<Load> = at.open.iter().copied().filter(|load| self.goes(run, *load)).collect();
-            let (late, in_turn): (Vec<Load>, Vec<Load>) =
-                goes.into_iter().partition(|load| self.late_minutes(*load) > 0);
-            put_off.extend(late.into_iter().map(|load| (stop, load)));
-            let said_at = run.said_at(stop);
-            if !in_turn.is_empty() && said_at > self.stage.now {
-                return doors;
-            }
-            doors.extend(in_turn.into_iter().map(|load| (stop, load, said_at)));
-        }
-        let others_done = run.stops.iter().zip(0..).map(|(_, stop)| run.said_at(stop)).max();
-        for (stop, load) in put_off {
-            let late = run.stops[stop].due_at.plus_minutes(self.late_minutes(load));
-            let said_at = others_done.map_or(late, |done| late.max(done));
-            if said_at <= self.stage.now {
-                doors.push((stop, load, said_at));
-            }
-        }
-        doors
-    }
-
-    fn late_minutes(&self, load: Load) -> i64 {
-        let ending = load.order().map(|order| self.story.endings[order]);
-        let late = ending.filter(|ending| ending.ending == OrderEnding::Late);
-        late.map_or(0, |ending| ending.late_minutes)
-    }
-
-    /// Whether a run brings something: an order is packed or on board, a patient waits or sits in the vehicle.
-    fn goes(&self, run: &LiveRun, load: Load) -> bool {
-        match load {
-            Load::Order(order) => {
-                let state = self.market.orders.get(&order).map(|live| live.book.state());
-                match run.standing {
-                    RunStanding::Planned if !run.taken_on.contains(&order) => state == Some(OrderState::Packed),
-                    _ => state == Some(OrderState::Sent),
-                }
-            }
-            Load::Ride(ride) => self.rides.standing(ride).is_some_and(super::RideStanding::is_open),
-        }
-    }
-
-    /// Whether nothing is left to be brought.
-    fn is_empty(&self, run: &LiveRun) -> bool {
-        let mut open = run.stops.iter().flat_map(|stop| &stop.open);
-        !open.any(|load| self.goes(run, *load))
-    }
-
-    /// What is said at a door, and whose code has to be asked for.
-    fn door(&self, run: &LiveRun, (stop, load): (usize, Load), at: Timestamp) -> (Value, Option<(String, By)>) {
-        match load {
-            Load::Order(order) => self.order_at_door(order, at),
-            Load::Ride(ride) => (self.ride_at_door(run, stop, ride, at), None),
-        }
-    }
-
-    fn order_at_door(&self, order: usize, at: Timestamp) -> (Value, Option<(String, By)>) {
-        let live = self.market.orders.get(&order);
-        let id = live.map(|live| live.id.clone()).unwrap_or_default();
-        let cargo = json!({ "kind": "order", "id": id });
-        match self.story.endings[order].ending {
-            OrderEnding::HandedOver => (
-                json!({ "event": "hand_over", "cargo": cargo, "at": at }),
-                Some((id, self.stage.supply.orders[order].by)),
-            ),
-            OrderEnding::Returned => (json!({ "event": "absent", "cargo": cargo, "at": at }), None),
-            _ => (
-                json!({ "event": "drop", "cargo": cargo, "point": "小区门口 1 号点", "at": at }),
-                None,
-            ),
-        }
-    }
-
-    fn ride_at_door(&self, run: &LiveRun, stop: usize, ride: usize, at: Timestamp) -> Value {
-        let live = self.rides.live.get(&ride);
-        let cargo = json!({ "kind": "ride", "id": live.map(|live| &live.id) });
-        let event = match self.rides.at_door(ride, self.story) {
-            _ if !run.stops[stop].is_pickup => "hand_over",
-            AtDoor::GetsIn => "take_on",
-            AtDoor::Absent => "absent",
-            AtDoor::Refuses => "refuse",
-        };
-        json!({ "event": event, "cargo": cargo, "at": at })
     }
 }
 

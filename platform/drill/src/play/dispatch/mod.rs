@@ -1,6 +1,7 @@
 //! Playing dispatch: firms plan and publish before each window, drivers leave and say at each door what became of it, some
 //! break down. Beside it stands a book of every run, kept by the rules as the documents state them.
 
+mod doors;
 mod driving;
 mod planning;
 mod rides;
