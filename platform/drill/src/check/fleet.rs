@@ -97,17 +97,11 @@ async fn rides(played: Played<'_>, fleet: &Fleet, log: &mut Log) -> Result<(), D
             log.mismatches.push(mismatch);
         }
     }
-    let in_state = |standing: RideStanding| {
-        fleet
-            .rides
-            .live
-            .values()
-            .filter(|live| live.standing == standing)
-            .count()
-    };
-    log.counts.fleet.rides = fleet.rides.live.len();
-    log.counts.fleet.ridden = in_state(RideStanding::Arrived);
-    log.counts.fleet.rides_raised = fleet.rides.live.values().filter(|live| live.need.is_some()).count();
+    let rides = || fleet.rides.live.values();
+    let counts = &mut log.counts.fleet;
+    counts.rides = rides().count();
+    counts.ridden = rides().filter(|live| live.standing == RideStanding::Arrived).count();
+    counts.rides_raised = rides().filter(|live| live.need.is_some()).count();
     Ok(())
 }
 

@@ -77,7 +77,8 @@ impl Plan {
     }
 }
 
-fn stream(seed: u64, number: u64) -> ChaCha8Rng {
+/// A random stream of a seed.
+pub(crate) fn stream(seed: u64, number: u64) -> ChaCha8Rng {
     let mut rng = ChaCha8Rng::seed_from_u64(seed);
     rng.set_stream(number);
     rng

@@ -4,12 +4,11 @@ use super::world::World;
 use super::{Live, Log};
 use crate::book::BookNeed;
 use crate::client::{Answer, Body, Call, Client, Mishap};
+use crate::draw::stream;
 use crate::error::DrillError;
 use crate::outcome::Mismatch;
 use crate::plan::{Act, By, Plan, What};
 use rand::RngExt as _;
-use rand_chacha::ChaCha8Rng;
-use rand_chacha::rand_core::SeedableRng as _;
 use reqwest::Method;
 use serde_json::{Value, json};
 use tongxin_city::Timestamp;
@@ -261,10 +260,8 @@ fn mishap_of(plan: &Plan, number: usize) -> Mishap {
 }
 
 /// What goes wrong with a command that has a random stream of its own.
-pub(super) fn mishap(plan: &Plan, stream: u64) -> Mishap {
-    let mut rng = ChaCha8Rng::seed_from_u64(plan.seed);
-    rng.set_stream(stream);
-    let drawn = rng.random::<f64>();
+pub(super) fn mishap(plan: &Plan, number: u64) -> Mishap {
+    let drawn = stream(plan.seed, number).random::<f64>();
     if drawn < plan.faults.answer_lost {
         Mishap::AnswerLost
     } else if drawn < plan.faults.answer_lost + plan.faults.sent_twice {

@@ -85,12 +85,31 @@ impl Play<'_> {
     }
 }
 
-/// When the system raised a need about something that was known by its look at `now`: then, or already in the turn before, in
-/// which it happened, for the system looks whenever its clock moves and people may act before it has looked.
-pub(crate) async fn raised_at(need: &str, now: Timestamp, stage: Stage<'_>) -> Result<Timestamp, DrillError> {
+/// A need that the system raises by itself, once it is there: `look` asks for its id.
+pub(crate) async fn raised<L, F>(look: L) -> Result<Option<String>, DrillError>
+where
+    L: Fn() -> F,
+    F: Future<Output = Result<Option<String>, DrillError>>,
+{
+    let started = Instant::now();
+    loop {
+        let need = look().await?;
+        if need.is_some() || started.elapsed() > CLOCK_WAIT_MAX {
+            return Ok(need);
+        }
+        tokio::time::sleep(CLOCK_LOOK_EVERY).await;
+    }
+}
+
+/// When the system raised a need about something that was known at `at`. What was known by its look of this turn it may have
+/// said already in the turn before, in which it happened, for it looks whenever its clock moves and people may act before it has looked.
+pub(crate) async fn raised_at(need: &str, at: Timestamp, stage: Stage<'_>) -> Result<Timestamp, DrillError> {
+    if at != stage.now {
+        return Ok(at);
+    }
     let path = format!("/api/v1/needs/{need}");
     let answer = stage.client.get(&path, stage.world.reader()).await?;
     let found: Option<Timestamp> = serde_json::from_value(answer.body["need"]["raised_at"].clone()).ok();
-    let turn = now.plus_millis(-stage.plan.tick_ms)..=now;
-    Ok(found.filter(|at| turn.contains(at)).unwrap_or(now))
+    let turn = at.plus_millis(-stage.plan.tick_ms)..=at;
+    Ok(found.filter(|found| turn.contains(found)).unwrap_or(at))
 }

@@ -12,7 +12,8 @@ mod steps;
 use super::ground::Ground;
 use super::people::Crew;
 use super::scaled;
-use crate::plan::Plan;
+use super::shares::happens;
+use crate::plan::{By, Plan};
 use crate::plan_supply::{PlanFor, PlannedDispatch, PlannedWindow, SupplyPlan};
 use crate::scenario::Scenario;
 use crate::scenario_supply::{DispatchStory, SupplyScenario, WindowShape};
@@ -114,6 +115,16 @@ fn dispatch(story: &DispatchStory, plan: &Plan, windows: &[PlannedWindow]) -> Pl
         held_up_minutes: story.held_up_minutes,
         trips: Vec::new(),
     }
+}
+
+/// Who orders or books for a household: they themselves, or whoever looks after their building.
+fn asker(setting: &Setting<'_>, household: usize, plan: &Plan, rng: &mut ChaCha8Rng) -> By {
+    if happens(setting.supply.orders.own_code, rng) {
+        return By::Household(household);
+    }
+    let building = &plan.households[household].building;
+    let steward = setting.crew.steward_of(building);
+    By::Person(steward.unwrap_or_else(|| setting.crew.worker_of(building)))
 }
 
 /// What two steps that must not fall into the same turn of the clock lie apart.

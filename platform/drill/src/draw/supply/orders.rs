@@ -2,11 +2,11 @@
 
 use super::places::Reach;
 use super::steps::{Course, tell};
-use super::{Setting, step_ms};
+use super::{Setting, asker, step_ms};
 use crate::draw::scaled;
-use crate::draw::shares::{dealt, happens};
+use crate::draw::shares::dealt;
 use crate::draw::stories::{times_of_day, times_of_eve};
-use crate::plan::{By, Plan};
+use crate::plan::Plan;
 use crate::plan_supply::{PlannedOrder, PlannedWindow, SupplyPlan};
 use crate::scenario_supply::{FirmKind, OrderEnding};
 use rand::RngExt as _;
@@ -52,13 +52,7 @@ pub(super) fn draw(
             // Everybody has had their share.
             return tell(setting, &courses, plan, drawn, rng);
         };
-        let building = plan.households[household].building;
-        let helper = setting.crew.steward_of(&building);
-        let by = if happens(orders.own_code, rng) {
-            By::Household(household)
-        } else {
-            By::Person(helper.unwrap_or_else(|| setting.crew.worker_of(&building)))
-        };
+        let by = asker(setting, household, plan, rng);
         drawn.orders.push(PlannedOrder {
             firm,
             window,

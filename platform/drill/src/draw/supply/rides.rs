@@ -1,10 +1,10 @@
 //! Trips to hospitals: who books them, for when, and what becomes of them.
 
-use super::{Setting, step_ms};
+use super::{Setting, asker, step_ms};
 use crate::draw::scaled;
 use crate::draw::shares::{dealt, happens};
 use crate::draw::stories::times_of_eve;
-use crate::plan::{By, OrgKind, Plan};
+use crate::plan::{OrgKind, Plan};
 use crate::plan_supply::{PlannedTrip, SupplyPlan, TripEnding};
 use crate::scenario_supply::RideStory;
 use rand::RngExt as _;
@@ -119,13 +119,7 @@ fn trip(
     rng: &mut ChaCha8Rng,
 ) -> PlannedTrip {
     let (household, hospital) = way;
-    let building = plan.households[household].building;
-    let by = if happens(setting.supply.orders.own_code, rng) {
-        By::Household(household)
-    } else {
-        let steward = setting.crew.steward_of(&building);
-        By::Person(steward.unwrap_or_else(|| setting.crew.worker_of(&building)))
-    };
+    let by = asker(setting, household, plan, rng);
     let after = booked_at.plus_millis(step_ms(plan));
     let span = appointment_at
         .plus_minutes(-CALLED_OFF_MINUTES)

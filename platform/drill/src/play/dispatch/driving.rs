@@ -5,6 +5,7 @@ use super::settling::Scene;
 use super::{Fleet, HELD_UP_STREAM, LiveRun, Load, RunStanding, STREAM, manager};
 use crate::client::{Answer, Auth, Body, Call, IN_FLIGHT_MAX, Mishap};
 use crate::draw::shares::{happens, minutes};
+use crate::draw::stream;
 use crate::error::DrillError;
 use crate::outcome::Mismatch;
 use crate::plan::By;
@@ -13,8 +14,6 @@ use crate::play::Log;
 use crate::play::act::{mishap, said};
 use crate::play::supply::{Market, Stage};
 use futures::StreamExt as _;
-use rand_chacha::ChaCha8Rng;
-use rand_chacha::rand_core::SeedableRng as _;
 use reqwest::Method;
 use serde_json::{Value, json};
 use tongxin_city::Timestamp;
@@ -192,8 +191,7 @@ impl Fleet {
 
 /// By how much a run is held up on its way.
 fn held_up_minutes(story: &PlannedDispatch, stage: Stage<'_>, key: u64) -> i64 {
-    let mut rng = ChaCha8Rng::seed_from_u64(stage.plan.seed);
-    rng.set_stream(HELD_UP_STREAM + key);
+    let mut rng = stream(stage.plan.seed, HELD_UP_STREAM + key);
     if happens(story.held_up, &mut rng) {
         minutes(story.held_up_minutes, &mut rng)
     } else {

@@ -9,14 +9,13 @@ use crate::outcome::Mismatch;
 use crate::plan_supply::{PlannedDispatch, PlannedTrip, TripEnding};
 use crate::play::Log;
 use crate::play::act::{mishap, said};
-use crate::play::clock::{CLOCK_LOOK_EVERY, CLOCK_WAIT_MAX, raised_at};
+use crate::play::clock;
 use crate::play::raised::RaisedNeed;
 use crate::play::supply::{Market, Stage};
 use futures::StreamExt as _;
 use reqwest::Method;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
-use std::time::Instant;
 use tongxin_city::Timestamp;
 
 /// How a ride stands.
@@ -278,11 +277,7 @@ impl Fleet {
                     .push(Mismatch::new(subject, "need for a late ride", "raised", "none"));
                 continue;
             };
-            let at = if at == stage.now {
-                raised_at(&need, at, stage).await?
-            } else {
-                at
-            };
+            let at = clock::raised_at(&need, at, stage).await?;
             log.counts.clock_acts += 1;
             market.raised.push(raised(story, ride, need.clone(), at, stage));
             if let Some(live) = self.rides.live.get_mut(&ride) {
@@ -340,14 +335,10 @@ pub(crate) async fn of_firm(firm: usize, stage: Stage<'_>) -> Result<Vec<Value>,
 
 /// The need about a ride, once it is there.
 async fn need_of(live: &LiveRide, stage: Stage<'_>) -> Result<Option<String>, DrillError> {
-    let started = Instant::now();
-    loop {
+    clock::raised(|| async {
         let rides = of_firm(live.firm, stage).await?;
         let found = rides.iter().find(|ride| ride["id"] == live.id.as_str());
-        let need = found.and_then(|ride| ride["need"].as_str()).map(str::to_owned);
-        if need.is_some() || started.elapsed() > CLOCK_WAIT_MAX {
-            return Ok(need);
-        }
-        tokio::time::sleep(CLOCK_LOOK_EVERY).await;
-    }
+        Ok(found.and_then(|ride| ride["need"].as_str()).map(str::to_owned))
+    })
+    .await
 }

@@ -7,7 +7,7 @@ use crate::error::DrillError;
 use crate::outcome::Mismatch;
 use crate::plan::Priority;
 use crate::play::Log;
-use crate::play::clock::{CLOCK_LOOK_EVERY, CLOCK_WAIT_MAX, raised_at};
+use crate::play::clock::{CLOCK_LOOK_EVERY, CLOCK_WAIT_MAX, raised, raised_at};
 use crate::play::raised::{RaisedNeed, SHORTAGE};
 use futures::StreamExt as _;
 use serde_json::Value;
@@ -35,8 +35,8 @@ impl Market {
             async move {
                 let need = late_need(&path, stage).await?;
                 let at = match &need {
-                    Some(need) if at == stage.now => raised_at(need, at, stage).await?,
-                    _ => at,
+                    Some(need) => raised_at(need, at, stage).await?,
+                    None => at,
                 };
                 Ok::<_, DrillError>((order, at, need))
             }
@@ -118,13 +118,9 @@ fn shortage(need: &Value, stage: Stage<'_>) -> Option<RaisedNeed> {
 
 /// The need for a late order, once it is there.
 async fn late_need(path: &str, stage: Stage<'_>) -> Result<Option<String>, DrillError> {
-    let started = Instant::now();
-    loop {
+    raised(|| async {
         let answer = stage.client.get(path, stage.world.order_reader()).await?;
-        let need = answer.body["late_need"].as_str().map(str::to_owned);
-        if need.is_some() || started.elapsed() > CLOCK_WAIT_MAX {
-            return Ok(need);
-        }
-        tokio::time::sleep(CLOCK_LOOK_EVERY).await;
-    }
+        Ok(answer.body["late_need"].as_str().map(str::to_owned))
+    })
+    .await
 }
