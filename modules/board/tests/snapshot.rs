@@ -12,6 +12,7 @@ const KINDS: &[Kind] = &[
         name: "kind-household",
         raised_for: RaisedFor::Household,
         start_tier: Tier::Base,
+        closes_itself: false,
         topics: &[
             Topic {
                 key: "food",
@@ -32,6 +33,7 @@ const KINDS: &[Kind] = &[
         name: "kind-outlet",
         raised_for: RaisedFor::Household,
         start_tier: Tier::Base,
+        closes_itself: false,
         topics: &[Topic {
             key: "stock",
             name: "topic-stock",

@@ -33,6 +33,7 @@ const KINDS: &[Kind] = &[Kind {
     name: "ledger-sheet",
     raised_for: RaisedFor::Household,
     start_tier: Tier::Base,
+    closes_itself: false,
     topics: &[Topic {
         key: "food",
         name: "ledger-lifeline-food",

@@ -10,6 +10,7 @@ const HOUSEHOLD_REQUEST: Kind = Kind {
     name: "care-kind",
     raised_for: RaisedFor::Household,
     start_tier: Tier::Base,
+    closes_itself: false,
     topics: TOPICS,
 };
 

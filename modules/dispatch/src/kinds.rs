@@ -16,6 +16,7 @@ pub(crate) const NOT_HANDED_OVER: Kind = Kind {
     name: "dispatch-kind",
     raised_for: RaisedFor::HouseholdBySystem,
     start_tier: Tier::Base,
+    closes_itself: false,
     topics: &[
         Topic {
             key: TOPIC_ABSENT,

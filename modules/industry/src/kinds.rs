@@ -10,6 +10,7 @@ const PLANT_BLOCKAGE: Kind = Kind {
     name: "industry-kind",
     raised_for: RaisedFor::Org(&["plant"]),
     start_tier: Tier::Base,
+    closes_itself: false,
     topics: TOPICS,
 };
 

@@ -262,8 +262,7 @@ impl Order {
 
     /// Only what the command needs to know is read.
     async fn circumstances(&self, tx: &mut Tx, need: &NeedState) -> Result<Circumstances, LedgerError> {
-        let due_times = self.ledger.kinds().due_times(need);
-        let mut circumstances = Circumstances::at(self.now, due_times);
+        let mut circumstances = Circumstances::at(self.now, self.ledger.kinds(), need);
         match &self.command {
             Command::Merge { into } => {
                 circumstances.merge_target = read::need_state(tx, &self.asker.sees, *into).await?;

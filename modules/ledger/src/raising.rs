@@ -3,6 +3,8 @@
 use crate::Ledger;
 use crate::commands::{Asker, Done, Key};
 use crate::error::LedgerError;
+use crate::rules::command::{Caller, Circumstances, Command};
+use crate::rules::decide::decide;
 use crate::rules::entry::EntryKind;
 use crate::rules::need::Actor;
 use crate::rules::raise::{NewNeed, Raised, raise};
@@ -63,6 +65,26 @@ impl Ledger {
         let ready = self.ready(asker.actor, &raised, now)?;
         ready.rows.insert(tx);
         Ok(ready.done)
+    }
+
+    /// Closes an open need of a kind that closes itself, because what it waits for has happened; answers whether it was open.
+    ///
+    /// # Errors
+    /// `Refused` when people close needs of that kind, or a storage failure.
+    pub async fn close_in(&self, tx: &mut Tx, id: NeedId, now: Timestamp) -> Result<bool, LedgerError> {
+        let need = read::need_state(tx, &Scope::whole(), id).await?;
+        let Some(need) = need.filter(|need| need.standing.state.is_open()) else {
+            return Ok(false);
+        };
+        let circumstances = Circumstances::at(now, self.kinds(), &need);
+        let decision = decide(
+            &need,
+            &Command::StrikeOff { reason: None },
+            &Caller::system(),
+            &circumstances,
+        )?;
+        self.enter(tx, &need, decision, Actor::System, now).await?;
+        Ok(true)
     }
 
     /// Whether a need is open, as another module's write sees it; one that is not there is not.

@@ -85,7 +85,7 @@ impl Ledger {
         } else {
             EscalationReason::Untouched
         };
-        let circumstances = Circumstances::at(now, self.kinds().due_times(&need));
+        let circumstances = Circumstances::at(now, self.kinds(), &need);
         let decision = decide(&need, &Command::Escalate(reason), &Caller::system(), &circumstances)?;
         self.enter(tx, &need, decision, Actor::System, now).await?;
         Ok(true)

@@ -11,6 +11,7 @@ pub(crate) const PASS: Kind = Kind {
     name: "pass-kind",
     raised_for: RaisedFor::Org(&["outlet", "pharmacy", "warehouse", "wholesaler", "carrier"]),
     start_tier: Tier::City,
+    closes_itself: false,
     topics: &[
         Topic {
             key: "agreement",

@@ -10,6 +10,7 @@ const PROJECT_NEED: Kind = Kind {
     name: "project-kind",
     raised_for: RaisedFor::Org(&["project"]),
     start_tier: Tier::Base,
+    closes_itself: false,
     topics: TOPICS,
 };
 

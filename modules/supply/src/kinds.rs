@@ -11,6 +11,7 @@ pub(crate) const SHORTAGE: Kind = Kind {
     name: "supply-kind-shortage",
     raised_for: RaisedFor::Org(&["outlet", "pharmacy", "warehouse", "wholesaler", "carrier"]),
     start_tier: Tier::District,
+    closes_itself: false,
     topics: &[
         Topic {
             key: "cover",
@@ -39,6 +40,7 @@ pub(crate) const ORDER: Kind = Kind {
     name: "supply-kind-order",
     raised_for: RaisedFor::HouseholdBySystem,
     start_tier: Tier::Base,
+    closes_itself: false,
     topics: &[
         Topic {
             key: "late",

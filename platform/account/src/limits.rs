@@ -34,7 +34,7 @@ pub const DISPLAY_NAME_CHARS_MAX: usize = 40;
 pub const PASSWORD_CHARS: std::ops::RangeInclusive<usize> = 10..=128;
 /// Passwords hashed at the same time: two cores, 19 MiB each.
 pub(crate) const HASHINGS_AT_ONCE: usize = 2;
-/// Passwords waiting for their turn; beyond, sign-in says it is busy.
+/// Passwords hashed or waiting for it at the same time; beyond, sign-in says it is busy.
 pub(crate) const HASHINGS_WAITING_MAX: usize = 64;
 /// People of one page of the list.
 pub(crate) const PEOPLE_MAX: usize = 200;

@@ -1,10 +1,16 @@
-//! Passwords: Argon2id with the parameters of OWASP's Password Storage Cheat Sheet (m = 19 MiB, t = 2, p = 1), always off
-//! the async threads and few at a time, because each takes 19 MiB and some 30 ms.
+//! Passwords: Argon2id with the parameters of OWASP's Password Storage Cheat Sheet (m = 19 MiB, t = 2, p = 1), off the async
+//! threads and few at a time, because each takes 19 MiB and some 30 ms.
+//!
+//! They have threads of their own: the allocator keeps freed memory for the thread that had it, and a pool of hundreds of
+//! threads would keep 19 MiB for each that ever hashed.
 
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
 use argon2::{Algorithm, Argon2, Params, Version};
-use tokio::sync::Semaphore;
+use parking_lot::Mutex;
+use std::sync::{Arc, mpsc};
+use std::thread;
+use tokio::sync::{Semaphore, oneshot};
 
 use crate::AccountError;
 use crate::limits::{HASHINGS_AT_ONCE, HASHINGS_WAITING_MAX};
@@ -20,17 +26,31 @@ const LANES: u32 = 1;
 const NOBODYS_HASH: &str =
     "$argon2id$v=19$m=19456,t=2,p=1$c29tZSBzYWx0IDE2IGJ5dGVz$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
-/// Hashes and verifies, a few at a time.
+type Job = Box<dyn FnOnce() + Send>;
+
+/// Hashes and verifies, a few at a time. Its threads end with it.
 #[derive(Debug)]
 pub(crate) struct Passwords {
-    running: Semaphore,
+    jobs: mpsc::Sender<Job>,
     waiting: Semaphore,
 }
 
 impl Passwords {
     pub(crate) fn new() -> Passwords {
+        let (jobs, taken) = mpsc::channel::<Job>();
+        let taken = Arc::new(Mutex::new(taken));
+        for _ in 0..HASHINGS_AT_ONCE {
+            let taken = Arc::clone(&taken);
+            thread::spawn(move || {
+                // The lock is given back before the job runs.
+                let next = || taken.lock().recv().ok();
+                while let Some(job) = next() {
+                    job();
+                }
+            });
+        }
         Passwords {
-            running: Semaphore::new(HASHINGS_AT_ONCE),
+            jobs,
             waiting: Semaphore::new(HASHINGS_WAITING_MAX),
         }
     }
@@ -66,10 +86,13 @@ impl Passwords {
         work: impl FnOnce() -> Result<T, AccountError> + Send + 'static,
     ) -> Result<T, AccountError> {
         let _place = self.waiting.try_acquire().map_err(|_| AccountError::Busy)?;
-        let _turn = self.running.acquire().await.map_err(|_| AccountError::Busy)?;
-        tokio::task::spawn_blocking(work)
-            .await
-            .map_err(|_| AccountError::Busy)?
+        let (answer, answered) = oneshot::channel();
+        let job = Box::new(move || {
+            // Whoever asked may have gone away.
+            let _ = answer.send(work());
+        });
+        self.jobs.send(job).map_err(|_| AccountError::Busy)?;
+        answered.await.map_err(|_| AccountError::Busy)?
     }
 }
 

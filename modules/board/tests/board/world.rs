@@ -33,6 +33,7 @@ pub const KINDS: &[Kind] = &[
         name: "kind-household-request",
         raised_for: RaisedFor::Household,
         start_tier: Tier::Base,
+        closes_itself: false,
         topics: &[
             topic("food", "topic-food", Lifeline::Food),
             topic("medicine", "topic-medicine", Lifeline::Health),
@@ -45,6 +46,7 @@ pub const KINDS: &[Kind] = &[
         name: "kind-plant-blockage",
         raised_for: RaisedFor::Org(&["plant"]),
         start_tier: Tier::Base,
+        closes_itself: false,
         topics: &[
             topic("materials", "topic-materials", Lifeline::Industry),
             topic("transport", "topic-transport", Lifeline::Goods),
@@ -55,6 +57,7 @@ pub const KINDS: &[Kind] = &[
         name: "kind-project-need",
         raised_for: RaisedFor::Org(&["project"]),
         start_tier: Tier::Base,
+        closes_itself: false,
         topics: &[topic("approval", "topic-approval", Lifeline::Projects)],
     },
 ];

@@ -165,7 +165,7 @@ fn circumstances(sight: &Sight<'_>, history: &NeedHistory) -> Circumstances {
     Circumstances {
         last: last_entry(history),
         photos: u32::try_from(history.attachments.len()).unwrap_or(u32::MAX),
-        ..Circumstances::at(sight.now, sight.kinds.due_times(&history.need.state))
+        ..Circumstances::at(sight.now, sight.kinds, &history.need.state)
     }
 }
 

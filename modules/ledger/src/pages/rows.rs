@@ -319,7 +319,7 @@ fn named_row(sight: &Sight<'_>, names: &Names, powers: &Powers, need: &Need) -> 
 /// The next step, when one button without further words takes it.
 fn step_of(sight: &Sight<'_>, powers: &Powers, need: &NeedState) -> Option<NextStep> {
     let caller = powers.caller(need);
-    let circumstances = Circumstances::at(sight.now, sight.kinds.due_times(need));
+    let circumstances = Circumstances::at(sight.now, sight.kinds, need);
     let kind = next_step(need.standing.state, &CommandKind::ALL)?;
     let is_plain = matches!(kind, CommandKind::Accept | CommandKind::Solve | CommandKind::StrikeOff);
     (is_plain && is_offered(kind, need, &caller, &circumstances)).then(|| NextStep {

@@ -29,7 +29,7 @@ pub fn decide(
     caller: &Caller,
     circumstances: &Circumstances,
 ) -> Result<Decision, Refusal> {
-    check_permission(need, command, caller)?;
+    check_permission(need, command, caller, circumstances.closes_itself)?;
     if need.erased_at.is_some() {
         return Err(Refusal::Erased);
     }
@@ -40,14 +40,15 @@ pub fn decide(
 }
 
 /// A role allows it, or the need is the caller's own, or was given to the caller.
-fn check_permission(need: &NeedState, command: &Command, caller: &Caller) -> Result<(), Refusal> {
+fn check_permission(need: &NeedState, command: &Command, caller: &Caller, closes_itself: bool) -> Result<(), Refusal> {
     let kind = command.kind();
     if caller.actor == Actor::System {
         let is_by_clock = matches!(
             command,
             Command::Escalate(EscalationReason::Overdue | EscalationReason::Untouched)
         );
-        return if is_by_clock {
+        let is_its_end = closes_itself && kind == CommandKind::StrikeOff;
+        return if is_by_clock || is_its_end {
             Ok(())
         } else {
             Err(Refusal::NotPermitted)
@@ -73,11 +74,17 @@ fn check_permission(need: &NeedState, command: &Command, caller: &Caller) -> Res
         caller.is_assignee_of(need) && matches!(kind, CommandKind::Solve | CommandKind::Comment | CommandKind::Attach);
     // An undo is bound to one's own last entry, which is checked where that entry is known.
     let as_author = kind == CommandKind::Undo;
-    if by_role || as_raiser || as_assignee || as_author {
-        Ok(())
-    } else {
-        Err(Refusal::NotPermitted)
+    if !(by_role || as_raiser || as_assignee || as_author) {
+        return Err(Refusal::NotPermitted);
     }
+    let would_close = matches!(
+        kind,
+        CommandKind::Solve | CommandKind::StrikeOff | CommandKind::Decline | CommandKind::Merge
+    );
+    if closes_itself && would_close {
+        return Err(Refusal::ClosesItself);
+    }
+    Ok(())
 }
 
 /// However long the talk, the clock goes on and a need can still be closed.
@@ -219,7 +226,9 @@ fn assign(after: &mut Standing, assignee: Assignee) -> Result<(), Refusal> {
 fn strike_off(need: &NeedState, caller: &Caller, after: &mut Standing) -> Result<(), Refusal> {
     let is_solved = after.state == State::Solved;
     let is_withdrawn = after.state.is_open() && caller.is_raiser_of(need);
-    if !is_solved && !is_withdrawn {
+    // The system is let this far only with a need that closes itself.
+    let has_ended = after.state.is_open() && caller.actor == Actor::System;
+    if !is_solved && !is_withdrawn && !has_ended {
         return Err(Refusal::WrongState {
             state: after.state,
             command: CommandKind::StrikeOff,

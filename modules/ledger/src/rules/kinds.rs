@@ -26,6 +26,8 @@ pub struct Kind {
     pub raised_for: RaisedFor,
     /// Who deals with it first.
     pub start_tier: Tier,
+    /// Whether nobody can close it by hand: the module that raised it does, once what it waits for has happened.
+    pub closes_itself: bool,
     /// What it can be about.
     pub topics: &'static [Topic],
 }

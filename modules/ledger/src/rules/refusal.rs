@@ -64,6 +64,9 @@ pub enum Refusal {
     /// No more photos.
     #[error("too many photos")]
     TooManyPhotos,
+    /// Nobody closes needs of this kind by hand.
+    #[error("it closes by itself")]
+    ClosesItself,
     /// No more entries.
     #[error("too many entries")]
     TooManyEntries,
@@ -89,6 +92,7 @@ impl Refusal {
             Refusal::UndoNotPossible(_) => "need-undo-not-possible",
             Refusal::Erased => "need-erased",
             Refusal::TooManyPhotos => "need-too-many-photos",
+            Refusal::ClosesItself => "need-closes-itself",
             Refusal::TooManyEntries => "need-too-many-entries",
         }
     }

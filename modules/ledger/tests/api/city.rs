@@ -28,6 +28,7 @@ const KINDS: &[Kind] = &[
         name: "ledger-sheet",
         raised_for: RaisedFor::Household,
         start_tier: Tier::Base,
+        closes_itself: false,
         topics: &[Topic {
             key: "food",
             name: "ledger-lifeline-food",
@@ -40,6 +41,7 @@ const KINDS: &[Kind] = &[
         name: "ledger-lifeline-industry",
         raised_for: RaisedFor::Org(&["plant"]),
         start_tier: Tier::Base,
+        closes_itself: false,
         topics: &[Topic {
             key: "staff",
             name: "ledger-lifeline-care",

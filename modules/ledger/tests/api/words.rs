@@ -30,6 +30,7 @@ fn nothing_lacks_words() {
         Refusal::UndoNotPossible(EntryKind::Raised),
         Refusal::Erased,
         Refusal::TooManyPhotos,
+        Refusal::ClosesItself,
         Refusal::TooManyEntries,
     ];
     let photos = [

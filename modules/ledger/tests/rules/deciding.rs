@@ -85,6 +85,34 @@ fn only_the_raiser_says_that_a_need_is_no_longer_there() {
 }
 
 #[test]
+fn a_need_that_closes_itself_is_closed_by_the_system_alone() {
+    let waits = Circumstances {
+        closes_itself: true,
+        ..at(minutes(3))
+    };
+    let accepted = done(&need(), &Command::Accept, &worker(1), &waits);
+    for command in [
+        STRIKE_OFF,
+        Command::Solve { note: None },
+        Command::Decline { reason: "x".into() },
+        Command::Merge { into: need_id(2) },
+    ] {
+        assert_eq!(
+            decide(&accepted, &command, &worker(1), &waits),
+            Err(Refusal::ClosesItself)
+        );
+    }
+    assert_eq!(
+        decide(&need(), &STRIKE_OFF, &resident(), &waits),
+        Err(Refusal::ClosesItself)
+    );
+    let closed = done(&accepted, &STRIKE_OFF, &Caller::system(), &waits);
+    assert_eq!(closed.standing.state, State::StruckOff);
+    let refusal = decide(&need(), &STRIKE_OFF, &Caller::system(), &at(minutes(3)));
+    assert_eq!(refusal, Err(Refusal::NotPermitted));
+}
+
+#[test]
 fn a_need_must_be_accepted_before_it_is_solved() {
     let refusal = decide(&need(), &Command::Solve { note: None }, &worker(1), &at(minutes(1)));
     assert_eq!(

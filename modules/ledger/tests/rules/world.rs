@@ -16,6 +16,7 @@ pub const KINDS: &[Kind] = &[
         name: "test-household-request",
         raised_for: RaisedFor::Household,
         start_tier: Tier::Base,
+        closes_itself: false,
         topics: &[FOOD, MEDICINE],
     },
     Kind {
@@ -23,6 +24,7 @@ pub const KINDS: &[Kind] = &[
         name: "test-plant-blockage",
         raised_for: RaisedFor::Org(&["factory"]),
         start_tier: Tier::Base,
+        closes_itself: false,
         topics: &[Topic {
             key: "materials",
             name: "test-materials",
@@ -125,6 +127,7 @@ pub fn at(now: Timestamp) -> Circumstances {
     Circumstances {
         now,
         due_times: DueTimes::of(Some(&FOOD)),
+        closes_itself: false,
         merge_target: None,
         last: None,
         photos: 0,

@@ -28,6 +28,7 @@ const HOUSEHOLD_KINDS: &[Kind] = &[Kind {
     name: "household_request",
     raised_for: RaisedFor::Household,
     start_tier: Tier::Base,
+    closes_itself: false,
     topics: &[Topic {
         key: "medicine",
         name: "medicine",
