@@ -10,6 +10,7 @@ use tongxin_account::{Accounts, Action, Decided, NavEntry, Right, ServerSecret};
 use tongxin_basemap::Basemap;
 use tongxin_board::Board;
 use tongxin_briefing::Briefings;
+use tongxin_care::{Care, Vault};
 use tongxin_city::{Lang, Timestamp};
 use tongxin_clock::Clock;
 use tongxin_dispatch::Dispatch;
@@ -30,6 +31,7 @@ pub const MIGRATIONS: &[ModuleMigrations] = &[
     tongxin_supply::MIGRATIONS,
     tongxin_pass::MIGRATIONS,
     tongxin_dispatch::MIGRATIONS,
+    tongxin_care::MIGRATIONS,
 ];
 
 /// Every module's words.
@@ -60,6 +62,7 @@ const NAV: &[NavEntry] = &[
     nav("nav-queue", "/queue", "inbox", Action::OwnQueue),
     nav("nav-needs", "/needs", "ledger", Action::NeedRead),
     nav("nav-briefing", "/briefing", "briefing", Action::BriefingRead),
+    nav("nav-care", "/care", "care", Action::VisitRead),
     nav("nav-shop", "/shop", "basket", Action::OrderPlace),
     nav("nav-supply", "/supply", "supply", Action::StockRead),
     nav("nav-passes", "/passes", "qr-code", Action::PassDecide),
@@ -266,6 +269,20 @@ impl Base {
     }
 }
 
+impl Base {
+    /// Care over the ledger.
+    pub fn care(&self, ledger: &Ledger, accounts: &Accounts) -> Care {
+        Care::new(
+            self.db.clone(),
+            self.places.clone(),
+            ledger.clone(),
+            accounts.clone(),
+            Vault::new(Arc::new(self.keys.of_care())),
+            Arc::new(self.keys.of_erased()),
+        )
+    }
+}
+
 /// The whole system, ready to serve.
 pub struct App {
     /// What it stands on.
@@ -280,6 +297,8 @@ pub struct App {
     pub passes: Passes,
     /// Dispatch.
     pub dispatch: Dispatch,
+    /// Care.
+    pub care: Care,
     /// The board.
     pub board: Board,
     /// Every route in its layers.
@@ -314,12 +333,13 @@ impl App {
         let supply = base.supply(&ledger, &accounts);
         let passes = base.passes(&ledger, &accounts, &supply);
         let dispatch = base.dispatch(&ledger, &accounts, &supply);
+        let care = base.care(&ledger, &accounts);
         let routes = tongxin_account::routes(accounts.clone())
             .merge(tongxin_ledger::routes(needs.clone()))
             .merge(tongxin_supply::routes(supply.clone()))
             .merge(tongxin_pass::routes(passes.clone()))
             .merge(tongxin_dispatch::routes(dispatch.clone()))
-            .merge(tongxin_care::routes(needs.clone()))
+            .merge(tongxin_care::routes(care.clone()))
             .merge(tongxin_industry::routes(needs.clone()))
             .merge(tongxin_project::routes(needs))
             .merge(board.routes())
@@ -330,6 +350,7 @@ impl App {
                     supply.clone(),
                     passes.clone(),
                     dispatch.clone(),
+                    care.clone(),
                 )
                 .routes(),
             )
@@ -349,6 +370,7 @@ impl App {
             supply,
             passes,
             dispatch,
+            care,
             board,
             router,
             decided: guarded.decided,
@@ -356,11 +378,15 @@ impl App {
     }
 
     /// Keeps time until the task is dropped: the ledger's escalations, seals and erasure, supply's expiries, late orders
-    /// and draws, the issue of passes and their signed files, runs that will be late, old sessions.
+    /// and draws, the issue of passes and their signed files, runs that will be late, visits of the day and those that were missed, old sessions.
     pub fn keep_time(&self) -> tokio::task::JoinHandle<()> {
         let (ledger, supply, passes) = (self.ledger.clone(), self.supply.clone(), self.passes.clone());
-        let (dispatch, accounts, clock) = (self.dispatch.clone(), self.accounts.clone(), self.base.clock.clone());
+        let (dispatch, care) = (self.dispatch.clone(), self.care.clone());
+        let (accounts, clock) = (self.accounts.clone(), self.base.clock.clone());
         tokio::spawn(async move {
+            if let Err(error) = care.erase_restored(clock.now()).await {
+                tracing::error!(%error, "records that a backup brought back could not be erased again");
+            }
             loop {
                 let now = clock.now();
                 if let Err(error) = ledger.tick(now).await {
@@ -374,6 +400,9 @@ impl App {
                 }
                 if let Err(error) = dispatch.tick(now).await {
                     tracing::error!(%error, "dispatch's tick failed; it is tried again");
+                }
+                if let Err(error) = care.tick(now).await {
+                    tracing::error!(%error, "care's tick failed; it is tried again");
                 }
                 if let Err(error) = accounts.forget_ended_sessions().await {
                     tracing::error!(%error, "ended sessions could not be forgotten");

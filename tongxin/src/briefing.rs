@@ -26,7 +26,8 @@ pub async fn run(options: BriefingOptions) -> Result<()> {
     let supply = base.supply(&ledger, &accounts);
     let passes = base.passes(&ledger, &accounts, &supply);
     let dispatch = base.dispatch(&ledger, &accounts, &supply);
-    let briefings = Briefings::new(ledger, base.places.clone(), supply, passes, dispatch);
+    let care = base.care(&ledger, &accounts);
+    let briefings = Briefings::new(ledger, base.places.clone(), supply, passes, dispatch, care);
     let briefing = briefings.make(&asked).await?;
     println!("{}", written(&briefing, &base.places, options.lang, options.format)?);
     Ok(())
@@ -50,6 +51,7 @@ pub async fn of_drill(app: &App, day: Day, lang: Lang, folder: Option<&Path>) ->
         app.supply.clone(),
         app.passes.clone(),
         app.dispatch.clone(),
+        app.care.clone(),
     );
     let briefing = briefings.make(&asked).await?;
     println!("{}", written(&briefing, &places, lang, BriefingFormat::Text)?);

@@ -1,8 +1,10 @@
 //! The command line: what may be said, and its words.
 
+mod care;
 mod pass;
 mod route;
 
+pub use care::CareCommand;
 pub use pass::{GateDirection, IssueOptions, PassCommand, PassFormat, PassKeysCommand, RevokeOptions, VerifyOptions};
 pub use route::{RouteCheck, RouteCommand, RouteOptions};
 
@@ -52,6 +54,12 @@ pub enum Command {
         /// What to do.
         #[command(subcommand)]
         command: PassCommand,
+    },
+    /// Look after the keys that health facts are sealed with.
+    Care {
+        /// What to do.
+        #[command(subcommand)]
+        command: CareCommand,
     },
     /// Solve a routing instance, or judge somebody's answer to one.
     Route(RouteCommand),

@@ -1,14 +1,17 @@
-//! Secrets that must not lie in the database: the key that signs seals, the key behind cookies and codes, and the keys
-//! that passes are signed with.
-//! They are made at first start, readable by the owner only, and belong into the backup beside the database.
+//! Secrets that must not lie in the database: the key that signs seals, the key behind cookies and codes, the keys that
+//! passes are signed with, and those that wrap what health facts are sealed with.
+//! They are made at first start or first use, readable by the owner only, and belong into the backup beside the database.
 
 use anyhow::{Context as _, Result, bail};
 use std::fs;
-use std::io::Write as _;
+use std::io::{ErrorKind, Write as _};
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
+use tongxin_care::{CareError, ErasedList, VaultError, WrappingKey, WrappingKeyId, WrappingShelf};
+use tongxin_city::PersonId;
 use tongxin_pass::{KeyShelf, PassError};
 use tongxin_pass_format::{KeyId, SecretKey};
+use zeroize::Zeroizing;
 
 /// The secret keys of one installation, 32 bytes each.
 pub struct Keys {
@@ -23,11 +26,7 @@ pub struct Keys {
 impl Keys {
     /// Reads the keys of a folder; makes what is missing.
     pub fn open(folder: &Path) -> Result<Self> {
-        fs::DirBuilder::new()
-            .recursive(true)
-            .mode(0o700)
-            .create(folder)
-            .with_context(|| format!("making the folder of keys {}", folder.display()))?;
+        make_folder(folder)?;
         Ok(Self {
             seal: read_or_make(&folder.join("seal.key"))?,
             server: read_or_make(&folder.join("server.key"))?,
@@ -39,6 +38,20 @@ impl Keys {
     pub fn of_passes(&self) -> PassShelf {
         PassShelf {
             folder: self.folder.clone(),
+        }
+    }
+
+    /// The keys that wrap what health facts are sealed with.
+    pub fn of_care(&self) -> CareShelf {
+        CareShelf {
+            folder: self.folder.join("care"),
+        }
+    }
+
+    /// Whose record was erased, for backups that are put back.
+    pub fn of_erased(&self) -> ErasedFile {
+        ErasedFile {
+            file: self.folder.join("care-erased"),
         }
     }
 
@@ -87,20 +100,91 @@ impl KeyShelf for PassShelf {
     }
 }
 
+/// The wrapping keys of health facts, a file for each in a folder of their own, which is made with the first. Read anew
+/// whenever they are asked for, so that a server knows what the command line has made.
+pub struct CareShelf {
+    folder: PathBuf,
+}
+
+impl CareShelf {
+    fn file_of(&self, id: WrappingKeyId) -> PathBuf {
+        self.folder.join(format!("{id}.key"))
+    }
+}
+
+impl WrappingShelf for CareShelf {
+    fn ids(&self) -> Result<Vec<WrappingKeyId>, VaultError> {
+        if !self.folder.exists() {
+            return Ok(Vec::new());
+        }
+        let said = || format!("the folder of keys {}", self.folder.display());
+        let mut ids = Vec::new();
+        for file in fs::read_dir(&self.folder).with_context(said).map_err(not_on_shelf)? {
+            let file = file.with_context(said).map_err(not_on_shelf)?.file_name();
+            let id: Option<WrappingKeyId> = file.to_str().and_then(|name| name.strip_suffix(".key")?.parse().ok());
+            ids.extend(id);
+        }
+        ids.sort_unstable();
+        Ok(ids)
+    }
+
+    fn read(&self, id: WrappingKeyId) -> Result<WrappingKey, VaultError> {
+        let bytes = Zeroizing::new(read(&self.file_of(id)).map_err(not_on_shelf)?);
+        Ok(WrappingKey::from_bytes(&bytes))
+    }
+
+    fn keep(&self, id: WrappingKeyId, key: &WrappingKey) -> Result<(), VaultError> {
+        make_folder(&self.folder).map_err(not_on_shelf)?;
+        write_new(&self.file_of(id), &key.to_bytes()).map_err(not_on_shelf)?;
+        // What is sealed under it is on disk soon after; so must be the names of the file and of its folder.
+        let folders = [Some(self.folder.as_path()), self.folder.parent()];
+        for folder in folders.into_iter().flatten() {
+            let synced = fs::File::open(folder).and_then(|folder| folder.sync_all());
+            synced
+                .with_context(|| format!("the folder of keys {}", folder.display()))
+                .map_err(not_on_shelf)?;
+        }
+        Ok(())
+    }
+
+    fn remove(&self, id: WrappingKeyId) -> Result<(), VaultError> {
+        let file = self.file_of(id);
+        match fs::remove_file(&file) {
+            Err(error) if error.kind() != ErrorKind::NotFound => {
+                Err(VaultError::Shelf(format!("{}: {error}", file.display())))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
 /// What is wrong with a file; never what stands in it.
+fn not_on_shelf(error: anyhow::Error) -> VaultError {
+    VaultError::Shelf(format!("{error:#}"))
+}
+
+/// The same at the desk for passes.
 fn unreadable(error: anyhow::Error) -> PassError {
     PassError::Keys(format!("{error:#}"))
 }
 
-fn read_or_make(path: &Path) -> Result<[u8; 32]> {
+fn make_folder(folder: &Path) -> Result<()> {
+    let made = fs::DirBuilder::new().recursive(true).mode(0o700).create(folder);
+    made.with_context(|| format!("making the folder of keys {}", folder.display()))
+}
+
+fn read(path: &Path) -> Result<[u8; 32]> {
     let said = || format!("the key file {}", path.display());
+    let text = fs::read_to_string(path).with_context(said)?;
+    let Ok(bytes) = data_encoding::HEXLOWER.decode(text.trim().as_bytes()) else {
+        bail!("{} should hold 64 hexadecimal digits", said());
+    };
+    <[u8; 32]>::try_from(bytes).map_err(|_| anyhow::anyhow!("{} should hold 64 hexadecimal digits", said()))
+}
+
+fn read_or_make(path: &Path) -> Result<[u8; 32]> {
     if path.exists() {
-        let text = fs::read_to_string(path).with_context(said)?;
-        let Ok(bytes) = data_encoding::HEXLOWER.decode(text.trim().as_bytes()) else {
-            bail!("{} should hold 64 hexadecimal digits", said());
-        };
-        return <[u8; 32]>::try_from(bytes)
-            .map_err(|_| anyhow::anyhow!("{} should hold 64 hexadecimal digits", said()));
+        return read(path);
     }
     let mut key = [0; 32];
     getrandom::fill(&mut key).context("the system's random source")?;
@@ -119,4 +203,84 @@ fn write_new(path: &Path, key: &[u8; 32]) -> Result<()> {
         .with_context(said)?;
     writeln!(file, "{}", data_encoding::HEXLOWER.encode(key)).with_context(said)?;
     file.sync_all().with_context(said)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::PermissionsExt as _;
+    use tongxin_city::Timestamp;
+
+    #[test]
+    fn a_wrapping_key_is_a_file_that_its_owner_alone_reads() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let keys = Keys::open(&folder.path().join("keys")).unwrap();
+        let shelf = keys.of_care();
+        assert_eq!(shelf.current().unwrap(), None);
+        let day = Timestamp(1_669_262_400_000);
+        let ids = [day.plus_days(1), day].map(WrappingKeyId::generate);
+        let made = ids.map(|_| WrappingKey::generate().unwrap());
+        for (id, key) in ids.iter().zip(&made) {
+            shelf.keep(*id, key).unwrap();
+            let file = folder.path().join(format!("keys/care/{id}.key"));
+            assert_eq!(fs::metadata(file).unwrap().permissions().mode() & 0o777, 0o600);
+        }
+        fs::write(folder.path().join("keys/care/notes.txt"), "no key").unwrap();
+        assert_eq!(shelf.ids().unwrap(), [ids[1], ids[0]]);
+        assert_eq!(shelf.current().unwrap(), Some(ids[0]));
+        assert_eq!(keys.of_care().read(ids[1]).unwrap().to_bytes(), made[1].to_bytes());
+        // None is ever written over, nor made by reading.
+        assert!(matches!(shelf.keep(ids[0], &made[1]), Err(VaultError::Shelf(_))));
+        assert_eq!(shelf.read(ids[0]).unwrap().to_bytes(), made[0].to_bytes());
+        shelf.remove(ids[0]).unwrap();
+        shelf.remove(ids[0]).unwrap();
+        assert!(matches!(shelf.read(ids[0]), Err(VaultError::Shelf(_))));
+        assert_eq!(shelf.ids().unwrap(), [ids[1]]);
+    }
+
+    #[test]
+    fn a_file_that_holds_no_key_is_named_without_what_stands_in_it() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let shelf = Keys::open(folder.path()).unwrap().of_care();
+        let id = WrappingKeyId::generate(Timestamp(1_669_262_400_000));
+        shelf.keep(id, &WrappingKey::generate().unwrap()).unwrap();
+        fs::write(folder.path().join(format!("care/{id}.key")), "abcdef").unwrap();
+        let said = shelf.read(id).unwrap_err().to_string();
+        assert!(said.contains(&id.to_string()) && !said.contains("abcdef"), "{said}");
+    }
+}
+
+/// The numbers of people whose record was erased, one a line. It says nothing of them, and outlives the database.
+pub struct ErasedFile {
+    file: PathBuf,
+}
+
+impl ErasedList for ErasedFile {
+    fn remember(&self, people: &[PersonId]) -> Result<(), CareError> {
+        // Each begins a line of its own, so that one that a crash cut off spoils no other.
+        let lines: String = people
+            .iter()
+            .map(|id| format!("\n{id}"))
+            .chain(["\n".to_owned()])
+            .collect();
+        let write = || -> std::io::Result<()> {
+            let mut open = fs::OpenOptions::new();
+            let mut file = open.create(true).append(true).mode(0o600).open(&self.file)?;
+            file.write_all(lines.as_bytes())?;
+            file.sync_all()
+        };
+        write().map_err(|error| CareError::Erased(format!("{}: {error}", self.file.display())))
+    }
+
+    fn all(&self) -> Result<Vec<PersonId>, CareError> {
+        let text = match fs::read_to_string(&self.file) {
+            Ok(text) => text,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(CareError::Erased(format!("{}: {error}", self.file.display()))),
+        };
+        let lines = text.lines().filter(|line| !line.is_empty());
+        // A line that a crash cut off fails its check symbol; nothing was erased by it.
+        Ok(lines.filter_map(|line| line.parse().ok()).collect())
+    }
 }

@@ -7,6 +7,7 @@ mod allot;
 pub mod app;
 mod bench;
 mod briefing;
+mod care;
 pub mod cli;
 pub mod drill;
 pub mod keys;
@@ -46,6 +47,7 @@ pub async fn run(command: Command) -> Result<()> {
         } => verify::run(&database, &seal, lang).await,
         Command::Allot { command } => allot::run(command),
         Command::Pass { command } => pass::run(command).await,
+        Command::Care { command } => care::run(command).await,
         Command::Route(command) => route::run(command).await,
         Command::Db { command } => db(command).await,
         Command::Bench(options) => bench::run(&options).await,

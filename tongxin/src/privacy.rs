@@ -5,7 +5,7 @@ use axum::response::Response;
 use tongxin_web::{Asked, Page, Problem, html};
 
 /// What is kept: the keys of a row's cells are `privacy-<key>`, `-why`, `-who`, `-until`.
-const KEPT: [&str; 16] = [
+const KEPT: [&str; 19] = [
     "household",
     "code",
     "need",
@@ -16,6 +16,9 @@ const KEPT: [&str; 16] = [
     "run",
     "ride",
     "ask",
+    "person",
+    "record",
+    "knock",
     "account",
     "firm",
     "staff",

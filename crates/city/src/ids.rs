@@ -347,4 +347,6 @@ typed_ids! {
     RideId;
     /// The id of an allotment of scarce goods.
     AllotmentId;
+    /// The id of a person in the register of people in difficulty.
+    PersonId;
 }

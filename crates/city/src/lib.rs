@@ -39,8 +39,8 @@ pub use city_file::CityFile;
 pub use code::{PlaceCode, PlaceCodeError};
 pub use ids::{
     AccountId, AllotmentId, ApplicationId, AttachmentId, EntryId, GrantId, HouseholdId, Id63, IdError, InvitationId,
-    ItemId, MovementId, NeedId, OrderId, OrgId, PassBatchId, PassId, PictureId, PlanId, ReportId, RideId, RunId,
-    StaffId, TokenId, TransferId, VehicleId, WindowId,
+    ItemId, MovementId, NeedId, OrderId, OrgId, PassBatchId, PassId, PersonId, PictureId, PlanId, ReportId, RideId,
+    RunId, StaffId, TokenId, TransferId, VehicleId, WindowId,
 };
 pub use lang::Lang;
 pub use level::{Level, Widths};

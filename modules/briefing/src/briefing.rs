@@ -2,6 +2,7 @@
 
 use crate::figures::FigureKey;
 use serde::Serialize;
+use tongxin_care::CareFigure;
 use tongxin_city::{Day, Lang, NeedId, Place, PlaceCode, Timestamp};
 use tongxin_dispatch::DispatchFigure;
 use tongxin_ledger::{HAPPENED, HappenedRow, Lifeline, StandingRow, State, Tier};
@@ -62,6 +63,8 @@ pub struct Briefing {
     pub checks: Vec<GateFigure>,
     /// What dispatch counts.
     pub dispatch: Vec<DispatchFigure>,
+    /// What became of the day's visits.
+    pub care: Vec<CareFigure>,
     /// By lifeline.
     pub lifelines: Vec<LifelineLine>,
     /// By the places inside: districts of a city, subdistricts of a district; none in a subdistrict.

@@ -4,6 +4,7 @@ use crate::briefing::Briefing;
 use crate::columns::grouped;
 use crate::text::Words;
 use tongxin_account::{Action, Visit};
+use tongxin_care::CareFigure;
 use tongxin_dispatch::DispatchFigure;
 use tongxin_pass::{GateFigure, PassFigure};
 use tongxin_supply::{CoverFigure, SupplyFigure};
@@ -93,6 +94,17 @@ pub(crate) fn dispatch_cells(words: &Words<'_>, visit: &Visit, briefing: &Briefi
         )
     };
     briefing.dispatch.iter().map(cell).collect()
+}
+
+/// Figures of care.
+pub(crate) fn care_cells(words: &Words<'_>, visit: &Visit, briefing: &Briefing) -> Vec<FigureCell> {
+    let may_open = may_read_all(visit, briefing, Action::VisitRead);
+    let cell = |figure: &CareFigure| {
+        let name = words.care_figure(figure.key);
+        let (now, before) = (Some(figure.number), Some(figure.day_before));
+        FigureCell::new(name, &figure.href, may_open, now, before)
+    };
+    briefing.care.iter().map(cell).collect()
 }
 
 /// Figures of passes.

@@ -1,8 +1,9 @@
-//! Making a briefing from the ledger's counts and its oldest needs, and from what supply, the desk for passes and dispatch count.
+//! Making a briefing from the ledger's counts and its oldest needs, and from what supply, the desk for passes dispatch and care count.
 
 use crate::briefing::{Briefing, Counted, Figure, LateNeed, LifelineLine, NotDone, PlaceLine, PlaceName, TierLine};
 use crate::figures::FigureKey;
 use std::collections::BTreeMap;
+use tongxin_care::{Care, CareError};
 use tongxin_city::{Day, Level, PlaceCode, PlaceTree, Timestamp};
 use tongxin_dispatch::{Dispatch, DispatchError};
 use tongxin_ledger::{
@@ -51,6 +52,9 @@ pub enum BriefingError {
     /// Dispatch can't be read.
     #[error(transparent)]
     Dispatch(#[from] DispatchError),
+    /// Care can't be read.
+    #[error(transparent)]
+    Care(#[from] CareError),
 }
 
 /// Which briefing is asked for.
@@ -74,6 +78,7 @@ pub struct Briefings {
     pub(crate) supply: Supply,
     pub(crate) passes: Passes,
     pub(crate) dispatch: Dispatch,
+    pub(crate) care: Care,
 }
 
 struct Rows {
@@ -83,14 +88,15 @@ struct Rows {
 }
 
 impl Briefings {
-    /// Over a ledger, its city, its supply, its desk for passes and its dispatch.
-    pub fn new(ledger: Ledger, places: Places, supply: Supply, passes: Passes, dispatch: Dispatch) -> Self {
+    /// Over a ledger, its city, its supply, its desk for passes, its dispatch and its care.
+    pub fn new(ledger: Ledger, places: Places, supply: Supply, passes: Passes, dispatch: Dispatch, care: Care) -> Self {
         Self {
             ledger,
             places,
             supply,
             passes,
             dispatch,
+            care,
         }
     }
 
@@ -147,6 +153,7 @@ impl Briefings {
             passes: self.passes.figures(&asked.place, day, is_today).await?,
             checks: self.passes.gate_figures(&asked.place, day).await?,
             dispatch: self.dispatch.figures(&asked.place, day).await?,
+            care: self.care.figures(&asked.place, day).await?,
             lifelines: self.by_lifeline(&rows, is_today),
             places: by_place(&tree, &asked.place, &rows, is_today),
         })

@@ -3,7 +3,8 @@
 use crate::api::{self, Asking, Format};
 use crate::briefing::{Briefing, Line, PlaceName};
 use crate::cells::{
-    CoverCell, FigureCell, cell, check_cells, cover_cells, dispatch_cells, may_read_all, pass_cells, supply_cells,
+    CoverCell, FigureCell, care_cells, cell, check_cells, cover_cells, dispatch_cells, may_read_all, pass_cells,
+    supply_cells,
 };
 use crate::figures::FigureKey;
 use crate::make::{BriefingError, Briefings};
@@ -55,6 +56,7 @@ struct BriefingPage {
     cover: Vec<CoverCell>,
     passes: Vec<FigureCell>,
     dispatch: Vec<FigureCell>,
+    care: Vec<FigureCell>,
     checks: Vec<FigureCell>,
     lifelines: Vec<TableRow>,
     places: Vec<TableRow>,
@@ -166,6 +168,7 @@ fn briefing_page(briefings: &Briefings, visit: &Visit, briefing: Briefing) -> Br
         cover: cover_cells(&words, visit, &briefing),
         passes: pass_cells(&words, visit, &briefing),
         dispatch: dispatch_cells(&words, visit, &briefing),
+        care: care_cells(&words, visit, &briefing),
         checks: check_cells(&words, visit, &briefing),
         lifelines: lifeline_rows(&words, &briefing, may_open),
         places: place_rows(&words, &briefing),

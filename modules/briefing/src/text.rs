@@ -4,6 +4,7 @@ use crate::briefing::{Briefing, LateNeed, Line};
 use crate::columns::{cut, grouped, left, right, width};
 use crate::figures::FigureKey;
 use std::fmt::Write as _;
+use tongxin_care::CareFigureKey;
 use tongxin_city::relative::duration_in_words;
 use tongxin_city::{Lang, Zone};
 use tongxin_dispatch::DispatchFigureKey;
@@ -58,6 +59,11 @@ impl Words<'_> {
     /// The name of a figure of dispatch.
     pub(crate) fn dispatch_figure(&self, key: DispatchFigureKey) -> String {
         self.t(&format!("dispatch-counted-{key}"))
+    }
+
+    /// The name of a figure of care.
+    pub(crate) fn care_figure(&self, key: CareFigureKey) -> String {
+        self.t(&format!("care-counted-{key}"))
     }
 
     /// What a gate said.
@@ -165,6 +171,7 @@ pub fn briefing_text(briefing: &Briefing, words: &Words<'_>) -> String {
     supply(&mut text, briefing, words);
     cover(&mut text, briefing, words);
     dispatch(&mut text, briefing, words);
+    care(&mut text, briefing, words);
     passes(&mut text, briefing, words);
     let lifelines = briefing
         .lifelines
@@ -267,6 +274,18 @@ fn dispatch(text: &mut String, briefing: &Briefing, words: &Words<'_>) {
         (name, Some(figure.number), Some(figure.day_before))
     });
     counted(text, words, &words.t("briefing-dispatch"), rows);
+}
+
+fn care(text: &mut String, briefing: &Briefing, words: &Words<'_>) {
+    let rows = briefing.care.iter();
+    let rows = rows.map(|figure| {
+        (
+            words.care_figure(figure.key),
+            Some(figure.number),
+            Some(figure.day_before),
+        )
+    });
+    counted(text, words, &words.t("briefing-care"), rows);
 }
 
 fn passes(text: &mut String, briefing: &Briefing, words: &Words<'_>) {

@@ -6,6 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 use tongxin_account::{Accounts, Chosen, NewInvitation, Over, Role, ServerSecret, SessionKind, Viewer};
 use tongxin_briefing::{Asked, Briefings, FigureKey, Words, briefing_text};
+use tongxin_care::{Care, MemoryList, MemoryShelf, Vault};
 use tongxin_city::{AccountId, HouseholdId, Lang, Timestamp, Zone};
 use tongxin_clock::Clock;
 use tongxin_dispatch::Dispatch;
@@ -27,6 +28,7 @@ const MODULES: &[ModuleMigrations] = &[
     tongxin_supply::MIGRATIONS,
     tongxin_pass::MIGRATIONS,
     tongxin_dispatch::MIGRATIONS,
+    tongxin_care::MIGRATIONS,
 ];
 const KINDS: &[Kind] = &[Kind {
     key: "household_request",
@@ -80,6 +82,7 @@ fn texts() -> Texts {
         tongxin_supply::TEXTS,
         tongxin_pass::TEXTS,
         tongxin_dispatch::TEXTS,
+        tongxin_care::TEXTS,
         tongxin_briefing::TEXTS,
     ])
 }
@@ -150,7 +153,15 @@ impl World {
             accounts.clone(),
             supply.clone(),
         );
-        let briefings = Briefings::new(ledger.clone(), places, supply, passes.clone(), dispatch);
+        let care = Care::new(
+            db.clone(),
+            places.clone(),
+            ledger.clone(),
+            accounts.clone(),
+            Vault::new(Arc::new(MemoryShelf::default())),
+            Arc::new(MemoryList::default()),
+        );
+        let briefings = Briefings::new(ledger.clone(), places, supply, passes.clone(), dispatch, care);
         let shell = Shell {
             texts: texts(),
             assets: Assets::new(),

@@ -1,11 +1,12 @@
-//! What a household behind a closed door asks for: the kind of need this module declares.
+//! What a household behind a closed door asks for, and what is raised for those who are looked after: the kinds of needs that
+//! this module declares.
 
 use tongxin_ledger::{Kind, Lifeline, RaisedFor, Tier, Topic};
 
 /// The kinds of needs this module declares.
-pub const KINDS: &[Kind] = &[HOUSEHOLD_REQUEST];
+pub const KINDS: &[Kind] = &[HOUSEHOLD_REQUEST, UNSEEN, REFILL];
 
-const HOUSEHOLD_REQUEST: Kind = Kind {
+pub(crate) const HOUSEHOLD_REQUEST: Kind = Kind {
     key: "household_request",
     name: "care-kind",
     raised_for: RaisedFor::Household,
@@ -40,4 +41,62 @@ const TOPICS: &[Topic] = &[
         lifeline: Lifeline::Care,
         due_hours: [4, 24, 48, 96],
     },
+    Topic {
+        key: "hot_meal",
+        name: "care-topic-hot_meal",
+        lifeline: Lifeline::Food,
+        due_hours: [2, 4, 8, 24],
+    },
+    Topic {
+        key: "talk",
+        name: "care-topic-talk",
+        lifeline: Lifeline::Care,
+        due_hours: [2, 8, 24, 48],
+    },
 ];
+
+/// Nobody knows how somebody is: closed when somebody saw them, and by nothing else.
+pub(crate) const UNSEEN: Kind = Kind {
+    key: "care_unseen",
+    name: "care-kind-unseen",
+    raised_for: RaisedFor::HouseholdBySystem,
+    start_tier: Tier::Base,
+    closes_itself: true,
+    topics: &[
+        Topic {
+            key: TOPIC_MISSED,
+            name: "care-topic-missed",
+            lifeline: Lifeline::Care,
+            due_hours: [1, 2, 4, 12],
+        },
+        Topic {
+            key: TOPIC_NO_ANSWER,
+            name: "care-topic-no_answer",
+            lifeline: Lifeline::Care,
+            due_hours: [1, 1, 2, 6],
+        },
+    ],
+};
+
+/// Nobody came.
+pub(crate) const TOPIC_MISSED: &str = "missed";
+/// Nobody answered, twice, or nobody tried again.
+pub(crate) const TOPIC_NO_ANSWER: &str = "no_answer";
+
+/// A medicine runs out.
+pub(crate) const REFILL: Kind = Kind {
+    key: "care_refill",
+    name: "care-kind-refill",
+    raised_for: RaisedFor::HouseholdBySystem,
+    start_tier: Tier::Base,
+    closes_itself: false,
+    topics: &[Topic {
+        key: TOPIC_REFILL,
+        name: "care-topic-refill",
+        lifeline: Lifeline::Health,
+        due_hours: [4, 12, 24, 48],
+    }],
+};
+
+/// Somebody has to fetch more.
+pub(crate) const TOPIC_REFILL: &str = "refill";

@@ -1,20 +1,58 @@
-//! Care of people behind closed doors: what a household asks for, its own page, and the buildings of those who look
-//! after it.
+//! Care of people behind closed doors: what a household asks for, who is looked in on and how often, and what became of each
+//! visit.
 //!
-//! Declares the kind of need [`KINDS`] and offers [`routes`]. It keeps nothing itself: needs are the ledger's, doors the
-//! places'.
+//! Words: the *register* holds *people* in difficulty; why they are in it is their *record*, which is sealed ([`Vault`]) and
+//! opened by few, each time written down. A day's *round* is its *visits*; a *knock* is what somebody found at a door. Knocks
+//! are only added; how a visit stands follows from all of them. Whoever is not seen becomes a need that closes itself when
+//! somebody sees them ([`KINDS`]).
+//!
+//! Start at [`Care`]; `rules` decide and touch nothing, `store` has the SQL, `api` and `pages` read, ask and answer.
+//! It never knows where a person is, only at which doors somebody knocked.
 
+mod api;
+mod care;
+mod erasing;
+mod error;
+mod figures;
 mod kinds;
+mod knocking;
+mod limits;
+mod listing;
 mod pages;
+mod problems;
+mod raising;
+mod records;
+mod registering;
+mod rounds;
+pub mod rules;
+mod store;
+mod vault;
 
+pub use api::routes;
+pub use care::Care;
+pub use erasing::{ErasedList, MemoryList};
+pub use error::CareError;
+pub use figures::CareFigure;
 pub use kinds::KINDS;
-pub use pages::routes;
+pub use store::MIGRATIONS;
+pub use store::tallies::CareFigureKey;
+pub use vault::{
+    MemoryShelf, Rekeyed, SEALED_PEOPLE, SealedTable, Vault, VaultError, WrappingKey, WrappingKeyId, WrappingShelf,
+};
 
 use tongxin_i18n::TextPart;
 
 /// The words of this module.
 pub const TEXTS: TextPart = TextPart {
     module: "care",
-    zh: include_str!("locales/zh-CN.ftl"),
-    en: include_str!("locales/en.ftl"),
+    zh: concat!(
+        include_str!("locales/zh-CN.ftl"),
+        include_str!("locales/zh-CN/people.ftl"),
+        include_str!("locales/zh-CN/rounds.ftl"),
+    ),
+    en: concat!(
+        include_str!("locales/en.ftl"),
+        include_str!("locales/en/people.ftl"),
+        include_str!("locales/en/rounds.ftl"),
+    ),
 };

@@ -131,6 +131,18 @@ pub enum Action {
     RideRead,
     /// Book patients' rides and call them off, for the own household or for one that asked for it.
     RideBook,
+    /// See who is in the register of people in difficulty, without what is sealed: the own household, the own buildings.
+    PersonRead,
+    /// Open what is sealed of them.
+    PersonOpen,
+    /// Register and correct people, and end their records.
+    PersonEdit,
+    /// Erase the register of a place, because the emergency is over there.
+    RegisterEnd,
+    /// See how a day's visits stand; names only with the right to see people.
+    VisitRead,
+    /// Say what was found at a door.
+    VisitWork,
 }
 
 /// A row's holder in the table: a role, a household's code, or nobody signed in.
@@ -257,7 +269,7 @@ const N: u8 = 0;
 
 /// The table. Columns as in [`Holder::ALL`].
 #[rustfmt::skip]
-const TABLE: [(Action, [u8; 11]); 51] = [
+const TABLE: [(Action, [u8; 11]); 57] = [
     //                           nobody  household  steward  worker  gate  officer  outlet  plant  project  commander  administrator
     (Action::NeedRaise,     [N,      Y,         Y,       Y,       N,    Y,       Y,      Y,     Y,       Y,         N]),
     (Action::NeedRead,      [N,      Y,         Y,       Y,       N,    Y,       Y,      Y,     Y,       Y,         N]),
@@ -310,6 +322,12 @@ const TABLE: [(Action, [u8; 11]); 51] = [
     (Action::ArrivalRead,   [N,      N,         Y,       Y,       N,    N,       N,      N,     N,       N,         N]),
     (Action::RideRead,      [N,      Y,         Y,       Y,       N,    Y,       Y,      N,     N,       N,         N]),
     (Action::RideBook,      [N,      Y,         Y,       Y,       N,    N,       N,      N,     N,       N,         N]),
+    (Action::PersonRead,    [N,      Y,         Y,       Y,       N,    N,       N,      N,     N,       N,         N]),
+    (Action::PersonOpen,    [N,      Y,         N,       Y,       N,    N,       N,      N,     N,       N,         N]),
+    (Action::PersonEdit,    [N,      Y,         N,       Y,       N,    N,       N,      N,     N,       N,         N]),
+    (Action::RegisterEnd,   [N,      N,         N,       N,       N,    Y,       N,      N,     N,       Y,         N]),
+    (Action::VisitRead,     [N,      N,         Y,       Y,       N,    Y,       N,      N,     N,       Y,         N]),
+    (Action::VisitWork,     [N,      N,         Y,       Y,       N,    N,       N,      N,     N,       N,         N]),
 ];
 
 #[cfg(test)]
@@ -330,7 +348,7 @@ mod tests {
     }
 
     #[test]
-    fn a_household_touches_only_its_own_needs_orders_rides_and_page() {
+    fn a_household_touches_only_its_own_needs_orders_rides_people_and_page() {
         let may: Vec<_> = Action::all().filter(|action| Holder::Household.may(*action)).collect();
         assert_eq!(
             may,
@@ -345,7 +363,10 @@ mod tests {
                 Action::OrderRead,
                 Action::AllotmentAsk,
                 Action::RideRead,
-                Action::RideBook
+                Action::RideBook,
+                Action::PersonRead,
+                Action::PersonOpen,
+                Action::PersonEdit
             ]
         );
     }

@@ -11,6 +11,7 @@ briefing-figures = Figures
 briefing-column-day = that day
 briefing-column-before = day before
 briefing-supply = Supply
+briefing-care = Visits
 briefing-dispatch = Runs
 briefing-passes = Passes
 briefing-checks = Checks at gates

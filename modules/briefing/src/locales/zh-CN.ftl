@@ -11,6 +11,7 @@ briefing-figures = 数字
 briefing-column-day = 当天
 briefing-column-before = 前一天
 briefing-supply = 保供
+briefing-care = 巡访
 briefing-dispatch = 配送车次
 briefing-passes = 通行证
 briefing-checks = 卡口查验

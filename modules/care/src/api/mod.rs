@@ -1,0 +1,48 @@
+//! JSON under `/api/v1/care`, described in OpenAPI. Each handler reads: who asks, what, done, answered.
+
+mod people;
+mod views;
+mod visits;
+
+use crate::care::{Care, Doer};
+use std::sync::Arc;
+use tongxin_account::{Action, Right, Routes, Visit};
+use tongxin_ledger::LedgerState;
+use tongxin_web::Problem;
+use utoipa_axum::routes;
+
+pub(crate) use views::{DoorOfVisit, KnockView, PersonView};
+
+pub(crate) type Shared = axum::extract::State<Arc<Care>>;
+
+/// Care's routes, with their full paths and the right each needs.
+pub fn routes(care: Care) -> Routes {
+    let read = Right::May(Action::PersonRead);
+    let edit = Right::May(Action::PersonEdit);
+    let needs = LedgerState {
+        ledger: care.ledger().clone(),
+        places: care.places().clone(),
+        accounts: care.accounts().clone(),
+    };
+    Routes::new()
+        .api(routes!(people::list_people), read)
+        .api(routes!(people::register_person), edit)
+        .api(routes!(people::correct_person), edit)
+        .api(routes!(people::open_record), Right::May(Action::PersonOpen))
+        .api(routes!(people::list_openings), Right::May(Action::PersonOpen))
+        .api(routes!(people::end_record), edit)
+        .api(routes!(people::end_emergency), Right::May(Action::RegisterEnd))
+        .api(routes!(visits::list_visits), Right::May(Action::VisitRead))
+        .api(routes!(visits::say_knock), Right::May(Action::VisitWork))
+        .merge(crate::pages::routes())
+        .with_state(Arc::new(care))
+        .merge(crate::pages::need_routes(needs))
+}
+
+/// Whoever visits, as far as a role lets them do that.
+pub(crate) fn doer(visit: &Visit, action: Action) -> Result<Doer, Problem> {
+    Ok(Doer {
+        actor: visit.viewer.actor(),
+        may: visit.scope(action)?,
+    })
+}

@@ -1,0 +1,100 @@
+//! The handle on care.
+
+use crate::erasing::ErasedList;
+use crate::error::CareError;
+use crate::vault::Vault;
+use std::sync::Arc;
+use tongxin_account::{Accounts, Scope};
+use tongxin_city::{Day, Timestamp, Zone};
+use tongxin_ledger::Ledger;
+use tongxin_places::Places;
+use tongxin_storage::Db;
+
+/// Care; cheap to clone. What it can do stands in the files of its topics.
+#[derive(Clone)]
+pub struct Care {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    db: Db,
+    places: Places,
+    ledger: Ledger,
+    accounts: Accounts,
+    vault: Vault,
+    erased: Arc<dyn ErasedList>,
+}
+
+impl std::fmt::Debug for Care {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Care")
+            .field("db", &self.inner.db)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Who does something, and for whom a role lets them.
+#[derive(Debug, Clone)]
+pub(crate) struct Doer {
+    /// As histories remember them.
+    pub(crate) actor: String,
+    /// Where they may.
+    pub(crate) may: Scope,
+}
+
+impl Care {
+    /// Care over a migrated database with a city and the ledger. Health facts are sealed in the vault; whose record was erased
+    /// is remembered in a list outside the database.
+    pub fn new(
+        db: Db,
+        places: Places,
+        ledger: Ledger,
+        accounts: Accounts,
+        vault: Vault,
+        erased: Arc<dyn ErasedList>,
+    ) -> Self {
+        Care {
+            inner: Arc::new(Inner {
+                db,
+                places,
+                ledger,
+                accounts,
+                vault,
+                erased,
+            }),
+        }
+    }
+
+    pub(crate) fn db(&self) -> &Db {
+        &self.inner.db
+    }
+
+    pub(crate) fn places(&self) -> &Places {
+        &self.inner.places
+    }
+
+    pub(crate) fn ledger(&self) -> &Ledger {
+        &self.inner.ledger
+    }
+
+    pub(crate) fn accounts(&self) -> &Accounts {
+        &self.inner.accounts
+    }
+
+    pub(crate) fn vault(&self) -> &Vault {
+        &self.inner.vault
+    }
+
+    pub(crate) fn erased(&self) -> &dyn ErasedList {
+        &*self.inner.erased
+    }
+
+    pub(crate) fn zone(&self) -> Result<Zone, CareError> {
+        Ok(self.places().city()?.file.zone.clone())
+    }
+
+    /// The day it is in the city.
+    pub(crate) fn day_of(&self, now: Timestamp) -> Result<Day, CareError> {
+        Ok(self.zone()?.day_of(now))
+    }
+}

@@ -1,0 +1,67 @@
+//! What can go wrong in care, by what the caller can do about it.
+
+use crate::vault::VaultError;
+use tongxin_account::AccountError;
+use tongxin_ledger::LedgerError;
+use tongxin_places::PlacesError;
+use tongxin_storage::{StorageError, WriteError};
+use tongxin_web::FieldFault;
+
+/// A failed request. Nothing was written.
+#[derive(Debug, thiserror::Error)]
+pub enum CareError {
+    /// There is no such person or visit, or the caller may not know of it.
+    #[error("no such thing")]
+    NotFound,
+    /// Fields are missing or wrong.
+    #[error("{} fields are wrong", .0.len())]
+    Faults(Vec<FieldFault>),
+    /// It does not stand so that this can be done; the problem's code says why.
+    #[error("refused: {0}")]
+    Refused(&'static str),
+    /// What is sealed could not be sealed or opened.
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    /// A record was opened that holds something else than a record.
+    #[error("a record is unreadable: {0}")]
+    Unreadable(String),
+    /// The list of erased records outside the database failed.
+    #[error("the list of erased records: {0}")]
+    Erased(String),
+    /// Names of accounts could not be read.
+    #[error(transparent)]
+    Account(#[from] AccountError),
+    /// Places or households could not be read.
+    #[error(transparent)]
+    Places(#[from] PlacesError),
+    /// A need could not be raised or closed.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+    /// Storage failed.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
+}
+
+impl From<Vec<FieldFault>> for CareError {
+    fn from(faults: Vec<FieldFault>) -> Self {
+        CareError::Faults(faults)
+    }
+}
+
+impl From<FieldFault> for CareError {
+    fn from(fault: FieldFault) -> Self {
+        CareError::Faults(vec![fault])
+    }
+}
+
+impl WriteError for CareError {
+    fn as_storage(&self) -> Option<&StorageError> {
+        match self {
+            CareError::Storage(error) => Some(error),
+            CareError::Vault(error) => error.as_storage(),
+            CareError::Ledger(error) => error.as_storage(),
+            CareError::Places(error) => error.as_storage(),
+            _ => None,
+        }
+    }
+}

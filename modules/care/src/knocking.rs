@@ -1,0 +1,209 @@
+//! Knocks: what somebody found at a door, and what follows from it.
+
+use crate::care::{Care, Doer};
+use crate::error::CareError;
+use crate::kinds::{HOUSEHOLD_REQUEST, TOPIC_MISSED, TOPIC_NO_ANSWER};
+use crate::limits::{KNOCK_NOTE_CHARS_MAX, KNOCK_WANTS_MAX, KNOCKS_MAX};
+use crate::raising::Trouble;
+use crate::rules::visit::{Knock, Outcome, Part, VisitState, again_by, is_disputed, said_at, standing};
+use crate::store::people::{self, Person};
+use crate::store::tallies;
+use crate::store::visits::{self, Visit, VisitKey};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+use tongxin_city::{Day, NeedId, PersonId, Timestamp};
+use tongxin_ledger::{Asker, NewNeed};
+use tongxin_storage::{CommandKey, Tx};
+use tongxin_web::FieldFault;
+use utoipa::ToSchema;
+
+/// What somebody says about a door.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct AskedKnock {
+    /// Whose door.
+    pub(crate) person: PersonId,
+    /// Of which day's round.
+    pub(crate) day: Day,
+    /// Of which part of it.
+    pub(crate) part: Part,
+    /// How it ended.
+    pub(crate) outcome: Outcome,
+    /// What is needed, by the topics of a household's needs; only with `needs`, and then at least one.
+    #[serde(default)]
+    pub(crate) wants: Vec<String>,
+    /// More about it.
+    #[serde(default)]
+    #[schema(max_length = 300)]
+    pub(crate) note: String,
+    /// When it was, by the phone; now when left out.
+    #[serde(default)]
+    pub(crate) said_at: Option<Timestamp>,
+}
+
+/// How a visit stands after a knock.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub(crate) struct KnockDone {
+    /// Whose door.
+    pub(crate) person: PersonId,
+    /// How the visit stands now.
+    pub(crate) state: VisitState,
+    /// When somebody has to try again.
+    pub(crate) again_by: Option<Timestamp>,
+    /// Whether somebody else said something different.
+    pub(crate) is_disputed: bool,
+    /// The needs that were raised.
+    pub(crate) needs: Vec<NeedId>,
+}
+
+/// A knock that only has to be written.
+struct Said {
+    key: VisitKey,
+    knock: Knock,
+    note: Option<String>,
+    wants: Vec<String>,
+    asker: Asker,
+}
+
+impl Care {
+    /// Writes down what somebody found at a door, once. `asker` raises what is needed there.
+    ///
+    /// # Errors
+    /// `Faults`; `NotFound` for a visit that is not of the doer's places; `Refused` after as many knocks as there may be; or
+    /// a storage failure.
+    pub(crate) async fn knock(
+        &self,
+        key: CommandKey,
+        by: Doer,
+        asker: Asker,
+        asked: AskedKnock,
+        now: Timestamp,
+    ) -> Result<KnockDone, CareError> {
+        check(&asked)?;
+        self.person_of(&by.may, asked.person).await?;
+        let at = said_at(asked.said_at, asked.day, &self.zone()?, now)?;
+        let said = Said {
+            key: VisitKey {
+                person: asked.person,
+                day: asked.day,
+                part: asked.part,
+            },
+            knock: Knock {
+                outcome: asked.outcome,
+                actor: by.actor,
+                said_at: at,
+            },
+            note: Some(asked.note.trim().to_owned()).filter(|note| !note.is_empty()),
+            wants: asked.wants,
+            asker,
+        };
+        let work = Arc::new((self.clone(), said));
+        let done = self.db().write_once(key, move |tx| {
+            let work = Arc::clone(&work);
+            Box::pin(async move {
+                let (care, said) = &*work;
+                care.knock_in(tx, said, now).await
+            })
+        });
+        Ok(done.await?.value)
+    }
+
+    async fn knock_in(&self, tx: &mut Tx, said: &Said, now: Timestamp) -> Result<KnockDone, CareError> {
+        let visit = visits::get_in(tx, said.key).await?.ok_or(CareError::NotFound)?;
+        let person = people::get_in(tx, said.key.person).await?.ok_or(CareError::NotFound)?;
+        let mut knocks = visits::knocks_in(tx, said.key).await?;
+        if knocks.len() >= KNOCKS_MAX {
+            return Err(CareError::Refused("care-knocks-enough"));
+        }
+        visits::add_knock(tx, said.key, knocks.len() + 1, &said.knock, said.note.as_deref(), now);
+        knocks.push(said.knock.clone());
+        let state = standing(visit.state, &knocks);
+        let again_by = again_by(&knocks, visit.due_at).filter(|_| state == VisitState::NoAnswer);
+        let is_disputed = is_disputed(&knocks);
+        visits::set(tx, said.key, state, again_by, is_disputed);
+        tallies::count_change(tx, said.key.day, &visit.subdistrict, visit.state, state);
+        let mut needs = self.follow(tx, &person, &visit, state, now).await?;
+        if said.knock.outcome == Outcome::Moved && state == VisitState::Moved {
+            people::set_moved(tx, person.id, now);
+        }
+        for topic in &said.wants {
+            needs.push(self.raise_want(tx, said, &person, topic, now).await?);
+        }
+        tx.announce();
+        Ok(KnockDone {
+            person: person.id,
+            state,
+            again_by,
+            is_disputed,
+            needs,
+        })
+    }
+
+    /// What follows from a visit's new state: whoever is not seen becomes a need, whoever is seen ends it.
+    pub(crate) async fn follow(
+        &self,
+        tx: &mut Tx,
+        person: &Person,
+        visit: &Visit,
+        state: VisitState,
+        now: Timestamp,
+    ) -> Result<Vec<NeedId>, CareError> {
+        if state.is_trouble() && !visit.state.is_trouble() {
+            let topic = match state {
+                VisitState::Missed => TOPIC_MISSED,
+                _ => TOPIC_NO_ANSWER,
+            };
+            let trouble = Trouble { topic, visit };
+            return Ok(self
+                .raise_unseen(tx, person, &trouble, now)
+                .await?
+                .into_iter()
+                .collect());
+        }
+        if let Some(need) = person.need.filter(|_| state.is_seen()) {
+            self.ledger().close_in(tx, need, now).await?;
+            people::set_need(tx, person.id, None);
+        }
+        Ok(Vec::new())
+    }
+
+    /// Raises what somebody needs, in the name of whoever stands at the door.
+    async fn raise_want(
+        &self,
+        tx: &mut Tx,
+        said: &Said,
+        person: &Person,
+        topic: &str,
+        now: Timestamp,
+    ) -> Result<NeedId, CareError> {
+        let new = NewNeed {
+            kind: HOUSEHOLD_REQUEST.key.to_owned(),
+            topic: topic.to_owned(),
+            priority: None,
+            place: person.building,
+            household: Some(person.household),
+            org: None,
+            title: self.said_in_both("care-want-title", &[]),
+            body: said.note.clone().unwrap_or_default(),
+            contact: person.contact.clone(),
+        };
+        Ok(self.ledger().raise_in(tx, &said.asker, new, None, now).await?.id)
+    }
+}
+
+fn check(asked: &AskedKnock) -> Result<(), CareError> {
+    let mut faults = Vec::new();
+    faults.extend(FieldFault::in_text("note", &asked.note, KNOCK_NOTE_CHARS_MAX).err());
+    let has_wants = !asked.wants.is_empty();
+    if has_wants != (asked.outcome == Outcome::Needs) {
+        faults.push(FieldFault::new("wants", "care-field-wants"));
+    }
+    if asked.wants.len() > KNOCK_WANTS_MAX {
+        faults.push(FieldFault::new("wants", "care-field-wants-many").arg("max", KNOCK_WANTS_MAX));
+    }
+    let is_topic = |want: &String| HOUSEHOLD_REQUEST.topic(want).is_some();
+    if !asked.wants.iter().all(is_topic) {
+        faults.push(FieldFault::new("wants", "field-unknown-choice"));
+    }
+    if faults.is_empty() { Ok(()) } else { Err(faults.into()) }
+}

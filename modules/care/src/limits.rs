@@ -1,0 +1,78 @@
+//! Every bound of this module, by its name.
+
+use tongxin_city::Timestamp;
+
+/// Characters of a form of address.
+pub const NAME_CHARS_MAX: usize = 40;
+/// Characters of how to reach somebody.
+pub const CONTACT_CHARS_MAX: usize = 100;
+/// Characters of what whoever knocks has to know.
+pub const AT_DOOR_CHARS_MAX: usize = 100;
+/// Characters of what somebody needs.
+pub const WANTS_CHARS_MAX: usize = 500;
+/// Characters of who consented or decided.
+pub const CONSENT_BY_CHARS_MAX: usize = 60;
+/// Characters of what a consent is for.
+pub const CONSENT_FOR_CHARS_MAX: usize = 200;
+/// Characters of a medicine's name.
+pub const MEDICINE_NAME_CHARS_MAX: usize = 60;
+/// Medicines of one person.
+pub const MEDICINES_MAX: usize = 12;
+/// Doses that are left of one.
+pub const DOSES_LEFT_MAX: u32 = 2_000;
+/// Doses of one a day.
+pub const DOSES_A_DAY_MAX: u32 = 48;
+/// Days before a medicine runs out on which somebody is asked to fetch more (an assumption: a day to ask, a day to fetch, a
+/// day to spare).
+pub const REFILL_DAYS_AHEAD: i64 = 3;
+/// People of one household in the register.
+pub const PEOPLE_OF_HOUSEHOLD_MAX: i64 = 12;
+/// Years back that a birth can lie.
+pub const AGE_MAX: i64 = 120;
+/// The age from which somebody alone is an elder (the law on the rights of the elderly, article 2).
+pub const ELDER_AGE: i64 = 60;
+/// The age from which somebody is no child (civil code, article 17).
+pub const ADULT_AGE: i64 = 18;
+/// Days until a record has to be looked at again, when nobody says otherwise.
+pub const REVIEW_DAYS: i64 = 14;
+/// Days until a record ends, when nobody says otherwise; also the most there may be between now and its end.
+pub const RECORD_DAYS_MAX: i64 = 90;
+
+/// Characters of a note on a knock.
+pub const KNOCK_NOTE_CHARS_MAX: usize = 300;
+/// Knocks at one door for one visit.
+pub const KNOCKS_MAX: usize = 20;
+/// Things that somebody may need at one knock.
+pub const KNOCK_WANTS_MAX: usize = 5;
+/// Two knocks with no answer count as two only this far apart.
+pub const TRIES_APART_MS: i64 = 15 * Timestamp::MINUTE_MS;
+/// How long after a knock with no answer there has to be another.
+pub const SECOND_TRY_MS: i64 = 2 * Timestamp::HOUR_MS;
+/// Days for which a phone without a signal can still say what happened.
+pub const SAID_LATE_DAYS: i64 = 3;
+/// How far a phone's clock may go ahead.
+pub const CLOCK_AHEAD_MS: i64 = 5 * Timestamp::MINUTE_MS;
+
+/// The hour at which a morning visit is over, and the one at which the day's is, in the city's time.
+pub const MORNING_ENDS_HOUR: i8 = 12;
+/// See [`MORNING_ENDS_HOUR`].
+pub const DAY_ENDS_HOUR: i8 = 20;
+/// Whoever is registered after this hour is visited from the next day on.
+pub const LAST_NEW_HOUR: i8 = 18;
+/// People whose visits of a day are made in one write.
+pub const VISITS_A_WRITE: i64 = 20_000;
+/// Visits that one look of the clock calls missed in one write.
+pub const MISSED_A_WRITE: u32 = 500;
+/// Records that one look of the clock erases in one write.
+pub const ERASED_A_WRITE: u32 = 200;
+/// Days for which visits are kept.
+pub const VISITS_KEPT_DAYS: i64 = 30;
+/// Days for which it is kept who opened a record.
+pub const OPENINGS_KEPT_DAYS: i64 = 90;
+
+/// People on one page of the register.
+pub const PEOPLE_SHOWN_MAX: u32 = 100;
+/// Visits on one list.
+pub const VISITS_SHOWN_MAX: u32 = 600;
+/// Openings of a record that are shown.
+pub const OPENINGS_SHOWN_MAX: u32 = 50;

@@ -1,0 +1,72 @@
+//! HTML. Each handler reads: who asks, what, done, shown. All of it works without scripts.
+
+mod buildings;
+mod home;
+mod people;
+mod person;
+mod person_form;
+mod round;
+mod words;
+
+use crate::care::Care;
+use http::Method;
+use std::sync::Arc;
+use tongxin_account::{Action, Right, Routes, Visit};
+use tongxin_ledger::LedgerState;
+use tongxin_web::{FieldMessage, FormErrors, Problem};
+
+/// A day's round.
+const ROUND: &str = "/care";
+/// The register.
+const PEOPLE: &str = "/care/people";
+
+/// The pages of the register and of rounds.
+pub(crate) fn routes() -> Routes<Arc<Care>> {
+    let read = Right::May(Action::PersonRead);
+    let edit = Right::May(Action::PersonEdit);
+    let open = Right::May(Action::PersonOpen);
+    Routes::new()
+        .page(Method::GET, ROUND, Right::May(Action::VisitRead), round::show)
+        .page(
+            Method::POST,
+            "/care/knocks",
+            Right::May(Action::VisitWork),
+            round::knock,
+        )
+        .page(Method::GET, PEOPLE, read, people::show)
+        .page(Method::GET, "/care/people/new", edit, people::new)
+        .page(Method::POST, PEOPLE, edit, people::register)
+        .page(Method::GET, "/care/people/{id}", read, person::show)
+        .page(Method::POST, "/care/people/{id}/open", open, person::open)
+        .page(Method::POST, "/care/people/{id}/correct", edit, person::correct)
+        .page(Method::POST, "/care/people/{id}/end", edit, person::end)
+}
+
+/// The pages that show needs.
+pub(crate) fn need_routes(state: LedgerState) -> Routes {
+    let buildings = Right::May(Action::OwnBuildings);
+    Routes::new()
+        .page(Method::GET, "/home", Right::May(Action::OwnHousehold), home::show)
+        .page(Method::GET, "/buildings", buildings, buildings::all)
+        .page(Method::GET, "/buildings/{code}", buildings, buildings::one)
+        .with_state(Arc::new(state))
+}
+
+/// What is wrong, as a form shows it. What no change of the form could mend stays a problem.
+fn form_errors(visit: &Visit, error: impl Into<Problem>) -> Result<FormErrors, Problem> {
+    let problem = error.into();
+    if !matches!(problem.status.as_u16(), 409 | 422) {
+        return Err(problem);
+    }
+    let (texts, lang) = (&visit.asked.shell.texts, visit.lang());
+    if problem.has_fields() {
+        return Ok(problem.form_errors(texts, lang));
+    }
+    let body = problem.body(texts, lang);
+    let said: Vec<String> = std::iter::once(body.title).chain(body.detail).collect();
+    let message = FieldMessage {
+        field: String::new(),
+        message: said.join(lang.pick("。", ". ")),
+    };
+    Ok(FormErrors { list: vec![message] })
+}

@@ -1,0 +1,241 @@
+//! `/care/people`: the register of the own household or the own buildings, and the form that adds to it.
+
+use super::form_errors;
+use super::person_form::{PersonForm, Typed};
+use super::words::{Badge, Words};
+use crate::api::{Shared, doer};
+use crate::care::Care;
+use crate::error::CareError;
+use crate::limits::PEOPLE_SHOWN_MAX;
+use crate::rules::person::PersonState;
+use crate::store::people::{self, PeopleFilter, Person};
+use askama::Template;
+use axum::extract::State;
+use axum::response::Response;
+use serde::Deserialize;
+use std::collections::HashMap;
+use tongxin_account::{Action, Visit};
+use tongxin_city::{HouseholdId, Level, PersonId, PlaceCode};
+use tongxin_web::{
+    Choice, Flash, Form, FormErrors, IdempotencyKey, Page, Problem, Query, html, redirect_with, refused,
+};
+
+/// Buildings to choose from.
+const BUILDINGS_MAX: usize = 300;
+
+#[derive(Template)]
+#[template(path = "care_people.html")]
+struct PeoplePage {
+    page: Page,
+    is_own: bool,
+    may_edit: bool,
+    is_to_review: bool,
+    buildings: Vec<Building>,
+    next: Option<String>,
+}
+
+struct Building {
+    name: String,
+    rows: Vec<Row>,
+}
+
+struct Row {
+    badge: Badge,
+    href: String,
+    who: String,
+    note: String,
+    rhythm: String,
+    until: String,
+}
+
+#[derive(Debug, Clone, Copy, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct PeopleQuery {
+    place: Option<PlaceCode>,
+    to_review: bool,
+    after: Option<PersonId>,
+    after_building: Option<PlaceCode>,
+}
+
+/// The register.
+pub(super) async fn show(
+    State(care): Shared,
+    visit: Visit,
+    Query(query): Query<PeopleQuery>,
+) -> Result<Response, Problem> {
+    let scope = visit.scope(Action::PersonRead)?;
+    let words = Words::of(&care, &visit)?;
+    let filter = PeopleFilter {
+        place: query.place,
+        to_review_by: query.to_review.then_some(words.today),
+        after: query.after_building.zip(query.after),
+    };
+    let mut found = people::page(care.db(), &scope, &filter, PEOPLE_SHOWN_MAX + 1)
+        .await
+        .map_err(CareError::from)?;
+    let has_more = found.len() > PEOPLE_SHOWN_MAX as usize;
+    found.truncate(PEOPLE_SHOWN_MAX as usize);
+    let doors = care.doors_of(found.iter().map(|person| person.household)).await?;
+    let mut buildings: Vec<(PlaceCode, Building)> = Vec::new();
+    for person in &found {
+        if buildings.last().is_none_or(|(code, _)| *code != person.building) {
+            let building = Building {
+                name: words.building(&person.building),
+                rows: Vec::new(),
+            };
+            buildings.push((person.building, building));
+        }
+        if let Some((_, building)) = buildings.last_mut() {
+            building.rows.push(row(&words, &doors, person));
+        }
+    }
+    let next = found.last().filter(|_| has_more).map(|last| {
+        let review = if query.to_review { "&to_review=true" } else { "" };
+        let place = query.place.map_or_else(String::new, |place| format!("&place={place}"));
+        let (id, building) = (last.id, last.building);
+        format!("{}?after={id}&after_building={building}{place}{review}", super::PEOPLE)
+    });
+    html(&PeoplePage {
+        page: visit.page("care-register-title"),
+        is_own: scope.household.is_some(),
+        may_edit: visit.viewer.may(Action::PersonEdit),
+        is_to_review: query.to_review,
+        buildings: buildings.into_iter().map(|(_, building)| building).collect(),
+        next,
+    })
+}
+
+fn row(words: &Words<'_>, doors: &HashMap<HouseholdId, String>, person: &Person) -> Row {
+    let (state, key) = match person.state {
+        _ if person.need.is_some() => ("failing", "care-person-unseen"),
+        PersonState::Moved => ("strained", "care-person-moved"),
+        _ if person.review_on <= words.today => ("strained", "care-person-review"),
+        _ => ("stable", "care-person-current"),
+    };
+    let door = doors.get(&person.household).cloned();
+    let who: Vec<String> = door.into_iter().chain(person.name.clone()).collect();
+    Row {
+        badge: Badge {
+            state,
+            word: words.t(key),
+        },
+        href: format!("{}/{}", super::PEOPLE, person.id),
+        who: who.join(" "),
+        note: person.at_door.clone().unwrap_or_default(),
+        rhythm: words.rhythm(person.rhythm),
+        until: words.ta("care-person-until", &[("day", &words.day(person.expires_on))]),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "care_person_new.html")]
+struct NewPage {
+    page: Page,
+    errors: FormErrors,
+    is_own: bool,
+    /// To choose from before the doors are; none for a household that registers its own.
+    buildings: Vec<Choice>,
+    building: String,
+    form: Option<PersonForm>,
+}
+
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct NewQuery {
+    building: String,
+    household: String,
+}
+
+/// The empty form.
+pub(super) async fn new(State(care): Shared, visit: Visit, Query(query): Query<NewQuery>) -> Result<Response, Problem> {
+    let typed = Typed(vec![
+        ("building".to_owned(), query.building),
+        ("household".to_owned(), query.household),
+    ]);
+    html(&new_page(&care, &visit, typed, FormErrors::default()).await?)
+}
+
+async fn new_page(care: &Care, visit: &Visit, typed: Typed, errors: FormErrors) -> Result<NewPage, Problem> {
+    let scope = visit.scope(Action::PersonEdit)?;
+    let words = Words::of(care, visit)?;
+    let is_own = scope.household.is_some();
+    let tree = care.places().tree();
+    let inside = scope.places.iter().flat_map(|place| tree.inside(place));
+    let codes: Vec<PlaceCode> = inside
+        .filter(|place| place.level == Level::Building)
+        .map(|place| place.code)
+        .take(BUILDINGS_MAX)
+        .collect();
+    let chosen: Option<PlaceCode> = match codes[..] {
+        [only] => Some(only),
+        _ => typed
+            .one("building")
+            .parse()
+            .ok()
+            .filter(|code| scope.contains_place(code)),
+    };
+    let doors = match chosen {
+        Some(building) if !is_own => doors(care, &words, &building, typed.one("household")).await?,
+        _ => Vec::new(),
+    };
+    let has_form = is_own || !doors.is_empty();
+    Ok(NewPage {
+        page: visit.page("care-register-new"),
+        errors,
+        is_own,
+        buildings: codes
+            .iter()
+            .map(|code| Choice {
+                value: code.to_string(),
+                label: words.building(code),
+                chosen: Some(*code) == chosen,
+                ..Choice::default()
+            })
+            .collect(),
+        building: chosen.map_or_else(String::new, |code| code.to_string()),
+        form: has_form.then(|| PersonForm::new(&words, typed, doors)),
+    })
+}
+
+async fn doors(care: &Care, words: &Words<'_>, building: &PlaceCode, chosen: &str) -> Result<Vec<Choice>, CareError> {
+    let households = care.places().households(building).await?;
+    let doors = households.into_iter().map(|household| Choice {
+        chosen: household.id.to_string() == chosen,
+        value: household.id.to_string(),
+        label: household.door,
+        ..Choice::default()
+    });
+    let none = Choice {
+        label: words.t("care-choose-door"),
+        chosen: chosen.is_empty(),
+        ..Choice::default()
+    };
+    Ok(std::iter::once(none).chain(doors).collect())
+}
+
+/// Registers somebody, and shows them.
+pub(super) async fn register(
+    State(care): Shared,
+    visit: Visit,
+    Form(form): Form<Vec<(String, String)>>,
+) -> Result<Response, Problem> {
+    let by = doer(&visit, Action::PersonEdit)?;
+    let typed = Typed(form);
+    let key = IdempotencyKey::checked(typed.one("key"))?;
+    let key = visit.command(key, "register-person", format!("{typed:?}").as_bytes());
+    let done = match typed.read(care.day_of(visit.now())?) {
+        Ok(asked) => care.register(key, by, asked, visit.now()).await,
+        Err(faults) => Err(faults.into()),
+    };
+    match done {
+        Ok(done) => Ok(redirect_with(
+            &visit.asked,
+            &format!("{}/{}", super::PEOPLE, done.id),
+            &Flash::done("care-done-registered"),
+        )),
+        Err(error) => {
+            let errors = form_errors(&visit, error)?;
+            refused(&new_page(&care, &visit, typed, errors).await?)
+        }
+    }
+}

@@ -1,0 +1,274 @@
+//! The register: who is in it, what is corrected, who opens a record, and how one ends.
+
+use crate::care::{Care, Doer};
+use crate::error::CareError;
+use crate::limits::{LAST_NEW_HOUR, PEOPLE_OF_HOUSEHOLD_MAX};
+use crate::rules::group::Rhythm;
+use crate::rules::medicine::refill_on;
+use crate::rules::person::{AskedPerson, CheckedPerson, EndReason, PersonState, Record, is_same_name};
+use crate::store::openings::{self, Opening};
+use crate::store::people::{self, Home, Person, Written};
+use crate::store::tallies;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+use tongxin_account::Scope;
+use tongxin_city::{Day, HouseholdId, Level, PersonId, Timestamp};
+use tongxin_storage::{CommandKey, Tx};
+use tongxin_web::FieldFault;
+use utoipa::ToSchema;
+
+/// A person who was registered or corrected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub(crate) struct PersonDone {
+    /// Who.
+    pub(crate) id: PersonId,
+    /// The number of the change; a correction names the one it knows.
+    pub(crate) seq: i64,
+}
+
+/// What is sealed of a person, opened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub(crate) struct OpenedRecord {
+    /// Whose.
+    pub(crate) id: PersonId,
+    /// What it says.
+    pub(crate) record: Record,
+}
+
+impl Care {
+    /// Registers a person, once.
+    ///
+    /// # Errors
+    /// `Faults` with everything wrong; `NotFound` for a household that the registrar does not look after; `Refused` when they
+    /// are registered already or the household has as many as there may be; or a storage failure.
+    pub(crate) async fn register(
+        &self,
+        key: CommandKey,
+        by: Doer,
+        asked: AskedPerson,
+        now: Timestamp,
+    ) -> Result<PersonDone, CareError> {
+        let home = self.home_of(&by.may, asked.household).await?;
+        let new = self.new_person(home, asked, now)?;
+        let work = Arc::new((self.clone(), by.actor, new));
+        let done = self.db().write_once(key, move |tx| {
+            let work = Arc::clone(&work);
+            Box::pin(async move {
+                let (care, actor, new) = &*work;
+                care.register_in(tx, new, actor, now).await
+            })
+        });
+        Ok(done.await?.value)
+    }
+
+    /// A person that only has to be written.
+    pub(crate) fn new_person(&self, home: Home, asked: AskedPerson, now: Timestamp) -> Result<NewPerson, CareError> {
+        let zone = self.zone()?;
+        let today = zone.day_of(now);
+        let checked = asked.checked(today)?;
+        let is_late = zone.minute_of_day(now) >= u16::from(LAST_NEW_HOUR.unsigned_abs()) * 60;
+        let first = if is_late { today.next() } else { today };
+        Ok(NewPerson { home, checked, first })
+    }
+
+    /// Writes a new person.
+    pub(crate) async fn register_in(
+        &self,
+        tx: &mut Tx,
+        new: &NewPerson,
+        actor: &str,
+        now: Timestamp,
+    ) -> Result<PersonDone, CareError> {
+        let known = people::of_household_in(tx, new.home.household).await?;
+        if i64::try_from(known.len()).unwrap_or(i64::MAX) >= PEOPLE_OF_HOUSEHOLD_MAX {
+            return Err(CareError::Refused("care-household-full"));
+        }
+        let is_known = |person: &Person| {
+            person
+                .name
+                .as_ref()
+                .is_some_and(|name| is_same_name(name, &new.checked.name))
+        };
+        if known.iter().any(is_known) {
+            return Err(CareError::Refused("care-known-already"));
+        }
+        let id = PersonId::generate(now);
+        let sealed = self.seal_record(tx, id, &new.checked.record, now).await?;
+        let written = Written {
+            checked: &new.checked,
+            sealed: &sealed,
+            refill_on: refill_on(&new.checked.record.medicines),
+            next_on: new.checked.rhythm.first_from(new.first),
+        };
+        people::insert(tx, id, &new.home, &written, actor, now);
+        tallies::count_groups(tx, &new.home.subdistrict, &new.checked.record.groups, 1);
+        tx.announce();
+        Ok(PersonDone { id, seq: 1 })
+    }
+
+    /// Corrects a person whose record the corrector knows at `seq`, once.
+    ///
+    /// # Errors
+    /// As [`Care::register`]; `Refused` when somebody else changed it meanwhile.
+    pub(crate) async fn correct(
+        &self,
+        key: CommandKey,
+        by: Doer,
+        id: PersonId,
+        seq: i64,
+        asked: AskedPerson,
+        now: Timestamp,
+    ) -> Result<PersonDone, CareError> {
+        self.person_of(&by.may, id).await?;
+        let today = self.day_of(now)?;
+        let checked = asked.checked(today)?;
+        let work = Arc::new((self.clone(), checked));
+        let done = self.db().write_once(key, move |tx| {
+            let work = Arc::clone(&work);
+            Box::pin(async move {
+                let (care, checked) = &*work;
+                care.correct_in(tx, id, seq, checked, today, now).await
+            })
+        });
+        Ok(done.await?.value)
+    }
+
+    async fn correct_in(
+        &self,
+        tx: &mut Tx,
+        id: PersonId,
+        seq: i64,
+        checked: &CheckedPerson,
+        today: Day,
+        now: Timestamp,
+    ) -> Result<PersonDone, CareError> {
+        let old = people::get_in(tx, id).await?.ok_or(CareError::NotFound)?;
+        if old.state == PersonState::Erased {
+            return Err(CareError::NotFound);
+        }
+        if old.seq != seq {
+            return Err(CareError::Refused("care-changed-meanwhile"));
+        }
+        let old_groups = self.record_in(tx, &old).await?.groups;
+        let sealed = self.seal_record(tx, id, &checked.record, now).await?;
+        // Whoever is visited today already is visited again as the new rhythm says.
+        let next_on = match checked.rhythm {
+            Rhythm::Never => None,
+            rhythm if rhythm == old.rhythm && old.state == PersonState::Current => people::next_on_in(tx, id).await?,
+            _ => Some(today),
+        };
+        let written = Written {
+            checked,
+            sealed: &sealed,
+            refill_on: refill_on(&checked.record.medicines),
+            next_on,
+        };
+        people::update(tx, &old, &written, now);
+        if checked.rhythm == Rhythm::Never {
+            self.drop_open_visits(tx, id).await?;
+        }
+        tallies::count_groups(tx, &old.subdistrict, &old_groups, -1);
+        tallies::count_groups(tx, &old.subdistrict, &checked.record.groups, 1);
+        tx.announce();
+        Ok(PersonDone { id, seq: seq + 1 })
+    }
+
+    /// Opens what is sealed of a person, and writes down who did, when and for what.
+    ///
+    /// # Errors
+    /// `NotFound`; a record that can't be opened; or a storage failure.
+    pub(crate) async fn open_record(
+        &self,
+        by: Doer,
+        id: PersonId,
+        why: String,
+        now: Timestamp,
+    ) -> Result<OpenedRecord, CareError> {
+        if why.trim().is_empty() {
+            return Err(FieldFault::new("why", "field-required").into());
+        }
+        FieldFault::in_line("why", &why, crate::limits::CONSENT_FOR_CHARS_MAX)?;
+        self.person_of(&by.may, id).await?;
+        let work = Arc::new((self.clone(), by.actor, why));
+        let open = self.db().write(move |tx| {
+            let work = Arc::clone(&work);
+            Box::pin(async move {
+                let (care, actor, why) = &*work;
+                let person = people::get_in(tx, id).await?.ok_or(CareError::NotFound)?;
+                let record = care.record_in(tx, &person).await?;
+                let opening = Opening {
+                    at: now,
+                    actor: actor.clone(),
+                    why: why.trim().to_owned(),
+                };
+                openings::add(tx, id, &opening).await?;
+                Ok::<_, CareError>(OpenedRecord { id, record })
+            })
+        });
+        open.await
+    }
+
+    /// Ends a person's record and erases it, once.
+    ///
+    /// # Errors
+    /// `NotFound`; or a storage failure.
+    pub(crate) async fn end(
+        &self,
+        key: CommandKey,
+        by: Doer,
+        id: PersonId,
+        why: EndReason,
+        now: Timestamp,
+    ) -> Result<PersonDone, CareError> {
+        let person = self.person_of(&by.may, id).await?;
+        // First outside the database: a crash between the two erases it twice, never not at all.
+        self.erased().remember(&[id])?;
+        let care = self.clone();
+        let done = self.db().write_once(key, move |tx| {
+            let care = care.clone();
+            Box::pin(async move {
+                care.erase_in(tx, id, why, now).await?;
+                Ok::<_, CareError>(PersonDone {
+                    id,
+                    seq: person.seq + 1,
+                })
+            })
+        });
+        Ok(done.await?.value)
+    }
+
+    /// A person whose record is there, if the scope covers them.
+    pub(crate) async fn person_of(&self, may: &Scope, id: PersonId) -> Result<Person, CareError> {
+        let person = people::get(self.db(), may, id).await?;
+        person
+            .filter(|person| person.state != PersonState::Erased)
+            .ok_or(CareError::NotFound)
+    }
+
+    /// Where a household lives that somebody registers: the own, or one that they look after.
+    pub(crate) async fn home_of(&self, may: &Scope, asked: Option<HouseholdId>) -> Result<Home, CareError> {
+        let id = asked
+            .or(may.household)
+            .ok_or_else(|| FieldFault::new("household", "field-required"))?;
+        let household = self.places().household(id).await?.ok_or(CareError::NotFound)?;
+        if !may.contains(&household.building, None, Some(id)) {
+            return Err(CareError::NotFound);
+        }
+        let tree = self.places().tree();
+        let subdistrict = tree.widths().ancestor(&household.building, Level::Subdistrict);
+        Ok(Home {
+            household: id,
+            building: household.building,
+            subdistrict: subdistrict.ok_or(CareError::NotFound)?,
+        })
+    }
+}
+
+/// A person that only has to be written.
+#[derive(Debug, Clone)]
+pub(crate) struct NewPerson {
+    pub(crate) home: Home,
+    pub(crate) checked: CheckedPerson,
+    /// The first day on which they can be visited.
+    pub(crate) first: Day,
+}

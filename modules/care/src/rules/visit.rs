@@ -1,0 +1,189 @@
+//! A visit of the day's round, and what knocks at the door say about it.
+//!
+//! Knocks are only ever added. How a visit stands follows from all of them together, in whatever order they came in, so that
+//! two phones without a signal can't undo each other.
+
+use crate::limits::{CLOCK_AHEAD_MS, DAY_ENDS_HOUR, MORNING_ENDS_HOUR, SAID_LATE_DAYS, SECOND_TRY_MS, TRIES_APART_MS};
+use crate::rules::group::Rhythm;
+use tongxin_city::{Day, Timestamp, Zone, words};
+use tongxin_web::FieldFault;
+
+words! {
+    /// Which part of a day a visit belongs to.
+    Part, "part of a day" {
+        /// Any time until the evening.
+        Day = "day",
+        /// The morning.
+        Morning = "morning",
+        /// The evening.
+        Evening = "evening",
+    }
+}
+
+impl Part {
+    /// The parts of a day in which somebody of that rhythm is visited.
+    pub const fn of(rhythm: Rhythm) -> &'static [Part] {
+        match rhythm {
+            Rhythm::TwiceADay => &[Part::Morning, Part::Evening],
+            Rhythm::EveryDays(_) => &[Part::Day],
+            Rhythm::Never => &[],
+        }
+    }
+
+    /// When a visit of that part is over.
+    pub fn due_at(self, day: Day, zone: &Zone) -> Timestamp {
+        let hour = match self {
+            Part::Morning => MORNING_ENDS_HOUR,
+            Part::Day | Part::Evening => DAY_ENDS_HOUR,
+        };
+        // A clock that jumps over the hour has a day that ends with it.
+        zone.at(day, hour, 0).unwrap_or_else(|| zone.span_of(day).end)
+    }
+}
+
+words! {
+    /// How a knock at a door ended.
+    Outcome, "outcome of a knock" {
+        /// Seen, and well.
+        Well = "well",
+        /// Seen, and something is needed.
+        Needs = "needs",
+        /// Nobody answered.
+        NoAnswer = "no_answer",
+        /// They answered and want no visit.
+        Refused = "refused",
+        /// They live here no more.
+        Moved = "moved",
+    }
+}
+
+words! {
+    /// How a visit stands.
+    VisitState, "state of a visit" {
+        /// Still to be made.
+        Due = "due",
+        /// Seen, and well.
+        Well = "well",
+        /// Seen, and something is needed.
+        Needs = "needs",
+        /// Nobody answered; somebody has to try again.
+        NoAnswer = "no_answer",
+        /// Nobody answered twice, or nobody tried again.
+        Unanswered = "unanswered",
+        /// They want no visit.
+        Refused = "refused",
+        /// They live here no more.
+        Moved = "moved",
+        /// Nobody came in time.
+        Missed = "missed",
+    }
+}
+
+impl VisitState {
+    /// Whether somebody still has to go there today.
+    pub const fn is_open(self) -> bool {
+        matches!(self, VisitState::Due | VisitState::NoAnswer)
+    }
+
+    /// Whether somebody saw or heard the person.
+    pub const fn is_seen(self) -> bool {
+        matches!(self, VisitState::Well | VisitState::Needs | VisitState::Refused)
+    }
+
+    /// Whether nobody knows how the person is, and a need says so.
+    pub const fn is_trouble(self) -> bool {
+        matches!(self, VisitState::Unanswered | VisitState::Missed)
+    }
+}
+
+/// A knock, as far as a visit's standing depends on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Knock {
+    /// How it ended.
+    pub outcome: Outcome,
+    /// Who knocked, as histories remember them.
+    pub actor: String,
+    /// When they knocked.
+    pub said_at: Timestamp,
+}
+
+/// How a visit stands after all these knocks, in whatever order. `before` is how the clock left it.
+pub fn standing(before: VisitState, knocks: &[Knock]) -> VisitState {
+    let has = |outcome| knocks.iter().any(|knock| knock.outcome == outcome);
+    let by_outcome = [
+        (Outcome::Needs, VisitState::Needs),
+        (Outcome::Well, VisitState::Well),
+        (Outcome::Refused, VisitState::Refused),
+        (Outcome::Moved, VisitState::Moved),
+    ];
+    if let Some((_, state)) = by_outcome.into_iter().find(|(outcome, _)| has(*outcome)) {
+        return state;
+    }
+    match tries(knocks) {
+        0 if before.is_trouble() => VisitState::Missed,
+        0 => VisitState::Due,
+        1 if !before.is_trouble() => VisitState::NoAnswer,
+        _ => VisitState::Unanswered,
+    }
+}
+
+/// How often somebody knocked in vain: knocks shortly after each other are one.
+fn tries(knocks: &[Knock]) -> usize {
+    let mut times: Vec<Timestamp> = knocks
+        .iter()
+        .filter(|knock| knock.outcome == Outcome::NoAnswer)
+        .map(|knock| knock.said_at)
+        .collect();
+    times.sort_unstable();
+    let mut last: Option<Timestamp> = None;
+    let mut count = 0;
+    for at in times {
+        if last.is_none_or(|last| at.millis_since(last) >= TRIES_APART_MS) {
+            (last, count) = (Some(at), count + 1);
+        }
+    }
+    count
+}
+
+/// When somebody has to try again, after knocks without an answer.
+pub fn again_by(knocks: &[Knock], due_at: Timestamp) -> Option<Timestamp> {
+    let vain = knocks.iter().filter(|knock| knock.outcome == Outcome::NoAnswer);
+    let first = vain.map(|knock| knock.said_at).min()?;
+    Some(first.plus_millis(SECOND_TRY_MS).min(due_at))
+}
+
+/// Whether people say different things about one visit, so that both have to see it. That nobody answered and somebody did
+/// later is no contradiction.
+pub fn is_disputed(knocks: &[Knock]) -> bool {
+    let contradict = |one: &Knock, other: &Knock| {
+        one.actor != other.actor
+            && one.outcome != other.outcome
+            && !(one.outcome == Outcome::NoAnswer && one.said_at <= other.said_at)
+            && !(other.outcome == Outcome::NoAnswer && other.said_at <= one.said_at)
+    };
+    let pairs = knocks.iter().enumerate();
+    pairs
+        .into_iter()
+        .any(|(at, one)| knocks[at + 1..].iter().any(|other| contradict(one, other)))
+}
+
+/// When a knock was, by a phone's clock that may be wrong.
+///
+/// # Errors
+/// That the phone's clock is ahead, or that it was too long ago.
+pub fn said_at(said: Option<Timestamp>, day: Day, zone: &Zone, now: Timestamp) -> Result<Timestamp, FieldFault> {
+    let at = said.unwrap_or(now);
+    if at > now.plus_millis(CLOCK_AHEAD_MS) {
+        return Err(FieldFault::new("said_at", "care-field-clock-ahead").arg("at", zone.format_time(now)));
+    }
+    if zone.day_of(now).days_since(day) > SAID_LATE_DAYS {
+        return Err(FieldFault::new("day", "care-field-too-late").arg("days", SAID_LATE_DAYS));
+    }
+    if !zone.span_of(day).contains(&at) {
+        return Err(FieldFault::new("said_at", "care-field-other-day"));
+    }
+    Ok(at.min(now))
+}
+
+#[cfg(test)]
+mod tests;

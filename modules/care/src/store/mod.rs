@@ -1,0 +1,27 @@
+//! Care's SQL, and nothing but. One text for SQLite and PostgreSQL.
+//!
+//! Whatever reads people or visits for somebody takes that somebody's scope, so that a query that forgot it does not compile.
+
+pub(crate) mod columns;
+pub(crate) mod openings;
+pub(crate) mod people;
+pub(crate) mod tallies;
+pub(crate) mod vault;
+pub(crate) mod visits;
+
+use tongxin_storage::{Migration, ModuleMigrations};
+
+/// Care's schema.
+pub const MIGRATIONS: ModuleMigrations = ModuleMigrations {
+    module: "care",
+    steps: &[
+        Migration {
+            version: 1,
+            sql: include_str!("../../migrations/0001_vault.sql"),
+        },
+        Migration {
+            version: 2,
+            sql: include_str!("../../migrations/0002_people.sql"),
+        },
+    ],
+};

@@ -1,0 +1,56 @@
+//! Who opened a sealed record.
+
+use crate::store::columns::at;
+use tongxin_city::{PersonId, Timestamp};
+use tongxin_storage::{Db, StorageError, Tx, args};
+
+/// One opening.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Opening {
+    pub(crate) at: Timestamp,
+    /// Who, as histories remember them.
+    pub(crate) actor: String,
+    /// For what, in their words.
+    pub(crate) why: String,
+}
+
+/// Writes an opening down.
+pub(crate) async fn add(tx: &mut Tx, person: PersonId, opening: &Opening) -> Result<(), StorageError> {
+    tx.execute_one(
+        "INSERT INTO care_opening (person_id, number, at, actor, why)
+         SELECT CAST($1 AS BIGINT), COALESCE(MAX(number), 0) + 1, CAST($2 AS BIGINT), CAST($3 AS TEXT), CAST($4 AS TEXT)
+         FROM care_opening WHERE person_id = $1",
+        args![
+            person.get(),
+            opening.at.millis(),
+            opening.actor.as_str(),
+            opening.why.as_str()
+        ],
+    )
+    .await
+}
+
+/// The latest openings of a record.
+pub(crate) async fn of(db: &Db, person: PersonId, limit: u32) -> Result<Vec<Opening>, StorageError> {
+    let sql = "SELECT at, actor, why FROM care_opening WHERE person_id = $1 ORDER BY number DESC LIMIT $2";
+    let rows = db.all(sql, args![person.get(), i64::from(limit)]).await?;
+    let opening = |row: &tongxin_storage::Row| {
+        Ok(Opening {
+            at: at(row, "at")?,
+            actor: row.text("actor")?,
+            why: row.text("why")?,
+        })
+    };
+    rows.iter().map(opening).collect()
+}
+
+/// Forgets openings of before that moment.
+pub(crate) fn forget(tx: &mut Tx, before: Timestamp) {
+    tx.defer("DELETE FROM care_opening WHERE at < $1", args![before.millis()]);
+}
+
+/// Whether there are openings of before that moment.
+pub(crate) async fn has_before(db: &Db, before: Timestamp) -> Result<bool, StorageError> {
+    let sql = "SELECT person_id FROM care_opening WHERE at < $1 LIMIT 1";
+    Ok(db.optional(sql, args![before.millis()]).await?.is_some())
+}

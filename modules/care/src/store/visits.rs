@@ -1,0 +1,302 @@
+//! Visits of a day's round, and the knocks at their doors.
+
+use crate::limits::VISITS_A_WRITE;
+use crate::rules::visit::{Knock, Outcome, Part, VisitState};
+use crate::store::columns::{at, day, id, opt_at, word};
+use tongxin_account::Scope;
+use tongxin_city::{Day, HouseholdId, PersonId, PlaceCode, Timestamp};
+use tongxin_storage::{Db, Row, Sql, StorageError, Tx, args};
+
+/// What names a visit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct VisitKey {
+    pub(crate) person: PersonId,
+    pub(crate) day: Day,
+    pub(crate) part: Part,
+}
+
+/// A visit as it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Visit {
+    pub(crate) key: VisitKey,
+    pub(crate) household: HouseholdId,
+    pub(crate) building: PlaceCode,
+    pub(crate) subdistrict: PlaceCode,
+    pub(crate) due_at: Timestamp,
+    pub(crate) state: VisitState,
+    pub(crate) again_by: Option<Timestamp>,
+    pub(crate) is_disputed: bool,
+}
+
+const VISIT: &str =
+    "SELECT person_id, day, part, household_id, building_code, subdistrict_code, due_at, state, again_by,
+    is_disputed FROM care_visit WHERE ";
+
+fn visit(row: &Row) -> Result<Visit, StorageError> {
+    Ok(Visit {
+        key: VisitKey {
+            person: id(row, "person_id")?,
+            day: day(row, "day")?,
+            part: word(row, "part")?,
+        },
+        household: id(row, "household_id")?,
+        building: word(row, "building_code")?,
+        subdistrict: word(row, "subdistrict_code")?,
+        due_at: at(row, "due_at")?,
+        state: word(row, "state")?,
+        again_by: opt_at(row, "again_by")?,
+        is_disputed: row.flag("is_disputed")?,
+    })
+}
+
+/// Whether somebody's visits of a day, or of one before, are still to be made.
+pub(crate) async fn has_unmade(db: &Db, today: Day) -> Result<bool, StorageError> {
+    let sql = "SELECT id FROM care_person WHERE next_on IS NOT NULL AND next_on <= $1 LIMIT 1";
+    Ok(db.optional(sql, args![today.number()]).await?.is_some())
+}
+
+/// A part of a day that a round is made of, and when it is over.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct MadePart {
+    pub(crate) part: Part,
+    pub(crate) due_at: Timestamp,
+    /// Whether it is of those who are visited twice a day.
+    pub(crate) is_twice: bool,
+}
+
+/// Makes the visits of a day for the next people who have none, at most [`VISITS_A_WRITE`]; answers how many, by subdistrict.
+pub(crate) async fn make(tx: &mut Tx, today: Day, parts: &[MadePart]) -> Result<Vec<(PlaceCode, i64)>, StorageError> {
+    let last = tx
+        .optional(
+            "SELECT next_on, id FROM care_person WHERE next_on IS NOT NULL AND next_on <= $1
+             ORDER BY next_on, id LIMIT 1 OFFSET $2",
+            args![today.number(), VISITS_A_WRITE - 1],
+        )
+        .await?;
+    let (until, last) = match last {
+        Some(row) => (row.int("next_on")?, row.int("id")?),
+        None => (today.number(), i64::MAX),
+    };
+    let mut made = Vec::new();
+    for part in parts {
+        let taken = if part.is_twice {
+            "every_days = 0"
+        } else {
+            "every_days > 0"
+        };
+        let mut sql = Sql::new(
+            "INSERT INTO care_visit (person_id, day, part, household_id, building_code, subdistrict_code, due_at, state,
+                 is_disputed)
+             SELECT id, CAST(",
+        );
+        sql.bind(today.number())
+            .push(" AS BIGINT), CAST(")
+            .bind(part.part.as_str());
+        sql.push(" AS TEXT), household_id, building_code, subdistrict_code, CAST(");
+        sql.bind(part.due_at.millis())
+            .push(" AS BIGINT), 'due', 0 FROM care_person WHERE ");
+        push_chosen(&mut sql, until, last);
+        sql.push(" AND ").push(taken).push(" ON CONFLICT DO NOTHING");
+        tx.apply(sql).await?;
+        let mut counts = Sql::new("SELECT subdistrict_code, COUNT(*) AS count FROM care_person WHERE ");
+        push_chosen(&mut counts, until, last);
+        counts.push(" AND ").push(taken).push(" GROUP BY subdistrict_code");
+        for row in tx.select(counts).await? {
+            made.push((word(&row, "subdistrict_code")?, row.int("count")?));
+        }
+    }
+    let mut sql = Sql::new("UPDATE care_person SET next_on = CASE WHEN every_days = 0 THEN 1 ELSE every_days END + ");
+    sql.bind(today.number()).push(" WHERE ");
+    push_chosen(&mut sql, until, last);
+    tx.apply(sql).await?;
+    Ok(made)
+}
+
+/// The people up to that day and, on it, that one.
+fn push_chosen(sql: &mut Sql, until: i64, last: i64) {
+    sql.push("next_on IS NOT NULL AND (next_on < ").bind(until);
+    sql.push(" OR (next_on = ").bind(until);
+    sql.push(" AND id <= ").bind(last).push("))");
+}
+
+/// A visit as a write sees it.
+pub(crate) async fn get_in(tx: &mut Tx, key: VisitKey) -> Result<Option<Visit>, StorageError> {
+    let mut sql = Sql::new(VISIT);
+    push_key(&mut sql, key);
+    tx.select(sql).await?.iter().map(visit).next().transpose()
+}
+
+fn push_key(sql: &mut Sql, key: VisitKey) {
+    sql.push("person_id = ").bind(key.person.get());
+    sql.push(" AND day = ").bind(key.day.number());
+    sql.push(" AND part = ").bind(key.part.as_str());
+}
+
+/// Moves a visit on.
+pub(crate) fn set(tx: &mut Tx, key: VisitKey, state: VisitState, again_by: Option<Timestamp>, is_disputed: bool) {
+    tx.defer_one(
+        "UPDATE care_visit SET state = $4, again_by = $5, is_disputed = $6
+         WHERE person_id = $1 AND day = $2 AND part = $3",
+        args![
+            key.person.get(),
+            key.day.number(),
+            key.part.as_str(),
+            state.as_str(),
+            again_by.map(Timestamp::millis),
+            i64::from(is_disputed)
+        ],
+    );
+}
+
+/// Visits of a person that nobody has to make any more.
+pub(crate) async fn open_of_in(tx: &mut Tx, person: PersonId) -> Result<Vec<Visit>, StorageError> {
+    let mut sql = Sql::new(VISIT);
+    sql.push("person_id = ")
+        .bind(person.get())
+        .push(" AND state IN ('due', 'no_answer')");
+    tx.select(sql).await?.iter().map(visit).collect()
+}
+
+/// Takes a visit that was never made out of the round.
+pub(crate) fn remove(tx: &mut Tx, key: VisitKey) {
+    let sql = "DELETE FROM care_visit WHERE person_id = $1 AND day = $2 AND part = $3";
+    tx.defer(sql, args![key.person.get(), key.day.number(), key.part.as_str()]);
+}
+
+/// Which visits somebody looks for.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct VisitFilter {
+    /// Inside this place only.
+    pub(crate) place: Option<PlaceCode>,
+    /// In this state only.
+    pub(crate) state: Option<VisitState>,
+    /// Only those about which people disagree.
+    pub(crate) is_disputed: bool,
+}
+
+/// A day's visits inside a scope by building, at most so many.
+pub(crate) async fn of_day(
+    db: &Db,
+    scope: &Scope,
+    day: Day,
+    filter: &VisitFilter,
+    limit: u32,
+) -> Result<Vec<Visit>, StorageError> {
+    let mut sql = Sql::new(VISIT);
+    scope.push_sql(&mut sql, Some("building_code"), None, Some("household_id"));
+    sql.push(" AND day = ").bind(day.number());
+    if let Some(place) = &filter.place {
+        let (from, below) = place.range();
+        sql.push(" AND building_code >= ").bind(from);
+        sql.push(" AND building_code < ").bind(below);
+    }
+    if let Some(state) = filter.state {
+        sql.push(" AND state = ").bind(state.as_str());
+    }
+    if filter.is_disputed {
+        sql.push(" AND is_disputed = 1");
+    }
+    sql.push(" ORDER BY building_code, person_id, part LIMIT ").bind(limit);
+    db.select(sql).await?.iter().map(visit).collect()
+}
+
+/// A person's latest visits, the newest first.
+pub(crate) async fn of_person(db: &Db, person: PersonId, limit: u32) -> Result<Vec<Visit>, StorageError> {
+    let mut sql = Sql::new(VISIT);
+    sql.push("person_id = ").bind(person.get());
+    sql.push(" ORDER BY day DESC, part DESC LIMIT ").bind(limit);
+    db.select(sql).await?.iter().map(visit).collect()
+}
+
+/// Visits that are over without anybody seen, and those at which nobody tried again in time; at most so many.
+pub(crate) async fn overdue(db: &Db, now: Timestamp, limit: u32) -> Result<Vec<VisitKey>, StorageError> {
+    let mut sql = Sql::new(VISIT);
+    sql.push("state IN ('due', 'no_answer') AND due_at <= ")
+        .bind(now.millis());
+    sql.push(" ORDER BY due_at LIMIT ").bind(limit);
+    let mut found: Vec<Visit> = db.select(sql).await?.iter().map(visit).collect::<Result<_, _>>()?;
+    let mut sql = Sql::new(VISIT);
+    sql.push("state = 'no_answer' AND again_by <= ").bind(now.millis());
+    sql.push(" ORDER BY again_by LIMIT ").bind(limit);
+    for row in db.select(sql).await? {
+        found.push(visit(&row)?);
+    }
+    let mut keys: Vec<VisitKey> = found.into_iter().map(|visit| visit.key).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys.truncate(limit as usize);
+    Ok(keys)
+}
+
+/// A knock as it was said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct KnockRow {
+    pub(crate) person: PersonId,
+    pub(crate) part: Part,
+    pub(crate) knock: Knock,
+    pub(crate) note: Option<String>,
+}
+
+const KNOCK: &str = "SELECT person_id, part, outcome, actor, said_at, note FROM care_knock WHERE ";
+
+fn knock(row: &Row) -> Result<KnockRow, StorageError> {
+    Ok(KnockRow {
+        person: id(row, "person_id")?,
+        part: word(row, "part")?,
+        knock: Knock {
+            outcome: word::<Outcome>(row, "outcome")?,
+            actor: row.text("actor")?,
+            said_at: at(row, "said_at")?,
+        },
+        note: row.opt_text("note")?,
+    })
+}
+
+/// Writes a knock down as the visit's `number`th.
+pub(crate) fn add_knock(tx: &mut Tx, key: VisitKey, number: usize, said: &Knock, note: Option<&str>, now: Timestamp) {
+    tx.defer(
+        "INSERT INTO care_knock (person_id, day, part, number, outcome, actor, said_at, at, note)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        args![
+            key.person.get(),
+            key.day.number(),
+            key.part.as_str(),
+            i64::try_from(number).unwrap_or(i64::MAX),
+            said.outcome.as_str(),
+            said.actor.as_str(),
+            said.said_at.millis(),
+            now.millis(),
+            note.map(str::to_owned)
+        ],
+    );
+}
+
+/// A visit's knocks in the order they came in.
+pub(crate) async fn knocks_in(tx: &mut Tx, key: VisitKey) -> Result<Vec<Knock>, StorageError> {
+    let mut sql = Sql::new(KNOCK);
+    push_key(&mut sql, key);
+    sql.push(" ORDER BY number");
+    let rows = tx.select(sql).await?;
+    rows.iter().map(|row| Ok(knock(row)?.knock)).collect()
+}
+
+/// The knocks of a day at these people's doors, in the order they came in.
+pub(crate) async fn knocks_of_day(db: &Db, day: Day, people: &[PersonId]) -> Result<Vec<KnockRow>, StorageError> {
+    let mut sql = Sql::new(KNOCK);
+    sql.push("day = ").bind(day.number()).push(" AND person_id IN ");
+    sql.bind_list(people.iter().map(|id| id.get()));
+    sql.push(" ORDER BY person_id, part, number");
+    db.select(sql).await?.iter().map(knock).collect()
+}
+
+/// Whether there are visits of before that day.
+pub(crate) async fn has_before(db: &Db, before: Day) -> Result<bool, StorageError> {
+    let sql = "SELECT day FROM care_visit WHERE day < $1 LIMIT 1";
+    Ok(db.optional(sql, args![before.number()]).await?.is_some())
+}
+
+/// Forgets visits and knocks of before that day.
+pub(crate) fn forget(tx: &mut Tx, before: Day) {
+    tx.defer("DELETE FROM care_knock WHERE day < $1", args![before.number()]);
+    tx.defer("DELETE FROM care_visit WHERE day < $1", args![before.number()]);
+}

@@ -1,0 +1,31 @@
+//! Care over real databases and through real HTTP, on SQLite and on PostgreSQL.
+#![allow(clippy::unwrap_used, missing_docs)]
+
+#[macro_use]
+#[path = "../../../../platform/storage/tests/both_databases/mod.rs"]
+mod both_databases;
+mod register;
+mod rounds;
+mod street;
+#[allow(dead_code)]
+mod world;
+
+suite! {
+    register: a_household_registers_itself_and_sees_who_opened_its_record,
+        what_is_sealed_lies_nowhere_in_the_database,
+        nobody_is_registered_twice_or_without_a_ground,
+        a_correction_over_somebody_elses_is_refused,
+        neighbours_stewards_and_officers_see_what_they_may,
+        a_withdrawn_record_is_gone_and_a_restored_one_goes_again,
+        records_end_on_their_day_and_with_the_emergency,;
+    rounds: a_day_is_made_of_those_who_are_due_and_walked_from_the_top_down,
+        a_closed_door_becomes_a_need_that_only_a_seen_person_ends,
+        a_visit_that_nobody_made_is_a_need_the_same_hour,
+        a_late_phone_takes_back_that_somebody_was_missed,
+        two_phones_that_disagree_both_stay,
+        what_is_said_twice_under_one_key_happens_once,
+        what_somebody_needs_goes_into_the_ledger_at_the_door,
+        a_wrong_clock_and_a_wrong_door_are_refused_in_words,
+        medicines_are_asked_for_before_they_run_out,
+        whoever_moved_is_visited_no_more,;
+}
