@@ -18,6 +18,7 @@ const FILES = [
   "js/run.js",
   "js/run/codes.js",
   "js/run/dom.js",
+  "js/run/doors.js",
   "js/run/hand-over.js",
   "js/run/log.js",
   "js/run/map.js",

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { PNG } from 'pngjs';
+import { mayTell, whyNoDoors, withoutDoors } from '../../web/js/run/doors.js';
 import { TILES_MAX, tileOf, tilesAround } from '../../web/js/run/tiles.js';
 import { CATALOGUES } from '../../web/js/run/words.js';
 import { assertAccessible, assertFitsItsWindow } from './support/axe.mjs';
@@ -24,6 +25,7 @@ const GROUND = '234,240,226';
 const TRANSFER_BYTES_MAX = 150_000;
 /** Longest wait for anything that a press should show, in ms: a phone without a signal is a slow one. */
 const STEP_WAIT_MS = 3 * WAIT_MAX;
+const DAY_MS = 24 * 3_600_000;
 /** Longest wait for a phone to notice that there is a signal again, in ms. */
 const SENT_WITHIN_MS = 40_000;
 
@@ -115,7 +117,7 @@ async function other(page, order, way) {
 
 /** What became of each order as the firm sees it, and how often each thing happened. */
 async function atTheFirm(run) {
-  const seen = await firm.ask('GET', `/api/v1/day-runs/${run.id}`);
+  const seen = await run.ask('GET', `/api/v1/day-runs/${run.id}`);
   const states = Object.fromEntries(seen.stops.flatMap(({ cargo }) => cargo.map(({ id, state }) => [id, state])));
   const kinds = seen.events.map(({ kind }) => kind).filter((kind) => !['published', 'changed'].includes(kind));
   return { state: seen.state, states, kinds };
@@ -138,7 +140,7 @@ function kept(page) {
 }
 
 test('a day without a signal: each step is kept, and reaches the firm exactly once', async (t) => {
-  const run = await newRun(firm, 1);
+  const run = await newRun(firm);
   const [first, second, third, fourth, fifth, sixth] = run.orders;
   const page = await openPhone(t);
   await openRun(page, run.key);
@@ -225,7 +227,7 @@ for (const lang of LANGS) {
   for (const width of WIDTHS) {
     const theme = lang === 'en' && width === 390 ? 'dark' : 'light';
     test(`each screen is accessible and fits: ${lang}, ${width} px, ${theme}`, async (t) => {
-      second ??= await newRun(firm, 2);
+      second ??= await newRun(await openFirm('second'));
       const page = await openPhone(t, { lang, width, theme });
       const look = async (name) => {
         await assertAccessible(page, name);
@@ -273,9 +275,9 @@ for (const lang of LANGS) {
 for (const lang of LANGS) {
   for (const width of WIDTHS) {
     test(`a run on paper is accessible and fits: ${lang}, ${width} px`, async (t) => {
-      second ??= await newRun(firm, 2);
+      second ??= await newRun(await openFirm('second'));
       const page = await openPhone(t, { lang, width });
-      await page.context().addCookies([{ name: 'tx_session', value: firm.token, url: line.base }]);
+      await page.context().addCookies([{ name: 'tx_session', value: second.token, url: line.base }]);
       await page.goto(`/outlet/runs-sheet/${second.id}`);
       await page.locator('.run-open-qr svg').waitFor();
       assert.equal(await page.locator('.run-parcel').count(), second.orders.length);
@@ -290,8 +292,54 @@ for (const lang of LANGS) {
   }
 }
 
+test('before its day a run tells times and compounds, and no doors', async (t) => {
+  const run = await newRun(firm, 1);
+  for (const lang of LANGS) {
+    const page = await openPhone(t, { lang });
+    // The bar at the foot lies over what can be scrolled from under it; in a long window nothing does.
+    await page.setViewportSize({ width: 390, height: 2_000 });
+    await openRun(page, run.key);
+    await page.locator('#no-doors').waitFor();
+    await page.locator('.run-load-row').first().getByText(lang === 'en' ? 'Bamboo Court' : '竹苑小区').waitFor();
+    const left = await kept(page);
+    for (const told of ['138 0000 0001', '老人行动慢', '"1203"', 'code_hash', '栋']) assert.ok(!left.includes(told), `${told}: ${left}`);
+    await assertAccessible(page, `a run before its day in ${lang}`);
+    await assertFitsItsWindow(page, `a run before its day in ${lang}`);
+    await picture(page, `run-day-before.${lang}.390`);
+    assert.deepEqual(page.troubles, []);
+  }
+});
+
+test('when the day of a run is over the phone forgets its doors, with no signal too', async (t) => {
+  second ??= await newRun(await openFirm('second'));
+  const page = await openPhone(t, { lang: 'en' });
+  await page.clock.install();
+  await openRunWithMap(page, second.key);
+  await cutOff(page);
+  assert.ok((await kept(page)).includes('138 0000 0001'));
+  const forgot = async () => {
+    await page.locator('#no-doors').waitFor();
+    const left = await kept(page);
+    assert.ok(left.includes(second.id), 'the run is still there');
+    for (const told of ['138 0000 0001', '老人行动慢', '"1203"', 'code_hash', '栋']) assert.ok(!left.includes(told), `${told}: ${left}`);
+    assert.equal(await keptTiles(page), 0, 'nor where its stops are');
+  };
+  await page.clock.fastForward(DAY_MS);
+  await forgot();
+  await picture(page, 'run-day-after.en.390');
+  await page.reload();
+  await page.locator('body[data-has-run="yes"]').waitFor();
+  await forgot();
+  // What is said now waits all the same, and names no door.
+  await press(page, 'depart');
+  await counted(page, { saved: 1, sent: 0 });
+  await forgot();
+  await line.mend();
+  assert.deepEqual(page.troubles, []);
+});
+
 test('what the server does not take is shown with why and what to do', async (t) => {
-  second ??= await newRun(firm, 2);
+  second ??= await newRun(await openFirm('second'));
   const page = await openPhone(t, { lang: 'en' });
   await openRun(page, second.key);
   await page.locator('[data-focus="depart"]').waitFor();
@@ -302,7 +350,7 @@ test('what the server does not take is shown with why and what to do', async (t)
   await page.locator('#absent-form .button-primary').click();
   await counted(page, { saved: 2, sent: 0 });
   // Meanwhile the firm says something else of the same order.
-  const say = (body) => firm.ask('POST', `/api/v1/day-runs/${second.id}/events`, body);
+  const say = (body) => second.ask('POST', `/api/v1/day-runs/${second.id}/events`, body);
   await say({ event: 'depart' });
   await say({ event: 'drop', cargo: { kind: 'order', id: order.id }, point: 'Gate' });
   await connect(page);
@@ -315,11 +363,11 @@ test('what the server does not take is shown with why and what to do', async (t)
 });
 
 test('a new link ends the old one: the phone forgets the run', async (t) => {
-  second ??= await newRun(firm, 2);
+  second ??= await newRun(await openFirm('second'));
   const page = await openPhone(t, { lang: 'en' });
   await openRunWithMap(page, second.key);
   assert.ok((await kept(page)).includes(second.id));
-  const { link } = await firm.ask('POST', `/api/v1/day-runs/${second.id}/link`, {});
+  const { link } = await second.ask('POST', `/api/v1/day-runs/${second.id}/link`, {});
   await page.locator('#log-open').click();
   await page.locator('#log-send').click();
   await page.getByText(word(page, 'run-wiped-title')).waitFor();
@@ -332,7 +380,7 @@ test('a new link ends the old one: the phone forgets the run', async (t) => {
 });
 
 test('a patient is fetched and brought with no signal, and each step counts once', async (t) => {
-  const ride = await newRideRun(firm, 3);
+  const ride = await newRideRun(await openFirm('patients'));
   for (const lang of LANGS) {
     const page = await openPhone(t, { lang });
     await openRun(page, ride.key);
@@ -386,7 +434,7 @@ async function edgeOf(page) {
 }
 
 test('the map that is opened for the first time without a signal is drawn', async (t) => {
-  second ??= await newRun(firm, 2);
+  second ??= await newRun(await openFirm('second'));
   const page = await openPhone(t);
   await openRunWithMap(page, second.key);
   await cutOff(page);
@@ -406,7 +454,7 @@ test('the map that is opened for the first time without a signal is drawn', asyn
 });
 
 test('a phone that can draw no map says so, and lists the stops', async (t) => {
-  second ??= await newRun(firm, 2);
+  second ??= await newRun(await openFirm('second'));
   const page = await openPhone(t, { lang: 'en' });
   await page.addInitScript(() => {
     const { getContext } = HTMLCanvasElement.prototype;
@@ -443,7 +491,7 @@ test('a phone loads little before it can be used, and all that it then needs', (
 });
 
 test('a slow phone with no signal shows the next stop soon', async (t) => {
-  second ??= await newRun(firm, 2);
+  second ??= await newRun(await openFirm('second'));
   const page = await openPhone(t);
   await openRun(page, second.key);
   await cutOff(page);
@@ -469,6 +517,24 @@ test('the streets that a phone keeps lie around its stops and are no more than i
   assert.ok(kept[0].startsWith('/9/'), 'the far view first');
   assert.deepEqual(tilesAround({ ...base, maxzoom: 0 }, [[0, 0]]), ['/0/0/0']);
   assert.deepEqual(tilesAround(base, []), []);
+});
+
+test('a run that is out at midnight keeps its doors until nothing of it is open', () => {
+  const place = { code: '500112001001001001', path: ['街道', '社区', '小区', '1栋'].map((zh) => ({ zh, en: zh })), lon: 106.5, lat: 29.5, is_estimated: false };
+  const door = { door: '1203', contact: '138 0000 0001', note: '放门口', code_hash: 'ab' };
+  const ride = { door, way: 'back', people: { seats: 1, wheelchairs: 0 }, appointment_at: '2022-11-24T02:00:00Z', to: { path: place.path } };
+  const cargo = [{ kind: 'order', id: 'A', order: { door, lines: [] }, ride: null }, { kind: 'ride', id: 'B', order: null, ride }];
+  const sheet = { doors_from: '2022-11-23T16:00:00Z', doors_until: '2022-11-24T16:00:00Z', tells_doors: true, stops: [{ stop: 1, place, cargo }] };
+  const [before, on, after] = ['2022-11-23T15:59:59Z', '2022-11-23T16:00:00Z', '2022-11-24T16:00:00Z'].map(Date.parse);
+  const told = (state, open, at) => mayTell({ sheet, state, open }, at);
+  assert.deepEqual([told('planned', 2, on), told('planned', 2, after - 1), told('planned', 2, after)], [true, true, false]);
+  assert.deepEqual([told('under_way', 1, after), told('under_way', 0, after), told('broken', 1, after)], [true, false, false]);
+  const bare = withoutDoors(sheet);
+  for (const word of ['1203', '138', '放门口', 'ab', '1栋', '500112', '106.5']) assert.ok(!JSON.stringify(bare.stops).includes(word), word);
+  assert.ok(JSON.stringify(bare).includes('小区') && sheet.tells_doors, 'the compound stays, and the sheet that was given as it was');
+  const why = (given, state, open, at) => whyNoDoors({ sheet: given, state, open }, at);
+  assert.deepEqual([why(bare, 'planned', 2, before), why(bare, 'planned', 2, on), why(bare, 'under_way', 2, after)], ['run-doors-later', 'run-doors-fetch', 'run-doors-gone']);
+  assert.deepEqual([why(sheet, 'planned', 2, on), why(bare, 'over', 0, on), why(bare, 'under_way', 0, on)], [null, null, null]);
 });
 
 test('every word is said in both languages', () => {

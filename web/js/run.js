@@ -132,7 +132,7 @@ function tell(text) {
 
 async function reread() {
   const id = run?.id;
-  run = (await runs()).find((one) => one.id === id) ?? null;
+  run = (await left()).find((one) => one.id === id) ?? null;
   steps = id ? await stepsOf(id) : [];
 }
 
@@ -324,8 +324,8 @@ async function keepShell() {
 
 async function tick() {
   if (!run) return;
-  const { id } = run;
-  if (!(await left()).some((one) => one.id === id)) {
+  await reread();
+  if (!run) {
     leave("wiped");
     await offer();
   }

@@ -1,6 +1,7 @@
 //! The sheet of a run: all that whoever drives it must know, in one answer, so that the day can go on without a signal.
-//! Doors, contacts and notes stand in it while the run is open, and no longer.
+//! Doors, contacts and notes stand in it on the run's own day while the run is open; without them it names compounds only.
 
+mod doors;
 mod parts;
 
 pub(crate) use parts::{
@@ -21,8 +22,9 @@ use tongxin_account::Scope;
 use tongxin_city::{HouseholdId, Level, OrderId, PlaceCode, RideId, Timestamp, TransferId};
 use tongxin_supply::{CarriedOrder, CarriedTransfer};
 
-/// What supply says of what a run carries.
+/// What a run carries, and whether the sheet says for whose doors.
 struct Carried {
+    tells_doors: bool,
     orders: HashMap<OrderId, CarriedOrder>,
     transfers: HashMap<TransferId, (CarriedTransfer, String)>,
     rides: HashMap<RideId, Ride>,
@@ -43,12 +45,15 @@ impl Dispatch {
     /// # Errors
     /// A storage failure.
     pub(crate) async fn sheet(&self, run: &RunRecord, now: Timestamp) -> Result<Unhashed, DispatchError> {
-        let mut carried = self.carried(run).await?;
+        let zone = self.places().city()?.file.zone.clone();
+        let (doors_told, tells_doors) = (run.doors_told(&zone), run.tells_doors(&zone, now));
+        let mut carried = self.carried(run, tells_doors).await?;
         let firm = self.firm_name(run, now).await?;
         let salt = self.salt_of(run.id);
-        let stops = run.stops.iter().map(|stop| self.sheet_stop(run, stop, &carried));
+        let stops = run.stops.iter().map(|stop| self.sheet_stop(stop, &carried));
         let stops: Vec<SheetStop> = stops.collect();
-        let codes = open_orders(run).filter_map(|order| {
+        let codes = open_orders(run).filter(|_| tells_doors);
+        let codes = codes.filter_map(|order| {
             let code = carried.orders.remove(&order)?.hand_over_code;
             (!code.is_empty()).then_some((order, code))
         });
@@ -69,6 +74,9 @@ impl Dispatch {
                 departed_at: run.departed_at,
                 ended_at: run.ended_at,
                 delay_minutes: run.delay_ms / Timestamp::MINUTE_MS,
+                doors_from: doors_told.start,
+                doors_until: doors_told.end,
+                tells_doors,
                 closes_at: run.closes_at(),
                 codes: SheetCodes {
                     salt: HEXLOWER.encode(&salt),
@@ -79,7 +87,7 @@ impl Dispatch {
         })
     }
 
-    async fn carried(&self, run: &RunRecord) -> Result<Carried, DispatchError> {
+    async fn carried(&self, run: &RunRecord, tells_doors: bool) -> Result<Carried, DispatchError> {
         let ids: Vec<OrderId> = run.cargo().filter_map(|cargo| cargo.cargo.order()).collect();
         let orders = self.supply().carried_orders(run.org, &ids).await?;
         let mut transfers = HashMap::new();
@@ -93,6 +101,7 @@ impl Dispatch {
         let rides: Vec<RideId> = run.cargo().filter_map(|held| held.cargo.ride()).collect();
         let rides = rides::of(self.db(), run.org, &rides).await?;
         Ok(Carried {
+            tells_doors,
             orders: orders.into_iter().map(|order| (order.id, order)).collect(),
             transfers,
             doors: self.doors_of(&rides).await?,
@@ -121,11 +130,11 @@ impl Dispatch {
         Ok(firm.map_or_else(String::new, |firm| firm.name))
     }
 
-    fn sheet_stop(&self, run: &RunRecord, stop: &StopRecord, carried: &Carried) -> SheetStop {
-        let cargo = stop.cargo.iter().map(|held| self.sheet_cargo(run, held, carried));
+    fn sheet_stop(&self, stop: &StopRecord, carried: &Carried) -> SheetStop {
+        let cargo = stop.cargo.iter().map(|held| self.sheet_cargo(held, carried));
         SheetStop {
             stop: stop.stop,
-            place: self.sheet_place(&stop.place),
+            place: self.sheet_place(&self.told(&stop.place, carried)),
             is_pickup: stop.is_pickup,
             from_at: stop.from_at,
             due_at: stop.due_at,
@@ -136,6 +145,12 @@ impl Dispatch {
             done_at: stop.done_at,
             cargo: cargo.collect(),
         }
+    }
+
+    /// A place where people live as far as a sheet says it: without doors, no further than its compound.
+    fn told(&self, place: &PlaceCode, carried: &Carried) -> PlaceCode {
+        let compound = self.places().tree().widths().ancestor(place, Level::Compound);
+        compound.filter(|_| !carried.tells_doors).unwrap_or(*place)
     }
 
     fn sheet_place(&self, code: &PlaceCode) -> SheetPlace {
@@ -161,7 +176,7 @@ impl Dispatch {
         .collect()
     }
 
-    fn sheet_cargo(&self, run: &RunRecord, held: &CargoRecord, carried: &Carried) -> SheetCargo {
+    fn sheet_cargo(&self, held: &CargoRecord, carried: &Carried) -> SheetCargo {
         let mut seen = SheetCargo {
             cargo: held.cargo,
             state: held.state,
@@ -171,7 +186,12 @@ impl Dispatch {
             ride: None,
         };
         match held.cargo {
-            Cargo::Order(id) => seen.order = carried.orders.get(&id).map(|order| sheet_order(run, order)),
+            Cargo::Order(id) => {
+                seen.order = carried
+                    .orders
+                    .get(&id)
+                    .map(|order| sheet_order(order, carried.tells_doors))
+            }
             Cargo::Transfer(id) => {
                 let found = carried.transfers.get(&id);
                 seen.transfer = found.map(|(transfer, to)| SheetTransfer {
@@ -183,15 +203,15 @@ impl Dispatch {
             }
             Cargo::Ride(id) => {
                 let found = carried.rides.get(&id);
-                seen.ride = found.map(|ride| self.sheet_ride(run, ride, carried));
+                seen.ride = found.map(|ride| self.sheet_ride(ride, carried));
             }
         }
         seen
     }
 
-    fn sheet_ride(&self, run: &RunRecord, ride: &Ride, carried: &Carried) -> SheetRide {
+    fn sheet_ride(&self, ride: &Ride, carried: &Carried) -> SheetRide {
         SheetRide {
-            door: run.state.is_open().then(|| SheetDoor {
+            door: carried.tells_doors.then(|| SheetDoor {
                 door: carried.doors.get(&ride.household).cloned().unwrap_or_default(),
                 contact: ride.contact.clone(),
                 note: ride.note.clone(),
@@ -201,7 +221,7 @@ impl Dispatch {
             people: ride.people,
             appointment_at: ride.appointment_at,
             to: SheetNames {
-                path: self.sheet_path(&ride.to),
+                path: self.sheet_path(&self.told(&ride.to, carried)),
             },
         }
     }
@@ -228,15 +248,13 @@ impl Unhashed {
     }
 }
 
-/// Orders of an open run of which nothing was said yet.
+/// Orders of a run of which nothing was said yet.
 fn open_orders(run: &RunRecord) -> impl Iterator<Item = OrderId> {
-    let open = run
-        .cargo()
-        .filter(|held| run.state.is_open() && held.state == CargoState::Open);
+    let open = run.cargo().filter(|held| held.state == CargoState::Open);
     open.filter_map(|held| held.cargo.order())
 }
 
-fn sheet_order(run: &RunRecord, order: &CarriedOrder) -> SheetOrder {
+fn sheet_order(order: &CarriedOrder, tells_doors: bool) -> SheetOrder {
     let lines = order.lines.iter().map(|line| SheetLine {
         line: line.line,
         name: line.name.clone(),
@@ -244,7 +262,7 @@ fn sheet_order(run: &RunRecord, order: &CarriedOrder) -> SheetOrder {
         pieces: line.pieces,
     });
     SheetOrder {
-        door: run.state.is_open().then(|| SheetDoor {
+        door: tells_doors.then(|| SheetDoor {
             door: order.door.clone(),
             contact: order.contact.clone(),
             note: order.note.clone(),

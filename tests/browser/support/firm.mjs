@@ -1,16 +1,18 @@
-// A firm of the test's own in the started city, with a van, goods and households that order: everything by the API, as people
-// would. Each run is on a day of its own, so that one van has them all.
+// Firms of the test's own in the started city, with a van, goods and households that order: everything by the API, as people
+// would. A driver sees doors on the run's own day alone, so runs are of today, each of a firm of its own.
 
 import { randomUUID } from 'node:crypto';
 import { eventually } from './browser.mjs';
 import { BASE, api, userOf } from './city.mjs';
 
 /**
- * A firm for each test file, so that they don't meet: credit codes whose check character fits and that no firm of the drill
- * has. The driver's brings to a new compound, the fleet's to the steward's own.
+ * Firms that don't meet: credit codes whose check character fits and that no firm of the drill has. The fleet's brings to the
+ * steward's own compound, the others each to a new one.
  */
 const FIRMS = {
   driver: { credit_code: '91350100M000100Y43', name: '海星超市', plates: ['渝A12345'], payload_kg: 1_200 },
+  second: { credit_code: '91500103MA5U0RUN28', name: '海燕超市', plates: ['渝A45678'], payload_kg: 1_200 },
+  patients: { credit_code: '91500103MA5U0R1D3E', name: '海鸥车队', plates: ['渝A56789'], payload_kg: 1_200 },
   fleet: { credit_code: '91440300MA5DHXYT6Y', name: '白鹭生鲜', plates: ['渝A23456', '渝A34567'], payload_kg: 50 },
 };
 const PASSWORD = 'a long enough password';
@@ -83,12 +85,20 @@ const addPlace = async (parent, name_zh, name_en) => {
 
 const newCompound = (community) => addPlace(community, '竹苑小区', 'Bamboo Court');
 
-/** Six doors in three new buildings of a compound, with paper slips. */
+/** A building's number, the door in it, and where it lies around the middle, so far from the next that their points on a map are apart. */
+const BUILDINGS = [[82, '302', -1, -1], [83, '1203', 0, -1], [85, '701', 1, -1], [86, '7-2', -1, 1], [88, '101', 0, 1], [89, '2106', 1, 1]];
+/** About 500 m, in degrees. */
+const APART = 0.005;
+
+/** Six doors in six new buildings of a compound, so that each is a stop. */
 async function doors(compound) {
   const found = [];
-  for (const [number, said] of [[82, ['302', '1203']], [85, ['701', '7-2']], [89, ['101', '2106']]]) {
+  const middle = await api('community_worker', 'GET', `/api/v1/places/${compound.slice(0, 12)}/position`);
+  for (const [number, door, east, north] of BUILDINGS) {
     const building = await addPlace(compound, `${number}栋`, `Building ${number}`);
-    const rows = said.map((door) => ({ building, door, people: 2 }));
+    const at = { lon: middle.lon + east * APART, lat: middle.lat + north * APART };
+    await api('community_worker', 'PUT', `/api/v1/places/${building}/position`, at);
+    const rows = [{ building, door, people: 2 }];
     const { households } = await api('community_worker', 'POST', '/api/v1/households', { rows });
     found.push(...households.map(({ id, door }) => ({ household: id, door })));
   }
@@ -98,6 +108,15 @@ async function doors(compound) {
 async function cityNow() {
   const { as_of: now } = await api('officer', 'GET', `/api/v1/supply/cover?place=${userOf('officer').place}`);
   return Date.parse(now);
+}
+
+/** So close to midnight a day is over for whoever plans one. */
+const NIGHT_MS = 5 * 60_000;
+
+/** Waits for the next day: the drill ends a minute before midnight. */
+async function dayBegins() {
+  const left = DAY_MS - (((await cityNow()) + 8 * HOUR_MS) % DAY_MS);
+  if (left < NIGHT_MS) await new Promise((resolve) => setTimeout(resolve, left + 1_000));
 }
 
 /** The day so many days ahead, by the city's calendar. */
@@ -143,24 +162,26 @@ export async function publishPlan({ org, ask }, day) {
   }));
 }
 
-/** A run of so many days ahead that takes somebody to an appointment and back: { id, key, there, back, door }. */
-export async function newRideRun({ org, ask, community, doors }, daysAhead) {
+/** A run of today that takes somebody to an appointment and back: { id, key, ask, there, back, door }. */
+export async function newRideRun({ org, ask, community, doors }) {
   const car = { org, plate: '渝A55555', kind: 'car', payload_kg: 400, patient_seats: 3, wheelchair_places: 1 };
   await ask('POST', '/api/v1/supply/vehicles', car);
   await ask('POST', '/api/v1/supply/staff', { org, name: '吴师傅', role: 'driver', shift: 'day' });
-  const day = await dayAhead(daysAhead);
+  await dayBegins();
+  const day = await dayAhead(0);
   const { there, back } = await api('community_worker', 'POST', '/api/v1/rides', {
     household: doors[0].household, to: community, appointment_at: `${day}T03:00:00Z`, ready_at: `${day}T06:00:00Z`,
     people: { seats: 2 }, contact: '138 0000 0009', note: '走东门', org,
   });
   const runs = await publishPlan({ org, ask }, day);
-  return { ...runs.find(({ plate }) => plate === car.plate), there, back, door: doors[0].door };
+  return { ...runs.find(({ plate }) => plate === car.plate), ask, there, back, door: doors[0].door };
 }
 
-/** A run of so many days ahead that brings an order to each door: { id, key, orders }. */
-export async function newRun(firm, daysAhead) {
+/** A run of today, or of so many days ahead, that brings an order to each door: { id, key, orders, ask, token }. */
+export async function newRun(firm, daysAhead = 0) {
+  await dayBegins();
   const day = await dayAhead(daysAhead);
   const orders = await orderFrom(firm, await openWindowOf(firm, day), firm.doors);
   const [run] = await publishPlan(firm, day);
-  return { ...run, orders };
+  return { ...run, orders, ask: firm.ask, token: firm.token };
 }

@@ -2,6 +2,7 @@
 // The page in the hand at a door: where to next, by when, and what is handed over there.
 
 import { badge, button, el, icon } from "./dom.js";
+import { whyNoDoors } from "./doors.js";
 import { parcels } from "./parcel.js";
 import { isRideStop, rides } from "./ride.js";
 import { around, dayName, kilometres, parcelCount, placeName, span, stopCount, time } from "./said.js";
@@ -19,10 +20,16 @@ import { word } from "./words.js";
 export function nextView(hand) {
   const { standing, chosen } = hand;
   const stop = standing.stops.find((one) => one.stop === chosen) ?? standing.next;
-  if (standing.state === "planned") return [departure(hand), standing.stops.every(isRideStop) ? "" : loadList(standing), stuck(hand)];
+  if (standing.state === "planned") return [noDoors(hand), departure(hand), standing.stops.every(isRideStop) ? "" : loadList(standing), stuck(hand)];
   if (standing.state !== "under_way") return [ending(hand)];
   if (!stop) return [homecoming(hand), stuck(hand)];
-  return [stopHead(hand, stop), ...stopParts(hand, stop), stuck(hand)];
+  return [noDoors(hand), stopHead(hand, stop), ...stopParts(hand, stop), stuck(hand)];
+}
+
+/** That doors are not there yet, or not any more. @param {Hand} hand */
+function noDoors({ standing, now }) {
+  const why = whyNoDoors(standing, now);
+  return why ? el("div", { class: "notice", id: "no-doors" }, icon("door"), el("p", { text: word(why, { day: dayName(standing.sheet.day) }) })) : "";
 }
 
 /** @param {Hand} hand @param {Stop} stop */

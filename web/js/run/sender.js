@@ -3,7 +3,8 @@
 // use it, so it is a plain script without imports: the worker takes it in with importScripts, the page as a module.
 //
 // Kept: the run's key and sheet, the map's outlines and tiles around its stops, by how much the city's clock is ahead of the
-// phone's, and each step with its key, moment and state. Never where a person or vehicle is. All of it goes when the link stops opening.
+// phone's, and each step with its key, moment and state. Never where a person or vehicle is. Doors and tiles go with the run's day
+// (doors.js), all of it goes when the link stops opening.
 
 /**
  * @typedef {{ kind: "order" | "transfer" | "ride", id: string }} Cargo
@@ -160,7 +161,8 @@
       return "wiped";
     }
     if (response.status >= 500 || LATER.includes(response.status)) return "later";
-    const said = step.said && { ...step.said, code: undefined };
+    // What was written down at a door has no further use here.
+    const said = step.said && { ...step.said, code: undefined, point: undefined, reason: undefined };
     if (response.ok) await changeStep(n, { state: "sent", said, photo: null });
     else await changeStep(n, { state: "refused", said, photo: null, trouble: await troubleOf(response) });
     tell({ changed: run.id });

@@ -18,7 +18,7 @@
  *   metres: number, grams: number, done_at: string | null, cargo: Parcel[] }} SheetStop
  * @typedef {SheetStop & { number: number, isDone: boolean, open: number }} Stop
  * @typedef {{ run: string, state: string, seq: number, firm: string, plate: string, day: string, from: Place, start_at: string, end_at: string,
- *   metres: number, departed_at: string | null, ended_at: string | null, delay_minutes: number, closes_at: string,
+ *   metres: number, departed_at: string | null, ended_at: string | null, delay_minutes: number, doors_from: string, doors_until: string, tells_doors: boolean, closes_at: string,
  *   codes: { salt: string, iterations: number }, stops: SheetStop[] }} Sheet
  * @typedef {{ sheet: Sheet, state: string, stops: Stop[], next: Stop | null, open: number, delayMs: number }} Standing
  */

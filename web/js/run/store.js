@@ -11,10 +11,10 @@ import "./sender.js";
 /** @type {{ NAME: string,
  *   within: <T>(mode: IDBTransactionMode, work: (runs: IDBObjectStore, steps: IDBObjectStore) => IDBRequest<T> | void) => Promise<T>,
  *   runs: () => Promise<Run[]>, steps: () => Promise<Step[]>, changeRun: (id: string, change: Partial<Run>) => Promise<void>,
- *   wipe: (id: string) => Promise<void>, sendAll: () => Promise<{ again: boolean }> }} */
+ *   wipe: (id: string) => Promise<void>, sendAll: () => Promise<{ again: boolean }>, tilesOf: (id: string) => string }} */
 const kept = /** @type {any} */ (globalThis).tongxinRun;
 
-export const { changeRun, runs, sendAll, wipe } = kept;
+export const { changeRun, runs, sendAll, tilesOf, wipe } = kept;
 
 /** Steps of one run, in the order in which they happened. @param {string} run @returns {Promise<Step[]>} */
 export async function stepsOf(run) {

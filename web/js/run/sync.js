@@ -2,7 +2,9 @@
 // Between the phone and the server: steps out, the sheet in. When there is a signal, by itself, and again after a failure.
 
 import { askBasemap } from "../basemap.js";
-import { changeRun, keepRun, runs, sendAll, wipe } from "./store.js";
+import { mayTell, withoutDoors } from "./doors.js";
+import { standing } from "./standing.js";
+import { changeRun, keepRun, runs, sendAll, stepsOf, tilesOf, wipe } from "./store.js";
 
 const SHEET = "/api/v1/run";
 const OUTLINES = "/api/v1/run/outlines";
@@ -145,10 +147,24 @@ async function wakeLater() {
   }
 }
 
-/** Forgets runs whose link can't open any more, signal or not; answers those that are left, latest first. */
+/** Forgets, signal or not, runs whose link can't open any more, and of others what their day is over for; answers those that are left, latest first. */
 export async function left() {
-  const all = await runs();
-  const isPast = (/** @type {Run} */ { sheet, aheadMs }) => sheet && Date.now() + aheadMs > Date.parse(sheet.closes_at);
-  await Promise.all(all.filter(isPast).map(({ id }) => wipe(id)));
-  return all.filter((run) => !isPast(run)).sort((a, b) => b.openedAt - a.openedAt);
+  for (const run of await runs()) await forgetPast(run);
+  return (await runs()).sort((a, b) => b.openedAt - a.openedAt);
+}
+
+/** @param {Run} run */
+async function forgetPast(run) {
+  const { id, sheet, aheadMs, takenOn } = run;
+  if (!sheet) return;
+  const now = Date.now() + aheadMs;
+  if (now > Date.parse(sheet.closes_at)) return wipe(id);
+  const knowsWhere = sheet.tells_doors || run.base;
+  if (knowsWhere && !mayTell(standing(sheet, await stepsOf(id), takenOn), now)) await forgetDoors(run);
+}
+
+/** Steps that wait stay, so that they still reach the server; where they were done goes. @param {Run} run */
+async function forgetDoors({ id, sheet }) {
+  await changeRun(id, { sheet: withoutDoors(sheet), etag: "", base: null });
+  await caches.delete(tilesOf(id));
 }

@@ -35,6 +35,8 @@ struct SheetPage {
     firm: String,
     about: String,
     loads_at: String,
+    /// What whoever prints it has to know of the doors on it, or that there are none yet.
+    about_doors: String,
     /// The square code that opens the run; nothing when no link opens it any more.
     qr_svg: Option<String>,
     stops: Vec<PaperStop>,
@@ -71,6 +73,7 @@ pub(super) async fn show(State(dispatch): Shared, visit: Visit, Path(id): Path<R
         firm: sheet.firm.clone(),
         about: words.about(&sheet),
         loads_at: words.place(&sheet.from.path),
+        about_doors: words.about_doors(&sheet, visit.now()),
         qr_svg,
         stops: sheet
             .stops
@@ -168,6 +171,17 @@ impl Words<'_> {
             ("km", &*kilometres),
         ];
         self.ta("dispatch-sheet-about", &args)
+    }
+
+    /// Doors stand on it, or will on its day; nothing once they are gone.
+    fn about_doors(&self, sheet: &RunSheet, now: Timestamp) -> String {
+        if sheet.tells_doors {
+            return self.visit.t("dispatch-sheet-destroy");
+        }
+        let day = sheet.day.format(self.visit.lang());
+        let is_early = now < sheet.doors_from;
+        let later = || self.ta("dispatch-sheet-doors-later", &[("day", &day)]);
+        is_early.then(later).unwrap_or_default()
     }
 
     fn stop(&self, stop: &SheetStop, number: usize) -> PaperStop {

@@ -44,7 +44,7 @@ pub(crate) struct SheetLine {
     pub(crate) pieces: i64,
 }
 
-/// Who gets an order; left out once the run is not open any more.
+/// Who gets an order; left out when the sheet tells no doors.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub(crate) struct SheetDoor {
     /// As on the door.
@@ -188,6 +188,13 @@ pub(crate) struct RunSheet {
     pub(crate) ended_at: Option<Timestamp>,
     /// Minutes that it is behind its plan.
     pub(crate) delay_minutes: i64,
+    /// From then on it names doors: the run's day begins.
+    pub(crate) doors_from: Timestamp,
+    /// Until then, and longer only while the run is on the road with something open.
+    pub(crate) doors_until: Timestamp,
+    /// Whether this sheet names doors, contacts, notes and buildings: on the run's day while it is open. Otherwise places are
+    /// compounds.
+    pub(crate) tells_doors: bool,
     /// From then on the link opens nothing, and nothing of the run may be kept.
     pub(crate) closes_at: Timestamp,
     /// What codes are hashed with.

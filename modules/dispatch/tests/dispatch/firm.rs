@@ -11,8 +11,9 @@ use tongxin_city::{OrgId, PlaceCode};
 const CREDIT_CODE: &str = "91350100M000100Y43";
 /// Communities of the district, so that stops lie apart.
 const COMMUNITIES: [&str; 3] = ["900010101", "900010102", "900010201"];
-/// The day of the world's clock.
+/// The day of the world's clock, and the one after it.
 pub const TODAY: &str = "2022-11-24";
+pub const TOMORROW: &str = "2022-11-25";
 /// How long a search may take at most, in tenths of a second.
 const SEARCH_TENTHS_MAX: u32 = 300;
 
@@ -40,7 +41,12 @@ const FROM_MINUTE: i64 = 3 * 60;
 impl<'w> Firm<'w> {
     /// A firm with two vans and a driver, and two orders in each of three buildings, all packed.
     pub async fn open(world: &'w World) -> Firm<'w> {
-        let mut firm = Firm::listed(world).await;
+        Firm::open_for(world, 3).await
+    }
+
+    /// The same with a window that begins in so many hours.
+    pub async fn open_for(world: &'w World, in_hours: i64) -> Firm<'w> {
+        let mut firm = Firm::listed(world, in_hours).await;
         for (at, community) in COMMUNITIES.iter().enumerate() {
             let building = world.building(community, "竹苑小区", &format!("{}栋", at + 1)).await;
             firm.buildings.push(building);
@@ -61,7 +67,7 @@ impl<'w> Firm<'w> {
     }
 
     /// A firm that serves the whole district and has no orders.
-    async fn listed(world: &'w World) -> Firm<'w> {
+    async fn listed(world: &'w World, in_hours: i64) -> Firm<'w> {
         let officer = world.person(Role::Officer, DISTRICT).await;
         let application = json!({
             "credit_code": CREDIT_CODE, "kind": "outlet", "name": "海星超市", "place": COMMUNITY,
@@ -93,7 +99,7 @@ impl<'w> Firm<'w> {
         )
         .await;
         firm.rice = firm.goods().await;
-        firm.window = firm.window(3).await;
+        firm.window = firm.window(in_hours).await;
         firm
     }
 
@@ -149,7 +155,11 @@ impl<'w> Firm<'w> {
 
     /// A plan of today from now on, ready to be changed or published.
     pub async fn planned(&self) -> Value {
-        let asked = json!({"day": TODAY, "seconds": 1, "from_minute": FROM_MINUTE});
+        self.planned_for(TODAY).await
+    }
+
+    async fn planned_for(&self, day: &str) -> Value {
+        let asked = json!({"day": day, "seconds": 1, "from_minute": FROM_MINUTE});
         let (status, plan) = self.manager.post(&format!("/outlets/{}/plans", self.org), asked).await;
         assert!((200..300).contains(&status), "{plan}");
         let path = format!("/plans/{}", text(&plan["id"]));
@@ -166,19 +176,26 @@ impl<'w> Firm<'w> {
 
     /// Has people drive by a new plan of today; answers the runs with their links.
     pub async fn published(&self) -> Vec<Value> {
-        let plan = self.planned().await;
+        self.published_for(TODAY).await
+    }
+
+    /// The same on another day.
+    pub async fn published_for(&self, day: &str) -> Vec<Value> {
+        let plan = self.planned_for(day).await;
         let path = format!("/plans/{}/publish", text(&plan["id"]));
         let (status, done) = self.manager.post(&path, json!({"seq": plan["seq"]})).await;
         assert_eq!(status, 200, "{done}");
-        self.runs().await
+        self.runs_of(day).await
     }
 
     /// The firm's runs of today as it sees them, with their links.
     pub async fn runs(&self) -> Vec<Value> {
-        let (status, list) = self
-            .manager
-            .get(&format!("/outlets/{}/day-runs?day={TODAY}", self.org))
-            .await;
+        self.runs_of(TODAY).await
+    }
+
+    async fn runs_of(&self, day: &str) -> Vec<Value> {
+        let path = format!("/outlets/{}/day-runs?day={day}", self.org);
+        let (status, list) = self.manager.get(&path).await;
         assert_eq!(status, 200, "{list}");
         let mut runs = Vec::new();
         for run in list["runs"].as_array().unwrap() {

@@ -24,6 +24,8 @@ suite! {
         a_sheet_tells_all_that_is_needed_at_a_door_but_no_code,
         an_unchanged_sheet_is_not_sent_again,
         doors_are_shown_while_the_run_is_open_and_no_longer,
+        doors_come_with_the_runs_day_and_go_with_it,
+        a_run_that_is_out_at_midnight_keeps_its_doors_until_it_is_over,
         a_new_link_ends_the_old_one,
         a_link_opens_nothing_long_before_and_after_its_run,
         a_map_holds_the_districts_around_the_run,;

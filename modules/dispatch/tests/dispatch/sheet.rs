@@ -1,8 +1,9 @@
 //! What a run's link opens: the sheet, for whom and how long.
 
-use crate::firm::{Driver, Firm, code, orders_of, text};
+use crate::firm::{Driver, Firm, TODAY, TOMORROW, code, orders_of, text};
 use crate::world::{World, answer};
 use serde_json::{Value, json};
+use tongxin_city::Timestamp;
 
 pub async fn a_link_opens_its_run_and_nothing_else(world: &World) {
     let firm = Firm::open(world).await;
@@ -100,6 +101,97 @@ pub async fn doors_are_shown_while_the_run_is_open_and_no_longer(world: &World) 
     );
     let late = driver.say(json!({"event": "depart"})).await;
     assert_eq!(code(&late), (409, "dispatch-run-cancelled"));
+}
+
+/// A door as it stands on paper.
+const DOOR: &str = "<strong>1202</strong>";
+
+/// A moment of a sheet.
+fn moment(sheet: &Value, key: &str) -> Timestamp {
+    text(&sheet[key]).parse().unwrap()
+}
+
+/// Whether a sheet says for whose doors; none of it does, or all.
+fn tells_doors(sheet: &Value) -> bool {
+    let whole = sheet.to_string();
+    let told = ["138 0000 0001", "放门口", "\"1202\"", "栋", "code_hash"].map(|word| whole.contains(word));
+    let told = if told.iter().all(|is_told| *is_told) {
+        true
+    } else {
+        assert_eq!(told, [false; 5], "{sheet}");
+        false
+    };
+    assert_eq!(sheet["tells_doors"], json!(told), "{sheet}");
+    told
+}
+
+pub async fn doors_come_with_the_runs_day_and_go_with_it(world: &World) {
+    let firm = Firm::open_for(world, 27).await;
+    let runs = firm.published_for(TOMORROW).await;
+    let driver = Driver::of(world, &runs[0]);
+    let (status, before) = driver.sheet().await;
+    assert_eq!((status, tells_doors(&before)), (200, false), "a day before");
+    let stop = &before["stops"][0];
+    assert_eq!(
+        stop["place"]["path"].as_array().unwrap().last().unwrap()["zh"],
+        "竹苑小区"
+    );
+    assert!(
+        stop["arrive_at"].is_string() && stop["cargo"][0]["order"]["lines"][0]["pieces"] == 2,
+        "{stop}"
+    );
+    let paper = format!("/outlet/runs-sheet/{}", text(&runs[0]["id"]));
+    let (_, page) = firm.manager.page(&paper).await;
+    assert!(page.contains("on the day of the run only"), "{page}");
+    assert!(!page.contains("138 0000 0001") && !page.contains(DOOR), "{page}");
+
+    world.clock.advance_to(moment(&before, "doors_from").plus_millis(-1));
+    assert!(
+        !tells_doors(&driver.sheet().await.1),
+        "the last moment of the day before"
+    );
+    world.clock.advance_to(moment(&before, "doors_from"));
+    let (_, sheet) = driver.sheet().await;
+    assert!(
+        tells_doors(&sheet),
+        "the day begins at midnight in the city, not in Greenwich"
+    );
+    assert_eq!(
+        moment(&sheet, "doors_from").to_string(),
+        format!("{TOMORROW}T01:00:00Z")
+    );
+    assert!(firm.manager.page(&paper).await.1.contains(DOOR));
+
+    world.clock.advance_to(moment(&sheet, "doors_until").plus_millis(-1));
+    assert!(tells_doors(&driver.sheet().await.1));
+    world.clock.advance_to(moment(&sheet, "doors_until"));
+    let (status, after) = driver.sheet().await;
+    assert_eq!(
+        (status, tells_doors(&after)),
+        (200, false),
+        "it never left, and its day is over"
+    );
+}
+
+pub async fn a_run_that_is_out_at_midnight_keeps_its_doors_until_it_is_over(world: &World) {
+    let firm = Firm::open(world).await;
+    let runs = firm.published().await;
+    let driver = Driver::of(world, &runs[0]);
+    driver.depart().await;
+    let (_, sheet) = driver.sheet().await;
+    assert_eq!(moment(&sheet, "doors_from").to_string(), format!("{TODAY}T01:00:00Z"));
+    world.clock.advance_to(moment(&sheet, "doors_until").plus_hours(1));
+    let (_, out) = driver.sheet().await;
+    assert!(tells_doors(&out), "somebody still stands before a door");
+    for order in orders_of(&out) {
+        assert_eq!(driver.about("absent", &order, json!({})).await.0, 200);
+    }
+    let (_, done) = driver.sheet().await;
+    assert_eq!(
+        (&done["state"], tells_doors(&done)),
+        (&json!("under_way"), false),
+        "nobody said that it is back"
+    );
 }
 
 pub async fn a_new_link_ends_the_old_one(world: &World) {
