@@ -37,6 +37,15 @@ pub const CODE_CHARS_MAX: usize = 20;
 pub const REASON_CHARS_MAX: usize = 300;
 /// Runs whose delays one tick looks at.
 pub const RUNS_A_TICK: u32 = 2_000;
+/// Things on stopped runs that one tick looks at.
+pub const UNCLAIMED_A_TICK: u32 = 5_000;
+/// For so long after it was to leave or was stopped a run is looked at: whatever it missed by then was said.
+pub const LOOKED_AT_MS: i64 = 48 * 60 * Timestamp::MINUTE_MS;
+/// What no plan takes over from a run that was stopped becomes a need so long after that, or so long before it is due: loading
+/// and driving take no less.
+pub const UNCLAIMED_MS: i64 = 30 * Timestamp::MINUTE_MS;
+/// After a breakdown a firm has so long to plan anew.
+pub const UNCLAIMED_LEAST_MS: i64 = 5 * Timestamp::MINUTE_MS;
 /// Plans that are kept after their day; runs keep their counts.
 pub const PLAN_KEPT_DAYS: i64 = 30;
 /// A phone's clock may be ahead of the server's by this much.

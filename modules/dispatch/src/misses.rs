@@ -1,15 +1,18 @@
-//! What will be missed, before it is: runs that are behind raise the orders that they will bring too late.
+//! What will be missed, before it is: runs that are behind raise what they will bring too late, and what a breakdown stopped is
+//! raised when no plan takes it over.
 
 use crate::TEXTS;
 use crate::dispatch::Dispatch;
 use crate::error::DispatchError;
 use crate::kinds::{NOT_HANDED_OVER, TOPIC_ABSENT};
-use crate::limits::{PLAN_KEPT_DAYS, RUNS_A_TICK, SEARCH_SILENT_MS};
+use crate::limits::{LOOKED_AT_MS, PLAN_KEPT_DAYS, RUNS_A_TICK, SEARCH_SILENT_MS, UNCLAIMED_A_TICK};
 use crate::rules::cargo::Cargo;
 use crate::rules::state::{CargoState, RunState};
 use crate::store::plans;
 use crate::store::rides;
-use crate::store::runs::{self, RunRecord};
+use crate::store::runs::{self, RunRecord, StopRecord};
+use crate::store::stopped;
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::sync::{Arc, LazyLock};
 use tongxin_city::{HouseholdId, Lang, NeedId, OrderId, OrgId, PlaceCode, RideId, Timestamp};
@@ -42,8 +45,10 @@ impl Dispatch {
     }
 
     async fn expect_misses(&self, now: Timestamp) -> Result<(), DispatchError> {
-        let behind = runs::behind(self.db(), now, RUNS_A_TICK).await?;
-        let missed = Missed::of(behind.iter().flat_map(|run| missed(run, now)));
+        let span = now.plus_millis(-LOOKED_AT_MS)..now;
+        let behind = runs::behind(self.db(), span, RUNS_A_TICK).await?;
+        let late = behind.iter().flat_map(|run| missed(run, now));
+        let missed = Missed::of(late.chain(self.unclaimed(now).await?));
         let missed = self.not_said(&missed).await?;
         if missed.len() == 0 {
             return Ok(());
@@ -58,6 +63,19 @@ impl Dispatch {
             })
         });
         raise.await
+    }
+
+    /// What a breakdown stopped, nobody takes over, and will be late. What was to go with a run that never left may have been
+    /// sent by hand since.
+    async fn unclaimed(&self, now: Timestamp) -> Result<Vec<Cargo>, DispatchError> {
+        let lies = stopped::unclaimed(self.db(), now, UNCLAIMED_A_TICK).await?;
+        let waits = lies.iter().filter(|lies| !lies.is_on_vehicle);
+        let waits: Vec<OrderId> = waits.filter_map(|lies| lies.cargo.order()).collect();
+        let not_left = self.supply().not_left(&waits).await?;
+        let is_there = |order: OrderId| not_left.contains(&order);
+        let lies = lies.into_iter();
+        let lies = lies.filter(|lies| lies.is_on_vehicle || lies.cargo.order().is_none_or(is_there));
+        Ok(lies.map(|lies| lies.cargo).collect())
     }
 
     async fn forget(&self, now: Timestamp) -> Result<(), DispatchError> {
@@ -151,6 +169,7 @@ pub(crate) struct Lack {
 /// What comes late or not at all, by who raises it; another firm's goods are nobody's need.
 #[derive(Debug, Default)]
 pub(crate) struct Missed {
+    /// Each once, though it can lie on two vehicles that were stopped.
     orders: Vec<OrderId>,
     /// Each once, though it can be late at both its stops.
     rides: Vec<RideId>,
@@ -158,16 +177,16 @@ pub(crate) struct Missed {
 
 impl Missed {
     pub(crate) fn of(cargo: impl IntoIterator<Item = Cargo>) -> Missed {
-        let (mut orders, mut rides) = (Vec::new(), BTreeSet::new());
+        let (mut orders, mut rides) = (BTreeSet::new(), BTreeSet::new());
         for cargo in cargo {
             match cargo {
-                Cargo::Order(id) => orders.push(id),
+                Cargo::Order(id) => drop(orders.insert(id)),
                 Cargo::Ride(id) => drop(rides.insert(id)),
                 Cargo::Transfer(_) => {}
             }
         }
         Missed {
-            orders,
+            orders: orders.into_iter().collect(),
             rides: rides.into_iter().collect(),
         }
     }
@@ -177,21 +196,47 @@ impl Missed {
     }
 }
 
-/// What a run will bring or fetch after it is due, as far as can be said now: by how far it is behind, or because it
-/// should have left and has not.
+/// What a run will bring or fetch after it is due, as far as can be said now. Nothing that is open begins before now.
 fn missed(run: &RunRecord, now: Timestamp) -> Vec<Cargo> {
-    let waits = match run.state {
-        RunState::Planned => now.millis() - run.start_at.millis(),
-        _ => 0,
-    };
-    let delay = run.delay_ms.max(waits).max(0);
-    let open = run
-        .stops
-        .iter()
-        .filter(|stop| stop.done_at.is_none() && !stop.takes_goods_on());
-    let late = open.filter(|stop| stop.begin_at().plus_millis(delay) > stop.due_at);
+    let behind = behind_ms(run, now);
+    let open = run.stops.iter().filter(|stop| is_open(stop));
+    let late = open.filter(|stop| stop.begin_at().plus_millis(behind).max(now) > stop.due_at);
     let cargo = late
         .flat_map(|stop| &stop.cargo)
         .filter(|cargo| cargo.state == CargoState::Open);
     cargo.map(|cargo| cargo.cargo).collect()
+}
+
+/// How far behind its plan a run is: as at the stop that it made last, or as long as it should have left by now, or have left
+/// its next stop, and has not. A phone without a signal says nothing, which looks the same.
+fn behind_ms(run: &RunRecord, now: Timestamp) -> i64 {
+    let waits = match run.state {
+        RunState::Planned => now.millis_since(run.start_at),
+        _ => next_stop(run).map_or(0, |next| now.millis_since(next.leave_at)),
+    };
+    run.delay_ms.max(waits)
+}
+
+/// Where a run goes next: the first open stop after the one that it made last. One that was passed over says nothing of how far it is.
+fn next_stop(run: &RunRecord) -> Option<&StopRecord> {
+    let made = run.stops.iter().enumerate().filter(|(_, stop)| was_made(stop));
+    // Who was not there is not brought anywhere either: of two stops that ended at once the first is where it was.
+    let last = made.max_by_key(|(at, stop)| (stop.done_at, Reverse(*at)));
+    let after = last.map_or(0, |(at, _)| at + 1);
+    run.stops[after..].iter().find(|stop| is_open(stop))
+}
+
+fn is_open(stop: &StopRecord) -> bool {
+    stop.done_at.is_none() && !stop.takes_goods_on()
+}
+
+/// Whether somebody was there, rather than that nothing was left to be done there.
+fn was_made(stop: &StopRecord) -> bool {
+    let is_dropped = |state| {
+        matches!(
+            state,
+            CargoState::Behind | CargoState::TakenOver | CargoState::Cancelled
+        )
+    };
+    stop.done_at.is_some() && stop.cargo.iter().any(|held| !is_dropped(held.state))
 }

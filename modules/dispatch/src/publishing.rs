@@ -222,7 +222,7 @@ impl Dispatch {
             .iter()
             .filter(|run| run.state == RunState::Planned && !kept.contains(&run.id))
         {
-            runs::move_on(tx, run, RunState::Cancelled, now);
+            runs::cancel(tx, run);
             events::add(tx, run.id, RunEventKind::Cancelled, None, None, moment).await?;
         }
         for run in body.runs.iter().filter(|run| !run.has_left) {

@@ -451,6 +451,14 @@ impl Supply {
         Ok(due::not_said_late(self.db(), orders).await?)
     }
 
+    /// Of these orders those that have not left: neither with a run nor sent by hand.
+    ///
+    /// # Errors
+    /// A storage failure.
+    pub async fn not_left(&self, orders: &[OrderId]) -> Result<Vec<OrderId>, SupplyError> {
+        Ok(due::not_left(self.db(), orders).await?)
+    }
+
     /// Whose an order of a firm is and where, as a write sees it.
     ///
     /// # Errors

@@ -8,6 +8,7 @@ pub(crate) mod firms;
 pub(crate) mod plans;
 pub(crate) mod rides;
 pub(crate) mod runs;
+pub(crate) mod stopped;
 pub(crate) mod tallies;
 
 use tongxin_storage::{Migration, ModuleMigrations};
@@ -23,6 +24,10 @@ pub const MIGRATIONS: ModuleMigrations = ModuleMigrations {
         Migration {
             version: 2,
             sql: include_str!("../../migrations/0002_rides.sql"),
+        },
+        Migration {
+            version: 3,
+            sql: include_str!("../../migrations/0003_stopped.sql"),
         },
     ],
 };

@@ -5,6 +5,7 @@ use crate::rules::plan::{PlannedRun, PlannedStop};
 use crate::rules::state::{CargoState, RunState};
 use crate::store::columns::{at, corrupt, day, id, opt_at, opt_id, seats, word};
 use std::collections::HashMap;
+use std::ops::Range;
 use tongxin_account::Scope;
 use tongxin_city::{Day, OrgId, PlaceCode, PlanId, RunId, StaffId, Timestamp, VehicleId};
 use tongxin_storage::{Db, Row, Sql, StorageError, Tx, args};
@@ -326,14 +327,21 @@ pub(crate) async fn get_in(tx: &mut Tx, run: RunId) -> Result<Option<RunRecord>,
     Ok(with_stops_in(tx, runs).await?.pop())
 }
 
-/// Runs that were to leave before a moment and have not, and those on the road that are behind; oldest first. What a run that
-/// keeps its plan will bring late was known when it was published.
-pub(crate) async fn behind(db: &Db, before: Timestamp, limit: u32) -> Result<Vec<RunRecord>, StorageError> {
+/// Runs that were to leave in a span and have not, and those on the road that were behind at their last stop or should have made
+/// another by its end; oldest first. What a run that keeps its plan will bring late was known when it was published.
+pub(crate) async fn behind(db: &Db, span: Range<Timestamp>, limit: u32) -> Result<Vec<RunRecord>, StorageError> {
+    let now = span.end.millis();
     let mut sql = Sql::new(RUN);
-    // The first condition is the index's own.
-    sql.push("(state = 'planned' OR state = 'under_way') AND (state = 'planned' OR delay_ms > 0) AND start_at < ")
-        .bind(before.millis());
-    sql.push(" ORDER BY start_at, id LIMIT ").bind(limit);
+    // The first condition is the index's own. Where goods are only taken on, nobody says that it was done.
+    sql.push("(state = 'planned' OR state = 'under_way') AND start_at >= ");
+    sql.bind(span.start.millis()).push(" AND start_at < ").bind(now);
+    sql.push(
+        " AND (state = 'planned' OR delay_ms > 0 OR EXISTS (SELECT 1 FROM dispatch_stop s
+             WHERE s.run_id = dispatch_run.id AND s.done_at IS NULL
+                 AND (s.is_pickup = 0 OR s.seats > 0 OR s.wheelchairs > 0) AND (s.leave_at < ",
+    );
+    sql.bind(now).push(" OR s.due_at < ").bind(now);
+    sql.push("))) ORDER BY start_at, id LIMIT ").bind(limit);
     let runs = db.select(sql).await?.iter().map(run_of).collect::<Result<_, _>>()?;
     with_stops(db, runs).await
 }
@@ -410,10 +418,20 @@ fn insert_stop(tx: &mut Tx, run: RunId, position: i64, stop: &PlannedStop) {
     }
 }
 
-/// Moves a run from one state to another, at the moment when it happened; whoever was second tries again.
+/// Moves a run from one state to another, at the moment when it happened; whoever was second tries again. A run that gives way to a
+/// plan (`cancel`) has no end, for whatever it holds the plan knows.
 pub(crate) fn move_on(tx: &mut Tx, run: &RunRecord, state: RunState, at: Timestamp) {
     let left = (state == RunState::UnderWay).then_some(at.millis());
-    let ended = matches!(state, RunState::Over | RunState::Broken).then_some(at.millis());
+    let ended = (!state.is_open()).then_some(at.millis());
+    set_state(tx, run, state, (left, ended));
+}
+
+/// Takes a run out of the plan; whoever was second tries again.
+pub(crate) fn cancel(tx: &mut Tx, run: &RunRecord) {
+    set_state(tx, run, RunState::Cancelled, (None, None));
+}
+
+fn set_state(tx: &mut Tx, run: &RunRecord, state: RunState, (left, ended): (Option<i64>, Option<i64>)) {
     tx.defer_one(
         "UPDATE dispatch_run SET state = $3, departed_at = COALESCE(departed_at, $4), ended_at = COALESCE(ended_at, $5),
              seq = seq + 1

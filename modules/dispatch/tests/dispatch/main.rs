@@ -10,6 +10,7 @@ mod desk;
 #[allow(dead_code)]
 mod firm;
 mod hand_out;
+mod misses;
 mod paper;
 mod plan_pages;
 mod rides;
@@ -37,6 +38,12 @@ suite! {
         an_order_of_another_run_is_none_of_ones_own,
         a_photo_shows_where_an_order_was_put_down,
         what_a_driver_did_is_told_with_the_run,;
+    misses: a_run_that_is_stuck_before_its_next_stop_is_late_before_it_is,
+        a_stop_that_was_passed_over_makes_the_others_no_later,
+        what_a_breakdown_stops_and_no_plan_takes_over_is_a_need,
+        what_a_plan_takes_over_in_time_is_no_need,
+        shortly_before_it_is_due_a_breakdown_is_said_sooner,
+        orders_of_a_run_that_broke_down_before_it_left_are_needs_too,;
     paper: a_run_is_printed_with_doors_and_the_code_that_opens_it,
         a_run_is_a_table_too,
         nobody_else_prints_a_firms_runs,;
@@ -54,6 +61,7 @@ suite! {
         nobody_is_there_and_somebody_has_to_find_out_why,
         a_ride_without_a_vehicle_is_a_need_when_the_plan_is_published,
         who_sits_in_a_broken_vehicle_that_no_plan_fetches_is_a_need,
+        who_sits_in_a_broken_vehicle_is_a_need_when_nobody_plans,
         rides_are_seen_and_called_off_by_those_who_may,
         a_trip_is_checked_before_it_is_booked,
         contacts_are_forgotten_the_day_after,;

@@ -232,6 +232,34 @@ pub async fn who_sits_in_a_broken_vehicle_that_no_plan_fetches_is_a_need(world: 
     assert!(ride["state"] == "on_board" && ride["need"].is_string(), "{ride}");
 }
 
+pub async fn who_sits_in_a_broken_vehicle_is_a_need_when_nobody_plans(world: &World) {
+    let trip = Trip::new(world).await;
+    let booked = trip.book(json!({"seats": 1})).await;
+    let there = text(&booked["there"]);
+    trip.firm.published().await;
+    let (_, driver) = trip.run_with(there).await;
+    driver.depart().await;
+    assert_eq!(about(&driver, "take_on", there).await.0, 200);
+    assert_eq!(driver.say(json!({"event": "break_down"})).await.0, 200);
+    let broke_at = world.clock.now();
+    let said = async |at| {
+        world.dispatch.tick(at).await.unwrap();
+        let (_, list) = trip.patient.get("/rides").await;
+        let rides = list["rides"].as_array().unwrap().iter();
+        rides.filter(|ride| ride["need"].is_string()).count()
+    };
+    assert_eq!(
+        said(broke_at.plus_minutes(29)).await,
+        0,
+        "the firm has time to plan anew"
+    );
+    assert_eq!(
+        said(broke_at.plus_minutes(30)).await,
+        2,
+        "there, and back on the same run"
+    );
+}
+
 pub async fn rides_are_seen_and_called_off_by_those_who_may(world: &World) {
     let trip = Trip::new(world).await;
     let booked = trip.book(json!({"seats": 1})).await;

@@ -30,12 +30,21 @@ pub(crate) async fn unerased(db: &Db, before: Timestamp, limit: u32) -> Result<V
 
 /// Of these orders those that have not arrived and of which no need says yet that they are late.
 pub(crate) async fn not_said_late(db: &Db, orders: &[OrderId]) -> Result<Vec<OrderId>, StorageError> {
+    let sql = "SELECT id FROM household_order
+               WHERE (state = 'placed' OR state = 'packed' OR state = 'sent') AND late_need_id IS NULL AND id IN ";
+    among(db, sql, orders).await
+}
+
+/// Of these orders those that nobody is on the way with.
+pub(crate) async fn not_left(db: &Db, orders: &[OrderId]) -> Result<Vec<OrderId>, StorageError> {
+    let sql = "SELECT id FROM household_order WHERE (state = 'placed' OR state = 'packed') AND id IN ";
+    among(db, sql, orders).await
+}
+
+async fn among(db: &Db, what: &'static str, orders: &[OrderId]) -> Result<Vec<OrderId>, StorageError> {
     let mut found = Vec::new();
     for orders in orders.chunks(AT_ONCE) {
-        let mut sql = Sql::new(
-            "SELECT id FROM household_order
-             WHERE (state = 'placed' OR state = 'packed' OR state = 'sent') AND late_need_id IS NULL AND id IN ",
-        );
+        let mut sql = Sql::new(what);
         sql.bind_list(orders.iter().map(|order| order.get()));
         for row in db.select(sql).await? {
             found.push(id(&row, "id")?);

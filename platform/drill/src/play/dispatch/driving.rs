@@ -183,6 +183,7 @@ impl Fleet {
             firms.push(firm);
             if let Some(run) = self.runs.get_mut(&id) {
                 run.standing = RunStanding::Broken;
+                run.broken_at = Some(stage.now);
             }
         }
         Ok(firms)

@@ -26,6 +26,9 @@ const RIDE_STREAM: u64 = 1 << 43;
 /// Those of what holds a run up.
 const HELD_UP_STREAM: u64 = 1 << 44;
 
+/// What no run fetches from a vehicle that broke down is a need so many minutes later; what is due before that, so many.
+const UNCLAIMED_MINUTES: [i64; 2] = [30, 5];
+
 /// What happened to runs, as the briefing counts it.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct FleetTally {
@@ -86,12 +89,38 @@ impl Fleet {
     /// Notes of what the system must say that it will be late, before people act.
     pub(in crate::play) fn expect_late(&mut self, market: &mut Market, now: Timestamp) {
         let late = self.runs.values().flat_map(|run| run.expected_late(now));
-        let late: Vec<Load> = late.collect();
+        let late: Vec<Load> = late.chain(self.unclaimed(now)).collect();
         for order in late.iter().filter_map(|load| load.order()) {
             market.expected_late.entry(order).or_insert(now);
         }
         let rides = late.into_iter().filter_map(Load::ride);
         self.rides.expect_late(rides, now);
+    }
+
+    /// What lies on vehicles that broke down, or sits in them, and that no run fetches, long enough after that or soon enough due.
+    fn unclaimed(&self, now: Timestamp) -> Vec<Load> {
+        let open = self.runs.values().filter(|run| run.is_open());
+        let held: BTreeSet<Load> = open
+            .flat_map(|run| &run.stops)
+            .flat_map(|stop| stop.open.clone())
+            .collect();
+        let mut lies: BTreeMap<Load, (Timestamp, Timestamp)> = BTreeMap::new();
+        for run in self.runs.values() {
+            let Some(broken_at) = run.broken_at else { continue };
+            let stops = run.stops.iter().filter(|stop| !stop.is_pickup);
+            for (load, due_at) in stops.flat_map(|stop| stop.open.iter().map(|load| (*load, stop.due_at))) {
+                let known = lies.entry(load).or_insert((broken_at, due_at));
+                *known = (*known).max((broken_at, due_at));
+            }
+        }
+        let [long, least] = UNCLAIMED_MINUTES;
+        let is_late = |(broken_at, due_at): &(Timestamp, Timestamp)| {
+            let is_soon = *due_at < now.plus_minutes(long);
+            let minutes = if is_soon { least } else { long };
+            broken_at.plus_minutes(minutes) <= now
+        };
+        let late = lies.iter().filter(|(load, at)| !held.contains(load) && is_late(at));
+        late.map(|(load, _)| *load).collect()
     }
 
     /// Does what is due.

@@ -196,6 +196,8 @@ impl Fleet {
             on_board: BTreeSet::new(),
             driver_late_ms: 0,
             known_late_ms: 0,
+            last_made: None,
+            broken_at: None,
         })
     }
 

@@ -89,6 +89,10 @@ pub(crate) struct LiveRun {
     pub driver_late_ms: i64,
     /// By how much the system knows the run to be behind.
     pub known_late_ms: i64,
+    /// The stop that was made last, and when.
+    pub last_made: Option<(Timestamp, usize)>,
+    /// When it broke down.
+    pub broken_at: Option<Timestamp>,
 }
 
 impl LiveRun {
@@ -98,17 +102,38 @@ impl LiveRun {
     }
 
     /// What it will bring or fetch after it is due, but for who is on board: by how far it is known to be behind, or because it should have
-    /// left and has not.
+    /// left, or left its next stop, and has not.
     pub(crate) fn expected_late(&self, now: Timestamp) -> impl Iterator<Item = Load> {
-        let behind = match self.standing {
-            RunStanding::Planned if self.start_at < now => now.millis_since(self.start_at),
-            _ => self.known_late_ms,
-        };
+        let behind = self.behind_ms(now);
         let is_looked_at = self.is_open() && self.start_at < now;
         let stops = self.stops.iter().filter(move |_| is_looked_at);
-        let late = stops.filter(move |stop| stop.arrive_at.max(stop.from_at).plus_millis(behind) > stop.due_at);
+        let late = stops.filter(move |stop| {
+            let begins = stop.arrive_at.max(stop.from_at).plus_millis(behind).max(now);
+            begins > stop.due_at
+        });
         let open = late.flat_map(|stop| stop.open.iter().copied());
         open.filter(|load| !matches!(load, Load::Ride(ride) if self.on_board.contains(ride)))
+    }
+
+    fn behind_ms(&self, now: Timestamp) -> i64 {
+        let first = self.last_made.map_or(0, |(_, stop)| stop + 1);
+        let next = self.stops.iter().skip(first).find(|stop| !stop.open.is_empty());
+        let waits = match self.standing {
+            RunStanding::Planned => now.millis_since(self.start_at),
+            _ => next.map_or(0, |next| now.millis_since(next.leave_at)),
+        };
+        self.known_late_ms.max(waits)
+    }
+
+    /// A stop is made. Of two at once the first counts: who was not there is not brought anywhere either.
+    pub(crate) fn make(&mut self, stop: usize, at: Timestamp) {
+        let is_last = self
+            .last_made
+            .is_none_or(|(known_at, known)| at > known_at || (at == known_at && stop < known));
+        if is_last {
+            self.last_made = Some((at, stop));
+        }
+        self.known_late_ms = at.millis_since(self.stops[stop].leave_at).max(0);
     }
 
     /// When whoever drives says that they were done at a stop.

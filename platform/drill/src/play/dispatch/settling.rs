@@ -139,8 +139,8 @@ impl Fleet {
         let known = &mut run.stops[stop];
         known.open.remove(&Load::Order(order));
         if known.open.is_empty() {
-            run.known_late_ms = said_at.millis_since(known.leave_at).max(0);
             let due_at = known.due_at;
+            run.make(stop, said_at);
             self.count_stop(said_at, due_at);
         }
     }
@@ -165,8 +165,8 @@ impl Fleet {
         let Some(run) = self.runs.get_mut(id) else { return };
         let known = &mut run.stops[stop];
         let (due_at, is_pickup) = (known.due_at, known.is_pickup);
-        run.known_late_ms = said_at.millis_since(known.leave_at).max(0);
         known.open.remove(&Load::Ride(ride));
+        run.make(stop, said_at);
         let (standing, word) = match at_door {
             _ if !is_pickup => (RideStanding::Arrived, "handed_over"),
             AtDoor::GetsIn => (RideStanding::OnBoard, "on_board"),
