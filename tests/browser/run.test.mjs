@@ -145,6 +145,7 @@ test('a day without a signal: each step is kept, and reaches the firm exactly on
   const page = await openPhone(t);
   await openRun(page, run.key);
   await page.locator('[data-focus="depart"]').waitFor();
+  assert.equal(await page.locator('#view-stops .run-row').count(), 6, 'each order is a stop of its own');
   await cutOff(page);
 
   await press(page, 'depart');
@@ -176,10 +177,12 @@ test('a day without a signal: each step is kept, and reaches the firm exactly on
   await page.locator('#absent-form .button-primary').click();
   await counted(page, { saved: 6, sent: 0 });
 
+  await scanOver(page, sixth);
+  await counted(page, { saved: 7, sent: 0 });
+
   await page.reload();
   await page.locator('body[data-has-run="yes"]').waitFor();
-  await counted(page, { saved: 6, sent: 0 });
-  await scanOver(page, sixth);
+  await counted(page, { saved: 7, sent: 0 });
   await page.locator('[data-focus="end"]').waitFor();
   await press(page, 'end');
   await counted(page, { saved: 8, sent: 0 });
