@@ -4,7 +4,9 @@ use crate::pages::words::{Badge, Words, signed, tenths};
 use crate::rules::cargo::Cargo;
 use crate::rules::figures::{PlanFigures, changed};
 use crate::rules::plan::PlanBody;
+use crate::rules::prices::cost;
 use std::collections::HashSet;
+use tongxin_city::Fen;
 
 /// One figure.
 pub(super) struct CompareRow {
@@ -44,15 +46,30 @@ pub(super) fn compare(words: &Words<'_>, present: Option<&PlanBody>, body: &Plan
         }
     };
     let plain = |number: i64| number.to_string();
+    let km = |metres: i64| words.km(metres);
+    let yuan = |fen: i64| words.yuan(Fen::try_from(fen).unwrap_or(Fen::MAX));
     let percent = |per_mille: i64| format!("{} %", tenths(per_mille, 10));
     let mut rows = vec![
-        row("dispatch-figure-metres", as_shown, Better::Less, &|m| words.km(m)),
+        row("dispatch-figure-metres", |f| as_shown(f.metres), Better::Less, &km),
         row("dispatch-figure-minutes", |f| f.minutes, Better::Less, &|m| {
             words.minutes(m)
         }),
+        row("dispatch-figure-cost", |f| f.cost.get(), Better::Less, &yuan),
         row("dispatch-figure-vehicles", |f| f.vehicles, Better::Less, &plain),
         row("dispatch-figure-runs", |f| f.runs, Better::Neither, &plain),
         row("dispatch-figure-stops", |f| f.stops, Better::Neither, &plain),
+        row(
+            "dispatch-figure-metres-a-stop",
+            |f| as_shown(f.metres_a_stop),
+            Better::Less,
+            &km,
+        ),
+        row(
+            "dispatch-figure-cost-a-stop",
+            |f| f.cost_a_stop.get(),
+            Better::Less,
+            &yuan,
+        ),
         row("dispatch-figure-cargo", |f| f.cargo, Better::More, &plain),
         row("dispatch-figure-late", |f| f.late, Better::Less, &plain),
         row("dispatch-figure-unserved", |f| f.unserved, Better::Less, &plain),
@@ -71,10 +88,19 @@ pub(super) fn compare(words: &Words<'_>, present: Option<&PlanBody>, body: &Plan
     rows
 }
 
+/// At what prices plans are compared, in words.
+pub(super) fn prices(words: &Words<'_>) -> String {
+    let [vehicle, km, hour] = [cost(1, 0, 0), cost(0, 1_000, 0), cost(0, 0, 3_600)].map(|fen| fen.to_string());
+    words.ta(
+        "dispatch-prices",
+        &[("vehicle", &vehicle), ("km", &km), ("hour", &hour)],
+    )
+}
+
 /// Metres to the tenth of a kilometre that the page shows: the difference is that of the two numbers beside it, and what looks
 /// the same is neither better nor worse.
-fn as_shown(figures: &PlanFigures) -> i64 {
-    (figures.metres + 50) / 100 * 100
+fn as_shown(metres: i64) -> i64 {
+    (metres + 50) / 100 * 100
 }
 
 fn verdict(words: &Words<'_>, difference: i64, better: Better) -> Option<Badge> {

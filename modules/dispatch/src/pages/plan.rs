@@ -4,7 +4,7 @@ use crate::api::Shared;
 use crate::dispatch::Dispatch;
 use crate::error::DispatchError;
 use crate::foreseeing::Foreseen;
-use crate::pages::compare::{CompareRow, compare};
+use crate::pages::compare::{CompareRow, compare, prices};
 use crate::pages::gantt::{Gantt, gantt};
 use crate::pages::left::{LeftGroup, groups};
 use crate::pages::live::{Making, Seen, making};
@@ -58,6 +58,8 @@ pub(super) struct PlanPage {
     is_estimated: bool,
     has_present: bool,
     figures: Vec<CompareRow>,
+    /// At what prices.
+    prices: String,
     runs: Vec<RunView>,
     gantt: Gantt,
     left: Vec<LeftGroup>,
@@ -149,6 +151,7 @@ async fn head(
         is_estimated: plan.body.as_ref().is_some_and(|body| body.is_estimated),
         has_present: false,
         figures: Vec::new(),
+        prices: prices(words),
         runs: Vec::new(),
         gantt: Gantt::default(),
         left: Vec::new(),

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use tongxin_account::{Visit, account_of};
 use tongxin_city::relative::duration_in_words;
-use tongxin_city::{Day, Level, PlaceCode, PlaceTree, Timestamp};
+use tongxin_city::{Day, Fen, Level, PlaceCode, PlaceTree, Timestamp};
 use tongxin_web::Problem;
 
 /// A minus sign as wide as a plus.
@@ -115,6 +115,10 @@ impl<'a> Words<'a> {
 
     pub(super) fn kg(&self, grams: i64) -> String {
         self.n("dispatch-kg", tenths(grams, 1_000))
+    }
+
+    pub(super) fn yuan(&self, fen: Fen) -> String {
+        self.n("dispatch-yuan", fen)
     }
 
     /// Who ride, or how many have room.

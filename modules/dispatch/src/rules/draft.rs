@@ -14,6 +14,7 @@ pub use groups::{Group, grouped};
 use crate::rules::asked::AskedPlan;
 use crate::rules::cargo::{Seats, TakenOn, ToCarry};
 use crate::rules::plan::{PlanBody, PlannedRun};
+use crate::rules::prices::{PRICE_OF_CHANGE, PRICE_OF_PIN, SECOND_COST, VEHICLE_COST};
 use crate::rules::ways::{CARGO_SECONDS, LOAD_SECONDS, Ways, service_seconds};
 use std::collections::{HashMap, HashSet};
 use tongxin_city::{PlaceCode, StaffId, Timestamp, VehicleId};
@@ -21,14 +22,6 @@ use tongxin_dispatch_solver::{
     Cost, Draft, Fault, Instance, Pair, Plan, Published, Reload, Route, Stop, Time, VehicleType, Visit, Window,
 };
 
-/// What it costs to give a published stop to another vehicle, in metres of road: people were told.
-pub const PRICE_OF_CHANGE: Cost = Cost(3_000);
-/// What it costs to move a stop that somebody pinned: more than any plan saves.
-const PRICE_OF_PIN: Cost = Cost(100_000_000);
-/// What it costs to use one more vehicle, in metres of road (an assumption: a driver's hour).
-const VEHICLE_COST: Cost = Cost(15_000);
-/// What a second under way costs, in metres of road (an assumption: 3.6 s for a metre would be an hour for a kilometre).
-const SECOND_COST: Cost = Cost(2);
 /// How much longer than the direct way a ride may take, in seconds, where half as long again is less (an assumption).
 const DETOUR_SECONDS: i64 = 20 * 60;
 /// How often a vehicle loads again at most.

@@ -2,9 +2,10 @@
 
 use crate::rules::cargo::Cargo;
 use crate::rules::plan::PlanBody;
+use crate::rules::prices::cost;
 use serde::Serialize;
 use std::collections::{HashMap, HashSet};
-use tongxin_city::VehicleId;
+use tongxin_city::{Fen, Timestamp, VehicleId};
 use utoipa::ToSchema;
 
 /// A plan in numbers.
@@ -20,8 +21,14 @@ pub struct PlanFigures {
     pub cargo: i64,
     /// Metres driven.
     pub metres: i64,
+    /// The same for each stop; 0 without stops.
+    pub metres_a_stop: i64,
     /// Minutes under way, of all vehicles together.
     pub minutes: i64,
+    /// What vehicles, road and time cost together, in fen, at the prices by which the search compares plans.
+    pub cost: Fen,
+    /// The same for each stop; 0 without stops.
+    pub cost_a_stop: Fen,
     /// Stops at which handing over begins after it is due.
     pub late: i64,
     /// Things that no run carries.
@@ -40,16 +47,22 @@ impl PlanFigures {
         let stops = || runs.iter().flat_map(|run| &run.stops).filter(|stop| !stop.is_pickup);
         let carried: i64 = runs.iter().map(|run| run.grams()).sum();
         let could: i64 = runs.iter().map(|run| run.payload_kg.saturating_mul(1_000)).sum();
+        let vehicles = count(runs.iter().map(|run| run.vehicle).collect::<HashSet<_>>().len());
+        let metres = runs.iter().map(|run| run.metres).sum();
+        let under_way: i64 = runs.iter().map(|run| run.end_at.millis_since(run.start_at)).sum();
+        let cost = cost(vehicles, metres, under_way / 1_000);
+        let made = count(stops().count());
+        let a_stop = |all: i64| if made == 0 { 0 } else { (all + made / 2) / made };
         PlanFigures {
             runs: count(runs.len()),
-            vehicles: count(runs.iter().map(|run| run.vehicle).collect::<HashSet<_>>().len()),
-            stops: count(stops().count()),
+            vehicles,
+            stops: made,
             cargo: count(stops().map(|stop| stop.cargo.len()).sum()),
-            metres: runs.iter().map(|run| run.metres).sum(),
-            minutes: runs
-                .iter()
-                .map(|run| (run.end_at.millis() - run.start_at.millis()) / 60_000)
-                .sum(),
+            metres,
+            metres_a_stop: a_stop(metres),
+            minutes: under_way / Timestamp::MINUTE_MS,
+            cost,
+            cost_a_stop: Fen::try_from(a_stop(cost.get())).unwrap_or(Fen::MAX),
             late: count(stops().filter(|stop| stop.is_late()).count()),
             unserved: count(body.unserved.len()),
             overloaded: count(runs.iter().filter(|run| run.is_overloaded()).count()),
@@ -75,4 +88,68 @@ pub fn changed(before: &PlanBody, after: &PlanBody) -> i64 {
         .iter()
         .filter(|(cargo, vehicle)| after.get(cargo).is_some_and(|now| now != *vehicle));
     i64::try_from(moved.count()).unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::cargo::{Cargo, Seats};
+    use crate::rules::plan::{PlannedRun, PlannedStop};
+    use tongxin_city::{OrderId, PlaceCode, RunId};
+
+    const LEAVES_AT: Timestamp = Timestamp(0);
+
+    fn stop(number: i64) -> PlannedStop {
+        let at = LEAVES_AT.plus_minutes(10 * number);
+        PlannedStop {
+            stop: number,
+            place: "500112016001001".parse().expect("a code"),
+            from_at: at,
+            due_at: at,
+            arrive_at: at,
+            leave_at: at,
+            metres: 0,
+            grams: 1_000,
+            people: Seats::NONE,
+            is_cold: false,
+            is_pinned: false,
+            is_done: false,
+            is_pickup: false,
+            cargo: vec![Cargo::Order(OrderId::try_from(number).expect("an id"))],
+        }
+    }
+
+    fn run(number: i64, stops: i64) -> PlannedRun {
+        let from: PlaceCode = "500112".parse().expect("a code");
+        PlannedRun {
+            id: RunId::try_from(number).expect("an id"),
+            vehicle: VehicleId::try_from(1).expect("an id"),
+            plate: "渝A1".into(),
+            payload_kg: 500,
+            room: Seats::NONE,
+            driver: None,
+            from,
+            start_at: LEAVES_AT,
+            end_at: LEAVES_AT.plus_minutes(30),
+            metres: 5_000,
+            has_left: false,
+            stops: (1..=stops).map(stop).collect(),
+        }
+    }
+
+    #[test]
+    fn road_and_cost_a_stop_are_those_of_all_runs_over_all_stops() {
+        let figures = PlanFigures::of(&PlanBody {
+            runs: vec![run(1, 3), run(2, 1)],
+            ..PlanBody::default()
+        });
+        // One vehicle 45 yuan, ten kilometres 30, an hour 21.60.
+        assert_eq!((figures.cost.get(), figures.metres_a_stop), (9_660, 2_500));
+        assert_eq!(figures.cost_a_stop.get(), 2_415);
+        let none = PlanFigures::of(&PlanBody::default());
+        assert_eq!(
+            (none.cost, none.metres_a_stop, none.cost_a_stop),
+            (Fen::ZERO, 0, Fen::ZERO)
+        );
+    }
 }

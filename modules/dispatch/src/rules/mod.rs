@@ -8,6 +8,7 @@ pub mod figures;
 pub mod moving;
 pub mod on_foot;
 pub mod plan;
+pub mod prices;
 pub mod retime;
 pub mod ride;
 pub mod state;

@@ -279,6 +279,9 @@ pub async fn publishing_says_what_it_will_do_and_does_it(world: &World) {
             "Beside what people drive by now",
             "Difference",
             "Parcels that change vehicle",
+            "Road a stop",
+            "Cost a stop, estimated",
+            "¥45.00 a vehicle, ¥3.00 a km and ¥21.60 an hour",
             "data-state=\"stable\"",
         ],
     );
