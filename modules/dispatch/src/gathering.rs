@@ -2,19 +2,20 @@
 
 use crate::dispatch::Dispatch;
 use crate::error::DispatchError;
+use crate::limits::ON_ROAD_MAX;
 use crate::rules::asked::AskedPlan;
 use crate::rules::cargo::{Cargo, Seats, TakenOn, ToCarry};
-use crate::rules::draft::{Available, World};
+use crate::rules::draft::{Available, Out, World};
 use crate::rules::plan::{LeftOut, PlanBody};
 use crate::rules::ride::RideState;
 use crate::rules::state::{CargoState, RunState};
 use crate::rules::ways::Ways;
 use crate::store::rides::{self, Ride};
-use crate::store::runs::{self, RunRecord};
+use crate::store::runs::{self, CargoRecord, RunRecord};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use tongxin_account::Scope;
 use tongxin_city::{OrgId, PlaceCode, Position, RunId, Timestamp};
-use tongxin_supply::{CarriedOrder, CarriedTransfer, OrderState};
+use tongxin_supply::{CarriedOrder, CarriedTransfer, FleetVehicle, OrderState};
 
 impl Dispatch {
     /// All that a plan of a firm's day is made from.
@@ -31,15 +32,23 @@ impl Dispatch {
         let day = zone.span_of(asked.day);
         let orders = self.supply().to_bring(org, day.start, asked.due_until(&zone)).await?;
         let transfers = self.supply().transfers_to_bring(org).await?;
-        let taken: HashSet<Cargo> = on_the_road(&out);
+        let fleet = self.supply().fleet_of(org).await?;
+        // A plan that begins later knows nothing of where vehicles are then.
+        let on_road: Vec<&RunRecord> = if from <= now {
+            on_road(&out, &fleet.vehicles)
+        } else {
+            Vec::new()
+        };
+        let taken: HashSet<Cargo> = taken(&out, &on_road);
+        let held: HashMap<Cargo, CargoState> = open_cargo(&on_road);
         let due_until = asked.due_until(&zone);
         let rides = rides::open_of(self.db(), org, asked.day).await?;
-        let rides = rides.iter().filter(|ride| ride.times.from_at < due_until);
+        let is_held = |ride: &Ride| held.contains_key(&Cargo::Ride(ride.id));
+        let rides = (rides.iter()).filter(|ride| ride.times.from_at < due_until || is_held(ride));
         let carried = orders.iter().filter_map(|order| order_to_carry(order, &broken, shift));
         let carried = carried.chain(transfers.iter().map(|transfer| transfer_to_carry(transfer, shift)));
-        let carried = carried.chain(rides.filter_map(|ride| ride_to_carry(ride, &broken, shift)));
+        let carried = carried.chain(rides.filter_map(|ride| ride_to_carry(ride, &broken, &held, shift)));
         let to_carry: Vec<ToCarry> = carried.filter(|thing| !taken.contains(&thing.cargo)).collect();
-        let fleet = self.supply().fleet_of(org).await?;
         let is_broken = |plate: &str| {
             out.iter()
                 .any(|run| run.state == RunState::Broken && run.plate == plate)
@@ -50,7 +59,8 @@ impl Dispatch {
             .filter(|run| run.state.is_open())
             .map(RunRecord::planned)
             .collect();
-        let ways = self.ways(depot, &to_carry).await?;
+        let ways = self.ways(depot, &to_carry, &on_road).await?;
+        let on_road = on_road.iter().filter_map(|run| next_of(run, &ways, now)).collect();
         Ok(World {
             asked: asked.clone(),
             shift,
@@ -71,6 +81,7 @@ impl Dispatch {
             to_carry,
             ways,
             before,
+            on_road,
         })
     }
 
@@ -86,11 +97,18 @@ impl Dispatch {
         Ok(firm.ok_or(DispatchError::NotFound)?.place)
     }
 
-    /// The ways between a depot and everything that is to be brought from it.
-    async fn ways(&self, depot: PlaceCode, to_carry: &[ToCarry]) -> Result<Ways, DispatchError> {
+    /// The ways between a depot, everything that is to be brought from it, and the stops of runs on the road.
+    async fn ways(
+        &self,
+        depot: PlaceCode,
+        to_carry: &[ToCarry],
+        on_road: &[&RunRecord],
+    ) -> Result<Ways, DispatchError> {
         let taken_on = to_carry.iter().filter_map(|thing| thing.taken_on);
         let taken_on = taken_on.map(|taken_on| taken_on.place);
-        let others: Vec<PlaceCode> = to_carry.iter().map(|thing| thing.place).chain(taken_on).collect();
+        let stops = on_road.iter().flat_map(|run| &run.stops).map(|stop| stop.place);
+        let others = to_carry.iter().map(|thing| thing.place).chain(taken_on).chain(stops);
+        let others: Vec<PlaceCode> = others.collect();
         self.travelled(depot, &others).await
     }
 
@@ -146,11 +164,52 @@ fn places_of(body: &PlanBody) -> Vec<PlaceCode> {
         .collect()
 }
 
-/// What runs that have left bring, and nobody else should.
-fn on_the_road(out: &[RunRecord]) -> HashSet<Cargo> {
-    let left = out.iter().filter(|run| run.state == RunState::UnderWay);
-    let open = left.flat_map(RunRecord::cargo).filter(|cargo| !cargo.state.is_over());
-    open.map(|cargo| cargo.cargo).collect()
+/// Runs with patients that have left and still stop somewhere: what they have yet to do can be planned anew, because somebody
+/// who has not been fetched can be fetched by another vehicle. Goods can't: they are on board.
+fn on_road<'r>(out: &'r [RunRecord], vehicles: &[FleetVehicle]) -> Vec<&'r RunRecord> {
+    let is_out = |run: &&RunRecord| run.state == RunState::UnderWay;
+    let is_only = |run: &RunRecord| {
+        out.iter()
+            .filter(is_out)
+            .filter(|other| other.vehicle == run.vehicle)
+            .count()
+            == 1
+    };
+    let drives_on = |run: &&RunRecord| {
+        let is_listed = vehicles.iter().any(|vehicle| vehicle.id == run.vehicle);
+        let mut open = open_of(run).peekable();
+        is_listed && !run.room.is_none() && open.peek().is_some() && open.all(|held| held.cargo.ride().is_some())
+    };
+    let runs = out.iter().filter(is_out).filter(drives_on);
+    runs.filter(|run| is_only(run)).take(ON_ROAD_MAX).collect()
+}
+
+/// When a run's vehicle can be at its next stop; nothing without one.
+fn next_of(run: &RunRecord, ways: &Ways, now: Timestamp) -> Option<Out> {
+    let next = run.stops.iter().find(|stop| stop.done_at.is_none())?;
+    let (place, at) = run.last_done();
+    let (_, way) = ways.leg(&place, &next.place);
+    Some(Out {
+        run: run.id,
+        next_at: at.plus_millis(way * 1_000).max(now),
+    })
+}
+
+/// What of a run has not had its end.
+fn open_of(run: &RunRecord) -> impl Iterator<Item = &CargoRecord> {
+    run.cargo().filter(|held| !held.state.is_over())
+}
+
+fn open_cargo(runs: &[&RunRecord]) -> HashMap<Cargo, CargoState> {
+    let open = runs.iter().flat_map(|run| open_of(run));
+    open.map(|held| (held.cargo, held.state)).collect()
+}
+
+/// What other runs that have left bring, and nobody else should.
+fn taken(out: &[RunRecord], on_road: &[&RunRecord]) -> HashSet<Cargo> {
+    let stays = |run: &&RunRecord| run.state == RunState::UnderWay && !on_road.iter().any(|other| other.id == run.id);
+    let open = out.iter().filter(stays).flat_map(open_of);
+    open.map(|held| held.cargo).collect()
 }
 
 /// By what is on a vehicle that broke down: the run, and where it is.
@@ -195,10 +254,19 @@ fn order_to_carry(order: &CarriedOrder, broken: &Broken, shift: (Timestamp, Time
     })
 }
 
-/// A ride as cargo; none for a patient who is on their way.
-fn ride_to_carry(ride: &Ride, broken: &Broken, shift: (Timestamp, Timestamp)) -> Option<ToCarry> {
+/// A ride as cargo; none for a patient who is on their way with a run that is not planned anew.
+fn ride_to_carry(
+    ride: &Ride,
+    broken: &Broken,
+    held: &HashMap<Cargo, CargoState>,
+    shift: (Timestamp, Timestamp),
+) -> Option<ToCarry> {
     let cargo = Cargo::Ride(ride.id);
     let at_home = (ride.state == RideState::Booked).then(|| ride.times.taken_on(ride.from));
+    let taken_on = fetched_from(broken, cargo, shift).or(at_home);
+    if taken_on.is_none() && held.get(&cargo) != Some(&CargoState::OnBoard) {
+        return None;
+    }
     Some(ToCarry {
         cargo,
         place: ride.to,
@@ -207,7 +275,7 @@ fn ride_to_carry(ride: &Ride, broken: &Broken, shift: (Timestamp, Timestamp)) ->
         grams: 0,
         people: ride.people,
         is_cold: false,
-        taken_on: Some(fetched_from(broken, cargo, shift).or(at_home)?),
+        taken_on,
     })
 }
 

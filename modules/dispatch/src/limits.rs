@@ -60,6 +60,9 @@ pub const LEFT_SHOWN_MAX: usize = 50;
 pub const COSTS_SEEN_MAX: usize = 60;
 /// Arrivals that a page shows.
 pub const ARRIVALS_SHOWN_MAX: u32 = 500;
+/// Runs on the road that one plan plans anew: each vehicle has a mark of its own in the instance, which holds 64, and one is
+/// the cold chain's.
+pub const ON_ROAD_MAX: usize = 63;
 /// A ride is booked for today or at most so many days ahead.
 pub const RIDE_DAYS_AHEAD_MAX: i64 = 14;
 /// Hours between an appointment and the way back, at most.

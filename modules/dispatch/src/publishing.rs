@@ -11,6 +11,7 @@ use crate::rules::plan::PlanBody;
 use crate::rules::state::{PlanState, RunEventKind, RunState};
 use crate::store::events::{self, Moment};
 use crate::store::plans::{self, PlanRecord};
+use crate::store::rest;
 use crate::store::rides;
 use crate::store::runs;
 use crate::store::tallies::{self, DispatchFigureKey};
@@ -170,7 +171,8 @@ impl Dispatch {
         Ok(plan)
     }
 
-    /// Has people drive by a plan from now on, once: its runs take the place of those that have not left. Whatever will come
+    /// Has people drive by a plan from now on, once: its runs take the place of those that have not left, and patients' runs
+    /// on the road go on by it. Whatever will come
     /// late by it or not at all is a need at once.
     ///
     /// # Errors
@@ -225,17 +227,17 @@ impl Dispatch {
             runs::cancel(tx, run);
             events::add(tx, run.id, RunEventKind::Cancelled, None, None, moment).await?;
         }
-        for run in body.runs.iter().filter(|run| !run.has_left) {
-            let known = out
-                .iter()
-                .find(|known| known.id == run.id)
-                .map(runs::RunRecord::planned);
-            let kind = match Told::of(known.as_ref(), run) {
+        for run in body.runs.iter().filter(|run| run.is_told()) {
+            let known = out.iter().find(|known| known.id == run.id);
+            let kind = match Told::of(known.map(runs::RunRecord::planned).as_ref(), run) {
                 Told::Same => continue,
                 Told::Fresh => RunEventKind::Published,
                 Told::Changed => RunEventKind::Changed,
             };
-            runs::put(tx, (plan.id, plan.org, plan.day), run).await?;
+            match known.filter(|_| run.has_left) {
+                Some(known) => rest::put_rest(tx, plan.id, known, run),
+                None => runs::put(tx, (plan.id, plan.org, plan.day), run).await?,
+            }
             events::add(tx, run.id, kind, None, None, moment).await?;
         }
         self.supply().plan_arrivals_in(tx, &arrivals(body));
@@ -276,9 +278,9 @@ impl Dispatch {
 
 /// What a plan brings or fetches late, or leaves out.
 pub(crate) fn missed(body: &PlanBody) -> Missed {
-    let late = body.runs.iter().filter(|run| !run.has_left).flat_map(|run| &run.stops);
+    let late = body.runs.iter().filter(|run| run.is_told()).flat_map(|run| &run.stops);
     let late = late
-        .filter(|stop| stop.is_late() && !stop.takes_goods_on())
+        .filter(|stop| !stop.is_done && stop.is_late() && !stop.takes_goods_on())
         .flat_map(|stop| &stop.cargo);
     Missed::of(late.chain(body.unserved.iter().map(|left| &left.cargo)).copied())
 }
@@ -286,8 +288,10 @@ pub(crate) fn missed(body: &PlanBody) -> Missed {
 /// When each ride's vehicle is to come; no time for what was left out.
 fn fetched(body: &PlanBody) -> impl Iterator<Item = (RideId, Option<Timestamp>)> {
     let left = body.unserved.iter().filter_map(|left| Some((left.cargo.ride()?, None)));
-    let runs = body.runs.iter().filter(|run| !run.has_left);
-    let fetched = runs.flat_map(|run| &run.stops).filter(|stop| stop.is_pickup);
+    let runs = body.runs.iter().filter(|run| run.is_told());
+    let fetched = runs
+        .flat_map(|run| &run.stops)
+        .filter(|stop| stop.is_pickup && !stop.is_done);
     let fetched = fetched.flat_map(|stop| {
         let rides = stop.cargo.iter().filter_map(|cargo| cargo.ride());
         rides.map(|ride| (ride, Some(stop.begin_at())))

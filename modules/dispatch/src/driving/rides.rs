@@ -30,7 +30,12 @@ impl Dispatch {
         require_under_way(run)?;
         let cargo = Cargo::Ride(id);
         let ride = rides::get_in(tx, id).await?.ok_or(DispatchError::NotFound)?;
-        let stops = stops_of(run, cargo).ok_or(DispatchError::NotFound)?;
+        // A plan that was published meanwhile gave it to another vehicle of the firm.
+        let is_elsewhere = ride.org == run.org && ride.state.is_open();
+        let stops = stops_of(run, cargo).ok_or(match is_elsewhere {
+            true => DispatchError::Refused("dispatch-ride-elsewhere"),
+            false => DispatchError::NotFound,
+        })?;
         let held = stops.gets_out.cargo.iter().find(|held| held.cargo == cargo);
         let ride_state = next(step, held.ok_or(DispatchError::NotFound)?.state)?;
         let (state, kind, note) = outcome(step);

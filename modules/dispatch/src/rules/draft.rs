@@ -3,19 +3,23 @@
 //! Everything for one building in one window is one stop (consolidation); a patient's ride is a stop where they get in and one
 //! where they get out. Vehicles kept for patients have room for people and for no goods, and the others for goods only, so
 //! that no plan can lend them. A vehicle that comes back to load again has a run
-//! for each time it leaves. Runs that have left stay as they are and keep their vehicle until they are back; stops of
-//! published runs that have not left are promised to their vehicle at [`PRICE_OF_CHANGE`].
+//! for each time it leaves. Runs with goods that have left stay as they are and keep their vehicle until they are back; those
+//! of patients go on from their next stop as the plan has it. Stops of published runs are promised to their vehicle at
+//! [`PRICE_OF_CHANGE`].
 
 mod answer;
 mod groups;
+mod road;
 
 pub use groups::{Group, grouped};
+pub use road::Out;
 
 use crate::rules::asked::AskedPlan;
 use crate::rules::cargo::{Seats, TakenOn, ToCarry};
 use crate::rules::plan::{PlanBody, PlannedRun};
 use crate::rules::prices::{PRICE_OF_CHANGE, PRICE_OF_PIN, SECOND_COST, VEHICLE_COST};
 use crate::rules::ways::{CARGO_SECONDS, LOAD_SECONDS, Ways, service_seconds};
+use road::OnRoad;
 use std::collections::{HashMap, HashSet};
 use tongxin_city::{PlaceCode, StaffId, Timestamp, VehicleId};
 use tongxin_dispatch_solver::{
@@ -70,12 +74,14 @@ pub struct World {
     pub vehicles: Vec<Available>,
     /// Who drives. Nobody listed means that the firm keeps no list of them, and every vehicle has somebody.
     pub drivers: Vec<StaffId>,
-    /// What has to be carried and is not on a run that has left.
+    /// What has to be carried and is not on a run that has left, but for the rides of those planned anew.
     pub to_carry: Vec<ToCarry>,
     /// How far everything is.
     pub ways: Ways,
     /// The published runs that have not come back.
     pub before: Vec<PlannedRun>,
+    /// Those of them with patients that have left and are planned anew from their next stop on; one for a vehicle.
+    pub on_road: Vec<Out>,
 }
 
 /// An instance, and what its numbers mean.
@@ -161,10 +167,11 @@ pub(crate) fn moment_of(world: &World, time: Time) -> Timestamp {
 /// Vehicles that are alike, together: those with published runs each by itself, so that stops can be promised to them.
 fn fleet_of(world: &World) -> Vec<Vec<usize>> {
     let has_runs = |vehicle: &Available| world.before.iter().any(|run| run.vehicle == vehicle.id);
+    let is_on_road = |vehicle: &Available| OnRoad::of(world, vehicle.id).is_some();
     let mut order: Vec<usize> = (0..world.vehicles.len()).collect();
     order.sort_by_key(|&number| {
         let vehicle = &world.vehicles[number];
-        (!has_runs(vehicle), vehicle.room.is_none())
+        (!is_on_road(vehicle), !has_runs(vehicle), vehicle.room.is_none())
     });
     if !world.drivers.is_empty() {
         keep_drivable(world, &mut order);
@@ -203,24 +210,28 @@ fn keep_drivable(world: &World, order: &mut Vec<usize>) {
 fn vehicle_type(world: &World, members: &[usize]) -> VehicleType {
     let vehicle = &world.vehicles[members[0]];
     let depot = world.ways.number(&world.depot);
+    let road = OnRoad::of(world, vehicle.id);
     let is_out = |run: &&PlannedRun| run.vehicle == vehicle.id && run.has_left;
     let back = world.before.iter().filter(is_out).map(|run| run.end_at).max();
-    let earliest = back.map_or(Time::ZERO, |back| {
+    let back = back.map_or(Time::ZERO, |back| {
         time_of(world, back).max(Time::ZERO) + Time(LOAD_SECONDS)
     });
+    let earliest = road.map_or(back, |road| time_of(world, road.free_at));
+    let cold = vehicle.has_cold_chain.then_some(COLD);
     let latest = time_of(world, world.shift.1);
     VehicleType {
         id: vehicle.plate.clone(),
         // One that is back only after the shift stays where it is.
         count: if earliest < latest { members.len() } else { 0 },
         capacity: vec![vehicle.payload_grams(), vehicle.room.seats, vehicle.room.wheelchairs],
-        start: depot,
+        start: road.map_or(depot, |road| world.ways.number(&road.at)),
         end: Some(depot),
         shift: Window {
             earliest: earliest.min(latest),
             latest,
         },
-        fixed_cost: VEHICLE_COST,
+        // One that is out already costs nothing more.
+        fixed_cost: if road.is_some() { Cost::ZERO } else { VEHICLE_COST },
         cost_per_distance: Cost(1),
         cost_per_time: SECOND_COST,
         // Nobody waits in a vehicle while it loads.
@@ -229,7 +240,7 @@ fn vehicle_type(world: &World, members: &[usize]) -> VehicleType {
             duration: Time(LOAD_SECONDS),
             times: RELOADS_MAX,
         }),
-        skills: if vehicle.has_cold_chain { vec![COLD] } else { Vec::new() },
+        skills: cold.into_iter().chain(road.map(|road| road.skill)).collect(),
         ..VehicleType::default()
     }
 }
@@ -247,6 +258,7 @@ fn stop_of(world: &World, number: usize, group: &Group, type_of: &HashMap<Vehicl
             price_of_change: if is_pinned { PRICE_OF_PIN } else { PRICE_OF_CHANGE },
         })
     });
+    let road = OnRoad::carrying(world, group);
     Stop {
         id: number.to_string(),
         location: world.ways.number(&group.place),
@@ -256,8 +268,14 @@ fn stop_of(world: &World, number: usize, group: &Group, type_of: &HashMap<Vehicl
             Vec::new()
         },
         service: Time(service_seconds(group.cargo.len())),
-        windows: vec![window(world, group.from_at, group.due_at)],
-        skills: needed(world, group),
+        windows: vec![road.map_or_else(
+            || window(world, group.from_at, group.due_at),
+            |road| road.window(world, group),
+        )],
+        skills: needed(world, group)
+            .into_iter()
+            .chain(road.map(|road| road.skill))
+            .collect(),
         area: (!world.asked.is_open(&group.place)).then_some(CLOSED),
         published,
         ..Stop::default()
@@ -322,7 +340,7 @@ fn needed(world: &World, group: &Group) -> Vec<u8> {
     }
 }
 
-/// The published runs that have not left, in the instance's numbers.
+/// What published runs have yet to do, in the instance's numbers.
 fn begin_with(
     world: &World,
     groups: &[Group],
@@ -330,7 +348,7 @@ fn begin_with(
     type_of: &HashMap<VehicleId, usize>,
 ) -> Option<Plan> {
     let mut routes: HashMap<usize, Vec<&PlannedRun>> = HashMap::new();
-    for run in world.before.iter().filter(|run| !run.has_left) {
+    for run in world.before.iter().filter(|run| world.is_open(run)) {
         if let Some(kind) = type_of.get(&run.vehicle) {
             routes.entry(*kind).or_default().push(run);
         }
@@ -346,10 +364,10 @@ fn begin_with(
         runs.sort_by_key(|run| run.start_at);
         let mut visits = Vec::new();
         for run in runs {
-            if !visits.is_empty() {
+            if !visits.is_empty() && run.room.is_none() {
                 visits.push(visit(None, time_of(world, run.start_at)));
             }
-            for stop in &run.stops {
+            for stop in road::open(run) {
                 for group in groups::of_stop(groups, stop) {
                     let is_known = groups[group].taken_on.is_none_or(|taken_on| taken_on.run.is_none());
                     if is_known && taken.insert((group, stop.is_pickup)) {

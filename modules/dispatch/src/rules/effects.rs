@@ -2,7 +2,7 @@
 
 use crate::rules::plan::{PlanBody, PlannedRun};
 
-/// Runs by what publishing does to them. Those that have left stay as they are and are none of these.
+/// Runs by what publishing does to them. Those that have left and go on as before are none of these.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Effects {
     /// People hear of them for the first time.
@@ -15,7 +15,7 @@ pub struct Effects {
     pub cancelled: usize,
 }
 
-/// What publishing does to a run of a plan that has not left.
+/// What publishing does to a run of a plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Told {
     /// People hear of it for the first time.
@@ -40,7 +40,7 @@ impl Told {
 /// What a plan does to the runs that are out now.
 pub fn effects(out: &[PlannedRun], body: &PlanBody) -> Effects {
     let mut effects = Effects::default();
-    for run in body.runs.iter().filter(|run| !run.has_left) {
+    for run in body.runs.iter().filter(|run| run.is_told()) {
         match Told::of(out.iter().find(|known| known.id == run.id), run) {
             Told::Fresh => effects.fresh += 1,
             Told::Same => effects.same += 1,
@@ -71,6 +71,7 @@ mod tests {
             end_at: Timestamp(1),
             metres: 10,
             has_left: false,
+            is_anew: false,
             stops: Vec::new(),
         }
     }

@@ -133,6 +133,7 @@ mod tests {
             end_at: LEAVES_AT.plus_minutes(30),
             metres: 5_000,
             has_left: false,
+            is_anew: false,
             stops: (1..=stops).map(stop).collect(),
         }
     }

@@ -45,8 +45,11 @@ pub struct PlannedRun {
     pub end_at: Timestamp,
     /// How far it goes.
     pub metres: i64,
-    /// Whether it has left: then its stops stay as they are.
+    /// Whether it has left: then what is done and what is on board stays as it is.
     pub has_left: bool,
+    /// Whether it has left and what it has yet to do was planned anew, so that whoever drives has to be told.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_anew: bool,
     /// Where it goes, in order.
     pub stops: Vec<PlannedStop>,
 }
@@ -104,6 +107,11 @@ impl PlannedStop {
 }
 
 impl PlannedRun {
+    /// Whether publishing it says anything to whoever drives: it has not left, or its open stops were planned anew.
+    pub fn is_told(&self) -> bool {
+        !self.has_left || self.is_anew
+    }
+
     /// What it carries when it leaves, in grams.
     pub fn grams(&self) -> i64 {
         self.stops

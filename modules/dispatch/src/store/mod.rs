@@ -6,6 +6,7 @@ pub(crate) mod columns;
 pub(crate) mod events;
 pub(crate) mod firms;
 pub(crate) mod plans;
+pub(crate) mod rest;
 pub(crate) mod rides;
 pub(crate) mod runs;
 pub(crate) mod stopped;

@@ -88,6 +88,19 @@ impl RunRecord {
         self.stops.iter().filter(holds)
     }
 
+    /// Where the vehicle was done last, and when: where it loads, before its first stop.
+    pub(crate) fn last_done(&self) -> (PlaceCode, Timestamp) {
+        let done = self.stops.iter().filter_map(|stop| Some((stop.place, stop.done_at?)));
+        let left_at = self.departed_at.unwrap_or(self.start_at);
+        done.max_by_key(|(_, at)| *at).unwrap_or((self.place, left_at))
+    }
+
+    /// Whether who gets out at a stop is on board.
+    pub(crate) fn is_on_board(&self, stop: i64) -> bool {
+        let mut stops = self.stops.iter().filter(|other| other.stop == stop && !other.is_pickup);
+        stops.any(|stop| stop.cargo.iter().any(|held| held.state == CargoState::OnBoard))
+    }
+
     /// The run as a plan has it.
     pub(crate) fn planned(&self) -> PlannedRun {
         PlannedRun {
@@ -102,6 +115,7 @@ impl RunRecord {
             end_at: self.expected_end(),
             metres: self.metres,
             has_left: self.state != RunState::Planned,
+            is_anew: false,
             stops: self.stops.iter().map(StopRecord::planned).collect(),
         }
     }
@@ -384,7 +398,7 @@ pub(crate) async fn put(tx: &mut Tx, plan: (PlanId, OrgId, Day), run: &PlannedRu
     Ok(())
 }
 
-fn insert_stop(tx: &mut Tx, run: RunId, position: i64, stop: &PlannedStop) {
+pub(super) fn insert_stop(tx: &mut Tx, run: RunId, position: i64, stop: &PlannedStop) {
     tx.defer(
         "INSERT INTO dispatch_stop (run_id, stop, position, place_code, from_at, due_at, arrive_at, leave_at, metres,
              is_pinned, is_pickup, grams, is_cold, seats, wheelchairs)

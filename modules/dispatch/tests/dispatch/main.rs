@@ -62,6 +62,7 @@ suite! {
         a_ride_without_a_vehicle_is_a_need_when_the_plan_is_published,
         who_sits_in_a_broken_vehicle_that_no_plan_fetches_is_a_need,
         who_sits_in_a_broken_vehicle_is_a_need_when_nobody_plans,
+        a_late_car_loses_whom_another_can_fetch_and_keeps_who_is_on_board,
         rides_are_seen_and_called_off_by_those_who_may,
         a_trip_is_checked_before_it_is_booked,
         contacts_are_forgotten_the_day_after,;

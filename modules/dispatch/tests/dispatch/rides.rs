@@ -18,12 +18,7 @@ struct Trip<'w> {
 impl<'w> Trip<'w> {
     async fn new(world: &'w World) -> Trip<'w> {
         let firm = Firm::open(world).await;
-        let car = json!({"org": firm.org, "plate": "渝A55555", "kind": "car", "payload_kg": 400,
-            "patient_seats": 3, "wheelchair_places": 1});
-        let (status, made) = firm.manager.post("/supply/vehicles", car).await;
-        assert_eq!(status, 201, "{made}");
-        let driver = json!({"org": firm.org, "name": "Wu", "role": "driver", "shift": "day"});
-        assert_eq!(firm.manager.post("/supply/staff", driver).await.0, 201);
+        add_car(&firm, "渝A55555", "Wu").await;
         let home = world.building("900010102", "梅园", "5栋").await;
         let hospital = world.building("900010201", "海湾医院", "门诊楼").await;
         let patient = world.resident(home, "801").await;
@@ -67,6 +62,16 @@ impl<'w> Trip<'w> {
             .unwrap_or_else(|| panic!("{ride} is in none of {runs:?}"));
         (run.clone(), Driver::of(self.world, run))
     }
+}
+
+/// A car for patients, and somebody who drives it.
+async fn add_car(firm: &Firm<'_>, plate: &str, driver: &str) {
+    let car = json!({"org": firm.org, "plate": plate, "kind": "car", "payload_kg": 400,
+        "patient_seats": 3, "wheelchair_places": 1});
+    let (status, made) = firm.manager.post("/supply/vehicles", car).await;
+    assert_eq!(status, 201, "{made}");
+    let driver = json!({"org": firm.org, "name": driver, "role": "driver", "shift": "day"});
+    assert_eq!(firm.manager.post("/supply/staff", driver).await.0, 201);
 }
 
 fn holds(stop: &Value, ride: &str) -> bool {
@@ -258,6 +263,71 @@ pub async fn who_sits_in_a_broken_vehicle_is_a_need_when_nobody_plans(world: &Wo
         2,
         "there, and back on the same run"
     );
+}
+
+pub async fn a_late_car_loses_whom_another_can_fetch_and_keeps_who_is_on_board(world: &World) {
+    let trip = Trip::new(world).await;
+    let begins = world.clock.now();
+    // The first goes to the next district; the second lives near where the firm loads, and goes near it.
+    let far = world.building("900020101", "珊瑚医院", "门诊楼").await;
+    let near = world.building("900010101", "海星医院", "门诊楼").await;
+    let neighbour = world
+        .resident(world.building("900010101", "榆苑", "2栋").await, "402")
+        .await;
+    let book = async |person: &Person<'_>, to: PlaceCode, hours: i64| {
+        let asked = json!({"to": to, "appointment_at": begins.plus_hours(hours).to_string(),
+            "ready_at": begins.plus_hours(10).to_string(), "people": {"seats": 1}});
+        let (status, booked) = person.post("/rides", asked).await;
+        assert_eq!(status, 201, "{booked}");
+        text(&booked["there"]).to_owned()
+    };
+    let on_board = book(&trip.patient, far, 3).await;
+    let waits = book(&neighbour, near, 6).await;
+    trip.firm.published().await;
+    let (run, driver) = trip.run_with(&waits).await;
+    assert!(
+        run["stops"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|stop| holds(stop, &on_board)),
+        "{run}"
+    );
+    driver.depart().await;
+    assert_eq!(about(&driver, "take_on", &on_board).await.0, 200);
+
+    // The car has not been heard of since; three quarters of an hour before the second is due it must be far away.
+    add_car(&trip.firm, "渝A66666", "Zhao").await;
+    world.clock.advance_to(begins.plus_minutes(6 * 60 - 20 - 45));
+    trip.firm.published().await;
+    let (other, second) = trip.run_with(&waits).await;
+    assert_eq!(
+        (&run["plate"], &other["plate"]),
+        (&json!("渝A55555"), &json!("渝A66666"))
+    );
+    let (_, sheet) = driver.sheet().await;
+    let shown = sheet["stops"].as_array().unwrap();
+    assert!(!shown.iter().any(|stop| holds(stop, &waits)), "{sheet}");
+    assert_eq!(shown.iter().filter(|stop| holds(stop, &on_board)).count(), 2, "{sheet}");
+    let runs = trip.firm.runs().await;
+    let stops = || runs.iter().flat_map(|run| run["stops"].as_array().unwrap());
+    for ride in [&on_board, &waits] {
+        assert_eq!(
+            stops().filter(|stop| holds(stop, ride)).count(),
+            2,
+            "{ride} is driven once: {runs:?}"
+        );
+    }
+
+    assert_eq!(
+        code(&about(&driver, "take_on", &waits).await),
+        (409, "dispatch-ride-elsewhere")
+    );
+    assert_eq!(about(&driver, "hand_over", &on_board).await.0, 200);
+    second.depart().await;
+    assert_eq!(about(&second, "take_on", &waits).await.0, 200);
+    assert_eq!(about(&second, "hand_over", &waits).await.0, 200);
+    assert_eq!(trip.state(&on_board).await, "arrived");
 }
 
 pub async fn rides_are_seen_and_called_off_by_those_who_may(world: &World) {

@@ -1,5 +1,6 @@
 //! From routes to runs: a vehicle has one for each time it leaves.
 
+use super::road::OnRoad;
 use super::{Built, moment_of};
 use crate::rules::cargo::{Cargo, Seats};
 use crate::rules::plan::{LeftOut, LeftOutWhy, PlanBody, PlannedRun, PlannedStop};
@@ -10,11 +11,22 @@ use tongxin_dispatch_solver::{Plan, Route, Visit};
 
 pub(super) fn body(built: &Built, plan: &Plan) -> PlanBody {
     let world = &built.world;
-    let mut runs: Vec<PlannedRun> = world.before.iter().filter(|run| run.has_left).cloned().collect();
+    let mut runs: Vec<PlannedRun> = world.before.iter().filter(|run| !world.is_open(run)).cloned().collect();
+    let mut left = left_out(built, plan);
     let mut ids = Ids::of(built);
+    let drives = |route: &Route| world.vehicles[built.fleet[route.vehicle][route.number]].id;
+    let mut on_road: Vec<(OnRoad<'_>, Option<&Route>)> = OnRoad::all(world).map(|road| (road, None)).collect();
     for route in &plan.routes {
-        runs.extend(runs_of(built, route, &mut ids));
+        match on_road.iter_mut().find(|(road, _)| road.run.vehicle == drives(route)) {
+            Some((_, own)) => *own = Some(route),
+            None => runs.extend(runs_of(built, route, &mut ids)),
+        }
     }
+    runs.extend(
+        on_road
+            .iter()
+            .map(|(road, route)| road.continued(built, *route, &mut left)),
+    );
     let mut drivers = Drivers::of(built);
     runs.sort_by(|a, b| (&a.plate, a.start_at).cmp(&(&b.plate, b.start_at)));
     for run in runs.iter_mut().filter(|run| !run.has_left) {
@@ -22,7 +34,7 @@ pub(super) fn body(built: &Built, plan: &Plan) -> PlanBody {
     }
     PlanBody {
         runs,
-        unserved: left_out(built, plan),
+        unserved: unserved(built, &left),
         is_estimated: world.ways.is_estimated(),
         travel: world.ways.basis(),
     }
@@ -101,11 +113,17 @@ fn runs_of(built: &Built, route: &Route, ids: &mut Ids) -> Vec<PlannedRun> {
             end_at: moment_of(world, end),
             metres: 0,
             has_left: false,
+            is_anew: false,
             stops: stops_of(built, visits),
         };
         if !run.room.is_none() {
-            let earliest = built.instance.vehicles()[route.vehicle].shift.earliest;
-            hasten(&mut run, &world.ways, moment_of(world, earliest));
+            let earliest = moment_of(world, built.instance.vehicles()[route.vehicle].shift.earliest);
+            let by = hasten(&mut run.stops, &world.ways, (run.from, earliest), Seats::NONE);
+            run.start_at = run.start_at.plus_millis(-by);
+            if let Some(last) = run.stops.last() {
+                let (_, way) = world.ways.leg(&last.place, &run.from);
+                run.end_at = last.leave_at.plus_millis(way * 1_000);
+            }
         }
         measure(built, &mut run);
         runs.push(run);
@@ -126,12 +144,17 @@ fn runs_of(built: &Built, route: &Route, ids: &mut Ids) -> Vec<PlannedRun> {
 
 /// Brings each trip of patients, from an empty vehicle to an empty one, as far forward as its windows and the trip before
 /// let it: searches end early and begin late, and would fetch everybody at the last moment that will do. Within a trip
-/// nothing moves, so that nobody sits longer.
-fn hasten(run: &mut PlannedRun, ways: &Ways, earliest: Timestamp) {
-    let (mut free_at, mut free_from) = (run.from, earliest);
-    let (mut first, mut on_board) = (0, Seats::NONE);
-    for last in 0..run.stops.len() {
-        let stop = &run.stops[last];
+/// nothing moves, so that nobody sits longer. The vehicle is free at a place from a moment on, with so many on board. Answers
+/// by how many milliseconds the first trip came forward.
+pub(super) fn hasten(
+    stops: &mut [PlannedStop],
+    ways: &Ways,
+    (mut free_at, mut free_from): (PlaceCode, Timestamp),
+    mut on_board: Seats,
+) -> i64 {
+    let (mut first, mut first_by) = (0, 0);
+    for last in 0..stops.len() {
+        let stop = &stops[last];
         on_board = if stop.is_pickup {
             on_board.and(stop.people)
         } else {
@@ -140,7 +163,7 @@ fn hasten(run: &mut PlannedRun, ways: &Ways, earliest: Timestamp) {
         if !on_board.is_none() {
             continue;
         }
-        let trip = &mut run.stops[first..=last];
+        let trip = &mut stops[first..=last];
         let reached = free_from.plus_millis(ways.leg(&free_at, &trip[0].place).1 * 1_000);
         let waits = trip.iter().map(|stop| stop.begin_at().millis_since(stop.from_at)).min();
         let by = (waits.unwrap_or(0).min(trip[0].arrive_at.millis_since(reached))).max(0);
@@ -149,15 +172,15 @@ fn hasten(run: &mut PlannedRun, ways: &Ways, earliest: Timestamp) {
             stop.leave_at = stop.leave_at.plus_millis(-by);
         }
         if first == 0 {
-            run.start_at = run.start_at.plus_millis(-by);
+            first_by = by;
         }
-        let end = &run.stops[last];
+        let end = &stops[last];
         (free_at, free_from, first) = (end.place, end.leave_at, last + 1);
     }
-    run.end_at = free_from.plus_millis(ways.leg(&free_at, &run.from).1 * 1_000);
+    first_by
 }
 
-fn stops_of(built: &Built, visits: &[&Visit]) -> Vec<PlannedStop> {
+pub(super) fn stops_of(built: &Built, visits: &[&Visit]) -> Vec<PlannedStop> {
     // Every second number, so that what is taken on has the number before that at which it is handed over.
     let handed_over = |visit: &&&Visit| visit.stop.is_some_and(|stop| !built.meaning[stop].1);
     let numbers: HashMap<usize, i64> = (1..)
@@ -192,7 +215,7 @@ fn stops_of(built: &Built, visits: &[&Visit]) -> Vec<PlannedStop> {
     visits.iter().filter_map(stop).collect()
 }
 
-fn measure(built: &Built, run: &mut PlannedRun) {
+pub(super) fn measure(built: &Built, run: &mut PlannedRun) {
     let ways = &built.world.ways;
     let mut at: PlaceCode = run.from;
     run.metres = 0;
@@ -204,7 +227,8 @@ fn measure(built: &Built, run: &mut PlannedRun) {
     run.metres += ways.leg(&at, &run.from).0;
 }
 
-fn left_out(built: &Built, plan: &Plan) -> Vec<LeftOut> {
+/// What no route carries, and why.
+fn left_out(built: &Built, plan: &Plan) -> BTreeMap<Cargo, LeftOutWhy> {
     let mut left: BTreeMap<Cargo, LeftOutWhy> = BTreeMap::new();
     for unserved in &plan.unserved {
         let (number, is_pickup) = built.meaning[unserved.stop];
@@ -218,6 +242,10 @@ fn left_out(built: &Built, plan: &Plan) -> Vec<LeftOut> {
         };
         left.extend(group.cargo.iter().map(|cargo| (*cargo, why)));
     }
+    left
+}
+
+fn unserved(built: &Built, left: &BTreeMap<Cargo, LeftOutWhy>) -> Vec<LeftOut> {
     let things = built.world.to_carry.iter();
     things
         .filter_map(|thing| {

@@ -31,6 +31,13 @@ pub struct Group {
     pub promised: Option<(VehicleId, bool)>,
 }
 
+impl Group {
+    /// Whether it is a patient who sits in a vehicle already.
+    pub fn is_on_board(&self) -> bool {
+        !self.people.is_none() && self.taken_on.is_none()
+    }
+}
+
 type Key = (PlaceCode, Timestamp, Timestamp, Option<TakenOn>, bool);
 
 /// The stops of a world, by place and window.
@@ -87,7 +94,7 @@ fn empty(thing: &ToCarry) -> Group {
 
 /// A stop is promised to the vehicle that was to bring the first of its things, or the one that it is pinned to.
 fn promise(world: &World, group: &mut Group, cargo: Cargo) {
-    for run in world.before.iter().filter(|run| !run.has_left) {
+    for run in world.before.iter().filter(|run| world.is_open(run)) {
         let Some(stop) = run.stops.iter().find(|stop| stop.cargo.contains(&cargo)) else {
             continue;
         };

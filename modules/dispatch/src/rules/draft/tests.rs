@@ -1,5 +1,7 @@
 //! From cargo to runs and back, with a real search of a few hundred steps.
 
+mod on_road;
+
 use super::*;
 use crate::rules::cargo::{Cargo, CargoKind};
 use crate::rules::plan::{LeftOutWhy, PlanBody, PlannedStop};
@@ -66,6 +68,7 @@ fn world(vehicles: Vec<Available>, to_carry: Vec<ToCarry>) -> World {
         to_carry,
         ways: Ways::straight(places, points, 1.0, true),
         before: Vec::new(),
+        on_road: Vec::new(),
     }
 }
 

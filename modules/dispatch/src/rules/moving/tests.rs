@@ -50,6 +50,7 @@ fn run(number: i64, stops: &[i64]) -> PlannedRun {
         end_at: DAWN,
         metres: 0,
         has_left: false,
+        is_anew: false,
         stops: stops.iter().copied().map(stop).collect(),
     }
 }

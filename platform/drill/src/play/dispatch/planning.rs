@@ -74,9 +74,10 @@ impl Fleet {
         }
         self.tally.plans += 1;
         log.counts.acts += 1;
-        self.take_runs(firm, &published.runs);
+        let anew = planned_anew(&published.plan);
+        self.take_runs(firm, &published.runs, &anew);
         self.note_unserved(&published, stage, market);
-        let missed = self.missed(&published);
+        let missed = self.missed(&published, &anew);
         // Publishing raises them at once, though they are looked up only with the clock's.
         let mut expected = self
             .rides
@@ -127,15 +128,18 @@ impl Fleet {
         later.any(|(_, what)| *what == window)
     }
 
-    /// Of what publishing says that it will be late: what is left out, and what the plan brings late.
-    fn missed(&self, published: &Published) -> Vec<Load> {
+    /// Of what publishing says that it will be late: what is left out, and what the plan brings late, also on runs on the road
+    /// that it plans anew.
+    fn missed(&self, published: &Published, anew: &BTreeSet<String>) -> Vec<Load> {
         let left = published.plan["body"]["unserved"].as_array();
         let left = left.into_iter().flatten().filter_map(|left| self.load(&left["cargo"]));
-        let runs = self.runs.values();
-        let runs = runs.filter(|run| run.firm == published.firm && run.standing == RunStanding::Planned);
-        let late = runs.flat_map(|run| &run.stops);
+        let is_told = |id: &String, run: &LiveRun| run.standing == RunStanding::Planned || anew.contains(id);
+        let runs = self.runs.iter().filter(|(_, run)| run.firm == published.firm);
+        let late = runs
+            .filter(|(id, run)| is_told(id, run))
+            .flat_map(|(_, run)| &run.stops);
         let late = late.filter(|stop| stop.arrive_at.max(stop.from_at) > stop.due_at);
-        let late = late.flat_map(|stop| stop.loads.iter().copied());
+        let late = late.flat_map(|stop| stop.open.iter().copied());
         left.chain(late).collect()
     }
 
@@ -145,8 +149,9 @@ impl Fleet {
         order.or_else(|| self.rides.number(id).map(Load::Ride))
     }
 
-    /// Takes the firm's runs of the day down; those that have left stay as they are in the book.
-    fn take_runs(&mut self, firm: usize, runs: &Value) {
+    /// Takes the firm's runs of the day down; those that have left stay as they are in the book, but for what the plan says
+    /// anew of them.
+    fn take_runs(&mut self, firm: usize, runs: &Value, anew: &BTreeSet<String>) {
         let runs = runs["runs"].as_array().cloned().unwrap_or_default();
         let found: BTreeMap<String, LiveRun> = runs
             .iter()
@@ -158,6 +163,10 @@ impl Fleet {
             }
         }
         for (id, run) in found {
+            if let Some(known) = self.runs.get_mut(&id).filter(|_| anew.contains(&id)) {
+                known.go_on_by(run);
+                continue;
+            }
             let known = self.runs.get(&id).map(|known| known.standing);
             if matches!(known, None | Some(RunStanding::Planned | RunStanding::Cancelled))
                 && run.standing == RunStanding::Planned
@@ -215,6 +224,13 @@ impl Fleet {
             loads,
         })
     }
+}
+
+/// The runs on the road that a plan plans anew.
+fn planned_anew(plan: &Value) -> BTreeSet<String> {
+    let runs = plan["body"]["runs"].as_array().into_iter().flatten();
+    let anew = runs.filter(|run| run["is_anew"] == true);
+    anew.filter_map(|run| run["id"].as_str().map(str::to_owned)).collect()
 }
 
 fn moment(value: &Value) -> Option<Timestamp> {

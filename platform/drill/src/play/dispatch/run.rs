@@ -136,6 +136,29 @@ impl LiveRun {
         self.known_late_ms = at.millis_since(self.stops[stop].leave_at).max(0);
     }
 
+    /// Goes on as a plan says that was made while it was on the road. Its times hold what the system knows of delays; what it
+    /// does not know whoever drives is still behind by.
+    pub(crate) fn go_on_by(&mut self, told: LiveRun) {
+        let still_open = |stop: &LiveStop| -> BTreeSet<Load> {
+            let known = |load: &Load| {
+                let mut stops = self.stops.iter().filter(|known| known.is_pickup == stop.is_pickup);
+                stops
+                    .find(|known| known.loads.contains(load))
+                    .is_none_or(|known| known.open.contains(load))
+            };
+            stop.open.iter().copied().filter(known).collect()
+        };
+        let open: Vec<BTreeSet<Load>> = told.stops.iter().map(still_open).collect();
+        self.stops = told.stops;
+        for (stop, open) in self.stops.iter_mut().zip(open) {
+            stop.open = open;
+        }
+        self.last_made = None;
+        (self.end_at, self.metres) = (told.end_at, told.metres);
+        self.driver_late_ms = (self.driver_late_ms - self.known_late_ms).max(0);
+        self.known_late_ms = 0;
+    }
+
     /// When whoever drives says that they were done at a stop.
     pub(crate) fn said_at(&self, stop: usize) -> Timestamp {
         self.stops[stop].leave_at.plus_millis(self.driver_late_ms)
