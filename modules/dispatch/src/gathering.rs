@@ -136,8 +136,15 @@ impl Dispatch {
         Ok(lines.travelling(travelled))
     }
 
-    /// Each place once, the depot first, and straight lines between them.
-    fn lines_between(&self, depot: PlaceCode, others: &[PlaceCode]) -> Result<(Vec<PlaceCode>, Ways), DispatchError> {
+    /// Each place once, the first one first, and straight lines between them.
+    ///
+    /// # Errors
+    /// When no city is loaded.
+    pub(crate) fn lines_between(
+        &self,
+        depot: PlaceCode,
+        others: &[PlaceCode],
+    ) -> Result<(Vec<PlaceCode>, Ways), DispatchError> {
         let others: BTreeSet<PlaceCode> = others.iter().copied().filter(|place| *place != depot).collect();
         let places: Vec<PlaceCode> = std::iter::once(depot).chain(others).collect();
         let road_factor = self.places().city()?.file.road_factor;

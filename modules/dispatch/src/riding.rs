@@ -14,7 +14,7 @@ use crate::store::runs;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use tongxin_account::Scope;
-use tongxin_city::{NeedId, OrgId, RideId, RunId, Timestamp};
+use tongxin_city::{Day, NeedId, OrgId, RideId, RunId, Timestamp};
 use tongxin_places::Household;
 use tongxin_storage::{CommandKey, Tx};
 use tongxin_web::FieldFault;
@@ -85,7 +85,9 @@ impl Dispatch {
         let org = firms
             .find(|org| asked.org.is_none_or(|wanted| wanted == *org))
             .ok_or(DispatchError::Refused("dispatch-no-patients-vehicle"))?;
-        let (there, back) = trip(&asked, &household, org, day, now);
+        let ways = self.lines_between(household.building, &[asked.to])?.1;
+        let (_, direct) = ways.leg(&household.building, &asked.to);
+        let (there, back) = trip(&asked, &household, (org, day), direct, now);
         let booked = TripBooked {
             there: there.id,
             back: back.id,
@@ -250,8 +252,14 @@ impl Dispatch {
     }
 }
 
-/// Both rides of a trip.
-fn trip(asked: &AskedTrip, household: &Household, org: OrgId, day: tongxin_city::Day, now: Timestamp) -> (Ride, Ride) {
+/// Both rides of a trip whose direct way takes so many seconds.
+fn trip(
+    asked: &AskedTrip,
+    household: &Household,
+    (org, day): (OrgId, Day),
+    direct_seconds: i64,
+    now: Timestamp,
+) -> (Ride, Ride) {
     let (first, second) = (RideId::generate(now), RideId::generate(now));
     let said = |text: &String| Some(text.clone()).filter(|text| !text.is_empty());
     let ride = |way: RideWay| {
@@ -271,7 +279,7 @@ fn trip(asked: &AskedTrip, household: &Household, org: OrgId, day: tongxin_city:
             to,
             day,
             appointment_at: asked.appointment_at,
-            times: RideTimes::of(way, asked.appointment_at, asked.ready_at),
+            times: RideTimes::of(way, asked.appointment_at, asked.ready_at, direct_seconds),
             people: asked.people,
             contact: said(&asked.contact),
             note: said(&asked.note),

@@ -18,6 +18,7 @@ use crate::rules::asked::AskedPlan;
 use crate::rules::cargo::{Seats, TakenOn, ToCarry};
 use crate::rules::plan::{PlanBody, PlannedRun};
 use crate::rules::prices::{PRICE_OF_CHANGE, PRICE_OF_PIN, SECOND_COST, VEHICLE_COST};
+use crate::rules::ride::longest_seconds;
 use crate::rules::ways::{CARGO_SECONDS, LOAD_SECONDS, Ways, service_seconds};
 use road::OnRoad;
 use std::collections::{HashMap, HashSet};
@@ -26,8 +27,6 @@ use tongxin_dispatch_solver::{
     Cost, Draft, Fault, Instance, Pair, Plan, Published, Reload, Route, Stop, Time, VehicleType, Visit, Window,
 };
 
-/// How much longer than the direct way a ride may take, in seconds, where half as long again is less (an assumption).
-const DETOUR_SECONDS: i64 = 20 * 60;
 /// How often a vehicle loads again at most.
 const RELOADS_MAX: usize = 5;
 /// The area of everything that is closed.
@@ -326,10 +325,10 @@ fn taking_on_seconds(group: &Group) -> i64 {
     }
 }
 
-/// How long somebody may sit in the vehicle at most: others may be fetched on the way, but nobody is driven around for long.
+/// How long somebody may sit in the vehicle at most between two places.
 fn longest_ride(world: &World, from: &PlaceCode, to: &PlaceCode) -> Time {
     let (_, direct) = world.ways.leg(from, to);
-    Time((direct + direct / 2).max(direct + DETOUR_SECONDS))
+    Time(longest_seconds(direct))
 }
 
 fn needed(world: &World, group: &Group) -> Vec<u8> {

@@ -18,8 +18,17 @@ pub const EARLY_MS: i64 = 60 * Timestamp::MINUTE_MS;
 pub const MARGIN_MS: i64 = 20 * Timestamp::MINUTE_MS;
 /// How long somebody waits at most to be fetched once they are ready (an assumption).
 pub const WAIT_MS: i64 = 60 * Timestamp::MINUTE_MS;
-/// How long a ride may take for which its bounds are set; the plan bounds it by the way itself (an assumption).
-const RIDE_MS: i64 = 90 * Timestamp::MINUTE_MS;
+/// How much longer than the direct way a ride may take, in seconds, where half as long again is less (an assumption).
+pub const DETOUR_SECONDS: i64 = 20 * 60;
+/// For how long a ride its bounds leave room at least, in seconds, however short the way: traffic and checkpoints (an
+/// assumption).
+const RIDE_SECONDS_LEAST: i64 = 90 * 60;
+
+/// How long somebody may sit in the vehicle at most whose direct way takes so many seconds: others may be fetched on the way,
+/// but nobody is driven around for long.
+pub fn longest_seconds(direct: i64) -> i64 {
+    (direct + direct / 2).max(direct + DETOUR_SECONDS)
+}
 
 words! {
     /// Which of a trip's two ways.
@@ -129,13 +138,15 @@ pub struct RideTimes {
 }
 
 impl RideTimes {
-    /// The times of one of a trip's two ways.
-    pub fn of(way: RideWay, appointment_at: Timestamp, ready_at: Timestamp) -> RideTimes {
+    /// The times of one of a trip's two ways, which directly takes so many seconds: they leave room for the longest ride that
+    /// the way allows.
+    pub fn of(way: RideWay, appointment_at: Timestamp, ready_at: Timestamp, direct_seconds: i64) -> RideTimes {
+        let ride_ms = longest_seconds(direct_seconds).max(RIDE_SECONDS_LEAST) * 1_000;
         match way {
             RideWay::There => {
                 let due_at = appointment_at.plus_millis(-MARGIN_MS);
                 RideTimes {
-                    from_at: appointment_at.plus_millis(-EARLY_MS - RIDE_MS),
+                    from_at: appointment_at.plus_millis(-EARLY_MS - ride_ms),
                     until_at: due_at,
                     there_from_at: appointment_at.plus_millis(-EARLY_MS),
                     due_at,
@@ -147,7 +158,7 @@ impl RideTimes {
                     from_at: ready_at,
                     until_at,
                     there_from_at: ready_at,
-                    due_at: until_at.plus_millis(RIDE_MS),
+                    due_at: until_at.plus_millis(ride_ms),
                 }
             }
         }

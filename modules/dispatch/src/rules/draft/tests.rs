@@ -5,7 +5,7 @@ mod on_road;
 use super::*;
 use crate::rules::cargo::{Cargo, CargoKind};
 use crate::rules::plan::{LeftOutWhy, PlanBody, PlannedStop};
-use crate::rules::ride::{RideTimes, RideWay};
+use crate::rules::ride::{DETOUR_SECONDS, RideTimes, RideWay};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use tongxin_city::{Day, OrderId, RideId, RunId, Zone};
@@ -271,7 +271,7 @@ fn car(number: i64, seats: i64, wheelchairs: i64) -> Available {
 /// Ride `number` from one building to another, for an appointment so many hours after the shift begins.
 fn ride(number: i64, (from, to): (usize, usize), hours: i64, seats: i64) -> ToCarry {
     let at = morning().plus_hours(hours);
-    let times = RideTimes::of(RideWay::There, at, at);
+    let times = RideTimes::of(RideWay::There, at, at, 0);
     ToCarry {
         cargo: Cargo::Ride(RideId::try_from(number).expect("an id")),
         place: place(to),
@@ -338,6 +338,25 @@ fn nobody_is_fetched_at_the_last_moment_because_of_a_ride_much_later() {
     assert_eq!(off.arrive_at.millis() - on.leave_at.millis(), way(3, 9));
     assert_eq!(on.arrive_at.millis() - run.start_at.millis(), way(0, 3));
     assert_eq!(run.end_at.millis() - back_off.leave_at.millis(), way(3, 0));
+}
+
+#[test]
+fn a_ride_over_a_hundred_and_twenty_kilometres_is_planned() {
+    let mut world = world(vec![car(1, 4, 0)], Vec::new());
+    let points = world.ways.points().to_vec();
+    world.ways = Ways::straight((0..20).map(place).collect(), points, 1.8, true);
+    let (metres, seconds) = world.ways.leg(&place(1), &place(19));
+    assert!(metres > 120_000 && seconds > 90 * 60);
+    let at = morning().plus_hours(10);
+    let times = RideTimes::of(RideWay::There, at, at, seconds);
+    world.to_carry = vec![ToCarry {
+        from_at: times.there_from_at,
+        due_at: times.due_at,
+        taken_on: Some(times.taken_on(place(1))),
+        ..ride(1, (1, 19), 10, 1)
+    }];
+    let body = planned(world);
+    assert_eq!((body.unserved, body.runs.len()), (Vec::new(), 1));
 }
 
 #[test]

@@ -68,10 +68,10 @@ fn whoever_is_brought_there_comes_back_on_the_same_day() {
 
 #[test]
 fn nobody_waits_longer_than_is_stated() {
-    let there = RideTimes::of(RideWay::There, NOW, NOW);
+    let there = RideTimes::of(RideWay::There, NOW, NOW, 0);
     assert_eq!(NOW.millis() - there.due_at.millis(), MARGIN_MS);
     assert_eq!(NOW.millis() - there.there_from_at.millis(), EARLY_MS);
-    let back = RideTimes::of(RideWay::Back, NOW, NOW.plus_hours(2));
+    let back = RideTimes::of(RideWay::Back, NOW, NOW.plus_hours(2), 0);
     assert_eq!(back.from_at, NOW.plus_hours(2));
     assert_eq!(back.until_at.millis() - back.from_at.millis(), WAIT_MS);
     for times in [there, back] {
@@ -79,4 +79,20 @@ fn nobody_waits_longer_than_is_stated() {
             times.from_at <= times.until_at && times.there_from_at <= times.due_at && times.until_at <= times.due_at
         );
     }
+}
+
+#[test]
+fn a_longer_way_has_more_time_and_a_short_one_ninety_minutes() {
+    let room = |direct_seconds: i64| {
+        let there = RideTimes::of(RideWay::There, NOW, NOW, direct_seconds);
+        let back = RideTimes::of(RideWay::Back, NOW, NOW, direct_seconds);
+        let [there, back] = [(there.there_from_at, there.from_at), (back.due_at, back.until_at)]
+            .map(|(late, early)| late.millis_since(early) / Timestamp::MINUTE_MS);
+        assert_eq!(there, back);
+        there
+    };
+    assert_eq!(
+        [0, 10, 60, 70, 120, 300].map(|minutes| room(minutes * 60)),
+        [90, 90, 90, 105, 180, 450]
+    );
 }
