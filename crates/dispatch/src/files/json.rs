@@ -1,8 +1,11 @@
 //! JSON: an instance field by field as in [`Draft`], and plans for people and programs.
 
-use serde::Serialize;
+use std::collections::BTreeMap;
 
-use crate::model::{Bill, Draft, Instance, Plan, Route, Time, Why};
+use serde::Serialize;
+use serde_json::value::RawValue;
+
+use crate::model::{Bill, Draft, Instance, Plan, Route, Step, Time, Why};
 
 use super::words::{Trouble, What};
 
@@ -11,15 +14,47 @@ use super::words::{Trouble, What};
 /// # Errors
 /// Where it is no JSON, not of the form, or no instance.
 pub fn read(text: &str) -> Result<Instance, Trouble> {
-    let draft: Draft = serde_json::from_str(text).map_err(|error| Trouble {
-        line: error.line().max(1),
-        what: What::Json(error.to_string()),
-    })?;
-    let line = text.lines().count().max(1);
+    let draft = serde_json::from_str(text).map_err(|error| misshapen(text, &error))?;
     Instance::new(draft).map_err(|fault| Trouble {
-        line,
+        line: line_of(text, &fault.path()),
         what: fault.into(),
     })
+}
+
+/// Reads once more what is not of the form, to say which field it is; that would slow the reading of what is.
+fn misshapen(text: &str, error: &serde_json::Error) -> Trouble {
+    let reader = &mut serde_json::Deserializer::from_str(text);
+    let field = serde_path_to_error::deserialize::<_, Draft>(reader)
+        .err()
+        .map(|error| error.path().to_string());
+    // A full stop is the whole.
+    let field = field
+        .filter(|field| field != ".")
+        .map_or(String::new(), |field| format!("{field}: "));
+    Trouble {
+        line: error.line().max(1),
+        what: What::Json(format!("{field}{error}")),
+    }
+}
+
+/// The line where a part of a JSON text begins; that of what it is missing from, if it isn't there.
+fn line_of(text: &str, path: &[Step]) -> usize {
+    let mut part = text.trim_start();
+    for step in path {
+        let inner = match step {
+            Step::Field(field) => serde_json::from_str::<BTreeMap<String, &RawValue>>(part)
+                .ok()
+                .and_then(|fields| fields.get(field).copied()),
+            Step::Entry(entry) => serde_json::from_str::<Vec<&RawValue>>(part)
+                .ok()
+                .and_then(|entries| entries.get(*entry).copied()),
+        };
+        let Some(inner) = inner else { break };
+        part = inner.get();
+    }
+    // Every part is a slice of the text.
+    let before = (part.as_ptr() as usize).saturating_sub(text.as_ptr() as usize);
+    1 + text.as_bytes()[..before].iter().filter(|&&byte| byte == b'\n').count()
 }
 
 /// Writes an instance.

@@ -1,6 +1,53 @@
 //! What can be wrong with a draft.
 
+use std::fmt;
+
 use thiserror::Error;
+
+/// The stop, pair, group or vehicle type that is at fault: its place in the draft, and its id if it has one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Whose {
+    /// A stop.
+    Stop(usize, String),
+    /// A pair.
+    Pair(usize),
+    /// A group.
+    Group(usize),
+    /// A vehicle type.
+    Vehicle(usize, String),
+}
+
+impl Whose {
+    /// The list of the draft that it is in, and its place there.
+    pub(crate) fn place(&self) -> (&'static str, usize) {
+        match self {
+            Whose::Stop(index, _) => ("stops", *index),
+            Whose::Pair(index) => ("pairs", *index),
+            Whose::Group(index) => ("groups", *index),
+            Whose::Vehicle(index, _) => ("vehicles", *index),
+        }
+    }
+}
+
+impl fmt::Display for Whose {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Whose::Stop(_, id) => write!(f, "stop {id:?}"),
+            Whose::Pair(index) => write!(f, "pair {index}"),
+            Whose::Group(index) => write!(f, "group {index}"),
+            Whose::Vehicle(_, id) => write!(f, "vehicle {id:?}"),
+        }
+    }
+}
+
+/// A step from the whole draft to a part of it, as its JSON form is built.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Step {
+    /// Into a field.
+    Field(String),
+    /// To an entry of a list.
+    Entry(usize),
+}
 
 /// Why a [`Draft`](super::Draft) is no instance. Places count from 0, as in the draft.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -44,9 +91,9 @@ pub enum Fault {
     #[error("{whose}: {field} is {found}; there are only {count}, counted from 0")]
     NoSuch {
         /// Who refers to it.
-        whose: String,
+        whose: Whose,
         /// In which field.
-        field: &'static str,
+        field: String,
         /// To what.
         found: usize,
         /// How many there are.
@@ -56,69 +103,73 @@ pub enum Fault {
     #[error("{whose}: {field} is {found}; it must lie between 0 and {largest}")]
     OutOfRange {
         /// Whose it is.
-        whose: String,
+        whose: Whose,
         /// Which field.
-        field: &'static str,
+        field: String,
         /// What it says.
         found: i64,
         /// The largest it may be.
         largest: i64,
     },
     /// A window that ends before it begins.
-    #[error("{whose}: a window from {earliest} to {latest} ends before it begins")]
+    #[error("{whose}: {field} has a window from {earliest} to {latest}; its latest must not be before its earliest")]
     EmptyWindow {
         /// Whose it is.
-        whose: String,
+        whose: Whose,
+        /// Which field.
+        field: String,
         /// Its beginning.
         earliest: i64,
         /// Its end.
         latest: i64,
     },
     /// Two stops or two vehicle types of one name.
-    #[error("{kind} {id:?} is there twice; an id belongs to one only")]
+    #[error("{whose}: its id is there twice; an id belongs to one only")]
     DuplicateId {
-        /// `stop` or `vehicle`.
-        kind: &'static str,
-        /// The id.
-        id: String,
+        /// The second of them.
+        whose: Whose,
     },
-    /// A stop that belongs to two pairs, groups or first stops, or twice to one.
-    #[error("stop {stop:?} is in more than one {kind}; it may be in one only")]
+    /// A stop that belongs to two pairs, groups or lists of first stops, or twice to one.
+    #[error("{whose}: {field} names stop {stop:?} a second time; a stop is in one {kind} at most, and there once")]
     SharedStop {
+        /// Who names it second.
+        whose: Whose,
+        /// In which field.
+        field: &'static str,
         /// The stop's id.
         stop: String,
         /// `pair or group` or `list of first stops`.
         kind: &'static str,
     },
     /// A member of a pair or group with a penalty of its own.
-    #[error("stop {stop:?} has a penalty and is in a pair or group; the penalty belongs to the pair or group")]
+    #[error("{whose}: it is in a pair or group and has a penalty; that belongs to the pair or group")]
     PenaltyOfMember {
-        /// The stop's id.
-        stop: String,
+        /// The stop.
+        whose: Whose,
     },
     /// A pair's second stop that picks up, or either that delivers from the depot.
     #[error(
-        "stop {stop:?} is in a pair and has a {field}; a pair's load is what its first stop picks up, and nothing else"
+        "{whose}: it is in a pair and has a {field}; a pair's load is what its first stop picks up, and nothing else"
     )]
     LoadOfPair {
-        /// The stop's id.
-        stop: String,
+        /// The stop.
+        whose: Whose,
         /// Which load.
         field: &'static str,
     },
     /// First stops of a type with more than one vehicle.
-    #[error("vehicle {vehicle:?} has first stops and a count of {count}; first stops need a type of one vehicle")]
+    #[error("{whose}: it has first_stops and a count of {count}; first stops need a count of 1")]
     FirstStopsOfMany {
-        /// The type's id.
-        vehicle: String,
+        /// The type.
+        whose: Whose,
         /// How many there are.
         count: usize,
     },
     /// One stop of a pair among a vehicle's first stops, and the other one not.
-    #[error("pair {pair}: one of its stops is among the first stops of a vehicle; both must be, or none")]
+    #[error("{whose}: one of its stops is among the first_stops of a vehicle; both must be, or none")]
     HalfPairFirst {
-        /// Which pair.
-        pair: usize,
+        /// The pair.
+        whose: Whose,
     },
     /// Numbers that are each allowed, but together too large to be summed without overflow.
     #[error("{what} could reach {found}; a sum must stay under {limit}: use a larger unit")]
@@ -130,4 +181,35 @@ pub enum Fault {
         /// What it must stay under.
         limit: i64,
     },
+}
+
+impl Fault {
+    /// The way to what is at fault from the outside in; none where the whole draft is.
+    pub(crate) fn path(&self) -> Vec<Step> {
+        let (whose, field) = match self {
+            Fault::NoTravel => return vec![Step::Field("travel".into())],
+            Fault::Points { .. } => return vec![Step::Field("points".into())],
+            Fault::SumTooLarge { .. } => return Vec::new(),
+            Fault::ProfileSize { profile, .. } => {
+                return vec![Step::Field("travel".into()), Step::Entry(*profile)];
+            }
+            Fault::TableSize { profile, what, .. } => {
+                let fields = ["table", what].map(|field| Step::Field(field.into()));
+                let profile = [Step::Field("travel".into()), Step::Entry(*profile)];
+                return profile.into_iter().chain(fields).collect();
+            }
+            Fault::NoSuch { whose, field, .. }
+            | Fault::OutOfRange { whose, field, .. }
+            | Fault::EmptyWindow { whose, field, .. } => (whose, field.as_str()),
+            Fault::SharedStop { whose, field, .. } | Fault::LoadOfPair { whose, field } => (whose, *field),
+            Fault::DuplicateId { whose } => (whose, "id"),
+            Fault::PenaltyOfMember { whose } => (whose, "penalty"),
+            Fault::FirstStopsOfMany { whose, .. } => (whose, "count"),
+            Fault::HalfPairFirst { whose } => (whose, "pickup"),
+        };
+        let (list, index) = whose.place();
+        let element = [Step::Field(list.into()), Step::Entry(index)];
+        let fields = field.split('.').map(|field| Step::Field(field.into()));
+        element.into_iter().chain(fields).collect()
+    }
 }

@@ -1,7 +1,7 @@
 //! An instance: a draft that was checked, so that the search needn't.
 
 use super::draft::{Draft, Group, Pair, Stop, VehicleType, Window};
-use super::fault::Fault;
+use super::fault::{Fault, Whose};
 use super::travel::{Leg, Travel};
 use super::units::{LARGEST_AMOUNT, LATEST_TIME};
 
@@ -197,22 +197,22 @@ fn under(what: &'static str, found: i128) -> Result<(), Fault> {
 }
 
 /// Checks that a quantity lies in its range.
-pub(super) fn in_range(whose: impl Fn() -> String, field: &'static str, found: i64) -> Result<(), Fault> {
+pub(super) fn in_range(whose: impl Fn() -> Whose, field: &str, found: i64) -> Result<(), Fault> {
     at_most(LARGEST_AMOUNT, whose, field, found)
 }
 
 /// Checks that a moment or a length of time lies in its range.
-pub(super) fn time_in_range(whose: impl Fn() -> String, field: &'static str, found: i64) -> Result<(), Fault> {
+pub(super) fn time_in_range(whose: impl Fn() -> Whose, field: &str, found: i64) -> Result<(), Fault> {
     at_most(LATEST_TIME.0, whose, field, found)
 }
 
-fn at_most(largest: i64, whose: impl Fn() -> String, field: &'static str, found: i64) -> Result<(), Fault> {
+fn at_most(largest: i64, whose: impl Fn() -> Whose, field: &str, found: i64) -> Result<(), Fault> {
     if (0..=largest).contains(&found) {
         Ok(())
     } else {
         Err(Fault::OutOfRange {
             whose: whose(),
-            field,
+            field: field.into(),
             found,
             largest,
         })
@@ -220,12 +220,13 @@ fn at_most(largest: i64, whose: impl Fn() -> String, field: &'static str, found:
 }
 
 /// Checks a window.
-pub(super) fn window_in_order(whose: impl Fn() -> String + Copy, window: Window) -> Result<(), Fault> {
-    time_in_range(whose, "earliest", window.earliest.0)?;
-    time_in_range(whose, "latest", window.latest.0)?;
+pub(super) fn window_in_order(whose: impl Fn() -> Whose + Copy, field: &str, window: Window) -> Result<(), Fault> {
+    time_in_range(whose, &format!("{field}.earliest"), window.earliest.0)?;
+    time_in_range(whose, &format!("{field}.latest"), window.latest.0)?;
     if window.earliest > window.latest {
         return Err(Fault::EmptyWindow {
             whose: whose(),
+            field: field.into(),
             earliest: window.earliest.0,
             latest: window.latest.0,
         });

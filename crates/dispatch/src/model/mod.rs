@@ -10,7 +10,8 @@ mod travel_rules;
 mod units;
 
 pub use draft::{Draft, Group, Pair, Published, Reload, Rest, Stop, VehicleType, Window};
-pub use fault::Fault;
+pub(crate) use fault::Step;
+pub use fault::{Fault, Whose};
 pub use instance::Instance;
 pub use plan::{Bill, Plan, RestTaken, Route, Unserved, Visit, Why};
 pub use travel::{Leg, NO_WAY, Straight, Table, Travel};

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::draft::{Draft, Pair, Stop, VehicleType};
-use super::fault::Fault;
+use super::draft::{Draft, Group, Pair, Stop, VehicleType};
+use super::fault::{Fault, Whose};
 use super::instance::{in_range, time_in_range, window_in_order};
 
 /// Skills and areas are numbered below this.
@@ -12,53 +12,52 @@ const LABELS: usize = 64;
 /// Checks all of them.
 pub(super) fn check(draft: &Draft) -> Result<(), Fault> {
     let locations = draft.travel[0].locations();
-    unique("stop", draft.stops.iter().map(|stop| &stop.id))?;
-    unique("vehicle", draft.vehicles.iter().map(|vehicle| &vehicle.id))?;
-    draft
-        .stops
-        .iter()
-        .try_for_each(|stop| check_stop(stop, locations, draft.vehicles.len()))?;
+    unique(Whose::Stop, draft.stops.iter().map(|stop| &stop.id))?;
+    unique(Whose::Vehicle, draft.vehicles.iter().map(|vehicle| &vehicle.id))?;
+    for (index, stop) in draft.stops.iter().enumerate() {
+        check_stop(index, stop, locations, draft.vehicles.len())?;
+    }
     check_pairs(draft)?;
     check_groups(draft)?;
     check_membership(draft)?;
-    draft
-        .vehicles
-        .iter()
-        .try_for_each(|vehicle| check_vehicle(vehicle, locations, draft))?;
+    for (index, vehicle) in draft.vehicles.iter().enumerate() {
+        check_vehicle(index, vehicle, locations, draft)?;
+    }
     check_first_stops(draft)
 }
 
-fn unique<'a>(kind: &'static str, ids: impl Iterator<Item = &'a String>) -> Result<(), Fault> {
+fn unique<'a>(whose: fn(usize, String) -> Whose, ids: impl Iterator<Item = &'a String>) -> Result<(), Fault> {
     let mut seen = BTreeSet::new();
-    for id in ids {
+    for (index, id) in ids.enumerate() {
         if !seen.insert(id) {
-            return Err(Fault::DuplicateId { kind, id: id.clone() });
+            let whose = whose(index, id.clone());
+            return Err(Fault::DuplicateId { whose });
         }
     }
     Ok(())
 }
 
-fn known(whose: impl Fn() -> String, field: &'static str, found: usize, count: usize) -> Result<(), Fault> {
+fn known(whose: impl Fn() -> Whose, field: &str, found: usize, count: usize) -> Result<(), Fault> {
     if found < count {
         Ok(())
     } else {
         Err(Fault::NoSuch {
             whose: whose(),
-            field,
+            field: field.into(),
             found,
             count,
         })
     }
 }
 
-fn labels(whose: impl Fn() -> String + Copy, field: &'static str, labels: &[u8]) -> Result<(), Fault> {
+fn labels(whose: impl Fn() -> Whose + Copy, field: &str, labels: &[u8]) -> Result<(), Fault> {
     labels
         .iter()
         .try_for_each(|&label| known(whose, field, label.into(), LABELS))
 }
 
-fn check_stop(stop: &Stop, locations: usize, vehicles: usize) -> Result<(), Fault> {
-    let whose = || format!("stop {:?}", stop.id);
+fn check_stop(index: usize, stop: &Stop, locations: usize, vehicles: usize) -> Result<(), Fault> {
+    let whose = || Whose::Stop(index, stop.id.clone());
     known(whose, "location", stop.location, locations)?;
     stop.delivery
         .iter()
@@ -69,21 +68,21 @@ fn check_stop(stop: &Stop, locations: usize, vehicles: usize) -> Result<(), Faul
     time_in_range(whose, "service", stop.service.0)?;
     stop.windows
         .iter()
-        .try_for_each(|&window| window_in_order(whose, window))?;
+        .try_for_each(|&window| window_in_order(whose, "windows", window))?;
     stop.penalty
         .map_or(Ok(()), |penalty| in_range(whose, "penalty", penalty.0))?;
     labels(whose, "skills", &stop.skills)?;
     labels(whose, "area", stop.area.as_slice())?;
     if let Some(published) = stop.published {
-        known(whose, "published vehicle", published.vehicle, vehicles)?;
-        in_range(whose, "price of change", published.price_of_change.0)?;
+        known(whose, "published.vehicle", published.vehicle, vehicles)?;
+        in_range(whose, "published.price_of_change", published.price_of_change.0)?;
     }
     Ok(())
 }
 
 fn check_pairs(draft: &Draft) -> Result<(), Fault> {
     for (index, pair) in draft.pairs.iter().enumerate() {
-        let whose = || format!("pair {index}");
+        let whose = || Whose::Pair(index);
         known(whose, "pickup", pair.pickup, draft.stops.len())?;
         known(whose, "delivery", pair.delivery, draft.stops.len())?;
         pair.longest_ride
@@ -92,16 +91,14 @@ fn check_pairs(draft: &Draft) -> Result<(), Fault> {
             .map_or(Ok(()), |penalty| in_range(whose, "penalty", penalty.0))?;
         let (from, to) = (&draft.stops[pair.pickup], &draft.stops[pair.delivery]);
         let loads = [
-            (from, "delivery", &from.delivery),
-            (to, "delivery", &to.delivery),
-            (to, "pickup", &to.pickup),
+            (pair.pickup, "delivery", &from.delivery),
+            (pair.delivery, "delivery", &to.delivery),
+            (pair.delivery, "pickup", &to.pickup),
         ];
         for (stop, field, load) in loads {
             if load.iter().any(|&amount| amount != 0) {
-                return Err(Fault::LoadOfPair {
-                    stop: stop.id.clone(),
-                    field,
-                });
+                let whose = Whose::Stop(stop, draft.stops[stop].id.clone());
+                return Err(Fault::LoadOfPair { whose, field });
             }
         }
     }
@@ -110,7 +107,7 @@ fn check_pairs(draft: &Draft) -> Result<(), Fault> {
 
 fn check_groups(draft: &Draft) -> Result<(), Fault> {
     for (index, group) in draft.groups.iter().enumerate() {
-        let whose = || format!("group {index}");
+        let whose = || Whose::Group(index);
         group
             .stops
             .iter()
@@ -124,26 +121,39 @@ fn check_groups(draft: &Draft) -> Result<(), Fault> {
 
 /// A stop is in one pair or group at most, and then has no penalty of its own.
 fn check_membership(draft: &Draft) -> Result<(), Fault> {
-    let paired = draft.pairs.iter().flat_map(|pair| [pair.pickup, pair.delivery]);
-    let grouped = draft.groups.iter().flat_map(|group| group.stops.iter().copied());
+    let ends = |(index, pair): (usize, &Pair)| {
+        [(pair.pickup, "pickup"), (pair.delivery, "delivery")].map(|(stop, field)| (Whose::Pair(index), field, stop))
+    };
+    let members = |(index, group): (usize, &Group)| {
+        group
+            .stops
+            .iter()
+            .map(move |&stop| (Whose::Group(index), "stops", stop))
+            .collect::<Vec<_>>()
+    };
+    let paired = draft.pairs.iter().enumerate().flat_map(ends);
+    let grouped = draft.groups.iter().enumerate().flat_map(members);
     let mut seen = vec![false; draft.stops.len()];
-    for member in paired.chain(grouped) {
+    for (whose, field, member) in paired.chain(grouped) {
         let stop = &draft.stops[member];
         if std::mem::replace(&mut seen[member], true) {
             return Err(Fault::SharedStop {
+                whose,
+                field,
                 stop: stop.id.clone(),
                 kind: "pair or group",
             });
         }
         if stop.penalty.is_some() {
-            return Err(Fault::PenaltyOfMember { stop: stop.id.clone() });
+            let whose = Whose::Stop(member, stop.id.clone());
+            return Err(Fault::PenaltyOfMember { whose });
         }
     }
     Ok(())
 }
 
-fn check_vehicle(vehicle: &VehicleType, locations: usize, draft: &Draft) -> Result<(), Fault> {
-    let whose = || format!("vehicle {:?}", vehicle.id);
+fn check_vehicle(index: usize, vehicle: &VehicleType, locations: usize, draft: &Draft) -> Result<(), Fault> {
+    let whose = || Whose::Vehicle(index, vehicle.id.clone());
     in_range(whose, "count", i64::try_from(vehicle.count).unwrap_or(i64::MAX))?;
     known(whose, "start", vehicle.start, locations)?;
     vehicle.end.map_or(Ok(()), |end| known(whose, "end", end, locations))?;
@@ -152,7 +162,7 @@ fn check_vehicle(vehicle: &VehicleType, locations: usize, draft: &Draft) -> Resu
         .capacity
         .iter()
         .try_for_each(|&capacity| in_range(whose, "capacity", capacity))?;
-    window_in_order(whose, vehicle.shift)?;
+    window_in_order(whose, "shift", vehicle.shift)?;
     in_range(whose, "fixed_cost", vehicle.fixed_cost.0)?;
     in_range(whose, "cost_per_distance", vehicle.cost_per_distance.0)?;
     in_range(whose, "cost_per_time", vehicle.cost_per_time.0)?;
@@ -163,12 +173,12 @@ fn check_vehicle(vehicle: &VehicleType, locations: usize, draft: &Draft) -> Resu
         .longest_distance
         .map_or(Ok(()), |longest| in_range(whose, "longest_distance", longest.0))?;
     if let Some(rest) = vehicle.rest {
-        window_in_order(whose, rest.window)?;
-        time_in_range(whose, "rest duration", rest.duration.0)?;
+        window_in_order(whose, "rest.window", rest.window)?;
+        time_in_range(whose, "rest.duration", rest.duration.0)?;
     }
     if let Some(reload) = vehicle.reload {
-        known(whose, "reload location", reload.location, locations)?;
-        time_in_range(whose, "reload duration", reload.duration.0)?;
+        known(whose, "reload.location", reload.location, locations)?;
+        time_in_range(whose, "reload.duration", reload.duration.0)?;
     }
     labels(whose, "skills", &vehicle.skills)?;
     labels(whose, "areas", vehicle.areas.as_deref().unwrap_or_default())
@@ -176,22 +186,18 @@ fn check_vehicle(vehicle: &VehicleType, locations: usize, draft: &Draft) -> Resu
 
 fn check_first_stops(draft: &Draft) -> Result<(), Fault> {
     let mut seen = vec![false; draft.stops.len()];
-    for vehicle in &draft.vehicles {
+    for (index, vehicle) in draft.vehicles.iter().enumerate() {
+        let whose = || Whose::Vehicle(index, vehicle.id.clone());
         if !vehicle.first_stops.is_empty() && vehicle.count != 1 {
-            return Err(Fault::FirstStopsOfMany {
-                vehicle: vehicle.id.clone(),
-                count: vehicle.count,
-            });
+            let (whose, count) = (whose(), vehicle.count);
+            return Err(Fault::FirstStopsOfMany { whose, count });
         }
         for &stop in &vehicle.first_stops {
-            known(
-                || format!("vehicle {:?}", vehicle.id),
-                "first_stops",
-                stop,
-                draft.stops.len(),
-            )?;
+            known(whose, "first_stops", stop, draft.stops.len())?;
             if std::mem::replace(&mut seen[stop], true) {
                 return Err(Fault::SharedStop {
+                    whose: whose(),
+                    field: "first_stops",
                     stop: draft.stops[stop].id.clone(),
                     kind: "list of first stops",
                 });
@@ -199,9 +205,6 @@ fn check_first_stops(draft: &Draft) -> Result<(), Fault> {
         }
     }
     let is_half = |pair: &Pair| seen[pair.pickup] != seen[pair.delivery];
-    draft
-        .pairs
-        .iter()
-        .position(is_half)
-        .map_or(Ok(()), |pair| Err(Fault::HalfPairFirst { pair }))
+    let half = draft.pairs.iter().position(is_half).map(Whose::Pair);
+    half.map_or(Ok(()), |whose| Err(Fault::HalfPairFirst { whose }))
 }

@@ -75,7 +75,9 @@ fn a_broken_vrplib_file_says_where() {
         said("1\n-1", "4\n-1"),
         "line 21: DEPOT_SECTION: 4 must be a node from 1 to 3, each once, or -1 at the end"
     );
-    assert!(said("3 10 80", "3 90 80").contains("a window from 900 to 800 ends before it begins"));
+    assert!(
+        said("3 10 80", "3 90 80").contains("a window from 900 to 800; its latest must not be before its earliest")
+    );
     assert!(said("2 3 4", "2 3e30 4").contains("distance"));
     assert!(said("NAME : small", "hello").contains("KEY : value"));
 }
@@ -130,6 +132,106 @@ fn broken_text_of_other_forms_says_where() {
     );
 }
 
+/// Two stops, a pair and a van, a line for each field that is broken below.
+const FORM: &str = r#"{
+  "travel": [{ "straight": {
+    "positions": [[0, 0], [10, 0], [20, 0]], "road_per_thousand": 1000, "time_per_thousand": 1000
+  } }],
+  "stops": [
+    { "id": "a", "location": 1,
+      "service": 5,
+      "windows": [{ "earliest": 0, "latest": 90 }] },
+    { "id": "b",
+      "location": 2 },
+    { "id": "in", "location": 1, "pickup": [1] },
+    { "id": "out", "location": 2 }
+  ],
+  "pairs": [
+    { "pickup": 2,
+      "delivery": 3 }
+  ],
+  "vehicles": [
+    { "id": "van", "start": 0,
+      "shift": {
+        "earliest": 0,
+        "latest": 99
+      },
+      "skills": [3]
+    }
+  ]
+}"#;
+
+/// What is said of the good JSON with one thing replaced.
+fn told(from: &str, to: &str) -> String {
+    assert!(FORM.contains(from), "{from:?} is in the file");
+    json::read(&FORM.replacen(from, to, 1))
+        .expect_err("a broken file")
+        .to_string()
+}
+
+#[test]
+fn broken_json_says_the_line_the_field_and_what_would_be_right() {
+    json::read(FORM).expect("an instance");
+    assert_eq!(
+        told("\"service\": 5", "\"service\": -5"),
+        "line 7: stop \"a\": service is -5; it must lie between 0 and 1099511627775"
+    );
+    assert_eq!(
+        told("\"earliest\": 0, \"latest\": 90", "\"earliest\": 91, \"latest\": 90"),
+        "line 8: stop \"a\": windows has a window from 91 to 90; its latest must not be before its earliest"
+    );
+    assert_eq!(
+        told("\"id\": \"b\"", "\"id\": \"a\""),
+        "line 9: stop \"a\": its id is there twice; an id belongs to one only"
+    );
+    assert_eq!(
+        told("\"location\": 2", "\"location\": 7"),
+        "line 10: stop \"b\": location is 7; there are only 3, counted from 0"
+    );
+    assert_eq!(
+        told(
+            "\"location\": 2 }",
+            "\"location\": 2, \"delivery\": [1], \"published\":\n{ \"vehicle\": 1, \"price_of_change\": 0 } }"
+        ),
+        "line 11: stop \"b\": published.vehicle is 1; there are only 1, counted from 0"
+    );
+    assert_eq!(
+        told(
+            "\"id\": \"out\", \"location\": 2",
+            "\"id\": \"out\", \"location\": 2, \"penalty\": 9"
+        ),
+        "line 12: stop \"out\": it is in a pair or group and has a penalty; that belongs to the pair or group"
+    );
+    assert_eq!(
+        told("\"delivery\": 3", "\"delivery\": 3 }, { \"pickup\": 0, \"delivery\": 3"),
+        "line 16: pair 1: delivery names stop \"out\" a second time; a stop is in one pair or group at most, and there once"
+    );
+    assert_eq!(
+        told("\"latest\": 99", "\"latest\": -99"),
+        "line 22: vehicle \"van\": shift.latest is -99; it must lie between 0 and 1099511627775"
+    );
+    assert_eq!(
+        told("\"skills\": [3]", "\"skills\": [64]"),
+        "line 24: vehicle \"van\": skills is 64; there are only 64, counted from 0"
+    );
+    assert!(
+        told(
+            "[{ \"straight\": {",
+            "[{ \"table\": { \"size\": 2, \"distances\": [1] } }, { \"straight\": {"
+        )
+        .starts_with("line 2: travel profile 0: distances has 1 entries; 2 locations need 4")
+    );
+    assert_eq!(
+        told("\"service\": 5", "\"service\": \"5\""),
+        "line 7: stops[0].service: invalid type: string \"5\", expected i64 at line 7 column 20"
+    );
+    assert!(
+        told("\"service\": 5", "\"serivce\": 5")
+            .starts_with("line 7: stops[0].serivce: unknown field `serivce`, expected one of `id`")
+    );
+    assert!(told("\"pickup\": 2,", "").starts_with("line 16: pairs[0]: missing field `pickup`"));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(300))]
 
@@ -139,5 +241,10 @@ proptest! {
         text.replace_range(at..(at + length).min(GOOD.len()), &put);
         let _ = (vrplib::read(&text, None).is_ok(), solomon::read(&text, None).is_ok(), lilim::read(&text, None).is_ok());
         let _ = json::read(&text).is_ok();
+        let mut text = FORM.to_owned();
+        let at = at.min(FORM.len());
+        text.replace_range(at..(at + length).min(FORM.len()), &put);
+        let trouble = json::read(&text).err();
+        prop_assert!(trouble.is_none_or(|trouble| (1..=text.lines().count().max(1)).contains(&trouble.line)));
     }
 }

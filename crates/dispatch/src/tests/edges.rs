@@ -233,11 +233,15 @@ fn drafts_that_are_no_instances() {
     assert_eq!(fault(|draft| draft.travel.clear()), Fault::NoTravel);
     assert!(matches!(
         fault(|draft| draft.stops[1].id = draft.stops[0].id.clone()),
-        Fault::DuplicateId { kind: "stop", .. }
+        Fault::DuplicateId {
+            whose: Whose::Stop(1, _)
+        }
     ));
     assert!(matches!(
         fault(|draft| draft.vehicles[1].id = "v0".into()),
-        Fault::DuplicateId { kind: "vehicle", .. }
+        Fault::DuplicateId {
+            whose: Whose::Vehicle(1, _)
+        }
     ));
     assert!(matches!(
         fault(|draft| draft.stops[3].location = 99),

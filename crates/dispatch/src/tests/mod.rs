@@ -8,6 +8,7 @@ mod door_labels;
 mod edges;
 mod foot;
 mod foot_by_hand;
+mod json_form;
 mod known;
 mod optional;
 mod planted;
