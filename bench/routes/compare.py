@@ -21,7 +21,7 @@ CLASSES = ["VRPTW", "MDVRPTW", "PCVRPTW", "HFVRP", "PDPTW"]
 ABLE = {
     "pyvrp": ["VRPTW", "MDVRPTW", "PCVRPTW", "HFVRP"],
     "ortools": CLASSES,
-    "pyvroom": ["VRPTW"],  # it bounds driving, not the time under way
+    "pyvroom": ["VRPTW", "HFVRP", "PDPTW"],  # it bounds driving, not the time under way, and knows no prize
     "vrpcli": ["VRPTW", "MDVRPTW", "HFVRP", "PDPTW"],
 }
 PER_UNIT = {"VRPTW": 10, "PCVRPTW": 10, "MDVRPTW": 1000, "HFVRP": 1_000_000, "PDPTW": 10_000}
@@ -226,25 +226,46 @@ def solve_pyvroom(instance, seconds, seed):
     import vroom
 
     problem = vroom.Input()
-    matrix = numpy.array(instance.matrix, dtype=numpy.uint32)
+    # It refuses sums of time or cost beyond 32 bits: hundredths of a unit have to do, ways rounded up.
+    coarse = max(1, instance.unit // 100)
+    exact = numpy.array(instance.matrix, dtype=numpy.int64)
+    matrix = (-(-exact // coarse)).astype(numpy.uint32)
     problem.set_durations_matrix(profile="car", matrix_input=matrix)
-    problem.set_costs_matrix(profile="car", matrix_input=matrix)
+    # Driving is charged by the hour or by the thousand of distance; unless told otherwise a second costs 1.
+    by_rate = instance.kind == "HFVRP"
+    if by_rate:
+        problem.set_distances_matrix(profile="car", matrix_input=(exact // (instance.unit // 1000)).astype(numpy.uint32))
+    dear = 20 * int(matrix.max())
+
+    def bounds(node):
+        opens, closes = -(-instance.window[node][0] // coarse), instance.window[node][1] // coarse
+        return vroom.TimeWindow(opens, closes) if closes < 1 << 31 else vroom.TimeWindow()
+
     for vehicle, home in enumerate(instance.home):
         longest = instance.longest[vehicle]
-        extra = {} if longest >= 1 << 40 else {"max_travel_time": longest}
-        window = instance.window[home]
+        extra = {} if longest >= 1 << 40 else {"max_travel_time": longest // coarse}
+        if by_rate:
+            extra["costs"] = vroom.VehicleCosts(instance.fixed[vehicle] // instance.unit, per_hour=0, per_km=instance.rate[vehicle])
+        elif instance.pairs:
+            extra["costs"] = vroom.VehicleCosts(dear)
         problem.add_vehicle(vroom.Vehicle(
-            vehicle, start=home, end=home, capacity=[instance.capacity[vehicle]], time_window=vroom.TimeWindow(*window), **extra,
+            vehicle, start=home, end=home, capacity=[instance.capacity[vehicle]], time_window=bounds(home), **extra,
         ))
-    for stop in set(range(len(instance.points))) - set(instance.depots):
-        problem.add_job(vroom.Job(
-            stop, location=stop, delivery=[instance.demand[stop]], default_service=instance.service[stop],
-            time_windows=[vroom.TimeWindow(*instance.window[stop])],
-        ))
+
+    def visit(stop):
+        service = -(-instance.service[stop] // coarse)
+        return {"id": stop, "location": stop, "default_service": service, "time_windows": [bounds(stop)]}
+
+    for pickup, delivery in instance.pairs:
+        steps = (vroom.ShipmentStep(**visit(stop)) for stop in (pickup, delivery))
+        problem.add_shipment(*steps, amount=vroom.Amount([instance.demand[pickup]]))
+    paired = {stop for pair in instance.pairs for stop in pair}
+    for stop in set(range(len(instance.points))) - set(instance.depots) - paired:
+        problem.add_job(vroom.Job(delivery=[instance.demand[stop]], **visit(stop)))
     answer = problem.solve(exploration_level=5, nb_threads=1, timeout=datetime.timedelta(seconds=seconds))
     routes = [[] for _ in instance.capacity]
     for _, row in answer.routes.iterrows():
-        if row["type"] == "job":
+        if row["type"] in ("job", "pickup", "delivery"):
             routes[int(row["vehicle_id"])].append(int(row["id"]))
     return routes
 
