@@ -89,6 +89,12 @@ fn judge(file: &Path, solution: &Path) -> Result<()> {
     match check(&instance, &stated.plan) {
         Ok(bill) => {
             report(&instance, &form, &stated.plan, &bill);
+            if bill.required_unserved > 0 {
+                bail!(
+                    "the solution leaves out {} of the required stops",
+                    bill.required_unserved
+                );
+            }
             match stated.cost {
                 Some(cost) if cost != form.cost(bill.total()) => {
                     bail!(
