@@ -3,7 +3,7 @@
 //! Written to be read in one sitting and to share nothing with the search: it takes the times a plan states, compares them with
 //! what the instance says, and adds up. It repairs nothing and assumes nothing, so that a plan from elsewhere can be judged too.
 
-use crate::model::{Bill, Cost, Distance, Instance, Plan, Route, Time, Visit};
+use crate::model::{Bill, Cost, Distance, Instance, Plan, Priority, Route, Time, Visit};
 use crate::violation::Violation;
 
 /// Judges a plan.
@@ -402,7 +402,7 @@ impl Check<'_> {
             if is_served {
                 group.stops.iter().for_each(|&stop| is_needed[stop] = false);
             } else if !group.stops.is_empty() {
-                self.leave_out(group.penalty, 1);
+                self.leave_out(group.penalty, group.priority, 1);
             }
         }
         let mut is_listed = vec![false; stops.len()];
@@ -416,7 +416,7 @@ impl Check<'_> {
             .extend(forgotten.map(|stop| Violation::StopForgotten { stop }));
         for pair in self.instance.pairs() {
             if self.visited[pair.pickup].is_none() {
-                self.leave_out(pair.penalty, 2);
+                self.leave_out(pair.penalty, pair.priority, 2);
             }
         }
         let mut is_member = vec![false; stops.len()];
@@ -433,15 +433,18 @@ impl Check<'_> {
         paired.chain(grouped).for_each(|stop| is_member[stop] = true);
         for stop in 0..stops.len() {
             if !is_member[stop] && self.visited[stop].is_none() {
-                self.leave_out(stops[stop].penalty, 1);
+                self.leave_out(stops[stop].penalty, stops[stop].priority, 1);
             }
         }
     }
 
-    fn leave_out(&mut self, penalty: Option<Cost>, stops: usize) {
+    fn leave_out(&mut self, penalty: Option<Cost>, priority: Priority, stops: usize) {
         match penalty {
             Some(penalty) => self.bill.penalties += penalty,
-            None => self.bill.required_unserved += stops,
+            None => {
+                self.bill.required_unserved += stops;
+                self.bill.weight_unserved += priority.weight();
+            }
         }
     }
 }

@@ -7,7 +7,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::travel::Travel;
-use super::units::{Cost, Distance, LATEST_TIME, Time};
+use super::units::{Cost, Distance, LATEST_TIME, Priority, Time};
 
 /// An instance as the caller describes it.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -82,6 +82,10 @@ pub struct Stop {
     /// What it costs to leave it out; required if there is none. A member of a pair or group has none: the pair or group has it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub penalty: Option<Cost>,
+    /// How urgent it is, where not all that is required can be served. Like a penalty it belongs to the pair or group; what has
+    /// a penalty has no priority.
+    #[serde(default, skip_serializing_if = "Priority::is_lowest")]
+    pub priority: Priority,
     /// Skills a vehicle must have, by number from 0 to 63.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub skills: Vec<u8>,
@@ -118,6 +122,9 @@ pub struct Pair {
     /// What it costs to leave both out; required if there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub penalty: Option<Cost>,
+    /// How urgent it is, if it is required.
+    #[serde(default, skip_serializing_if = "Priority::is_lowest")]
+    pub priority: Priority,
 }
 
 /// Stops that stand for one another: any one of them will do.
@@ -129,6 +136,9 @@ pub struct Group {
     /// What it costs to visit none; exactly one is required if there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub penalty: Option<Cost>,
+    /// How urgent it is that one is visited, if that is required.
+    #[serde(default, skip_serializing_if = "Priority::is_lowest")]
+    pub priority: Priority,
 }
 
 /// Vehicles that are all alike. A vehicle in the middle of its day is a type of its own, with one vehicle.

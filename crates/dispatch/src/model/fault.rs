@@ -141,10 +141,18 @@ pub enum Fault {
         /// `pair or group` or `list of first stops`.
         kind: &'static str,
     },
-    /// A member of a pair or group with a penalty of its own.
-    #[error("{whose}: it is in a pair or group and has a penalty; that belongs to the pair or group")]
-    PenaltyOfMember {
+    /// A member of a pair or group with a penalty or priority of its own.
+    #[error("{whose}: it is in a pair or group and has a {field}; that belongs to the pair or group")]
+    OfMember {
         /// The stop.
+        whose: Whose,
+        /// Which of them.
+        field: &'static str,
+    },
+    /// Something optional with a priority.
+    #[error("{whose}: it has a penalty and a priority; a priority is for what is required, which has no penalty")]
+    PriorityOfOptional {
+        /// Whose it is.
         whose: Whose,
     },
     /// A pair's second stop that picks up, or either that delivers from the depot.
@@ -201,9 +209,11 @@ impl Fault {
             Fault::NoSuch { whose, field, .. }
             | Fault::OutOfRange { whose, field, .. }
             | Fault::EmptyWindow { whose, field, .. } => (whose, field.as_str()),
-            Fault::SharedStop { whose, field, .. } | Fault::LoadOfPair { whose, field } => (whose, *field),
+            Fault::SharedStop { whose, field, .. }
+            | Fault::LoadOfPair { whose, field }
+            | Fault::OfMember { whose, field } => (whose, *field),
             Fault::DuplicateId { whose } => (whose, "id"),
-            Fault::PenaltyOfMember { whose } => (whose, "penalty"),
+            Fault::PriorityOfOptional { whose } => (whose, "priority"),
             Fault::FirstStopsOfMany { whose, .. } => (whose, "count"),
             Fault::HalfPairFirst { whose } => (whose, "pickup"),
         };

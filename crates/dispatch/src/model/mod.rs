@@ -15,4 +15,4 @@ pub use fault::{Fault, Whose};
 pub use instance::Instance;
 pub use plan::{Bill, Plan, RestTaken, Route, Unserved, Visit, Why};
 pub use travel::{Leg, NO_WAY, Straight, Table, Travel};
-pub use units::{Cost, Distance, LARGEST_AMOUNT, LATEST_TIME, Time};
+pub use units::{Cost, Distance, LARGEST_AMOUNT, LATEST_TIME, NoPriority, Priority, Time};

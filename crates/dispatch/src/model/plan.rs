@@ -98,6 +98,8 @@ pub struct Bill {
     pub vehicles: usize,
     /// How many required stops are left out. A pair counts as two, a group as one.
     pub required_unserved: usize,
+    /// What the required stops, pairs and groups left out weigh by their [priority](super::Priority::weight), each once.
+    pub weight_unserved: i64,
     /// Cost of using vehicles at all.
     pub fixed: Cost,
     /// Cost of distance.
@@ -111,7 +113,7 @@ pub struct Bill {
 }
 
 impl Bill {
-    /// All of it. What is required and left out has no price; compare that first.
+    /// All of it. What is required and left out has no price; compare [its weight](Self::weight_unserved) first.
     pub fn total(&self) -> Cost {
         self.fixed + self.travelling + self.working + self.penalties + self.changes
     }

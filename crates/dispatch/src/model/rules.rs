@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::draft::{Draft, Group, Pair, Stop, VehicleType};
 use super::fault::{Fault, Whose};
 use super::instance::{in_range, time_in_range, window_in_order};
+use super::units::{Cost, Priority};
 
 /// Skills and areas are numbered below this.
 const LABELS: usize = 64;
@@ -56,6 +57,20 @@ fn labels(whose: impl Fn() -> Whose + Copy, field: &str, labels: &[u8]) -> Resul
         .try_for_each(|&label| known(whose, field, label.into(), LABELS))
 }
 
+fn penalty_or_priority(
+    whose: impl Fn() -> Whose + Copy,
+    penalty: Option<Cost>,
+    priority: Priority,
+) -> Result<(), Fault> {
+    let Some(penalty) = penalty else { return Ok(()) };
+    in_range(whose, "penalty", penalty.0)?;
+    if priority.is_lowest() {
+        Ok(())
+    } else {
+        Err(Fault::PriorityOfOptional { whose: whose() })
+    }
+}
+
 fn check_stop(index: usize, stop: &Stop, locations: usize, vehicles: usize) -> Result<(), Fault> {
     let whose = || Whose::Stop(index, stop.id.clone());
     known(whose, "location", stop.location, locations)?;
@@ -69,8 +84,7 @@ fn check_stop(index: usize, stop: &Stop, locations: usize, vehicles: usize) -> R
     stop.windows
         .iter()
         .try_for_each(|&window| window_in_order(whose, "windows", window))?;
-    stop.penalty
-        .map_or(Ok(()), |penalty| in_range(whose, "penalty", penalty.0))?;
+    penalty_or_priority(whose, stop.penalty, stop.priority)?;
     labels(whose, "skills", &stop.skills)?;
     labels(whose, "area", stop.area.as_slice())?;
     if let Some(published) = stop.published {
@@ -87,8 +101,7 @@ fn check_pairs(draft: &Draft) -> Result<(), Fault> {
         known(whose, "delivery", pair.delivery, draft.stops.len())?;
         pair.longest_ride
             .map_or(Ok(()), |ride| time_in_range(whose, "longest_ride", ride.0))?;
-        pair.penalty
-            .map_or(Ok(()), |penalty| in_range(whose, "penalty", penalty.0))?;
+        penalty_or_priority(whose, pair.penalty, pair.priority)?;
         let (from, to) = (&draft.stops[pair.pickup], &draft.stops[pair.delivery]);
         let loads = [
             (pair.pickup, "delivery", &from.delivery),
@@ -112,9 +125,7 @@ fn check_groups(draft: &Draft) -> Result<(), Fault> {
             .stops
             .iter()
             .try_for_each(|&stop| known(whose, "stops", stop, draft.stops.len()))?;
-        group
-            .penalty
-            .map_or(Ok(()), |penalty| in_range(whose, "penalty", penalty.0))?;
+        penalty_or_priority(whose, group.penalty, group.priority)?;
     }
     Ok(())
 }
@@ -144,9 +155,13 @@ fn check_membership(draft: &Draft) -> Result<(), Fault> {
                 kind: "pair or group",
             });
         }
-        if stop.penalty.is_some() {
+        let own = [
+            ("penalty", stop.penalty.is_some()),
+            ("priority", !stop.priority.is_lowest()),
+        ];
+        if let Some((field, _)) = own.into_iter().find(|(_, is_there)| *is_there) {
             let whose = Whose::Stop(member, stop.id.clone());
-            return Err(Fault::PenaltyOfMember { whose });
+            return Err(Fault::OfMember { whose, field });
         }
     }
     Ok(())

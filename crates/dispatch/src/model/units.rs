@@ -87,3 +87,55 @@ pub const LATEST_TIME: Time = Time((1 << 40) - 1);
 
 /// No load, capacity, fixed cost, penalty or price of an instance is larger.
 pub const LARGEST_AMOUNT: i64 = 1 << 40;
+
+/// How urgent something required is that may have to be left out, from 1 (the default) to 5. Each step weighs ten times the
+/// one below it, so that one stop of priority 2 is left out only where that serves more than ten of priority 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "u8", into = "u8")]
+pub struct Priority(u8);
+
+/// A number that is no priority.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("a priority of {0}; it must lie between 1 and 5")]
+pub struct NoPriority(pub u8);
+
+impl Priority {
+    /// What can wait as long as anything: 1.
+    pub const LOWEST: Self = Self(1);
+    /// What may be left out last: 5.
+    pub const HIGHEST: Self = Self(5);
+
+    /// What leaving it out weighs, beside 1 for the lowest.
+    pub const fn weight(self) -> i64 {
+        10_i64.pow(self.0 as u32 - 1)
+    }
+
+    pub(crate) fn is_lowest(&self) -> bool {
+        *self == Self::LOWEST
+    }
+}
+
+impl Default for Priority {
+    fn default() -> Self {
+        Self::LOWEST
+    }
+}
+
+impl TryFrom<u8> for Priority {
+    type Error = NoPriority;
+
+    fn try_from(number: u8) -> Result<Self, NoPriority> {
+        let found = Self(number);
+        if (Self::LOWEST..=Self::HIGHEST).contains(&found) {
+            Ok(found)
+        } else {
+            Err(NoPriority(number))
+        }
+    }
+}
+
+impl From<Priority> for u8 {
+    fn from(priority: Priority) -> u8 {
+        priority.0
+    }
+}

@@ -1,33 +1,36 @@
 //! Stops, pairs and groups as jobs, and what leaving out a required one weighs.
 
-use crate::model::{Cost, Instance};
+use crate::model::{Cost, Instance, Priority};
 
 use super::problem::{Job, StopFacts, Task};
 
 /// Makes the jobs, and tells each stop its own.
 pub(super) fn compile(instance: &Instance, stops: &mut [StopFacts]) -> Vec<Job> {
     let required = weight_of_required(instance);
-    let job = |what, penalty: Option<Cost>| Job {
+    let job = |what, penalty: Option<Cost>, priority: Priority| Job {
         what,
-        penalty: penalty.map_or(required, |cost| cost.0),
+        penalty: penalty.map_or(required * priority.weight(), |cost| cost.0),
         is_required: penalty.is_none(),
     };
     let mut jobs = Vec::with_capacity(stops.len());
     let mut is_member = vec![false; stops.len()];
     for pair in instance.pairs() {
         (is_member[pair.pickup], is_member[pair.delivery]) = (true, true);
-        jobs.push(job(Task::Pair(pair.pickup as u32, pair.delivery as u32), pair.penalty));
+        let both = Task::Pair(pair.pickup as u32, pair.delivery as u32);
+        jobs.push(job(both, pair.penalty, pair.priority));
     }
     for group in instance.groups().iter().filter(|group| !group.stops.is_empty()) {
         group.stops.iter().for_each(|&stop| is_member[stop] = true);
         jobs.push(job(
             Task::Any(group.stops.iter().map(|&stop| stop as u32).collect()),
             group.penalty,
+            group.priority,
         ));
     }
     for (stop, is_member) in is_member.into_iter().enumerate().filter(|(_, is_member)| !is_member) {
         debug_assert!(!is_member);
-        jobs.push(job(Task::Stop(stop as u32), instance.stops()[stop].penalty));
+        let facts = &instance.stops()[stop];
+        jobs.push(job(Task::Stop(stop as u32), facts.penalty, facts.priority));
     }
     for (number, job) in jobs.iter().enumerate() {
         for stop in job.stops() {
@@ -54,7 +57,8 @@ impl Job {
     }
 }
 
-/// More than serving any one job could cost with the dearest vehicle, so that leaving it out never pays.
+/// What leaving out a required job of the lowest priority weighs: more than serving any one job could cost with the dearest
+/// vehicle, so that leaving it out never pays.
 fn weight_of_required(instance: &Instance) -> i64 {
     let longest = instance
         .draft()
@@ -78,6 +82,10 @@ fn weight_of_required(instance: &Instance) -> i64 {
         .filter_map(|stop| stop.published)
         .map(|published| published.price_of_change.0);
     let dearest = alone.max().unwrap_or(0).saturating_add(prices.max().unwrap_or(0));
-    let most = i64::MAX / 16 / (instance.stops().len() as i64 + 1);
+    let stops = instance.stops().iter().map(|stop| stop.priority);
+    let joint = instance.pairs().iter().map(|pair| pair.priority);
+    let joint = joint.chain(instance.groups().iter().map(|group| group.priority));
+    let heaviest = stops.chain(joint).max().unwrap_or_default().weight();
+    let most = i64::MAX / 16 / (instance.stops().len() as i64 + 1) / heaviest;
     dearest.saturating_mul(2).saturating_add(1).clamp(1, most)
 }

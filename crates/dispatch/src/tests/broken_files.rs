@@ -225,6 +225,11 @@ fn broken_json_says_the_line_the_field_and_what_would_be_right() {
         told("\"service\": 5", "\"service\": \"5\""),
         "line 7: stops[0].service: invalid type: string \"5\", expected i64 at line 7 column 20"
     );
+    let priority = "line 7: stops[0].priority: a priority of 6; it must lie between 1 and 5";
+    assert!(told("\"service\": 5", "\"priority\": 6").starts_with(priority));
+    let optional =
+        "line 7: stop \"a\": it has a penalty and a priority; a priority is for what is required, which has no penalty";
+    assert_eq!(told("\"service\": 5", "\"penalty\": 5, \"priority\": 2"), optional);
     assert!(
         told("\"service\": 5", "\"serivce\": 5")
             .starts_with("line 7: stops[0].serivce: unknown field `serivce`, expected one of `id`")

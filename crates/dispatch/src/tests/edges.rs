@@ -269,7 +269,15 @@ fn drafts_that_are_no_instances() {
     ));
     assert!(matches!(
         fault(|draft| draft.stops[0].penalty = Some(Cost(1))),
-        Fault::PenaltyOfMember { .. }
+        Fault::OfMember { field: "penalty", .. }
+    ));
+    assert!(matches!(
+        fault(|draft| draft.stops[0].priority = Priority::HIGHEST),
+        Fault::OfMember { field: "priority", .. }
+    ));
+    assert!(matches!(
+        fault(|draft| (draft.pairs[0].penalty, draft.pairs[0].priority) = (Some(Cost(1)), Priority::HIGHEST)),
+        Fault::PriorityOfOptional { whose: Whose::Pair(0) }
     ));
     assert!(matches!(
         fault(|draft| draft.stops[1].pickup = vec![1]),

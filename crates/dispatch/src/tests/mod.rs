@@ -12,5 +12,6 @@ mod json_form;
 mod known;
 mod optional;
 mod planted;
+mod priority;
 mod sample;
 mod steps;

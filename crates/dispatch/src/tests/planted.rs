@@ -62,11 +62,11 @@ fn draft() -> Draft {
             pickup: 2,
             delivery: 3,
             longest_ride: Some(Time(100)),
-            penalty: None,
+            ..Pair::default()
         }],
         groups: vec![Group {
             stops: vec![4, 5],
-            penalty: None,
+            ..Group::default()
         }],
         vehicles: vec![van("first"), van("second")],
         ..Draft::default()

@@ -14,6 +14,7 @@ pub(super) struct With {
     pub(super) rests: bool,
     pub(super) reloads: bool,
     pub(super) published: bool,
+    pub(super) priorities: bool,
 }
 
 impl With {
@@ -26,6 +27,7 @@ impl With {
         rests: true,
         reloads: true,
         published: true,
+        priorities: true,
     };
 
     /// Each feature by a bit.
@@ -40,6 +42,7 @@ impl With {
             rests: has(5),
             reloads: has(6),
             published: has(7),
+            priorities: has(8),
         }
     }
 }
@@ -97,7 +100,7 @@ pub(super) fn draft(seed: u64, stops: usize, with: With) -> Draft {
                 pickup,
                 delivery,
                 longest_ride,
-                penalty: None,
+                ..Pair::default()
             });
         }
     }
@@ -107,6 +110,7 @@ pub(super) fn draft(seed: u64, stops: usize, with: With) -> Draft {
         draft.groups.push(Group {
             stops: members.to_vec(),
             penalty: with.optional.then_some(Cost(60)),
+            ..Group::default()
         });
     }
     draft.vehicles = (0..kinds).map(|kind| vehicle(kind, stops, with, chance)).collect();
@@ -119,7 +123,35 @@ pub(super) fn draft(seed: u64, stops: usize, with: With) -> Draft {
             });
         }
     }
+    if with.priorities {
+        prioritise(&mut draft, &mut Chance::new(!seed));
+    }
     draft
+}
+
+/// Gives a priority to all that is required.
+fn prioritise(draft: &mut Draft, chance: &mut Chance) {
+    let paired = draft.pairs.iter().flat_map(|pair| [pair.pickup, pair.delivery]);
+    let members: Vec<usize> = paired
+        .chain(draft.groups.iter().flat_map(|group| group.stops.clone()))
+        .collect();
+    let alone = draft
+        .stops
+        .iter_mut()
+        .enumerate()
+        .filter(|(stop, _)| !members.contains(stop));
+    let alone = alone.map(|(_, stop)| (stop.penalty, &mut stop.priority));
+    let pairs = draft.pairs.iter_mut().map(|pair| (pair.penalty, &mut pair.priority));
+    let groups = draft
+        .groups
+        .iter_mut()
+        .map(|group| (group.penalty, &mut group.priority));
+    for (penalty, priority) in alone.chain(pairs).chain(groups) {
+        let drawn = Priority::try_from(1 + chance.below(5) as u8).expect("from 1 to 5");
+        if penalty.is_none() {
+            *priority = drawn;
+        }
+    }
 }
 
 fn stop(number: usize, with: With, chance: &mut Chance) -> Stop {
@@ -153,7 +185,7 @@ fn stop(number: usize, with: With, chance: &mut Chance) -> Stop {
             vec![]
         },
         area: with.kinds.then(|| chance.below(3) as u8),
-        published: None,
+        ..Stop::default()
     }
 }
 
