@@ -24,9 +24,12 @@ use road::OnRoad;
 use std::collections::{HashMap, HashSet};
 use tongxin_city::{PlaceCode, StaffId, Timestamp, VehicleId};
 use tongxin_dispatch_solver::{
-    Cost, Draft, Fault, Instance, Pair, Plan, Published, Reload, Route, Stop, Time, VehicleType, Visit, Window,
+    Cost, Draft, Fault, Instance, Pair, Plan, Priority, Published, Reload, Route, Stop, Time, VehicleType, Visit,
+    Window,
 };
 
+/// How urgent a patient's ride is, where not everybody can be driven; all else has the lowest priority.
+const RIDE_PRIORITY: Priority = Priority::HIGHEST;
 /// How often a vehicle loads again at most.
 const RELOADS_MAX: usize = 5;
 /// The area of everything that is closed.
@@ -125,6 +128,11 @@ impl Built {
                     delivery: at + 1,
                     longest_ride: (!group.people.is_none())
                         .then(|| longest_ride(&world, &taken_on.place, &group.place)),
+                    priority: if group.people.is_none() {
+                        Priority::LOWEST
+                    } else {
+                        RIDE_PRIORITY
+                    },
                     ..Pair::default()
                 });
             }

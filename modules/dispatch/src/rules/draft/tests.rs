@@ -294,6 +294,9 @@ fn patients_ride_in_vehicles_kept_for_them_and_goods_in_the_others() {
         assert!(run.stops.iter().all(|stop| stop.people.is_none() != is_for_patients));
         assert!(!run.is_overloaded());
     }
+    let built = Built::of(world(vec![vehicle(1, 500)], things.clone())).expect("an instance");
+    let priorities: Vec<Priority> = built.instance.pairs().iter().map(|pair| pair.priority).collect();
+    assert_eq!(priorities, [RIDE_PRIORITY; 2]);
     let alone = planned(world(vec![vehicle(1, 500)], things.clone()));
     let why: Vec<LeftOutWhy> = alone.unserved.iter().map(|left| left.why).collect();
     assert_eq!(why, [LeftOutWhy::NoSeats, LeftOutWhy::NoSeats], "no van is lent");
