@@ -4,6 +4,7 @@ mod areas;
 mod begun;
 mod broken_files;
 mod brute_force;
+mod cancel;
 mod door_labels;
 mod edges;
 mod foot;
