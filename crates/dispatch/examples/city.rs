@@ -1,8 +1,12 @@
-//! A day of a city of the size of the reference city: plans it, then plans it anew after fifty changes, and prints figures.
-//! `city [--stops 10000] [--seconds 60] [--again 10] [--threads 1]`. The city is drawn from a seed: stops in clusters, 38 depots, 500 vans.
+//! A day of the reference city: plans it, then plans it anew after fifty changes, and prints figures.
+//! `city [--city data/chongqing] [--stops 10000] [--seconds 60] [--again 10] [--threads 1]`. A depot lies at the seat of each
+//! district and has the share of the vans that its people are of the city's; there are fifty vans for a thousand stops. Stops
+//! are drawn from a seed, each from a community, by its people. People and places of communities are guesses of `tongxin-city`.
 
+use std::path::Path;
 use std::time::{Duration, Instant};
 
+use tongxin_city::{City, Level, Place, PlaceCode};
 use tongxin_dispatch_solver::{
     Control, Cost, Draft, Instance, Limits, Plan, Progress, Published, Settings, Stop, Straight, Time, Travel,
     VehicleType, Window, check, solve,
@@ -10,11 +14,12 @@ use tongxin_dispatch_solver::{
 
 type Failure = Box<dyn std::error::Error>;
 
-const DEPOTS: usize = 38;
 const VANS_PER_THOUSAND_STOPS: usize = 50;
+/// Compounds of a community; stops lie at them.
+const COMPOUNDS: i64 = 20;
 const HOUR: i64 = 3_600;
 
-/// A plain generator of numbers, so that everybody gets the same city.
+/// A plain generator of numbers, so that everybody gets the same stops.
 struct Numbers(u64);
 
 impl Numbers {
@@ -25,25 +30,82 @@ impl Numbers {
             .wrapping_add(1_442_695_040_888_963_407);
         ((self.0 >> 33) as i64) % bound
     }
-
-    /// A place near one of a hundred centres, in metres, on a plane of sixty kilometres.
-    fn place(&mut self) -> [i32; 2] {
-        let mut centre = Numbers(7 + 1_000 * self.below(100) as u64);
-        [(); 2].map(|()| {
-            let around = (0..4).map(|_| self.below(4_000) - 2_000).sum::<i64>();
-            (centre.below(60_000) + around) as i32
-        })
-    }
 }
 
-fn city(stops: usize) -> Draft {
+/// A place and its people.
+struct Peopled {
+    code: PlaceCode,
+    people: i64,
+}
+
+fn peopled(city: &City, level: Level) -> Result<Vec<Peopled>, Failure> {
+    let whole = city.tree.city().ok_or("the folder has no city")?.code;
+    let place = |place: &Place| -> Result<Peopled, Failure> {
+        let population = place
+            .population
+            .ok_or_else(|| format!("{}: its people aren't known", place.code))?;
+        Ok(Peopled {
+            code: place.code,
+            people: population.people.into(),
+        })
+    };
+    city.tree.at_level(whole, level).map(place).collect()
+}
+
+fn position(city: &City, code: &PlaceCode) -> Result<[f64; 2], Failure> {
+    let found = city.boundaries.estimate(city.tree.widths(), code);
+    let found = found.ok_or_else(|| format!("{code}: there is no boundary to guess a position from"))?;
+    Ok([found.lon, found.lat])
+}
+
+/// Positions of so many compounds, each of a community drawn by its people.
+fn draw(city: &City, stops: usize, numbers: &mut Numbers) -> Result<Vec<[f64; 2]>, Failure> {
+    let communities = peopled(city, Level::Community)?;
+    let mut people = 0;
+    let up_to: Vec<i64> = communities
+        .iter()
+        .map(|community| {
+            people += community.people;
+            people
+        })
+        .collect();
+    let widths = city.tree.widths();
+    let digits = widths.width(Level::Compound) - widths.width(Level::Community);
+    let mut one = |_| {
+        let drawn = numbers.below(people);
+        let community = communities[up_to.partition_point(|&people| people <= drawn)].code;
+        let compound = community.child(1 + numbers.below(COMPOUNDS) as u64, digits);
+        position(city, &compound.ok_or("the community has no room for a compound")?)
+    };
+    (0..stops).map(&mut one).collect()
+}
+
+/// How many of all vans each district has: rounded by the people up to it, so that none is lost.
+fn vans_of(districts: &[Peopled], vans: usize) -> Vec<usize> {
+    let people: i64 = districts.iter().map(|district| district.people).sum();
+    let (mut before, mut counts) = (0, Vec::new());
+    for district in districts {
+        let share = |people_up_to: i64| people_up_to as usize * vans / people as usize;
+        counts.push(share(before + district.people) - share(before));
+        before += district.people;
+    }
+    counts
+}
+
+fn day(city: &City, stops: usize) -> Result<Draft, Failure> {
+    let districts = peopled(city, Level::District)?;
+    let depots = districts.len();
     let mut numbers = Numbers(2022);
-    let positions: Vec<[i32; 2]> = (0..DEPOTS + stops).map(|_| numbers.place()).collect();
+    let seats: Result<Vec<_>, _> = districts
+        .iter()
+        .map(|district| position(city, &district.code))
+        .collect();
+    let points = [seats?, draw(city, stops, &mut numbers)?].concat();
     let stop = |number: usize, numbers: &mut Numbers| {
         let opens = 8 * HOUR + numbers.below(5) * 2 * HOUR;
         Stop {
             id: format!("stop {number}"),
-            location: DEPOTS + number,
+            location: depots + number,
             delivery: vec![5 + numbers.below(60), 10 + numbers.below(200)],
             service: Time(120 + numbers.below(480)),
             windows: vec![Window {
@@ -53,30 +115,32 @@ fn city(stops: usize) -> Draft {
             ..Stop::default()
         }
     };
-    let vans = stops * VANS_PER_THOUSAND_STOPS / 1_000;
-    let depot = |number: usize| VehicleType {
-        id: format!("vans of depot {number}"),
-        count: vans / DEPOTS + usize::from(number < vans % DEPOTS),
+    let counts = vans_of(&districts, stops * VANS_PER_THOUSAND_STOPS / 1_000);
+    let depot = |(number, count): (usize, usize)| VehicleType {
+        id: format!("vans of {}", districts[number].code),
+        count,
         capacity: vec![1_500, 6_000],
         start: number,
         end: Some(number),
+        // Some communities are three hours from their seat.
         shift: Window {
-            earliest: Time(7 * HOUR),
-            latest: Time(20 * HOUR),
+            earliest: Time(6 * HOUR),
+            latest: Time(22 * HOUR),
         },
         longest_duration: Some(Time(10 * HOUR)),
         ..VehicleType::default()
     };
-    Draft {
+    Ok(Draft {
         travel: vec![Travel::Straight(Straight {
-            positions,
+            positions: Straight::metres_from_degrees(&points),
             road_per_thousand: 1_300,
             time_per_thousand: 120,
         })],
+        points,
         stops: (0..stops).map(|number| stop(number, &mut numbers)).collect(),
-        vehicles: (0..DEPOTS).map(depot).collect(),
+        vehicles: counts.into_iter().enumerate().map(depot).collect(),
         ..Draft::default()
-    }
+    })
 }
 
 /// Fifty changes: orders that come, orders that go, addresses that take longer. All other stops are promised to their vehicles.
@@ -97,7 +161,8 @@ fn change(mut draft: Draft, plan: &Plan) -> Draft {
     for _ in 0..50 {
         let stop = numbers.below(draft.stops.len() as i64) as usize;
         draft.stops[stop].service = Time(900);
-        draft.stops[stop].location = DEPOTS + numbers.below(draft.stops.len() as i64) as usize;
+        let other = numbers.below(draft.stops.len() as i64) as usize;
+        draft.stops[stop].location = draft.stops[other].location;
         draft.stops[stop].published = None;
     }
     draft
@@ -166,7 +231,17 @@ fn main() -> Result<(), Failure> {
         value("--again", 10.0)?,
     );
     let threads = value("--threads", 1.0)? as usize;
-    let draft = city(stops as usize);
+    let folder = arguments
+        .iter()
+        .position(|word| word == "--city")
+        .and_then(|at| arguments.get(at + 1));
+    let city = City::load(Path::new(folder.map_or("data/chongqing", String::as_str)))?;
+    let draft = day(&city, stops as usize)?;
+    println!(
+        "{} depots, {} vans",
+        draft.vehicles.len(),
+        draft.vehicles.iter().map(|vans| vans.count).sum::<usize>()
+    );
     let instance = Instance::new(draft.clone())?;
     let first = plan(&instance, seconds, threads, None)?;
     let changed = Instance::new(change(draft, &first))?;
