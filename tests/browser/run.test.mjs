@@ -9,6 +9,7 @@ import { gzipSync } from 'node:zlib';
 import { PNG } from 'pngjs';
 import { mayTell, whyNoDoors, withoutDoors } from '../../web/js/run/doors.js';
 import { TILES_MAX, tileOf, tilesAround } from '../../web/js/run/tiles.js';
+import { INSTEAD } from '../../web/js/run/words-on-foot.js';
 import { CATALOGUES } from '../../web/js/run/words.js';
 import { assertAccessible, assertFitsItsWindow } from './support/axe.mjs';
 import { LANGS, WAIT_MAX, WIDTHS, eventually } from './support/browser.mjs';
@@ -542,13 +543,18 @@ test('a run that is out at midnight keeps its doors until nothing of it is open'
 
 test('every word is said in both languages', () => {
   assert.deepEqual(Object.keys(CATALOGUES.en), Object.keys(CATALOGUES['zh-CN']));
+  const gaps = (said) => [...said.matchAll(/\{\w+\}/g)].map(([gap]) => gap).sort();
   for (const [key, text] of Object.entries(CATALOGUES.en)) {
-    const gaps = (said) => [...said.matchAll(/\{\w+\}/g)].map(([gap]) => gap).sort();
     assert.deepEqual(gaps(text), gaps(CATALOGUES['zh-CN'][key]), key);
+  }
+  assert.deepEqual(Object.keys(INSTEAD.en), Object.keys(INSTEAD['zh-CN']));
+  for (const [key, text] of Object.entries(INSTEAD.en)) {
+    assert.ok(key in CATALOGUES.en, key);
+    assert.deepEqual(gaps(text), gaps(INSTEAD['zh-CN'][key]), key);
   }
   const sources = shellFiles().filter((file) => /^(js\/run|run\.html)/.test(file)).map((file) => readFileSync(join(WEB, file), 'utf8')).join('\n');
   const built = ['run-state-', 'run-cargo-', 'run-step-', 'run-why-'];
-  const unused = Object.keys(CATALOGUES.en).filter((key) => !built.some((start) => key.startsWith(start)) && !sources.replace(/^  "run-[\w-]+":/gm, '').includes(`"${key}"`));
+  const unused = Object.keys(CATALOGUES.en).filter((key) => !built.some((start) => key.startsWith(start)) && !sources.replace(/^ +"run-[\w-]+":/gm, '').includes(`"${key}"`));
   assert.deepEqual(unused, []);
 });
 

@@ -5,7 +5,7 @@ use axum::response::Response;
 use tongxin_web::{Asked, Page, Problem, html};
 
 /// What is kept: the keys of a row's cells are `privacy-<key>`, `-why`, `-who`, `-until`.
-const KEPT: [&str; 19] = [
+const KEPT: [&str; 20] = [
     "household",
     "code",
     "need",
@@ -14,6 +14,7 @@ const KEPT: [&str; 19] = [
     "order",
     "drop",
     "run",
+    "foot",
     "ride",
     "ask",
     "person",

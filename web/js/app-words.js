@@ -9,8 +9,9 @@
  * @param {Record<Lang, Record<Word, string>>} catalogues
  * @param {string} keptAs the name under which the phone keeps the chosen language
  * @param {Word} title the page's
+ * @param {(lang: Lang, key: Word) => string | undefined} [instead] what is said for a key at present instead of the catalogue's
  */
-export function wordsOf(catalogues, keptAs, title) {
+export function wordsOf(catalogues, keptAs, title, instead = () => undefined) {
   /** @returns {Lang} */
   function firstLang() {
     const kept = localStorage.getItem(keptAs);
@@ -36,7 +37,7 @@ export function wordsOf(catalogues, keptAs, title) {
    * @param {Record<string, string | number>} [fill] for the gaps in braces
    */
   function word(key, fill = {}) {
-    return catalogues[present][key].replace(/\{(\w+)\}/g, (gap, name) => String(fill[name] ?? gap));
+    return (instead(present, key) ?? catalogues[present][key]).replace(/\{(\w+)\}/g, (gap, name) => String(fill[name] ?? gap));
   }
 
   /** Fills each element that names its word: `data-word` its text, `data-word-label` its accessible name. */

@@ -8,6 +8,7 @@ import { $, dialog, takeIcons } from "./run/dom.js";
 import { describe, showLog, showStrip, why } from "./run/log.js";
 import { openMap, showMap } from "./run/map.js";
 import { nextView } from "./run/next.js";
+import { runName } from "./run/on-foot.js";
 import { openBreakDown, openOther, setUpBreakDown, setUpOther } from "./run/other.js";
 import { ago } from "./run/said.js";
 import { counts, standing } from "./run/standing.js";
@@ -16,7 +17,7 @@ import { stopsView } from "./run/stops.js";
 import { changeRun, keepStep, mayTakeBack, onChange, runs, stepsOf, takeBack, wipe } from "./run/store.js";
 import { Keeper, left, open } from "./run/sync.js";
 import { tilesAround } from "./run/tiles.js";
-import { fillWords, turnLang, word } from "./run/words.js";
+import { fillWords, turnFoot, turnLang, word } from "./run/words.js";
 
 /** Times on the screen move on by themselves. */
 const SHOW_EVERY_MS = 30_000;
@@ -61,7 +62,7 @@ function hand() {
     standing: present, sheetState: run.sheet.state, steps, counts: counts(steps), now, chosen, shown: stop?.stop ?? null, outlines: run.outlines, base: run.base ?? null,
     say, open: openStop, takeOn, takeBack: undo, mayTakeBack: (step) => mayTakeBack(step, steps),
     handOver: (parcel) => openHandOver(parcel, present.sheet.codes, say),
-    other: (parcel) => openOther(parcel, say),
+    other: (parcel) => openOther(parcel, say, !present.sheet.foot),
     breakDown: openBreakDown, forget,
   };
 }
@@ -138,12 +139,16 @@ async function reread() {
 
 function show() {
   const present = hand();
+  if (turnFoot(Boolean(present?.standing.sheet.foot))) {
+    fillWords();
+    fillAlts();
+  }
   document.body.dataset.hasRun = present ? "yes" : "no";
   $("start").hidden = present !== null;
   if (present) stopLooking();
   if (!present) return void ($("plate").textContent = word("run-title"));
   const { standing: { sheet, state } } = present;
-  $("plate").textContent = sheet.plate;
+  $("plate").textContent = runName(sheet);
   $("run-state").textContent = word(/** @type {import("./run/words.js").Word} */ (`run-state-${state}`));
   keepingFocus(() => {
     $("view-next").replaceChildren(...nextView(present));

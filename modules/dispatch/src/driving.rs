@@ -1,6 +1,7 @@
 //! What happens on a run: it leaves, things are handed over, it comes back, its vehicle breaks down. Whoever drives says so
 //! from the run's link, perhaps hours later, in the order in which it happened; the firm may say it for them.
 
+mod on_foot;
 mod rides;
 
 use crate::dispatch::Dispatch;
@@ -9,6 +10,7 @@ use crate::limits::{CODE_CHARS_MAX, PHONE_AHEAD_MS, POINT_CHARS_MAX, REASON_CHAR
 use crate::rules::cargo::Cargo;
 use crate::rules::state::{CargoState, RunEventKind, RunState};
 use crate::store::events::{self, Moment};
+use crate::store::foot;
 use crate::store::runs::{self, RunRecord, StopRecord};
 use crate::store::tallies::{self, DispatchFigureKey};
 use serde::{Deserialize, Serialize};
@@ -127,8 +129,20 @@ pub(crate) struct Said {
     pub(crate) at: Option<Timestamp>,
 }
 
+impl Said {
+    /// When it was. A phone whose clock is wrong says nothing about that: it can't be before the run began.
+    fn moment(&self, since: Timestamp, now: Timestamp) -> Moment<'_> {
+        let latest = now.plus_millis(PHONE_AHEAD_MS);
+        Moment {
+            actor: &self.actor,
+            now,
+            said_at: self.at.filter(|at| *at >= since && *at <= latest),
+        }
+    }
+}
+
 impl Dispatch {
-    /// Takes in what happened on a run, once.
+    /// Takes in what happened on a run, of a vehicle or on foot, once.
     ///
     /// # Errors
     /// `Refused` when the run or the thing does not stand so; `Faults` at what was said; or a storage failure.
@@ -169,17 +183,13 @@ impl Dispatch {
         step: &RunStep,
         now: Timestamp,
     ) -> Result<StepDone, DispatchError> {
-        let run = runs::get_in(tx, said.run).await?.ok_or(DispatchError::NotFound)?;
-        // A phone whose clock is wrong says nothing about when it was.
-        let since = run.departed_at.unwrap_or(run.start_at.plus_hours(-24));
-        let said_at = said
-            .at
-            .filter(|at| *at >= since && *at <= now.plus_millis(PHONE_AHEAD_MS));
-        let moment = Moment {
-            actor: &said.actor,
-            now,
-            said_at,
+        let Some(run) = runs::get_in(tx, said.run).await? else {
+            let run = foot::get_in(tx, said.run).await?.ok_or(DispatchError::NotFound)?;
+            let since = run.departed_at.unwrap_or(run.given_at);
+            return self.foot_step(tx, &run, step, said.moment(since, now)).await;
         };
+        let since = run.departed_at.unwrap_or(run.start_at.plus_hours(-24));
+        let moment = said.moment(since, now);
         match step {
             RunStep::Depart => self.depart(tx, &run, moment).await,
             RunStep::End => self.end(tx, &run, moment).await,
@@ -272,11 +282,12 @@ impl Dispatch {
         let (state, kind, note) = outcome(step);
         let mut need = None;
         if let Some(order) = cargo.order() {
-            let said = carrier_step(step, &state);
-            let reached = self
-                .supply()
-                .carry_in(tx, (run.org, moment.actor), order, said, moment.now);
-            reached.await?;
+            // A phone without a signal says late that it was put down: somebody may have taken it on to its door by then.
+            if state != CargoState::Dropped || !foot::is_signed_off_in(tx, order).await? {
+                let by = (run.org, moment.actor);
+                let said = carrier_step(step, &state);
+                self.supply().carry_in(tx, by, order, said, moment.now).await?;
+            }
             if state == CargoState::Absent {
                 need = self.raise_absent(tx, run.org, order, moment.now).await?;
             }

@@ -19,6 +19,7 @@ mod error;
 mod figures;
 mod foreseeing;
 mod gathering;
+mod handing_out;
 mod kinds;
 mod limits;
 mod links;
@@ -51,12 +52,14 @@ pub const TEXTS: TextPart = TextPart {
     module: "dispatch",
     zh: concat!(
         include_str!("locales/zh-CN/dispatch.ftl"),
+        include_str!("locales/zh-CN/on_foot.ftl"),
         include_str!("locales/zh-CN/plans.ftl"),
         include_str!("locales/zh-CN/rides.ftl"),
         include_str!("locales/zh-CN/watching.ftl"),
     ),
     en: concat!(
         include_str!("locales/en/dispatch.ftl"),
+        include_str!("locales/en/on_foot.ftl"),
         include_str!("locales/en/plans.ftl"),
         include_str!("locales/en/rides.ftl"),
         include_str!("locales/en/watching.ftl"),

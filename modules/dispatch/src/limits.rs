@@ -83,5 +83,9 @@ pub const RIDES_SHOWN_MAX: u32 = 500;
 pub const FOOT_PEOPLE: RangeInclusive<u32> = 1..=50;
 /// Bags that one of them takes at once.
 pub const FOOT_BAGS_AT_ONCE: RangeInclusive<u32> = 1..=20;
+/// How long a run on foot may be out after it was given to somebody, in hours: then it counts as given up.
+pub const FOOT_RUN_HOURS: i64 = 24;
+/// Runs on foot that a page shows.
+pub const FOOT_RUNS_SHOWN_MAX: u32 = 500;
 /// Minutes that each of them may be under way.
 pub const FOOT_MINUTES: RangeInclusive<u32> = 10..=480;

@@ -1,4 +1,4 @@
-//! The link of a run: whoever holds it may drive that run, and nothing else. What is secret in it is worked out from the
+//! The link of a run: whoever holds it may drive that run, or walk it, and nothing else. What is secret in it is worked out from the
 //! server's own secret, so that it can be printed again and the database alone opens no run.
 
 use crate::dispatch::{Dispatch, Doer};
@@ -6,12 +6,13 @@ use crate::error::DispatchError;
 use crate::limits::DAYS_AHEAD_MAX;
 use crate::rules::state::RunEventKind;
 use crate::store::events::{self, Moment};
+use crate::store::foot::{self, FootRunRecord};
 use crate::store::runs::{self, RunRecord};
 use data_encoding::BASE64URL_NOPAD;
 use std::sync::Arc;
 use subtle::ConstantTimeEq as _;
 use tongxin_account::qr_svg;
-use tongxin_city::{RunId, Timestamp};
+use tongxin_city::{PlaceCode, RunId, Timestamp};
 use tongxin_storage::CommandKey;
 use tongxin_web::Problem;
 
@@ -29,15 +30,56 @@ impl RunRecord {
     }
 }
 
-impl Dispatch {
-    /// What opens a run: its number and its secret.
-    pub(crate) fn key_of(&self, run: &RunRecord) -> String {
-        format!("{}.{}", run.id, self.secret(run.id, run.link))
+/// What a link opens.
+pub(crate) enum Opened {
+    Driven(RunRecord),
+    OnFoot(FootRunRecord),
+}
+
+impl Opened {
+    pub(crate) fn id(&self) -> RunId {
+        match self {
+            Opened::Driven(run) => run.id,
+            Opened::OnFoot(run) => run.id,
+        }
     }
 
-    /// The address that whoever drives opens. What is secret stands behind `#`, which browsers don't send.
+    fn link(&self) -> i64 {
+        match self {
+            Opened::Driven(run) => run.link,
+            Opened::OnFoot(run) => run.link,
+        }
+    }
+
+    fn is_time(&self, now: Timestamp) -> bool {
+        match self {
+            Opened::Driven(run) => now >= run.start_at.plus_hours(-OPEN_BEFORE_HOURS) && now <= run.closes_at(),
+            Opened::OnFoot(run) => now <= run.closes_at(),
+        }
+    }
+
+    /// Where it begins and where it goes.
+    pub(crate) fn places(&self) -> Vec<PlaceCode> {
+        match self {
+            Opened::Driven(run) => (std::iter::once(run.place))
+                .chain(run.stops.iter().map(|stop| stop.place))
+                .collect(),
+            Opened::OnFoot(run) => (std::iter::once(run.place))
+                .chain(run.calls.iter().map(|call| call.place))
+                .collect(),
+        }
+    }
+}
+
+impl Dispatch {
+    /// The address that whoever drives opens.
     pub(crate) fn link_of(&self, run: &RunRecord, origin: &str) -> String {
-        format!("{origin}/run#{}", self.key_of(run))
+        self.link_to((run.id, run.link), origin)
+    }
+
+    /// The address that opens a run by the link of that number. What is secret stands behind `#`, which browsers don't send.
+    pub(crate) fn link_to(&self, (run, link): (RunId, i64), origin: &str) -> String {
+        format!("{origin}/run#{run}.{}", self.secret(run, link))
     }
 
     fn secret(&self, run: RunId, link: i64) -> String {
@@ -59,18 +101,21 @@ impl Dispatch {
         self.accounts().derived("run-salt", &run.get().to_be_bytes())
     }
 
-    /// The run that a key opens now.
+    /// What a key opens now: a run of a vehicle, or one on foot.
     ///
     /// # Errors
     /// `NoLink` for a key that opens nothing, no longer, or not yet; or a storage failure.
-    pub(crate) async fn opened(&self, key: &str, now: Timestamp) -> Result<RunRecord, DispatchError> {
+    pub(crate) async fn opened(&self, key: &str, now: Timestamp) -> Result<Opened, DispatchError> {
         let (run, secret) = key.split_once('.').ok_or(DispatchError::NoLink)?;
         let run: RunId = run.parse().map_err(|_| DispatchError::NoLink)?;
-        let run = runs::by_link(self.db(), run).await?.ok_or(DispatchError::NoLink)?;
-        let is_right: bool = self.secret(run.id, run.link).as_bytes().ct_eq(secret.as_bytes()).into();
-        let is_time = now >= run.start_at.plus_hours(-OPEN_BEFORE_HOURS) && now <= run.closes_at();
-        if is_right && is_time {
-            Ok(run)
+        let found = match runs::by_link(self.db(), run).await? {
+            Some(run) => Opened::Driven(run),
+            None => Opened::OnFoot(foot::by_link(self.db(), run).await?.ok_or(DispatchError::NoLink)?),
+        };
+        let right = self.secret(run, found.link());
+        let is_right: bool = right.as_bytes().ct_eq(secret.as_bytes()).into();
+        if is_right && found.is_time(now) {
+            Ok(found)
         } else {
             Err(DispatchError::NoLink)
         }

@@ -41,6 +41,7 @@ impl Dispatch {
             fail.await?;
         }
         self.expect_misses(now).await?;
+        self.tidy_foot_runs(now).await?;
         self.forget(now).await
     }
 

@@ -2,20 +2,19 @@
 
 use crate::dispatch::Dispatch;
 use crate::error::DispatchError;
-use crate::store::runs::RunRecord;
+use tongxin_city::PlaceCode;
 
 /// How far around a run's stops its map reaches, in degrees: about 5 km.
 const AROUND_DEGREES: f64 = 0.05;
 
 impl Dispatch {
-    /// The districts around a run as GeoJSON.
+    /// The districts around the places of a run as GeoJSON.
     ///
     /// # Errors
     /// When no city is loaded.
-    pub(crate) fn outlines(&self, run: &RunRecord) -> Result<String, DispatchError> {
+    pub(crate) fn outlines(&self, places: &[PlaceCode]) -> Result<String, DispatchError> {
         let city = self.places().city()?;
-        let places = std::iter::once(&run.place).chain(run.stops.iter().map(|stop| &stop.place));
-        let points = places.filter_map(|place| self.places().position(place));
+        let points = places.iter().filter_map(|place| self.places().position(place));
         let around = points.map(|at| {
             [
                 at.lon - AROUND_DEGREES,

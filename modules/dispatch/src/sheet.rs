@@ -2,11 +2,12 @@
 //! Doors, contacts and notes stand in it on the run's own day while the run is open; without them it names compounds only.
 
 mod doors;
+mod on_foot;
 mod parts;
 
 pub(crate) use parts::{
-    BothNames, RunSheet, SheetCargo, SheetCodes, SheetDoor, SheetLine, SheetNames, SheetOrder, SheetPlace, SheetRide,
-    SheetStop, SheetTransfer,
+    BothNames, RunSheet, SheetCall, SheetCargo, SheetCodes, SheetDoor, SheetFoot, SheetLine, SheetNames, SheetOrder,
+    SheetPlace, SheetRide, SheetStop, SheetTransfer,
 };
 
 use crate::codes::{self, ITERATIONS};
@@ -83,6 +84,7 @@ impl Dispatch {
                     iterations: ITERATIONS,
                 },
                 stops,
+                foot: None,
             },
         })
     }
@@ -144,6 +146,7 @@ impl Dispatch {
             grams: stop.grams,
             done_at: stop.done_at,
             cargo: cargo.collect(),
+            call: None,
         }
     }
 

@@ -473,6 +473,20 @@ impl Supply {
         Ok(found.map(|(order, _)| (order.household, order.building)))
     }
 
+    /// How an order of a firm stands, as a write sees it.
+    ///
+    /// # Errors
+    /// A storage failure.
+    pub async fn state_of_in(
+        &self,
+        tx: &mut Tx,
+        org: OrgId,
+        order: OrderId,
+    ) -> Result<Option<OrderState>, SupplyError> {
+        let found = write::get_in(tx, &Scope::of_org(org), None, order).await?;
+        Ok(found.map(|(order, _)| order.state))
+    }
+
     /// Notes when orders are to arrive, for those who wait; nothing takes the time back.
     pub fn plan_arrivals_in(&self, tx: &mut Tx, arrivals: &[(OrderId, Option<Timestamp>)]) {
         for (order, at) in arrivals {

@@ -14,6 +14,7 @@ const FIRMS = {
   second: { credit_code: '91500103MA5U0RUN28', name: '海燕超市', plates: ['渝A45678'], payload_kg: 1_200 },
   patients: { credit_code: '91500103MA5U0R1D3E', name: '海鸥车队', plates: ['渝A56789'], payload_kg: 1_200 },
   fleet: { credit_code: '91440300MA5DHXYT6Y', name: '白鹭生鲜', plates: ['渝A23456', '渝A34567'], payload_kg: 50 },
+  foot: { credit_code: '91330100MA2CF00T1R', name: '银杏便利', plates: ['渝A45678'], payload_kg: 1_200 },
 };
 const PASSWORD = 'a long enough password';
 const HOUR_MS = 3_600_000;
@@ -30,7 +31,7 @@ async function asFirm(token, method, path, body) {
   return text ? JSON.parse(text) : null;
 }
 
-/** A firm, ready to take orders: { org, name, token, ask, items, community, doors }; its manager signs in as `manager`. */
+/** A firm, ready to take orders: { org, name, token, ask, items, community, compound, doors }; its manager signs in as `manager`. */
 export async function openFirm(which = 'driver') {
   const { plates, payload_kg, ...firm } = FIRMS[which];
   const worker = userOf('community_worker').place;
@@ -57,7 +58,7 @@ export async function openFirm(which = 'driver') {
     items.push(id);
   }
   const compound = which === 'fleet' ? userOf('steward').place : await newCompound(community);
-  return { org, name: firm.name, manager, token, ask, items, community, doors: await doors(compound) };
+  return { org, name: firm.name, manager, token, ask, items, community, compound, doors: await doors(compound) };
 }
 
 /** Takes an invitation; nobody is signed in yet. */
@@ -105,7 +106,7 @@ async function doors(compound) {
   return found;
 }
 
-async function cityNow() {
+export async function cityNow() {
   const { as_of: now } = await api('officer', 'GET', `/api/v1/supply/cover?place=${userOf('officer').place}`);
   return Date.parse(now);
 }

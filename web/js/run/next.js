@@ -3,6 +3,7 @@
 
 import { badge, button, el, icon } from "./dom.js";
 import { whyNoDoors } from "./doors.js";
+import { backFirst, settingOut, stopName, toTake, wayOf } from "./on-foot.js";
 import { parcels } from "./parcel.js";
 import { isRideStop, rides } from "./ride.js";
 import { around, dayName, kilometres, parcelCount, placeName, span, stopCount, time } from "./said.js";
@@ -20,6 +21,7 @@ import { word } from "./words.js";
 export function nextView(hand) {
   const { standing, chosen } = hand;
   const stop = standing.stops.find((one) => one.stop === chosen) ?? standing.next;
+  if (standing.state === "planned" && standing.sheet.foot) return [noDoors(hand), settingOut(hand), toTake(hand), stuck(hand)];
   if (standing.state === "planned") return [noDoors(hand), departure(hand), standing.stops.every(isRideStop) ? "" : loadList(standing), stuck(hand)];
   if (standing.state !== "under_way") return [ending(hand)];
   if (!stop) return [homecoming(hand), stuck(hand)];
@@ -51,10 +53,12 @@ function stopHead(hand, stop) {
       word("run-next-of", { n: stop.number, all: standing.stops.length }),
       isNext ? null : el("span", { class: "run-out-of-turn", text: word("run-not-next") }),
       isNext ? null : button("chevron-left", word("run-to-next"), () => hand.open(null), { class: "run-link", "data-focus": "to-next" })),
-    el("h2", { id: "stop-name", class: "run-place", text: placeName(stop.place) }),
-    el("p", { class: "run-around", text: around(stop.place) }),
-    times(standing, stop, now),
-    stop.isDone ? null : navigation(stop),
+    el("h2", { id: "stop-name", class: "run-place", text: stopName(stop) }),
+    ...(stop.call ? [el("p", { class: "run-around", text: wayOf(stop.call) }), stop.isDone ? null : backFirst(hand, stop)] : [
+      el("p", { class: "run-around", text: around(stop.place) }),
+      times(standing, stop, now),
+      stop.isDone ? null : navigation(stop),
+    ]),
   );
 }
 
@@ -75,6 +79,8 @@ function times(standing, stop, now) {
 /** @param {Standing} standing @param {Stop} stop @param {number} now */
 export function punctuality(standing, stop, now) {
   if (stop.isDone) return badge("stable", stop.done_at ? word("run-stop-done", { at: time(stop.done_at) }) : word("run-cargo-handed_over"));
+  // Nobody was told when somebody comes on foot.
+  if (stop.call) return badge("unknown", word("run-cargo-open"));
   const { at, behindMs, lateMs } = expected(standing, stop, now);
   if (lateMs >= 60_000) return badge("failing", word("run-late", { span: span(lateMs) }));
   if (behindMs >= 60_000) return badge("strained", word("run-behind", { span: span(behindMs) }));

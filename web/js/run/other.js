@@ -19,13 +19,13 @@ let photo = null;
 /** Which file is being made small; a later one counts. */
 let turn = 0;
 
-/** @param {Parcel} parcel @param {(said: Said, photo?: Blob | null) => void} say */
-export function openOther(parcel, say) {
+/** @param {Parcel} parcel @param {(said: Said, photo?: Blob | null) => void} say @param {boolean} mayPutDown */
+export function openOther(parcel, say, mayPutDown) {
   present = { parcel, say };
   $("other-who").textContent = whoGets(parcel);
   for (const id of ["point", "refused-reason"]) input(id).value = "";
-  // Another firm's goods are handed over or come back.
-  $("other-put-down").hidden = parcel.kind !== "order";
+  // Another firm's goods are handed over or come back, as does what lay at the drop point before.
+  $("other-put-down").hidden = !mayPutDown || parcel.kind !== "order";
   choose(null);
   forgetPhoto();
   dialog("other").showModal();

@@ -16,6 +16,11 @@ export function placeName({ path, code }) {
   return names(path.slice(-2)) || code;
 }
 
+/** The building alone, inside whose compound one is. @param {Place} place */
+export function ownName({ path, code }) {
+  return names(path.slice(-1)) || code;
+}
+
 /** What lies around it. @param {Place} place */
 export function around({ path }) {
   return names(path.slice(0, -2));

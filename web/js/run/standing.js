@@ -14,12 +14,14 @@
  * @typedef {{ door: Door | null, way: "there" | "back", people: { seats: number, wheelchairs: number }, appointment_at: string, to: { path: Names[] } }} Ride
  * @typedef {{ kind: "order" | "transfer" | "ride", id: string, state: string, done_at: string | null, order: Order | null, transfer: Transfer | null,
  *   ride: Ride | null, step?: Step }} Parcel
+ * @typedef {{ trip: number, bags: number, is_by_lift: boolean }} Call
  * @typedef {{ stop: number, place: Place, is_pickup: boolean, from_at: string, due_at: string, arrive_at: string, leave_at: string,
- *   metres: number, grams: number, done_at: string | null, cargo: Parcel[] }} SheetStop
+ *   metres: number, grams: number, done_at: string | null, cargo: Parcel[], call: Call | null }} SheetStop
  * @typedef {SheetStop & { number: number, isDone: boolean, open: number }} Stop
  * @typedef {{ run: string, state: string, seq: number, firm: string, plate: string, day: string, from: Place, start_at: string, end_at: string,
  *   metres: number, departed_at: string | null, ended_at: string | null, delay_minutes: number, doors_from: string, doors_until: string, tells_doors: boolean, closes_at: string,
- *   codes: { salt: string, iterations: number }, stops: SheetStop[] }} Sheet
+ *   codes: { salt: string, iterations: number }, stops: SheetStop[],
+ *   foot: { number: number, bags: number, floors: number } | null }} Sheet
  * @typedef {{ sheet: Sheet, state: string, stops: Stop[], next: Stop | null, open: number, delayMs: number }} Standing
  */
 

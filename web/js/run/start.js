@@ -3,6 +3,7 @@
 
 import { Camera } from "../scan/camera.js";
 import { $, button, el } from "./dom.js";
+import { runName } from "./on-foot.js";
 import { dayName } from "./said.js";
 import { word } from "./words.js";
 
@@ -27,7 +28,7 @@ const SAID = {
 export function showStart(why, others, onOpen) {
   const { title, text } = SAID[why];
   const choices = others.filter(({ sheet }) => sheet).map((run) =>
-    button("transport", word("run-open-kept", { plate: run.sheet.plate, day: dayName(run.sheet.day) }), () => onOpen(run), { class: "button button-wide" }));
+    button("transport", word("run-open-kept", { plate: runName(run.sheet), day: dayName(run.sheet.day) }), () => onOpen(run), { class: "button button-wide" }));
   $("start").replaceChildren(
     el("h2", { class: "run-place", text: word(title) }),
     el("p", { text: word(text) }),

@@ -3,7 +3,8 @@
 
 import { el } from "./dom.js";
 import { punctuality } from "./next.js";
-import { community, parcelCount, placeName, time } from "./said.js";
+import { stopName, wayOf } from "./on-foot.js";
+import { community, parcelCount, time } from "./said.js";
 import { isRideStop } from "./ride.js";
 import { word } from "./words.js";
 
@@ -23,10 +24,10 @@ export function stopsView(hand) {
 /** @param {Hand} hand @param {Stop} stop */
 function row(hand, stop) {
   const { standing, now, shown } = hand;
-  const parts = [`${time(stop.from_at)}–${time(stop.due_at)}`, isRideStop(stop) ? word(stop.is_pickup ? "run-gets-in" : "run-gets-out") : parcelCount(stop.cargo.length), community(stop.place)];
+  const parts = stop.call ? [wayOf(stop.call)] : [`${time(stop.from_at)}–${time(stop.due_at)}`, isRideStop(stop) ? word(stop.is_pickup ? "run-gets-in" : "run-gets-out") : parcelCount(stop.cargo.length), community(stop.place)];
   return el("li", {},
     el("button", { type: "button", class: "run-row", "data-done": stop.isDone, "aria-current": stop.stop === shown ? "true" : null, "data-focus": `row ${stop.stop}`, onclick: () => hand.open(stop.stop) },
       el("span", { class: "run-number", text: String(stop.number) }),
-      el("span", { class: "run-row-what" }, el("strong", { text: placeName(stop.place) }), el("span", { class: "soft", text: parts.filter(Boolean).join(" · ") })),
+      el("span", { class: "run-row-what" }, el("strong", { text: stopName(stop) }), el("span", { class: "soft", text: parts.filter(Boolean).join(" · ") })),
       el("span", { class: "run-row-state" }, stop.is_pickup && !stop.isDone && !isRideStop(stop) ? word("run-pickup") : punctuality(standing, stop, now))));
 }

@@ -3,6 +3,7 @@
 // each language, and a test compares the two.
 
 import { wordsOf } from "../app-words.js";
+import { FOOT_EN, FOOT_ZH, INSTEAD } from "./words-on-foot.js";
 
 /** @typedef {keyof typeof ZH} Word */
 
@@ -219,6 +220,7 @@ const ZH = {
   "run-ago": "{span}前",
   "run-span-minute": "{n} 分钟",
   "run-span-hour": "{n} 小时",
+  ...FOOT_ZH,
 };
 
 /** @type {Record<Word, string>} */
@@ -435,10 +437,23 @@ const EN = {
   "run-ago": "{span} ago",
   "run-span-minute": "{n} min",
   "run-span-hour": "{n} h",
+  ...FOOT_EN,
 };
 
 export const CATALOGUES = { "zh-CN": ZH, en: EN };
-export const { lang, turnLang, word, fillWords } = wordsOf(CATALOGUES, "run-lang", "run-title");
+
+let isOnFoot = false;
+
+/** From now on words are those of a run on foot, or of a vehicle's. Answers whether that is new. @param {boolean} is */
+export function turnFoot(is) {
+  const isNew = is !== isOnFoot;
+  isOnFoot = is;
+  return isNew;
+}
+
+/** @type {Record<string, Partial<Record<Word, string>>>} */
+const instead = INSTEAD;
+export const { lang, turnLang, word, fillWords } = wordsOf(CATALOGUES, "run-lang", "run-title", (lang, key) => (isOnFoot ? instead[lang][key] : undefined));
 
 /** A word whose key ends in what the server calls it; another one when there is none. @param {string} key @param {Word} other */
 export function wordOr(key, other) {

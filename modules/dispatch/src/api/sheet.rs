@@ -5,6 +5,7 @@ use crate::api::run_key::{RunKey, RunKeyHeader};
 use crate::api::runs::StepBody;
 use crate::driving::{Said, StepDone};
 use crate::error::DispatchError;
+use crate::links::Opened;
 use crate::sheet::RunSheet;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
@@ -34,8 +35,10 @@ pub(super) async fn get_run(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let now = asked.now();
-    let run = dispatch.opened(&key, now).await?;
-    let sheet = dispatch.sheet(&run, now).await?;
+    let sheet = match dispatch.opened(&key, now).await? {
+        Opened::Driven(run) => dispatch.sheet(&run, now).await?,
+        Opened::OnFoot(run) => dispatch.foot_sheet(&run).await?,
+    };
     let tag = tag_of(&sheet.sheet)?;
     let head = [
         (header::ETAG, tag.clone()),
@@ -72,7 +75,7 @@ pub(super) async fn get_run_outlines(
         (header::CONTENT_TYPE, "application/geo+json"),
         (header::CACHE_CONTROL, "no-store"),
     ];
-    Ok((head, dispatch.outlines(&run)?).into_response())
+    Ok((head, dispatch.outlines(&run.places())?).into_response())
 }
 
 /// Says what happened on the run, once.
@@ -90,10 +93,14 @@ pub(super) async fn say_what_happened(
 ) -> Result<Json<StepDone>, Problem> {
     let now = asked.now();
     let run = dispatch.opened(&link, now).await?;
-    let key = command(run.id, key, "run-step", format!("{} {body:?}", run.id).as_bytes(), now);
+    let id = run.id();
+    let key = command(id, key, "run-step", format!("{id} {body:?}").as_bytes(), now);
     let said = Said {
-        run: run.id,
-        actor: driver_of(run.id),
+        run: id,
+        actor: match run {
+            Opened::Driven(_) => driver_of(id),
+            Opened::OnFoot(_) => volunteer_of(id),
+        },
         at: body.at,
     };
     Ok(Json(dispatch.step(key, said, body.step, now).await?))
@@ -124,7 +131,10 @@ pub(super) async fn show_where(
     UploadedImage(bytes): UploadedImage,
 ) -> Result<Json<RunPhotoDone>, Problem> {
     let now = asked.now();
-    let run = dispatch.opened(&link, now).await?;
+    // On foot nothing is put down where it is to be found.
+    let Opened::Driven(run) = dispatch.opened(&link, now).await? else {
+        return Err(Problem::not_found());
+    };
     let key = command(run.id, key, &format!("run-photo {order}"), &bytes, now);
     let photo = dispatch.show_where(key, &run, order, bytes.to_vec()).await?;
     Ok(Json(RunPhotoDone { order, photo }))
@@ -133,6 +143,11 @@ pub(super) async fn show_where(
 /// Whoever drives a run, as histories remember them.
 fn driver_of(run: RunId) -> String {
     format!("run:{run}")
+}
+
+/// Whoever carries a run on foot, the same.
+fn volunteer_of(run: RunId) -> String {
+    format!("foot:{run}")
 }
 
 fn command(run: RunId, key: IdempotencyKey, name: &str, content: &[u8], now: Timestamp) -> CommandKey {

@@ -1,18 +1,28 @@
-//! `/hand-out`: what lies at a compound's gate, or comes there, as runs on foot for those who carry it to the doors.
+//! `/hand-out`: what lies at a compound's gate, or comes there, as runs on foot for those who carry it to the doors: planned,
+//! given out, and how far those are that are out.
+
+mod giving;
+mod out;
+
+pub(super) use giving::{give, renew, take_back};
 
 use crate::api::Shared;
 use crate::dispatch::Dispatch;
 use crate::error::DispatchError;
+use crate::limits::FOOT_RUNS_SHOWN_MAX;
 use crate::pages::form_errors;
 use crate::pages::words::Words;
+use crate::rules::foot_run::sign_of;
 use crate::rules::on_foot::{Hands, OnFoot, Parcel};
+use crate::store::foot::{self, FootRunRecord};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
+use out::OutCard;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use tongxin_account::{Action, Scope, Visit};
-use tongxin_city::{Level, PlaceCode};
+use tongxin_city::{Level, OrderId, PlaceCode};
 use tongxin_dispatch_solver::Why;
 use tongxin_dispatch_solver::foot::{FootCall, FootPlan, FootRun, FootTrip, plan_on_foot};
 use tongxin_supply::CarriedOrder;
@@ -48,6 +58,8 @@ struct CompoundRow {
     href: String,
     name: String,
     parcels: String,
+    /// How many carry there now; empty when nobody does.
+    people: String,
 }
 
 struct Chosen {
@@ -56,8 +68,12 @@ struct Chosen {
     bags: String,
     minutes: String,
     has_lift: bool,
+    /// Runs that were given out today.
+    out: Vec<OutCard>,
     /// What comes of it, in one sentence; empty when nothing is there.
     sum: String,
+    /// What tells these runs from others; empty when there are none.
+    sign: String,
     runs: Vec<RunCard>,
     left: Vec<LeftCard>,
 }
@@ -79,6 +95,7 @@ struct CallRow {
     bags: String,
     numbers: String,
     is_cold: bool,
+    is_too_heavy: bool,
     way: String,
     at: String,
 }
@@ -108,12 +125,21 @@ pub(super) async fn show(
     visit: Visit,
     Query(query): Query<HandOutQuery>,
 ) -> Result<Response, Problem> {
+    html(&page(&dispatch, &visit, query, FormErrors::default()).await?)
+}
+
+async fn page(
+    dispatch: &Dispatch,
+    visit: &Visit,
+    query: HandOutQuery,
+    errors: FormErrors,
+) -> Result<HandOutPage, Problem> {
     let scope = visit.scope(Action::HouseholdRead)?;
-    let words = Words::of(&dispatch, &visit)?;
+    let words = Words::of(dispatch, visit)?;
     let places: Vec<String> = scope.places.iter().map(|place| words.building(place)).collect();
     let mut page = HandOutPage {
         page: visit.page("dispatch-foot-title"),
-        errors: FormErrors::default(),
+        errors,
         about: places.join(visit.lang().pick("、", ", ")),
         compounds: Vec::new(),
         chosen: None,
@@ -122,62 +148,96 @@ pub(super) async fn show(
     if inside.places.is_empty() {
         return Err(Problem::not_found());
     }
-    // Nobody carries bags from one compound to another.
-    let is_walked = |place: &PlaceCode| {
-        words
-            .tree
-            .get(place)
-            .is_some_and(|place| place.level >= Level::Compound)
-    };
-    let Some(place) = query.place.filter(is_walked) else {
-        page.compounds = compounds(&dispatch, &words, &inside).await?;
-        return html(&page);
+    let out = foot::of_day(dispatch.db(), &inside, words.today, FOOT_RUNS_SHOWN_MAX).await;
+    let out = out.map_err(DispatchError::from)?;
+    let Some(place) = query.place.filter(|place| is_walked(&words, place)) else {
+        page.compounds = compounds(dispatch, &words, &inside, &out).await?;
+        return Ok(page);
     };
     page.about = words.place(&place);
+    let mut chosen = Chosen::asked(&query);
+    chosen.out = out::cards(dispatch, &words, &out).await?;
     let hands = match query.hands().checked() {
         Ok(hands) => hands,
         Err(faults) => {
             let problem = Problem::from(DispatchError::Faults(faults));
-            page.errors = form_errors(&visit, problem)?;
-            page.chosen = Some(Chosen::asked(&query));
-            return html(&page);
+            page.errors = form_errors(visit, problem)?;
+            page.chosen = Some(chosen);
+            return Ok(page);
         }
     };
-    let orders = orders(&dispatch, &words, &inside).await?;
-    let on_foot = on_foot(&dispatch, &place, orders, hands);
-    let mut chosen = Chosen::asked(&query);
-    if !on_foot.doors.is_empty() {
-        let (on_foot, plan) = dispatch.planned_on_foot(on_foot).await?;
-        chosen.fill(&words, &on_foot, &plan);
+    if let Some((on_foot, plan)) = planned(dispatch, &words, (&place, &inside), hands).await? {
+        let before = out.iter().filter(|run| run.place == place).map(|run| run.number).max();
+        chosen.fill(&words, before.unwrap_or(0) + 1, &on_foot, &plan);
     }
     page.chosen = Some(chosen);
-    html(&page)
+    Ok(page)
 }
 
-/// Orders that lie at a drop point there or are on their way, due by the end of today.
+/// Nobody carries bags from one compound to another.
+fn is_walked(words: &Words<'_>, place: &PlaceCode) -> bool {
+    let known = words.tree.get(place);
+    known.is_some_and(|place| place.level >= Level::Compound)
+}
+
+/// What nobody has on a run yet, as runs for these hands; nothing when there is nothing.
+async fn planned(
+    dispatch: &Dispatch,
+    words: &Words<'_>,
+    (place, inside): (&PlaceCode, &Scope),
+    hands: Hands,
+) -> Result<Option<(OnFoot, FootPlan)>, DispatchError> {
+    let orders = orders(dispatch, words, inside).await?;
+    let on_foot = on_foot(dispatch, place, orders, hands);
+    if on_foot.doors.is_empty() {
+        return Ok(None);
+    }
+    dispatch.planned_on_foot(on_foot).await.map(Some)
+}
+
+/// Orders that lie at a drop point there or are on their way, due by the end of today, and that nobody has on a run.
 async fn orders(dispatch: &Dispatch, words: &Words<'_>, inside: &Scope) -> Result<Vec<CarriedOrder>, DispatchError> {
     let until = words.visit.asked.shell.zone.span_of(words.today).end;
-    Ok(dispatch.supply().to_hand_out(inside, until).await?)
+    let mut orders = dispatch.supply().to_hand_out(inside, until).await?;
+    let ids: Vec<OrderId> = orders.iter().map(|order| order.id).collect();
+    let out = foot::out_among(dispatch.db(), &ids).await?;
+    orders.retain(|order| !out.contains(&order.id));
+    Ok(orders)
 }
 
-async fn compounds(dispatch: &Dispatch, words: &Words<'_>, scope: &Scope) -> Result<Vec<CompoundRow>, DispatchError> {
+/// Compounds with something to hand out, or with somebody who carries.
+async fn compounds(
+    dispatch: &Dispatch,
+    words: &Words<'_>,
+    scope: &Scope,
+    out: &[FootRunRecord],
+) -> Result<Vec<CompoundRow>, DispatchError> {
     let widths = dispatch.places().city()?.file.widths;
-    let mut found: BTreeMap<PlaceCode, usize> = BTreeMap::new();
+    let compound = |place: PlaceCode| widths.ancestor(&place, Level::Compound).unwrap_or(place);
+    let mut found: BTreeMap<PlaceCode, (usize, usize)> = BTreeMap::new();
     for order in orders(dispatch, words, scope).await? {
-        let compound = widths.ancestor(&order.building, Level::Compound);
-        *found.entry(compound.unwrap_or(order.building)).or_default() += 1;
+        found.entry(compound(order.building)).or_default().0 += 1;
     }
-    let row = |(place, number): (PlaceCode, usize)| CompoundRow {
+    for run in out {
+        found.entry(compound(run.place)).or_default().1 += usize::from(run.state.is_open());
+    }
+    let row = |(place, (parcels, people)): (PlaceCode, (usize, usize))| CompoundRow {
         href: format!("/hand-out?place={place}"),
         name: words.building(&place),
-        parcels: words.n("dispatch-arrivals-parcels", number),
+        parcels: words.n("dispatch-arrivals-parcels", parcels),
+        people: if people > 0 {
+            words.n("dispatch-foot-out-people", people)
+        } else {
+            String::new()
+        },
     };
     Ok(found.into_iter().map(row).collect())
 }
 
 fn on_foot(dispatch: &Dispatch, place: &PlaceCode, orders: Vec<CarriedOrder>, hands: Hands) -> OnFoot {
     let parcels = orders.into_iter().map(|order| Parcel {
-        number: order.id.to_string(),
+        order: order.id,
+        org: order.org,
         building: order.building,
         door: order.door,
         grams: order.grams,
@@ -216,24 +276,31 @@ impl Chosen {
             bags: typed(&query.bags, usual.bags_at_once.to_string()),
             minutes: typed(&query.minutes, usual.minutes.to_string()),
             has_lift: query.lift != "no",
+            out: Vec::new(),
             sum: String::new(),
+            sign: String::new(),
             runs: Vec::new(),
             left: Vec::new(),
         }
     }
 
-    fn fill(&mut self, words: &Words<'_>, on_foot: &OnFoot, plan: &FootPlan) {
+    /// Fills in runs whose people are numbered from `first`.
+    fn fill(&mut self, words: &Words<'_>, first: i64, on_foot: &OnFoot, plan: &FootPlan) {
         let bags: u32 = plan.runs.iter().map(|run| run.bags).sum();
         self.sum = words.ta(
             "dispatch-foot-sum",
             &[
                 ("bags", &words.n("dispatch-foot-bags", bags)),
-                ("doors", &words.n("dispatch-foot-doors", on_foot.doors.len())),
+                ("doors", &words.n("dispatch-foot-doors", on_foot.doors_count())),
                 ("people", &words.n("dispatch-foot-carriers", plan.runs.len())),
-                ("time", &words.minutes(minutes(plan.seconds))),
+                ("time", &words.minutes(minutes(plan.seconds.into()))),
             ],
         );
-        self.runs = (1..)
+        let runs = on_foot.runs(plan);
+        if !runs.is_empty() {
+            self.sign = sign_of(&runs);
+        }
+        self.runs = (first..)
             .zip(&plan.runs)
             .map(|(number, run)| run_card(words, on_foot, number, run))
             .collect();
@@ -252,7 +319,7 @@ impl Chosen {
     }
 }
 
-fn run_card(words: &Words<'_>, on_foot: &OnFoot, number: usize, run: &FootRun) -> RunCard {
+fn run_card(words: &Words<'_>, on_foot: &OnFoot, number: i64, run: &FootRun) -> RunCard {
     let trip = |(at, trip): (usize, &FootTrip)| TripCard {
         title: words.ta(
             "dispatch-foot-trip",
@@ -265,38 +332,50 @@ fn run_card(words: &Words<'_>, on_foot: &OnFoot, number: usize, run: &FootRun) -
     };
     RunCard {
         title: words.n("dispatch-foot-person", number),
-        sum: words.ta(
-            "dispatch-foot-run-sum",
-            &[
-                ("bags", &words.n("dispatch-foot-bags", run.bags)),
-                ("time", &words.minutes(minutes(run.seconds))),
-                ("metres", &run.metres.to_string()),
-                ("floors", &run.floors_climbed.to_string()),
-            ],
+        sum: run_sum(
+            words,
+            [run.bags, run.seconds, run.metres, run.floors_climbed].map(i64::from),
         ),
         trips: (1..).zip(&run.trips).map(trip).collect(),
     }
 }
 
+fn run_sum(words: &Words<'_>, [bags, seconds, metres, floors]: [i64; 4]) -> String {
+    words.ta(
+        "dispatch-foot-run-sum",
+        &[
+            ("bags", &words.n("dispatch-foot-bags", bags)),
+            ("time", &words.minutes(minutes(seconds))),
+            ("metres", &metres.to_string()),
+            ("floors", &floors.to_string()),
+        ],
+    )
+}
+
+fn way(words: &Words<'_>, is_by_lift: bool) -> String {
+    words.t(if is_by_lift {
+        "dispatch-foot-lift"
+    } else {
+        "dispatch-foot-stairs"
+    })
+}
+
 fn call_row(words: &Words<'_>, on_foot: &OnFoot, call: &FootCall) -> CallRow {
     let door = &on_foot.doors[call.door];
-    let numbers: Vec<&str> = door.parcels.iter().map(|parcel| parcel.number.as_str()).collect();
+    let numbers: Vec<String> = door.parcels.iter().map(|parcel| parcel.order.to_string()).collect();
     CallRow {
         building: words.name(&door.building),
         door: door.door.clone(),
         bags: words.n("dispatch-foot-bags", call.bags),
         numbers: numbers.join(words.visit.lang().pick("、", ", ")),
         is_cold: door.parcels.iter().any(|parcel| parcel.is_cold),
-        way: words.t(if call.is_by_lift {
-            "dispatch-foot-lift"
-        } else {
-            "dispatch-foot-stairs"
-        }),
-        at: words.n("dispatch-foot-after", minutes(call.at_seconds)),
+        is_too_heavy: door.is_too_heavy,
+        way: way(words, call.is_by_lift),
+        at: words.n("dispatch-foot-after", minutes(call.at_seconds.into())),
     }
 }
 
 /// Seconds as minutes, a begun one counts.
-fn minutes(seconds: u32) -> i64 {
-    i64::from(seconds.div_ceil(60))
+fn minutes(seconds: i64) -> i64 {
+    (seconds + 59) / 60
 }

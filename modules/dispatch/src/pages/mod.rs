@@ -69,6 +69,24 @@ pub(crate) fn routes() -> Routes<Arc<Dispatch>> {
             Right::May(Action::HouseholdRead),
             hand_out::show,
         )
+        .page(
+            Method::POST,
+            "/hand-out",
+            Right::May(Action::HouseholdRead),
+            hand_out::give,
+        )
+        .page(
+            Method::POST,
+            "/hand-out/{run}/link",
+            Right::May(Action::HouseholdRead),
+            hand_out::renew,
+        )
+        .page(
+            Method::POST,
+            "/hand-out/{run}/take-back",
+            Right::May(Action::HouseholdRead),
+            hand_out::take_back,
+        )
         .page(Method::GET, "/rides", Right::May(Action::RideRead), rides::show)
         .page(Method::POST, "/rides", book, rides::book)
         .page(Method::POST, "/rides/{id}/call-off", book, rides::call_off)

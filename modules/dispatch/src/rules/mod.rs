@@ -5,6 +5,7 @@ pub mod cargo;
 pub mod draft;
 pub mod effects;
 pub mod figures;
+pub mod foot_run;
 pub mod moving;
 pub mod on_foot;
 pub mod plan;

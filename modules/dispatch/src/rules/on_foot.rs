@@ -1,8 +1,8 @@
 //! From what lies at a compound's gate to a task for people who carry it to the doors.
 
 use crate::limits::{FOOT_BAGS_AT_ONCE, FOOT_MINUTES, FOOT_PEOPLE};
-use std::collections::BTreeMap;
-use tongxin_city::PlaceCode;
+use std::collections::{BTreeMap, BTreeSet};
+use tongxin_city::{OrderId, OrgId, PlaceCode};
 use tongxin_dispatch_solver::foot::{Carrier, FootBuilding, FootDoor, FootTask, WaysOnFoot, read_door_label};
 use tongxin_web::FieldFault;
 
@@ -12,8 +12,10 @@ pub const BAG_GRAMS: i64 = 6_000;
 /// One thing for a door.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Parcel {
-    /// Its number.
-    pub number: String,
+    /// The order.
+    pub order: OrderId,
+    /// Whose goods they are.
+    pub org: OrgId,
     /// The building.
     pub building: PlaceCode,
     /// As on the door.
@@ -73,7 +75,14 @@ impl Hands {
     }
 }
 
-/// A door with all that goes there.
+impl Parcel {
+    /// How many bags it makes; it has bags of its own.
+    pub fn bags(&self) -> u32 {
+        u32::try_from(((self.grams + BAG_GRAMS - 1) / BAG_GRAMS).max(1)).unwrap_or(u32::MAX)
+    }
+}
+
+/// What is brought to a door at once. A parcel is never divided, so that one person signs it off.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Door {
     /// The building.
@@ -82,16 +91,33 @@ pub struct Door {
     pub door: String,
     /// What goes there.
     pub parcels: Vec<Parcel>,
+    /// How many bags that makes, as many as one takes at once at most.
+    pub bags: u32,
+    /// Whether one parcel is more than that: two carry it, or one goes twice.
+    pub is_too_heavy: bool,
 }
 
 impl Door {
-    /// How many bags that makes; each parcel has bags of its own.
-    pub fn bags(&self) -> u32 {
-        let bags = self
-            .parcels
-            .iter()
-            .map(|parcel| ((parcel.grams + BAG_GRAMS - 1) / BAG_GRAMS).max(1));
-        u32::try_from(bags.sum::<i64>()).unwrap_or(u32::MAX)
+    /// What goes to one door, as loads that one takes at once.
+    fn loads(building: PlaceCode, door: &str, parcels: Vec<Parcel>, at_once: u32) -> Vec<Door> {
+        let mut loads: Vec<Door> = Vec::new();
+        for parcel in parcels {
+            let (bags, is_too_heavy) = (parcel.bags().min(at_once), parcel.bags() > at_once);
+            match loads.last_mut().filter(|load| load.bags + bags <= at_once) {
+                Some(load) => {
+                    load.bags += bags;
+                    load.parcels.push(parcel);
+                }
+                None => loads.push(Door {
+                    building,
+                    door: door.to_owned(),
+                    parcels: vec![parcel],
+                    bags,
+                    is_too_heavy,
+                }),
+            }
+        }
+        loads
     }
 }
 
@@ -100,11 +126,17 @@ impl Door {
 pub struct OnFoot {
     /// For the solver.
     pub task: FootTask,
-    /// Its doors in their order.
+    /// Its doors in their order; a door with more than one takes at once stands there several times.
     pub doors: Vec<Door>,
 }
 
 impl OnFoot {
+    /// How many doors are gone to.
+    pub fn doors_count(&self) -> usize {
+        let doors: BTreeSet<_> = self.doors.iter().map(|door| (door.building, &*door.door)).collect();
+        doors.len()
+    }
+
     /// The task of bringing these parcels from a gate. `point` says where a building lies, in degrees; one that nobody knows
     /// is taken to lie at the gate.
     pub fn of(
@@ -121,11 +153,7 @@ impl OnFoot {
                 .push(parcel);
         }
         let doors: Vec<Door> = (by_door.into_iter())
-            .map(|((building, door), parcels)| Door {
-                building,
-                door,
-                parcels,
-            })
+            .flat_map(|((building, door), parcels)| Door::loads(building, &door, parcels, hands.bags_at_once))
             .collect();
         let mut codes: Vec<PlaceCode> = doors.iter().map(|door| door.building).collect();
         codes.dedup();
@@ -133,7 +161,9 @@ impl OnFoot {
         let task = FootTask {
             ways: WaysOnFoot::Positions(points.collect()),
             buildings: codes.iter().map(|code| building(code, &doors, hands)).collect(),
-            doors: doors.iter().map(|door| foot_door(door, &codes)).collect(),
+            doors: (doors.iter().enumerate())
+                .map(|(at, door)| foot_door(at, door, &codes))
+                .collect(),
             people: vec![Carrier {
                 id: "volunteer".to_owned(),
                 count: hands.people,
@@ -157,25 +187,27 @@ fn building(code: &PlaceCode, doors: &[Door], hands: Hands) -> FootBuilding {
     }
 }
 
-fn foot_door(door: &Door, codes: &[PlaceCode]) -> FootDoor {
+fn foot_door(at: usize, door: &Door, codes: &[PlaceCode]) -> FootDoor {
     let label = read_door_label(&door.door);
     FootDoor {
-        id: format!("{} {}", door.building, door.door),
+        id: at.to_string(),
         building: codes.iter().position(|code| *code == door.building).unwrap_or(0),
         unit: label.unit,
         floor: label.floor,
-        bags: door.bags(),
+        bags: door.bags,
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use tongxin_city::Timestamp;
     use tongxin_dispatch_solver::foot::plan_on_foot;
 
-    fn parcel(number: usize, building: &str, door: &str, grams: i64) -> Parcel {
+    fn parcel(number: u32, building: &str, door: &str, grams: i64) -> Parcel {
         Parcel {
-            number: number.to_string(),
+            order: OrderId::from_parts(Timestamp(0), number),
+            org: OrgId::from_parts(Timestamp(0), 1),
             building: building.parse().expect("a code"),
             door: door.to_owned(),
             grams,
@@ -204,6 +236,36 @@ mod tests {
         assert_eq!((task.doors[0].bags, task.doors[1].bags), (4, 1));
         assert_eq!((task.doors[0].unit, task.doors[0].floor), (Some(2), Some(12)));
         assert_eq!((task.buildings[0].units, task.buildings[0].floors), (2, Some(12)));
+    }
+
+    #[test]
+    fn what_one_does_not_take_at_once_is_several_calls_and_no_parcel_is_divided() {
+        let parcels = vec![
+            parcel(1, TOWER, "301", 12_000),
+            parcel(2, TOWER, "301", 6_000),
+            parcel(3, TOWER, "301", 30_000),
+        ];
+        let hands = Hands {
+            bags_at_once: 2,
+            ..Hands::default()
+        };
+        let on_foot = on_foot(parcels, hands);
+        let loads: Vec<_> = (on_foot.doors.iter())
+            .map(|load| (load.parcels.len(), load.bags, load.is_too_heavy))
+            .collect();
+        assert_eq!(loads, [(1, 2, false), (1, 1, false), (1, 2, true)]);
+        assert_eq!(on_foot.doors_count(), 1);
+        let plan = plan_on_foot(&on_foot.task, 1).expect("a plan");
+        assert!(plan.left.is_empty());
+        let runs = on_foot.runs(&plan);
+        let mut brought: Vec<OrderId> = (runs.iter().flat_map(|run| &run.calls))
+            .flat_map(|call| call.parcels.iter().map(|parcel| parcel.0))
+            .collect();
+        brought.sort_unstable();
+        assert_eq!(
+            brought,
+            [1, 2, 3].map(|number| OrderId::from_parts(Timestamp(0), number))
+        );
     }
 
     #[test]

@@ -58,7 +58,7 @@ words! {
         Refused = "refused",
         /// Nobody was there and it could not be left; it came back.
         Absent = "absent",
-        /// It was not packed when the run left.
+        /// It was not packed when the run left, or lies at the drop point because who was to carry it on foot did not.
         Behind = "behind",
         /// Another run took it over.
         TakenOver = "taken_over",

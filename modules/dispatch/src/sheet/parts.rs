@@ -123,6 +123,28 @@ pub(crate) struct SheetCargo {
     pub(crate) ride: Option<SheetRide>,
 }
 
+/// On a run on foot: how a door is reached.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub(crate) struct SheetCall {
+    /// On which trip from the drop point, from 1.
+    pub(crate) trip: i64,
+    /// How many bags go there.
+    pub(crate) bags: i64,
+    /// Whether one goes up by lift.
+    pub(crate) is_by_lift: bool,
+}
+
+/// A run on foot as a whole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub(crate) struct SheetFoot {
+    /// Which of those who carry there that day.
+    pub(crate) number: i64,
+    /// How many bags it carries.
+    pub(crate) bags: i64,
+    /// Floors by stairs, upwards.
+    pub(crate) floors: i64,
+}
+
 /// A stop.
 #[derive(Debug, Clone, PartialEq, Serialize, ToSchema)]
 pub(crate) struct SheetStop {
@@ -148,6 +170,8 @@ pub(crate) struct SheetStop {
     pub(crate) done_at: Option<Timestamp>,
     /// What is handed over, or taken on.
     pub(crate) cargo: Vec<SheetCargo>,
+    /// On foot: how the door is reached.
+    pub(crate) call: Option<SheetCall>,
 }
 
 /// What a code is hashed with.
@@ -201,4 +225,6 @@ pub(crate) struct RunSheet {
     pub(crate) codes: SheetCodes,
     /// In order.
     pub(crate) stops: Vec<SheetStop>,
+    /// What is known of a run on foot; it has no firm and no plate.
+    pub(crate) foot: Option<SheetFoot>,
 }

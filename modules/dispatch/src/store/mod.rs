@@ -5,6 +5,7 @@
 pub(crate) mod columns;
 pub(crate) mod events;
 pub(crate) mod firms;
+pub(crate) mod foot;
 pub(crate) mod plans;
 pub(crate) mod rest;
 pub(crate) mod rides;
@@ -29,6 +30,10 @@ pub const MIGRATIONS: ModuleMigrations = ModuleMigrations {
         Migration {
             version: 3,
             sql: include_str!("../../migrations/0003_stopped.sql"),
+        },
+        Migration {
+            version: 4,
+            sql: include_str!("../../migrations/0004_foot_runs.sql"),
         },
     ],
 };

@@ -9,6 +9,7 @@ mod browser;
 mod desk;
 #[allow(dead_code)]
 mod firm;
+mod foot_runs;
 mod hand_out;
 mod misses;
 mod paper;
@@ -57,6 +58,14 @@ suite! {
         a_steward_sees_what_comes_to_the_own_buildings_and_when,;
     hand_out: what_is_on_its_way_becomes_runs_on_foot_for_those_who_look_after_the_building,
         what_was_handed_over_is_not_handed_out_again,;
+    foot_runs: what_was_given_out_is_signed_off_door_by_door,
+        short_and_refused_at_the_door_move_the_order_as_a_driver_does,
+        a_wrong_household_code_on_foot_is_refused_and_counted,
+        what_is_pressed_twice_is_given_out_and_said_once,
+        a_volunteer_sees_doors_only_while_the_run_is_theirs_and_open,
+        nobody_else_gives_out_or_changes_a_run_on_foot,
+        a_driver_without_a_signal_may_say_late_that_it_was_put_down,
+        what_a_household_fetched_itself_is_not_carried_any_more,;
     rides: a_patient_is_taken_there_and_back_by_a_vehicle_that_carries_no_goods,
         nobody_is_there_and_somebody_has_to_find_out_why,
         a_ride_without_a_vehicle_is_a_need_when_the_plan_is_published,

@@ -235,11 +235,14 @@ pub(crate) fn kind_word(visit: &Visit, movement: &Movement) -> String {
 pub(crate) struct ActorNames(HashMap<AccountId, String>);
 
 impl ActorNames {
-    /// What somebody is called; a household's name is nobody's business here. Whoever drove a run is known by it.
+    /// What somebody is called; a household's name is nobody's business here. Whoever drove a run is known by it, a volunteer on foot by nothing.
     pub(crate) fn of(&self, visit: &Visit, actor: &str) -> String {
         if let Some(run) = actor.strip_prefix("run:") {
             let texts = &visit.asked.shell.texts;
             return texts.text_with(visit.lang(), "supply-actor-driver", &[("run", run)]);
+        }
+        if actor.starts_with("foot:") {
+            return visit.t("supply-actor-volunteer");
         }
         let account = account_of(actor);
         account.and_then(|id| self.0.get(&id).cloned()).unwrap_or_default()

@@ -60,6 +60,7 @@ supply-application-withdrawn = Withdrawn
 supply-actor-account = Somebody
 supply-actor-system = By itself
 supply-actor-driver = Driver of run { $run }
+supply-actor-volunteer = A volunteer on foot
 supply-actor-nobody = By the public form
 supply-next = Next step
 supply-draft = Kept on this device

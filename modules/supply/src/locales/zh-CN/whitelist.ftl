@@ -60,6 +60,7 @@ supply-application-withdrawn = 已撤回
 supply-actor-account = 工作人员
 supply-actor-system = 系统
 supply-actor-driver = 车次 { $run } 的司机
+supply-actor-volunteer = 步行送货的志愿者
 supply-actor-nobody = 网上申请
 supply-next = 下一步
 supply-draft = 已存在本机

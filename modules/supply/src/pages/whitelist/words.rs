@@ -139,6 +139,8 @@ impl<'a> Words<'a> {
 
 /// What begins the name of whoever drove a run and said so from the run's link.
 const DRIVER: &str = "run:";
+/// The same of whoever carried on foot.
+const VOLUNTEER: &str = "foot:";
 
 /// Those who did things, by how they are remembered: accounts by the name they chose.
 pub(in crate::pages) async fn actors<'t>(
@@ -158,6 +160,7 @@ pub(in crate::pages) async fn actors<'t>(
         None if actor.starts_with(DRIVER) => {
             words.ta("supply-actor-driver", &[("run", actor.trim_start_matches(DRIVER))])
         }
+        None if actor.starts_with(VOLUNTEER) => words.t("supply-actor-volunteer"),
         None => words.t("supply-actor-nobody"),
     };
     Ok(actors.iter().map(|actor| ((*actor).to_owned(), said(actor))).collect())
