@@ -51,7 +51,7 @@ impl Keys {
     /// Whose record was erased, for backups that are put back.
     pub fn of_erased(&self) -> ErasedFile {
         ErasedFile {
-            file: self.folder.join("care-erased"),
+            file: self.folder.join("erased-people"),
         }
     }
 

@@ -48,6 +48,8 @@ pub enum Kind {
     DayRun,
     /// A patient's, there or back.
     Ride,
+    /// Somebody in the register of people in difficulty.
+    Person,
     /// Open to everybody.
     Allotment,
     /// Zoom, column or row of the base map's tile that shows the whole world: the same for everybody.
@@ -104,6 +106,8 @@ const PATHS: &[(&str, Kind)] = &[
     ("day-runs/{id}", DayRun),
     ("runs-sheet/{id}", DayRun),
     ("rides/{id}", Ride),
+    ("hand-out/{run}", DayRun),
+    ("people/{person}", Person),
     ("transfers/{id}", Transfer),
     ("passes/{id}", Pass),
     ("batches/{batch}", PassBatch),
@@ -135,6 +139,7 @@ const TYPES: &[(&str, Kind)] = &[
     ("RunId", Run),
     ("PlanId", Plan),
     ("RideId", Ride),
+    ("PersonId", Person),
     ("TransferId", Transfer),
     ("PassId", Pass),
     ("PassBatchId", PassBatch),

@@ -39,6 +39,7 @@ pub struct Stall {
     day_run: String,
     /// There and back.
     rides: Vec<String>,
+    people: Vec<String>,
     allotment: String,
 }
 
@@ -93,6 +94,7 @@ impl Stall {
             (Kind::Plan, self.plans.clone()),
             (Kind::DayRun, one(&self.day_run)),
             (Kind::Ride, self.rides.clone()),
+            (Kind::Person, self.people.clone()),
             (Kind::Allotment, one(&self.allotment)),
         ])
     }
@@ -171,6 +173,7 @@ impl Asked<'_, '_> {
         self.builder.post_as(self.visitor, &publish, json!({ "seq": 1 })).await;
         let day_runs = self.visitor.get(&format!("{outlet}/day-runs")).await.json();
         let rides = self.ridden(&home, number, org, community).await;
+        let people = vec![self.registered(&home, number).await];
         let allotment = json!({
             "org": org, "item": item, "name": format!("Rice for all {number}"), "places": [community], "pieces": 10,
             "household_pieces": 1, "price_fen": 0,
@@ -197,6 +200,7 @@ impl Asked<'_, '_> {
             plans,
             day_run: id_of(&day_runs["runs"][0]),
             rides,
+            people,
             allotment: id_of(&allotment),
         }
     }
@@ -231,6 +235,16 @@ impl Asked<'_, '_> {
         ["there", "back"]
             .map(|way| booked[way].as_str().unwrap().to_owned())
             .into()
+    }
+
+    /// Somebody of a home in the register of people in difficulty.
+    async fn registered(&mut self, home: &Visitor, number: usize) -> String {
+        let person = json!({
+            "name": mark("PersonName", number), "contact": mark("PersonContact", number), "at_door": mark("AtDoor", number),
+            "record": { "groups": ["alone_old"], "wants": mark("Wants", number) },
+            "ground": { "basis": "consent", "by": mark("GroundBy", number), "on": "2022-11-24", "purpose": mark("Purpose", number) },
+        });
+        id_of(&self.builder.post_as(home, "/api/v1/care/people", person).await)
     }
 
     /// One more order of a home, packed.

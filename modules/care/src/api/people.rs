@@ -93,8 +93,8 @@ pub(super) struct Correction {
 }
 
 /// Corrects a person.
-#[utoipa::path(put, path = "/api/v1/care/people/{id}", tag = "care", request_body = Correction,
-    params(KeyHeader, ("id" = PersonId, Path, description = "The person")), responses(
+#[utoipa::path(put, path = "/api/v1/care/people/{person}", tag = "care", request_body = Correction,
+    params(KeyHeader, ("person" = PersonId, Path, description = "The person")), responses(
     (status = 200, description = "Corrected", body = PersonDone),
     (status = "4XX", description = "Refused", body = ProblemBody, content_type = "application/problem+json"),
 ))]
@@ -121,8 +121,8 @@ pub(super) struct OpenBody {
 }
 
 /// Opens what is sealed of a person. That it was opened, by whom and for what, is kept for the household to see.
-#[utoipa::path(post, path = "/api/v1/care/people/{id}/open", tag = "care", request_body = OpenBody,
-    params(("id" = PersonId, Path, description = "The person")), responses(
+#[utoipa::path(post, path = "/api/v1/care/people/{person}/open", tag = "care", request_body = OpenBody,
+    params(("person" = PersonId, Path, description = "The person")), responses(
     (status = 200, description = "The record", body = OpenedRecord),
     (status = "4XX", description = "Refused", body = ProblemBody, content_type = "application/problem+json"),
 ))]
@@ -155,8 +155,8 @@ pub(super) struct OpeningList {
 }
 
 /// Who opened a record, when and for what.
-#[utoipa::path(get, path = "/api/v1/care/people/{id}/openings", tag = "care",
-    params(("id" = PersonId, Path, description = "The person")), responses(
+#[utoipa::path(get, path = "/api/v1/care/people/{person}/openings", tag = "care",
+    params(("person" = PersonId, Path, description = "The person")), responses(
     (status = 200, description = "The openings", body = OpeningList),
     (status = "4XX", description = "Refused", body = ProblemBody, content_type = "application/problem+json"),
 ))]
@@ -191,8 +191,8 @@ pub(super) struct EndBody {
 }
 
 /// Ends a record and erases it; counts stay.
-#[utoipa::path(post, path = "/api/v1/care/people/{id}/end", tag = "care", request_body = EndBody,
-    params(KeyHeader, ("id" = PersonId, Path, description = "The person")), responses(
+#[utoipa::path(post, path = "/api/v1/care/people/{person}/end", tag = "care", request_body = EndBody,
+    params(KeyHeader, ("person" = PersonId, Path, description = "The person")), responses(
     (status = 200, description = "Erased", body = PersonDone),
     (status = "4XX", description = "Refused", body = ProblemBody, content_type = "application/problem+json"),
 ))]

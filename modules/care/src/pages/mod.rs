@@ -36,10 +36,10 @@ pub(crate) fn routes() -> Routes<Arc<Care>> {
         .page(Method::GET, PEOPLE, read, people::show)
         .page(Method::GET, "/care/people/new", edit, people::new)
         .page(Method::POST, PEOPLE, edit, people::register)
-        .page(Method::GET, "/care/people/{id}", read, person::show)
-        .page(Method::POST, "/care/people/{id}/open", open, person::open)
-        .page(Method::POST, "/care/people/{id}/correct", edit, person::correct)
-        .page(Method::POST, "/care/people/{id}/end", edit, person::end)
+        .page(Method::GET, "/care/people/{person}", read, person::show)
+        .page(Method::POST, "/care/people/{person}/open", open, person::open)
+        .page(Method::POST, "/care/people/{person}/correct", edit, person::correct)
+        .page(Method::POST, "/care/people/{person}/end", edit, person::end)
 }
 
 /// The pages that show needs.

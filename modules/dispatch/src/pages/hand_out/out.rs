@@ -108,18 +108,16 @@ fn link(dispatch: &Dispatch, words: &Words<'_>, run: &FootRunRecord) -> Result<O
 
 fn trips(words: &Words<'_>, run: &FootRunRecord, carried: &Carried) -> Vec<OutTrip> {
     let trips = run.calls.chunk_by(|call, next| call.trip == next.trip);
-    let trip = |calls: &[FootCallRecord]| OutTrip {
-        title: words.ta(
-            "dispatch-foot-trip",
-            &[
-                ("n", &calls[0].trip.to_string()),
-                (
-                    "bags",
-                    &words.n("dispatch-foot-bags", calls.iter().map(|call| call.bags).sum::<i64>()),
-                ),
-            ],
-        ),
-        calls: calls.iter().map(|call| call_row(words, call, carried)).collect(),
+    let trip = |calls: &[FootCallRecord]| {
+        let (n, bags) = (
+            calls[0].trip.to_string(),
+            calls.iter().map(|call| call.bags).sum::<i64>(),
+        );
+        let bags = words.n("dispatch-foot-bags", bags);
+        OutTrip {
+            title: words.ta("dispatch-foot-trip", &[("n", &n), ("bags", &bags)]),
+            calls: calls.iter().map(|call| call_row(words, call, carried)).collect(),
+        }
     };
     trips.map(trip).collect()
 }
