@@ -205,6 +205,40 @@ fn write_new(path: &Path, key: &[u8; 32]) -> Result<()> {
     file.sync_all().with_context(said)
 }
 
+/// The numbers of people whose record was erased, one a line. It says nothing of them, and outlives the database.
+pub struct ErasedFile {
+    file: PathBuf,
+}
+
+impl ErasedList for ErasedFile {
+    fn remember(&self, people: &[PersonId]) -> Result<(), CareError> {
+        // Each begins a line of its own, so that one that a crash cut off spoils no other.
+        let lines: String = people
+            .iter()
+            .map(|id| format!("\n{id}"))
+            .chain(["\n".to_owned()])
+            .collect();
+        let write = || -> std::io::Result<()> {
+            let mut open = fs::OpenOptions::new();
+            let mut file = open.create(true).append(true).mode(0o600).open(&self.file)?;
+            file.write_all(lines.as_bytes())?;
+            file.sync_all()
+        };
+        write().map_err(|error| CareError::Erased(format!("{}: {error}", self.file.display())))
+    }
+
+    fn all(&self) -> Result<Vec<PersonId>, CareError> {
+        let text = match fs::read_to_string(&self.file) {
+            Ok(text) => text,
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(error) => return Err(CareError::Erased(format!("{}: {error}", self.file.display()))),
+        };
+        let lines = text.lines().filter(|line| !line.is_empty());
+        // A line that a crash cut off fails its check symbol; nothing was erased by it.
+        Ok(lines.filter_map(|line| line.parse().ok()).collect())
+    }
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
@@ -248,39 +282,5 @@ mod tests {
         fs::write(folder.path().join(format!("care/{id}.key")), "abcdef").unwrap();
         let said = shelf.read(id).unwrap_err().to_string();
         assert!(said.contains(&id.to_string()) && !said.contains("abcdef"), "{said}");
-    }
-}
-
-/// The numbers of people whose record was erased, one a line. It says nothing of them, and outlives the database.
-pub struct ErasedFile {
-    file: PathBuf,
-}
-
-impl ErasedList for ErasedFile {
-    fn remember(&self, people: &[PersonId]) -> Result<(), CareError> {
-        // Each begins a line of its own, so that one that a crash cut off spoils no other.
-        let lines: String = people
-            .iter()
-            .map(|id| format!("\n{id}"))
-            .chain(["\n".to_owned()])
-            .collect();
-        let write = || -> std::io::Result<()> {
-            let mut open = fs::OpenOptions::new();
-            let mut file = open.create(true).append(true).mode(0o600).open(&self.file)?;
-            file.write_all(lines.as_bytes())?;
-            file.sync_all()
-        };
-        write().map_err(|error| CareError::Erased(format!("{}: {error}", self.file.display())))
-    }
-
-    fn all(&self) -> Result<Vec<PersonId>, CareError> {
-        let text = match fs::read_to_string(&self.file) {
-            Ok(text) => text,
-            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
-            Err(error) => return Err(CareError::Erased(format!("{}: {error}", self.file.display()))),
-        };
-        let lines = text.lines().filter(|line| !line.is_empty());
-        // A line that a crash cut off fails its check symbol; nothing was erased by it.
-        Ok(lines.filter_map(|line| line.parse().ok()).collect())
     }
 }

@@ -40,6 +40,8 @@ CREATE INDEX care_person_building ON care_person (building_code, id);
 CREATE INDEX care_person_household ON care_person (household_id);
 CREATE INDEX care_person_next ON care_person (next_on, id) WHERE next_on IS NOT NULL;
 CREATE INDEX care_person_expires ON care_person (expires_on) WHERE erased_at IS NULL;
+-- A key that no row names any more is removed.
+CREATE INDEX care_person_sealed_key ON care_person (sealed_key) WHERE sealed_key IS NOT NULL;
 CREATE INDEX care_person_refill ON care_person (refill_on) WHERE refill_on IS NOT NULL AND refill_need_id IS NULL;
 
 -- Who opened a sealed record, for the household to see.
