@@ -119,7 +119,11 @@ impl Care {
         asked: AskedPerson,
         now: Timestamp,
     ) -> Result<PersonDone, CareError> {
-        self.person_of(&by.may, id).await?;
+        let person = self.person_of(&by.may, id).await?;
+        // Nobody is moved to another household: they are registered there anew.
+        if asked.household.is_some_and(|household| household != person.household) {
+            return Err(CareError::NotFound);
+        }
         let today = self.day_of(now)?;
         let checked = asked.checked(today)?;
         let work = Arc::new((self.clone(), checked));

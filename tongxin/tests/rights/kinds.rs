@@ -46,6 +46,8 @@ pub enum Kind {
     Plan,
     /// A run of such a plan.
     DayRun,
+    /// What somebody carries on foot from a compound's gate.
+    FootRun,
     /// A patient's, there or back.
     Ride,
     /// Somebody in the register of people in difficulty.
@@ -106,7 +108,7 @@ const PATHS: &[(&str, Kind)] = &[
     ("day-runs/{id}", DayRun),
     ("runs-sheet/{id}", DayRun),
     ("rides/{id}", Ride),
-    ("hand-out/{run}", DayRun),
+    ("hand-out/{run}", FootRun),
     ("people/{person}", Person),
     ("transfers/{id}", Transfer),
     ("passes/{id}", Pass),

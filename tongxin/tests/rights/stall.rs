@@ -1,16 +1,18 @@
 //! What an outlet does: it is listed, has a fleet and goods, opens windows, takes two orders of the home beside it and
 //! puts one of them down, sends goods on, and one of its items is allotted.
 
+use crate::forms::forms_in;
 use crate::ground::{Builder, PHOTO, mark};
 use crate::kinds::{Kind, Values};
 use crate::system::client::{Answer, Visitor, send};
 use crate::system::{NOON, place};
+use crate::walk::posted;
 use reqwest::Method;
 use serde_json::{Value, json};
 use std::net::{IpAddr, Ipv4Addr};
 use std::str::FromStr;
 use tongxin_account::{Over, Role, SessionKind};
-use tongxin_city::{OrgId, PlaceCode};
+use tongxin_city::{Level, OrgId, PlaceCode};
 use tongxin_places::OrgKind;
 use tongxin_supply::rules::credit_code::CreditCode;
 use tongxin_supply::rules::gtin::Gtin;
@@ -40,6 +42,7 @@ pub struct Stall {
     /// There and back.
     rides: Vec<String>,
     people: Vec<String>,
+    foot_run: String,
     allotment: String,
 }
 
@@ -95,6 +98,7 @@ impl Stall {
             (Kind::DayRun, one(&self.day_run)),
             (Kind::Ride, self.rides.clone()),
             (Kind::Person, self.people.clone()),
+            (Kind::FootRun, one(&self.foot_run)),
             (Kind::Allotment, one(&self.allotment)),
         ])
     }
@@ -173,6 +177,7 @@ impl Asked<'_, '_> {
         self.builder.post_as(self.visitor, &publish, json!({ "seq": 1 })).await;
         let day_runs = self.visitor.get(&format!("{outlet}/day-runs")).await.json();
         let rides = self.ridden(&home, number, org, community).await;
+        let foot_run = self.given_out(number, community).await;
         let people = vec![self.registered(&home, number).await];
         let allotment = json!({
             "org": org, "item": item, "name": format!("Rice for all {number}"), "places": [community], "pieces": 10,
@@ -201,6 +206,7 @@ impl Asked<'_, '_> {
             day_run: id_of(&day_runs["runs"][0]),
             rides,
             people,
+            foot_run,
             allotment: id_of(&allotment),
         }
     }
@@ -235,6 +241,37 @@ impl Asked<'_, '_> {
         ["there", "back"]
             .map(|way| booked[way].as_str().unwrap().to_owned())
             .into()
+    }
+
+    /// A run on foot with what lies at the gate of a home's compound, given out by whoever works for the community.
+    async fn given_out(&mut self, number: usize, community: PlaceCode) -> String {
+        let system = self.builder.system;
+        let (name, over) = (format!("carrier{number}"), Over::Place(community));
+        let person = system.person(&self.builder.first, &name, &name, Role::CommunityWorker, over);
+        let worker = Visitor::browser(&system.address, Some(&person.await.cookie)).await;
+        let tree = system.app.base.places.tree();
+        for compound in tree.at_level(community, Level::Compound) {
+            let shown = format!("/hand-out?place={}", compound.code);
+            let before = worker.get(&shown).await.body;
+            let Some(mut form) = forms_in(&before).into_iter().find(|form| form.action == "/hand-out") else {
+                continue;
+            };
+            form.fields.retain(|(name, _)| name != "csrf");
+            send(posted(
+                worker.request(Method::POST, "/hand-out"),
+                &form,
+                Some(&worker.csrf),
+            ))
+            .await;
+            let page = worker.get(&shown).await.body;
+            // Neighbours of the compound have theirs on the same page.
+            let given = forms_in(&page).into_iter().find_map(|form| {
+                let run = form.action.strip_prefix("/hand-out/")?.strip_suffix("/link")?;
+                (!before.contains(run)).then(|| run.to_owned())
+            });
+            return given.unwrap_or_else(|| panic!("{page}"));
+        }
+        panic!("nothing lies at a gate of {community}");
     }
 
     /// Somebody of a home in the register of people in difficulty.

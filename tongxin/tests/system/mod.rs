@@ -141,7 +141,6 @@ impl System {
     pub async fn of_copy(copy: &Path) -> System {
         let folder = tempfile::tempdir().unwrap();
         copy_files(copy, folder.path());
-        copy_files(&copy.join(KEYS), &folder.path().join(KEYS));
         let url = format!("sqlite:{}", folder.path().join(DATABASE).display());
         System::open(&url, folder).await
     }
@@ -151,7 +150,9 @@ impl System {
         loop {
             let before = self.contents().await;
             let now = self.clock.now();
-            let are_ticked = self.app.ledger.tick(now).await.is_ok() && self.app.passes.tick(now).await.is_ok();
+            let are_ticked = self.app.ledger.tick(now).await.is_ok()
+                && self.app.passes.tick(now).await.is_ok()
+                && self.app.care.tick(now).await.is_ok();
             if are_ticked && before == self.contents().await {
                 return;
             }
@@ -199,8 +200,13 @@ impl System {
 fn copy_files(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).unwrap();
     let files = std::fs::read_dir(from).unwrap().map(Result::unwrap);
-    for file in files.filter(|file| file.path().is_file()) {
-        std::fs::copy(file.path(), to.join(file.file_name())).unwrap();
+    for file in files {
+        let copy = to.join(file.file_name());
+        if file.path().is_dir() {
+            copy_files(&file.path(), &copy);
+        } else {
+            std::fs::copy(file.path(), copy).unwrap();
+        }
     }
 }
 
