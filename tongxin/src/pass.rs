@@ -9,10 +9,11 @@ use crate::cli::{Database, IssueOptions, PassCommand, PassFormat, RevokeOptions}
 use anyhow::{Context as _, Result};
 use codes::write_code;
 use std::io::BufRead as _;
+use tongxin_account::Doer;
 use tongxin_account::Scope;
 use tongxin_city::{PassId, Timestamp};
 use tongxin_clock::Clock;
-use tongxin_pass::{Asked, Doer, PassError, PassRowBody, PassText, Passes};
+use tongxin_pass::{Asked, PassError, PassRowBody, PassText, Passes};
 use tongxin_storage::{CommandKey, Digest};
 
 /// Rows that are decided together.

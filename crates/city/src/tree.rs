@@ -226,6 +226,19 @@ impl PlaceTree {
             .collect()
     }
 
+    /// A building with the compound above it, as people know it: many compounds have a building 1. Of any other place its name
+    /// and that of the one above; the code where there is no such place.
+    pub fn building_name(&self, code: &PlaceCode, lang: Lang) -> String {
+        let path = self.path(code);
+        let known_by = path.iter().skip(path.len().saturating_sub(2));
+        let names: Vec<&str> = known_by.map(|place| place.name(lang)).collect();
+        if names.is_empty() {
+            code.to_string()
+        } else {
+            names.join(" ")
+        }
+    }
+
     /// This place and all inside it, in code order.
     pub fn inside(&self, code: &PlaceCode) -> impl Iterator<Item = &Place> {
         self.places.range(*code..code.after()).map(|(_, place)| place)

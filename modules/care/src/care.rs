@@ -4,7 +4,7 @@ use crate::erasing::ErasedList;
 use crate::error::CareError;
 use crate::vault::Vault;
 use std::sync::Arc;
-use tongxin_account::{Accounts, Scope};
+use tongxin_account::Accounts;
 use tongxin_city::{Day, Timestamp, Zone};
 use tongxin_ledger::Ledger;
 use tongxin_places::Places;
@@ -31,15 +31,6 @@ impl std::fmt::Debug for Care {
             .field("db", &self.inner.db)
             .finish_non_exhaustive()
     }
-}
-
-/// Who does something, and for whom a role lets them.
-#[derive(Debug, Clone)]
-pub(crate) struct Doer {
-    /// As histories remember them.
-    pub(crate) actor: String,
-    /// Where they may.
-    pub(crate) may: Scope,
 }
 
 impl Care {

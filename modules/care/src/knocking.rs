@@ -1,18 +1,19 @@
 //! Knocks: what somebody found at a door, and what follows from it.
 
-use crate::care::{Care, Doer};
+use crate::care::Care;
 use crate::error::CareError;
 use crate::kinds::{HOUSEHOLD_REQUEST, TOPIC_MISSED, TOPIC_NO_ANSWER};
 use crate::limits::{KNOCK_NOTE_CHARS_MAX, KNOCK_WANTS_MAX, KNOCKS_MAX};
-use crate::raising::Trouble;
+use crate::raising::{Trouble, need_of, said_in_both};
 use crate::rules::visit::{Knock, Outcome, Part, VisitState, again_by, is_disputed, said_at, standing};
 use crate::store::people::{self, Person};
 use crate::store::tallies;
 use crate::store::visits::{self, Visit, VisitKey};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
+use tongxin_account::Doer;
 use tongxin_city::{Day, NeedId, PersonId, Timestamp};
-use tongxin_ledger::{Asker, NewNeed};
+use tongxin_ledger::Asker;
 use tongxin_storage::{CommandKey, Tx};
 use tongxin_web::FieldFault;
 use utoipa::ToSchema;
@@ -176,17 +177,13 @@ impl Care {
         topic: &str,
         now: Timestamp,
     ) -> Result<NeedId, CareError> {
-        let new = NewNeed {
-            kind: HOUSEHOLD_REQUEST.key.to_owned(),
-            topic: topic.to_owned(),
-            priority: None,
-            place: person.building,
-            household: Some(person.household),
-            org: None,
-            title: self.said_in_both("care-want-title", &[]),
-            body: said.note.clone().unwrap_or_default(),
-            contact: person.contact.clone(),
-        };
+        let body = said.note.clone().unwrap_or_default();
+        let new = need_of(
+            person,
+            (&HOUSEHOLD_REQUEST, topic),
+            said_in_both("care-want-title"),
+            body,
+        );
         Ok(self.ledger().raise_in(tx, &said.asker, new, None, now).await?.id)
     }
 }

@@ -3,13 +3,13 @@
 use crate::TEXTS;
 use crate::care::Care;
 use crate::error::CareError;
-use crate::kinds::{REFILL, TOPIC_REFILL, UNSEEN};
+use crate::kinds::{REFILL, TOPIC_MISSED, TOPIC_REFILL, UNSEEN};
 use crate::store::people::{self, Person};
 use crate::store::visits::Visit;
 use std::sync::LazyLock;
 use tongxin_city::{Lang, NeedId, Timestamp};
 use tongxin_i18n::Texts;
-use tongxin_ledger::{Asker, NewNeed};
+use tongxin_ledger::{Asker, Kind, NewNeed};
 use tongxin_storage::Tx;
 
 /// Needs are read in either language, so they are written in both.
@@ -36,7 +36,7 @@ impl Care {
             return Ok(None);
         }
         let key = match trouble.topic {
-            crate::kinds::TOPIC_MISSED => "care-unseen-missed",
+            TOPIC_MISSED => "care-unseen-missed",
             _ => "care-unseen-no_answer",
         };
         let zone = self.zone()?;
@@ -45,17 +45,7 @@ impl Care {
             let by = zone.format_time(trouble.visit.due_at);
             WORDS.text_with(lang, "care-unseen-body", &[("day", &day(lang)), ("by", &by)])
         });
-        let new = NewNeed {
-            kind: UNSEEN.key.to_owned(),
-            topic: trouble.topic.to_owned(),
-            priority: None,
-            place: person.building,
-            household: Some(person.household),
-            org: None,
-            title: self.said_in_both(key, &[]),
-            body: body.join("\n\n"),
-            contact: person.contact.clone(),
-        };
+        let new = need_of(person, (&UNSEEN, trouble.topic), said_in_both(key), body.join("\n\n"));
         let need = self.ledger().raise_in(tx, &Asker::system(), new, None, now).await?.id;
         people::set_need(tx, person.id, Some(need));
         Ok(Some(need))
@@ -63,25 +53,30 @@ impl Care {
 
     /// Raises that somebody has to fetch a medicine. Which, the record says.
     pub(crate) async fn raise_refill(&self, tx: &mut Tx, person: &Person, now: Timestamp) -> Result<NeedId, CareError> {
-        let new = NewNeed {
-            kind: REFILL.key.to_owned(),
-            topic: TOPIC_REFILL.to_owned(),
-            priority: None,
-            place: person.building,
-            household: Some(person.household),
-            org: None,
-            title: self.said_in_both("care-refill-title", &[]),
-            body: self.said_in_both("care-refill-body", &[]),
-            contact: person.contact.clone(),
-        };
+        let [title, body] = ["care-refill-title", "care-refill-body"].map(said_in_both);
+        let new = need_of(person, (&REFILL, TOPIC_REFILL), title, body);
         let need = self.ledger().raise_in(tx, &Asker::system(), new, None, now).await?.id;
         people::set_refill_need(tx, person.id, need);
         Ok(need)
     }
+}
 
-    /// A text in both languages, in one line.
-    pub(crate) fn said_in_both(&self, key: &str, args: &[(&str, &str)]) -> String {
-        let said = [Lang::Zh, Lang::En].map(|lang| WORDS.text_with(lang, key, args));
-        said.join(" · ")
+/// A need of somebody's household, reached as they are.
+pub(crate) fn need_of(person: &Person, (kind, topic): (&Kind, &str), title: String, body: String) -> NewNeed {
+    NewNeed {
+        kind: kind.key.to_owned(),
+        topic: topic.to_owned(),
+        priority: None,
+        place: person.building,
+        household: Some(person.household),
+        org: None,
+        title,
+        body,
+        contact: person.contact.clone(),
     }
+}
+
+/// A text in both languages, in one line.
+pub(crate) fn said_in_both(key: &str) -> String {
+    [Lang::Zh, Lang::En].map(|lang| WORDS.text(lang, key)).join(" · ")
 }

@@ -1,6 +1,6 @@
 //! The register: who is in it, what is corrected, who opens a record, and how one ends.
 
-use crate::care::{Care, Doer};
+use crate::care::Care;
 use crate::error::CareError;
 use crate::limits::{LAST_NEW_HOUR, PEOPLE_OF_HOUSEHOLD_MAX};
 use crate::rules::group::Rhythm;
@@ -11,7 +11,7 @@ use crate::store::people::{self, Home, Person, Written};
 use crate::store::tallies;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
-use tongxin_account::Scope;
+use tongxin_account::{Doer, Scope};
 use tongxin_city::{Day, HouseholdId, Level, PersonId, Timestamp};
 use tongxin_storage::{CommandKey, Tx};
 use tongxin_web::FieldFault;

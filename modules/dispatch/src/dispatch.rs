@@ -3,7 +3,7 @@
 use crate::error::DispatchError;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
-use tongxin_account::{Accounts, Scope};
+use tongxin_account::Accounts;
 use tongxin_city::{Day, Timestamp};
 use tongxin_ledger::Ledger;
 use tongxin_places::Places;
@@ -36,15 +36,6 @@ impl std::fmt::Debug for Dispatch {
             .field("db", &self.inner.db)
             .finish_non_exhaustive()
     }
-}
-
-/// Who does something, and for which firms a role lets them.
-#[derive(Debug, Clone)]
-pub(crate) struct Doer {
-    /// As histories remember them.
-    pub(crate) actor: String,
-    /// Where they may.
-    pub(crate) may: Scope,
 }
 
 impl Dispatch {

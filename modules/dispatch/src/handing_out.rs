@@ -1,6 +1,6 @@
 //! Runs on foot: given out to those who carry, given another link, taken back, ended and forgotten.
 
-use crate::dispatch::{Dispatch, Doer};
+use crate::dispatch::Dispatch;
 use crate::error::DispatchError;
 use crate::limits::{FOOT_RUN_HOURS, PLAN_KEPT_DAYS};
 use crate::rules::foot_run::{PlannedFootRun, may_take_back};
@@ -9,6 +9,7 @@ use crate::store::events::{self, Moment};
 use crate::store::foot::{self, FootRunRecord};
 use std::collections::HashMap;
 use std::sync::Arc;
+use tongxin_account::Doer;
 use tongxin_city::{OrderId, OrgId, PlaceCode, RunId, Timestamp};
 use tongxin_storage::{CommandKey, Tx};
 use tongxin_supply::CarriedOrder;

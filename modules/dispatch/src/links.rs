@@ -1,7 +1,7 @@
 //! The link of a run: whoever holds it may drive that run, or walk it, and nothing else. What is secret in it is worked out from the
 //! server's own secret, so that it can be printed again and the database alone opens no run.
 
-use crate::dispatch::{Dispatch, Doer};
+use crate::dispatch::Dispatch;
 use crate::error::DispatchError;
 use crate::limits::DAYS_AHEAD_MAX;
 use crate::rules::state::RunEventKind;
@@ -11,7 +11,7 @@ use crate::store::runs::{self, RunRecord};
 use data_encoding::BASE64URL_NOPAD;
 use std::sync::Arc;
 use subtle::ConstantTimeEq as _;
-use tongxin_account::qr_svg;
+use tongxin_account::{Doer, qr_svg};
 use tongxin_city::{PlaceCode, RunId, Timestamp};
 use tongxin_storage::CommandKey;
 use tongxin_web::Problem;

@@ -1,6 +1,6 @@
 //! Making a plan: what a firm has to carry is gathered, a search of its own looks for runs, and says how far it is.
 
-use crate::dispatch::{Dispatch, Doer};
+use crate::dispatch::Dispatch;
 use crate::error::DispatchError;
 use crate::limits::{
     ITERATIONS_A_STOP, SEARCH_SAYS_EVERY_MS, SEARCH_SECONDS_LEAST, SEARCH_SECONDS_MOST, STOPS_A_SECOND,
@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
+use tongxin_account::Doer;
 use tongxin_city::{OrgId, PlanId, Timestamp};
 use tongxin_dispatch_solver::{Control, Limits, Progress, Settings, check, solve};
 use tongxin_storage::CommandKey;

@@ -1,6 +1,6 @@
 //! What people do with a plan: change it by hand, publish it, drop it.
 
-use crate::dispatch::{Dispatch, Doer};
+use crate::dispatch::Dispatch;
 use crate::error::DispatchError;
 use crate::misses::Missed;
 use crate::rules::cargo::Cargo;
@@ -18,7 +18,7 @@ use crate::store::tallies::{self, DispatchFigureKey};
 use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
-use tongxin_account::Scope;
+use tongxin_account::{Doer, Scope};
 use tongxin_city::{Day, Level, OrderId, OrgId, PlaceCode, PlanId, RideId, Timestamp};
 use tongxin_storage::{CommandKey, Tx};
 use utoipa::ToSchema;

@@ -1,6 +1,6 @@
 //! Patients' rides: booked there and back, called off, raised when they will be late.
 
-use crate::dispatch::{Dispatch, Doer};
+use crate::dispatch::Dispatch;
 use crate::error::DispatchError;
 use crate::kinds::TOPIC_RIDE;
 use crate::limits::RIDES_A_DAY_MAX;
@@ -13,7 +13,7 @@ use crate::store::rides::{self, Ride};
 use crate::store::runs;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
-use tongxin_account::Scope;
+use tongxin_account::{Doer, Scope};
 use tongxin_city::{Day, NeedId, OrgId, RideId, RunId, Timestamp};
 use tongxin_places::Household;
 use tongxin_storage::{CommandKey, Tx};

@@ -1,12 +1,13 @@
 //! Applying: a firm's rows are decided by the rules as they come in, each within what the firm has listed.
 
-use crate::desk::{Doer, cut};
+use crate::desk::cut;
 use crate::limits::{AGREEMENT_HOURS, ROWS_AT_ONCE_MAX};
 use crate::rules::{AskedPass, FirmFacts, PassRow, PassRule, PassState, decide};
 use crate::store::writing::{self, Applied, NewPass};
 use crate::{PassError, Passes};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
+use tongxin_account::Doer;
 use tongxin_city::{OrgId, PassBatchId, PassId, PlaceCode, Timestamp, Widths};
 use tongxin_pass_format::limits::ORG_BYTES_MAX;
 use tongxin_storage::{CommandKey, Tx};

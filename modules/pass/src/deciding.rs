@@ -1,7 +1,6 @@
 //! What people do with passes: officers approve and refuse, districts agree, whoever applied takes back, the issuer
 //! revokes. Each command does all it names or nothing.
 
-use crate::desk::Doer;
 use crate::limits::{DECIDE_AT_ONCE_MAX, REASON_CHARS_MAX};
 use crate::rules::{PassState, Step};
 use crate::store::writing::{self, Happened};
@@ -9,7 +8,7 @@ use crate::store::{PassRecord, reading};
 use crate::{PassError, Passes};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
-use tongxin_account::Scope;
+use tongxin_account::{Doer, Scope};
 use tongxin_city::{OrgId, PassId, Timestamp};
 use tongxin_storage::{CommandKey, Tx};
 use tongxin_web::FieldFault;

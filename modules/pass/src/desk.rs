@@ -3,7 +3,7 @@
 use crate::PassError;
 use crate::shelf::KeyShelf;
 use std::sync::Arc;
-use tongxin_account::{Accounts, Scope};
+use tongxin_account::Accounts;
 use tongxin_city::{Day, Timestamp};
 use tongxin_ledger::Ledger;
 use tongxin_pass_format::limits::ISSUER_BYTES_MAX;
@@ -32,15 +32,6 @@ impl std::fmt::Debug for Passes {
             .field("db", &self.inner.db)
             .finish_non_exhaustive()
     }
-}
-
-/// Who does something, and on which rows a role lets them.
-#[derive(Debug, Clone)]
-pub struct Doer {
-    /// As the history remembers them.
-    pub actor: String,
-    /// Where they may.
-    pub may: Scope,
 }
 
 impl Passes {

@@ -1,13 +1,13 @@
 //! Applications from a table: every bad row is reported in one go, and all rows are taken in or none.
 
 use crate::applying::{AppliedBatch, Request};
-use crate::desk::Doer;
 use crate::limits::{CORRIDOR_CHARS_MAX, ENDS_MAX, PLATE_CHARS_MAX, SURNAME_CHARS_MAX, TIMES_CHARS_MAX};
 use crate::rules::{AskedPass, PassKind, PassRow};
 use crate::{PassError, Passes};
 use axum::body::Bytes;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
+use tongxin_account::Doer;
 use tongxin_city::{Day, OrgId, PlaceCode, PlaceTree, Timestamp};
 use tongxin_import::{Column, Parsed, RowReader, Sheet};
 use tongxin_storage::CommandKey;

@@ -48,7 +48,7 @@ mod world;
 pub use api::{PassRowBody, routes};
 pub use applying::{AppliedBatch, AppliedRow};
 pub use deciding::{Asked, DecidedPasses, DonePass};
-pub use desk::{Doer, Passes};
+pub use desk::Passes;
 pub use error::PassError;
 pub use keys::KeyView;
 pub use kinds::KINDS;

@@ -2,12 +2,12 @@
 //! it is issued. Until then the old one counts.
 
 use crate::applying::{AppliedBatch, Request};
-use crate::desk::Doer;
 use crate::rules::times::{days_text, hours_text};
 use crate::rules::{AskedPass, PassRow};
 use crate::store::{PassRecord, reading};
 use crate::{PassError, Passes};
 use std::sync::Arc;
+use tongxin_account::Doer;
 use tongxin_city::{Day, PassId, PlaceCode, Timestamp};
 use tongxin_pass_format::pass::{Holder, Ways};
 use tongxin_storage::CommandKey;

@@ -44,7 +44,7 @@ pub use secrets::ServerSecret;
 pub use sessions::{OpenedSession, SessionKind, SessionView};
 pub use throttle::client_key;
 pub use viewer::{Grant, Over, Viewer, Who};
-pub use visit::{NavEntry, Visit};
+pub use visit::{Doer, NavEntry, Visit};
 
 use tongxin_i18n::TextPart;
 use tongxin_storage::{Migration, ModuleMigrations};

@@ -7,7 +7,7 @@ use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use http::request::Parts;
 use tongxin_city::{Lang, Place, PlaceCode, PlaceTree, Timestamp};
 use tongxin_storage::{CommandKey, Digest};
-use tongxin_web::{Asked, Crumb, IdempotencyKey, NavItem, Page, Problem};
+use tongxin_web::{Asked, Crumb, FieldMessage, FormErrors, IdempotencyKey, NavItem, Page, Problem};
 
 use crate::limits::NAV_MAX;
 use crate::{Action, Right, Scope, Viewer, Who};
@@ -33,6 +33,15 @@ pub struct Visit {
     /// What is known of the request itself.
     pub asked: Asked,
     nav: Arc<[NavEntry]>,
+}
+
+/// Who does something, and where a role lets them.
+#[derive(Debug, Clone)]
+pub struct Doer {
+    /// As histories remember them.
+    pub actor: String,
+    /// Where they may.
+    pub may: Scope,
 }
 
 impl Visit {
@@ -130,6 +139,39 @@ impl Visit {
                 current: Some(entry.href) == current,
             })
             .collect()
+    }
+
+    /// Whoever visits, as far as a role lets them do that.
+    ///
+    /// # Errors
+    /// 401 when nobody is signed in, 403 when none of their roles may.
+    pub fn doer(&self, action: Action) -> Result<Doer, Problem> {
+        Ok(Doer {
+            actor: self.viewer.actor(),
+            may: self.scope(action)?,
+        })
+    }
+
+    /// What is wrong, as a form shows it: what stands at each field, or the refusal with what can be done about it.
+    ///
+    /// # Errors
+    /// What no change of the form could mend stays a problem.
+    pub fn form_errors(&self, error: impl Into<Problem>) -> Result<FormErrors, Problem> {
+        let problem = error.into();
+        if !matches!(problem.status.as_u16(), 409 | 422) {
+            return Err(problem);
+        }
+        let (texts, lang) = (&self.asked.shell.texts, self.lang());
+        if problem.has_fields() {
+            return Ok(problem.form_errors(texts, lang));
+        }
+        let body = problem.body(texts, lang);
+        let said: Vec<String> = std::iter::once(body.title).chain(body.detail).collect();
+        let message = FieldMessage {
+            field: String::new(),
+            message: said.join(lang.pick("。", ". ")),
+        };
+        Ok(FormErrors { list: vec![message] })
     }
 
     /// The key of a command sent by this viewer: `name` and `content` say what it is, so that the same key with another

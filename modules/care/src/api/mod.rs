@@ -4,11 +4,10 @@ mod people;
 mod views;
 mod visits;
 
-use crate::care::{Care, Doer};
+use crate::care::Care;
 use std::sync::Arc;
-use tongxin_account::{Action, Right, Routes, Visit};
+use tongxin_account::{Action, Right, Routes};
 use tongxin_ledger::LedgerState;
-use tongxin_web::Problem;
 use utoipa_axum::routes;
 
 pub(crate) use views::{DoorOfVisit, KnockView, PersonView};
@@ -37,12 +36,4 @@ pub fn routes(care: Care) -> Routes {
         .merge(crate::pages::routes())
         .with_state(Arc::new(care))
         .merge(crate::pages::need_routes(needs))
-}
-
-/// Whoever visits, as far as a role lets them do that.
-pub(crate) fn doer(visit: &Visit, action: Action) -> Result<Doer, Problem> {
-    Ok(Doer {
-        actor: visit.viewer.actor(),
-        may: visit.scope(action)?,
-    })
 }

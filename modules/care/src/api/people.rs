@@ -1,6 +1,6 @@
 //! The register: listed, added to, corrected, opened, ended.
 
-use crate::api::{PersonView, Shared, doer};
+use crate::api::{PersonView, Shared};
 use crate::error::CareError;
 use crate::limits::{OPENINGS_SHOWN_MAX, PEOPLE_SHOWN_MAX};
 use crate::registering::{OpenedRecord, PersonDone};
@@ -76,7 +76,7 @@ pub(super) async fn register_person(
     key: IdempotencyKey,
     Json(body): Json<AskedPerson>,
 ) -> Result<(StatusCode, Json<PersonDone>), Problem> {
-    let by = doer(&visit, Action::PersonEdit)?;
+    let by = visit.doer(Action::PersonEdit)?;
     let key = visit.command(key, "register-person", format!("{body:?}").as_bytes());
     let done = care.register(key, by, body, visit.now()).await?;
     Ok((StatusCode::CREATED, Json(done)))
@@ -105,7 +105,7 @@ pub(super) async fn correct_person(
     key: IdempotencyKey,
     Json(body): Json<Correction>,
 ) -> Result<Json<PersonDone>, Problem> {
-    let by = doer(&visit, Action::PersonEdit)?;
+    let by = visit.doer(Action::PersonEdit)?;
     let key = visit.command(key, "correct-person", format!("{id} {body:?}").as_bytes());
     let done = care.correct(key, by, id, body.seq, body.person, visit.now()).await?;
     Ok(Json(done))
@@ -132,7 +132,7 @@ pub(super) async fn open_record(
     Path(id): Path<PersonId>,
     Json(body): Json<OpenBody>,
 ) -> Result<Json<OpenedRecord>, Problem> {
-    let by = doer(&visit, Action::PersonOpen)?;
+    let by = visit.doer(Action::PersonOpen)?;
     Ok(Json(care.open_record(by, id, body.why, visit.now()).await?))
 }
 
@@ -203,7 +203,7 @@ pub(super) async fn end_record(
     key: IdempotencyKey,
     Json(body): Json<EndBody>,
 ) -> Result<Json<PersonDone>, Problem> {
-    let by = doer(&visit, Action::PersonEdit)?;
+    let by = visit.doer(Action::PersonEdit)?;
     let key = visit.command(key, "end-record", format!("{id} {}", body.why).as_bytes());
     Ok(Json(care.end(key, by, id, body.why, visit.now()).await?))
 }

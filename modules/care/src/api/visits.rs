@@ -1,7 +1,7 @@
 //! Rounds: a day's visits, and what was found at their doors.
 
+use crate::api::Shared;
 use crate::api::views::VisitView;
-use crate::api::{Shared, doer};
 use crate::error::CareError;
 use crate::knocking::{AskedKnock, KnockDone};
 use crate::limits::VISITS_SHOWN_MAX;
@@ -85,7 +85,7 @@ pub(super) async fn say_knock(
     key: IdempotencyKey,
     Json(body): Json<AskedKnock>,
 ) -> Result<(StatusCode, Json<KnockDone>), Problem> {
-    let by = doer(&visit, Action::VisitWork)?;
+    let by = visit.doer(Action::VisitWork)?;
     let asker = tongxin_ledger::asker(&visit.viewer, Action::NeedRaise)?;
     let key = visit.command(key, "say-knock", format!("{body:?}").as_bytes());
     let done = care.knock(key, by, asker, body, visit.now()).await?;

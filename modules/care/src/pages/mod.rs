@@ -11,9 +11,8 @@ mod words;
 use crate::care::Care;
 use http::Method;
 use std::sync::Arc;
-use tongxin_account::{Action, Right, Routes, Visit};
+use tongxin_account::{Action, Right, Routes};
 use tongxin_ledger::LedgerState;
-use tongxin_web::{FieldMessage, FormErrors, Problem};
 
 /// A day's round.
 const ROUND: &str = "/care";
@@ -50,23 +49,4 @@ pub(crate) fn need_routes(state: LedgerState) -> Routes {
         .page(Method::GET, "/buildings", buildings, buildings::all)
         .page(Method::GET, "/buildings/{code}", buildings, buildings::one)
         .with_state(Arc::new(state))
-}
-
-/// What is wrong, as a form shows it. What no change of the form could mend stays a problem.
-fn form_errors(visit: &Visit, error: impl Into<Problem>) -> Result<FormErrors, Problem> {
-    let problem = error.into();
-    if !matches!(problem.status.as_u16(), 409 | 422) {
-        return Err(problem);
-    }
-    let (texts, lang) = (&visit.asked.shell.texts, visit.lang());
-    if problem.has_fields() {
-        return Ok(problem.form_errors(texts, lang));
-    }
-    let body = problem.body(texts, lang);
-    let said: Vec<String> = std::iter::once(body.title).chain(body.detail).collect();
-    let message = FieldMessage {
-        field: String::new(),
-        message: said.join(lang.pick("。", ". ")),
-    };
-    Ok(FormErrors { list: vec![message] })
 }

@@ -1,9 +1,8 @@
 //! `/care/people`: the register of the own household or the own buildings, and the form that adds to it.
 
-use super::form_errors;
 use super::person_form::{PersonForm, Typed};
 use super::words::{Badge, Words};
-use crate::api::{Shared, doer};
+use crate::api::Shared;
 use crate::care::Care;
 use crate::error::CareError;
 use crate::limits::PEOPLE_SHOWN_MAX;
@@ -219,7 +218,7 @@ pub(super) async fn register(
     visit: Visit,
     Form(form): Form<Vec<(String, String)>>,
 ) -> Result<Response, Problem> {
-    let by = doer(&visit, Action::PersonEdit)?;
+    let by = visit.doer(Action::PersonEdit)?;
     let typed = Typed(form);
     let key = IdempotencyKey::checked(typed.one("key"))?;
     let key = visit.command(key, "register-person", format!("{typed:?}").as_bytes());
@@ -234,7 +233,7 @@ pub(super) async fn register(
             &Flash::done("care-done-registered"),
         )),
         Err(error) => {
-            let errors = form_errors(&visit, error)?;
+            let errors = visit.form_errors(error)?;
             refused(&new_page(&care, &visit, typed, errors).await?)
         }
     }

@@ -1,10 +1,9 @@
 //! `/care/people/{id}`: one person, the visits of the last days, who opened the record; and the record itself, once it was
 //! opened.
 
-use super::form_errors;
 use super::person_form::{PersonForm, Typed};
 use super::words::{Badge, Words};
-use crate::api::{Shared, doer};
+use crate::api::Shared;
 use crate::care::Care;
 use crate::error::CareError;
 use crate::limits::OPENINGS_SHOWN_MAX;
@@ -152,7 +151,7 @@ pub(super) async fn open(
     Path(id): Path<PersonId>,
     Form(form): Form<OpenForm>,
 ) -> Result<Response, Problem> {
-    let by = doer(&visit, Action::PersonOpen)?;
+    let by = visit.doer(Action::PersonOpen)?;
     let person = care.person_of(&by.may, id).await?;
     match care.open_record(by, id, form.why, visit.now()).await {
         Ok(opened) => {
@@ -160,7 +159,7 @@ pub(super) async fn open(
             html(&page(&care, &visit, id, Some(typed), FormErrors::default()).await?)
         }
         Err(error) => {
-            let errors = form_errors(&visit, error)?;
+            let errors = visit.form_errors(error)?;
             refused(&page(&care, &visit, id, None, errors).await?)
         }
     }
@@ -173,7 +172,7 @@ pub(super) async fn correct(
     Path(id): Path<PersonId>,
     Form(form): Form<Vec<(String, String)>>,
 ) -> Result<Response, Problem> {
-    let by = doer(&visit, Action::PersonEdit)?;
+    let by = visit.doer(Action::PersonEdit)?;
     let typed = Typed(form);
     let key = IdempotencyKey::checked(typed.one("key"))?;
     let key = visit.command(key, "correct-person", format!("{id} {typed:?}").as_bytes());
@@ -191,7 +190,7 @@ pub(super) async fn correct(
         Err(error) => {
             // Over somebody else's change nothing is written: the record has to be opened again.
             let typed = Some(typed).filter(|_| !matches!(error, CareError::Refused(_)));
-            let errors = form_errors(&visit, error)?;
+            let errors = visit.form_errors(error)?;
             refused(&page(&care, &visit, id, typed, errors).await?)
         }
     }
@@ -210,7 +209,7 @@ pub(super) async fn end(
     Path(id): Path<PersonId>,
     Form(form): Form<EndForm>,
 ) -> Result<Response, Problem> {
-    let by = doer(&visit, Action::PersonEdit)?;
+    let by = visit.doer(Action::PersonEdit)?;
     let key = IdempotencyKey::checked(&form.key)?;
     let key = visit.command(key, "end-record", format!("{id} {}", form.why).as_bytes());
     care.end(key, by, id, form.why, visit.now()).await?;

@@ -1,8 +1,7 @@
 //! `/care`: the day's round. One question, "to whom do I go next?", and one action: to say what was found.
 
-use super::form_errors;
 use super::words::{Badge, Words};
-use crate::api::{DoorOfVisit, Shared, doer};
+use crate::api::{DoorOfVisit, Shared};
 use crate::error::CareError;
 use crate::kinds::HOUSEHOLD_REQUEST;
 use crate::knocking::AskedKnock;
@@ -302,7 +301,7 @@ pub(super) async fn knock(
     visit: Visit,
     Form(form): Form<Vec<(String, String)>>,
 ) -> Result<Response, Problem> {
-    let by = doer(&visit, Action::VisitWork)?;
+    let by = visit.doer(Action::VisitWork)?;
     let asker = tongxin_ledger::asker(&visit.viewer, Action::NeedRaise)?;
     let form = KnockForm(form);
     let asked = form
@@ -328,7 +327,7 @@ pub(super) async fn knock(
             &Flash::done("care-done-knock"),
         )),
         Err(error) => {
-            let errors = form_errors(&visit, error)?;
+            let errors = visit.form_errors(error)?;
             refused(&page(&care, &visit, query, errors).await?)
         }
     }

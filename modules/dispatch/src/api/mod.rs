@@ -7,10 +7,9 @@ mod runs;
 mod sheet;
 mod views;
 
-use crate::dispatch::{Dispatch, Doer};
+use crate::dispatch::Dispatch;
 use std::sync::Arc;
-use tongxin_account::{Action, Right, Routes, Visit};
-use tongxin_web::Problem;
+use tongxin_account::{Action, Right, Routes};
 use utoipa_axum::routes;
 
 pub(crate) type Shared = axum::extract::State<Arc<Dispatch>>;
@@ -42,12 +41,4 @@ pub fn routes(dispatch: Dispatch) -> Routes {
         .api(routes!(rides::call_off_ride), Right::May(Action::RideBook))
         .merge(crate::pages::routes())
         .with_state(Arc::new(dispatch))
-}
-
-/// Whoever visits, as far as a role lets them do that.
-pub(crate) fn doer(visit: &Visit, action: Action) -> Result<Doer, Problem> {
-    Ok(Doer {
-        actor: visit.viewer.actor(),
-        may: visit.scope(action)?,
-    })
 }

@@ -1,7 +1,7 @@
 //! Plans: asked for, watched, changed, published.
 
+use crate::api::Shared;
 use crate::api::views::{PlanDetailView, PlanView};
-use crate::api::{Shared, doer};
 use crate::planning::PlanAsked;
 use crate::publishing::{PlanChanged, PlanPublished};
 use crate::rules::asked::AskedPlan;
@@ -65,7 +65,7 @@ pub(super) async fn ask_plan(
     key: IdempotencyKey,
     Json(body): Json<AskedPlan>,
 ) -> Result<(StatusCode, Json<PlanAsked>), Problem> {
-    let by = doer(&visit, Action::PlanWork)?;
+    let by = visit.doer(Action::PlanWork)?;
     let key = visit.command(key, "ask-plan", format!("{org} {body:?}").as_bytes());
     let asked = dispatch.ask(key, by, org, body, visit.now()).await?;
     Ok((StatusCode::ACCEPTED, Json(asked)))
@@ -128,7 +128,7 @@ pub(super) async fn stop_search(
     Path(id): Path<PlanId>,
     key: IdempotencyKey,
 ) -> Result<StatusCode, Problem> {
-    let by = doer(&visit, Action::PlanWork)?;
+    let by = visit.doer(Action::PlanWork)?;
     let key = visit.command(key, "stop-search", id.to_string().as_bytes());
     dispatch.stop_search(key, by, id).await?;
     Ok(StatusCode::NO_CONTENT)
@@ -157,7 +157,7 @@ pub(super) async fn change_plan(
     key: IdempotencyKey,
     Json(body): Json<ChangeBody>,
 ) -> Result<Json<PlanChanged>, Problem> {
-    let by = doer(&visit, Action::PlanWork)?;
+    let by = visit.doer(Action::PlanWork)?;
     let key = visit.command(key, "change-plan", format!("{id} {body:?}").as_bytes());
     let changed = dispatch.change_plan(key, by, (id, body.seq), body.change, visit.now());
     Ok(Json(changed.await?))
@@ -176,7 +176,7 @@ pub(super) async fn undo_change(
     key: IdempotencyKey,
     Json(body): Json<SeqBody>,
 ) -> Result<Json<PlanChanged>, Problem> {
-    let by = doer(&visit, Action::PlanWork)?;
+    let by = visit.doer(Action::PlanWork)?;
     let key = visit.command(key, "undo-change", format!("{id} {}", body.seq).as_bytes());
     Ok(Json(dispatch.undo_change(key, by, (id, body.seq)).await?))
 }
@@ -194,7 +194,7 @@ pub(super) async fn drop_plan(
     key: IdempotencyKey,
     Json(body): Json<SeqBody>,
 ) -> Result<Json<PlanChanged>, Problem> {
-    let by = doer(&visit, Action::PlanWork)?;
+    let by = visit.doer(Action::PlanWork)?;
     let key = visit.command(key, "drop-plan", format!("{id} {}", body.seq).as_bytes());
     Ok(Json(dispatch.drop_plan(key, by, (id, body.seq)).await?))
 }
@@ -212,7 +212,7 @@ pub(super) async fn publish_plan(
     key: IdempotencyKey,
     Json(body): Json<SeqBody>,
 ) -> Result<Json<PlanPublished>, Problem> {
-    let by = doer(&visit, Action::PlanWork)?;
+    let by = visit.doer(Action::PlanWork)?;
     let key = visit.command(key, "publish-plan", format!("{id} {}", body.seq).as_bytes());
     let done = dispatch.publish(key, by, (id, body.seq), visit.now()).await?;
     Ok(Json(done))

@@ -1,6 +1,6 @@
 //! Patients' rides: seen, booked there and back, called off.
 
-use crate::api::{Shared, doer};
+use crate::api::Shared;
 use crate::error::DispatchError;
 use crate::limits::RIDES_SHOWN_MAX;
 use crate::riding::{RideChanged, TripBooked};
@@ -121,7 +121,7 @@ pub(super) async fn book_trip(
     key: IdempotencyKey,
     Json(body): Json<AskedTrip>,
 ) -> Result<(StatusCode, Json<TripBooked>), Problem> {
-    let by = doer(&visit, Action::RideBook)?;
+    let by = visit.doer(Action::RideBook)?;
     let key = visit.command(key, "book-trip", format!("{body:?}").as_bytes());
     let booked = dispatch.book_trip(key, by, body, visit.now()).await?;
     Ok((StatusCode::CREATED, Json(booked)))
@@ -139,7 +139,7 @@ pub(super) async fn call_off_ride(
     Path(id): Path<RideId>,
     key: IdempotencyKey,
 ) -> Result<Json<RideChanged>, Problem> {
-    let by = doer(&visit, Action::RideBook)?;
+    let by = visit.doer(Action::RideBook)?;
     let key = visit.command(key, "call-off-ride", id.to_string().as_bytes());
     Ok(Json(dispatch.call_off_ride(key, by, id, visit.now()).await?))
 }

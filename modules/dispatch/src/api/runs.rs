@@ -1,8 +1,8 @@
 //! Published runs, for their firm.
 
+use crate::api::Shared;
 use crate::api::plans::DayQuery;
 use crate::api::views::{EventView, RunDetailView, RunView};
-use crate::api::{Shared, doer};
 use crate::driving::{RunStep, Said, StepDone};
 use axum::extract::State;
 use serde::{Deserialize, Serialize};
@@ -86,7 +86,7 @@ pub(super) async fn say_for_run(
     key: IdempotencyKey,
     Json(body): Json<StepBody>,
 ) -> Result<Json<StepDone>, Problem> {
-    let by = doer(&visit, Action::PlanWork)?;
+    let by = visit.doer(Action::PlanWork)?;
     dispatch.run(&by.may, id).await?;
     let key = visit.command(key, "run-step", format!("{id} {body:?}").as_bytes());
     let said = Said {
@@ -118,7 +118,7 @@ pub(super) async fn renew_run_link(
     Path(id): Path<RunId>,
     key: IdempotencyKey,
 ) -> Result<Json<RunLink>, Problem> {
-    let by = doer(&visit, Action::PlanWork)?;
+    let by = visit.doer(Action::PlanWork)?;
     let key = visit.command(key, "renew-run-link", id.to_string().as_bytes());
     let run = dispatch.renew_link(key, by, id, visit.now()).await?;
     let link = dispatch.link_of(&run, &visit.asked.shell.public_origin);

@@ -1,8 +1,7 @@
 //! The form for a new plan of a firm's day.
 
-use crate::api::{Shared, doer};
+use crate::api::Shared;
 use crate::limits::{DAYS_AHEAD_MAX, SHIFT_FROM_MINUTE, SHIFT_TO_MINUTE};
-use crate::pages::form_errors;
 use crate::pages::plans::{Of, own_page};
 use crate::pages::words::Words;
 use crate::rules::asked::AskedPlan;
@@ -133,7 +132,7 @@ fn minute_of(text: &str) -> Option<i64> {
 pub(super) async fn ask(State(dispatch): Shared, visit: Visit, Form(form): Form<AskForm>) -> Result<Response, Problem> {
     let key = IdempotencyKey::checked(&form.key)?;
     let org: OrgId = form.org.parse().map_err(|_| Problem::not_found())?;
-    let by = doer(&visit, Action::PlanWork)?;
+    let by = visit.doer(Action::PlanWork)?;
     let command = visit.command(key, "ask-plan", format!("{form:?}").as_bytes());
     let words = Words::of(&dispatch, &visit)?;
     let asked = match form.read(&words) {
@@ -143,7 +142,7 @@ pub(super) async fn ask(State(dispatch): Shared, visit: Visit, Form(form): Form<
     match asked {
         Ok(asked) => Ok(redirect(&format!("/plans/{}", asked.id))),
         Err(error) => {
-            let errors = form_errors(&visit, error)?;
+            let errors = visit.form_errors(error)?;
             let of = Of {
                 org: Some(org),
                 day: form.day.parse().ok(),

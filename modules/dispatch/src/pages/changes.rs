@@ -1,9 +1,8 @@
 //! What the firm does with a plan. Each is a form that leads back to the plan, which says at once what it did.
 
-use crate::api::{Shared, doer};
+use crate::api::Shared;
 use crate::dispatch::Dispatch;
 use crate::error::DispatchError;
-use crate::pages::form_errors;
 use crate::pages::parcels::cargo_named;
 use crate::pages::plan::{PlanQuery, plan_page};
 use crate::pages::words::tenths;
@@ -117,7 +116,7 @@ async fn refused(
 ) -> Result<Response, Problem> {
     let problem = Problem::from(error);
     let status: StatusCode = problem.status;
-    let errors = form_errors(visit, problem)?;
+    let errors = visit.form_errors(problem)?;
     html_with(status, &plan_page(dispatch, visit, id, query, errors).await?)
 }
 
@@ -141,7 +140,7 @@ pub(super) async fn stop(
     Path(id): Path<PlanId>,
     Form(form): Form<SeqForm>,
 ) -> Result<Response, Problem> {
-    let by = doer(&visit, Action::PlanWork)?;
+    let by = visit.doer(Action::PlanWork)?;
     let key = command(&visit, &form.key, "stop-search", id, "")?;
     dispatch.stop_search(key, by, id).await?;
     let flash = Flash::done("dispatch-stopped");
@@ -155,7 +154,7 @@ pub(super) async fn change(
     Path(id): Path<PlanId>,
     Form(form): Form<ChangeForm>,
 ) -> Result<Response, Problem> {
-    let by = doer(&visit, Action::PlanWork)?;
+    let by = visit.doer(Action::PlanWork)?;
     let key = command(&visit, &form.key, "change-plan", id, &format!("{form:?}"))?;
     let query = PlanQuery {
         run: form.run.parse().or_else(|_| form.to.parse()).ok(),
@@ -219,7 +218,7 @@ pub(super) async fn undo(
     Path(id): Path<PlanId>,
     Form(form): Form<SeqForm>,
 ) -> Result<Response, Problem> {
-    let by = doer(&visit, Action::PlanWork)?;
+    let by = visit.doer(Action::PlanWork)?;
     let key = command(&visit, &form.key, "undo-change", id, &form.seq.to_string())?;
     let done = dispatch.undo_change(key, by, (id, form.seq)).await;
     let done = done.map(|_| redirect_with(&visit.asked, &back(id), &Flash::done("dispatch-undone")));
@@ -233,7 +232,7 @@ pub(super) async fn drop_it(
     Path(id): Path<PlanId>,
     Form(form): Form<SeqForm>,
 ) -> Result<Response, Problem> {
-    let by = doer(&visit, Action::PlanWork)?;
+    let by = visit.doer(Action::PlanWork)?;
     let key = command(&visit, &form.key, "drop-plan", id, &form.seq.to_string())?;
     let done = dispatch.drop_plan(key, by, (id, form.seq)).await;
     answered(&dispatch, &visit, id, done.map(|_| redirect(&back(id)))).await
@@ -246,7 +245,7 @@ pub(super) async fn publish(
     Path(id): Path<PlanId>,
     Form(form): Form<SeqForm>,
 ) -> Result<Response, Problem> {
-    let by = doer(&visit, Action::PlanWork)?;
+    let by = visit.doer(Action::PlanWork)?;
     let key = command(&visit, &form.key, "publish-plan", id, &form.seq.to_string())?;
     let done = dispatch.publish(key, by, (id, form.seq), visit.now()).await;
     let done = done.map(|done| {

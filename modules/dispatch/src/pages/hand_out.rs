@@ -10,7 +10,6 @@ use crate::api::Shared;
 use crate::dispatch::Dispatch;
 use crate::error::DispatchError;
 use crate::limits::FOOT_RUNS_SHOWN_MAX;
-use crate::pages::form_errors;
 use crate::pages::words::Words;
 use crate::rules::foot_run::sign_of;
 use crate::rules::on_foot::{Hands, OnFoot, Parcel};
@@ -161,7 +160,7 @@ async fn page(
         Ok(hands) => hands,
         Err(faults) => {
             let problem = Problem::from(DispatchError::Faults(faults));
-            page.errors = form_errors(visit, problem)?;
+            page.errors = visit.form_errors(problem)?;
             page.chosen = Some(chosen);
             return Ok(page);
         }

@@ -24,8 +24,7 @@ mod words;
 use crate::Dispatch;
 use http::Method;
 use std::sync::Arc;
-use tongxin_account::{Action, Right, Routes, Visit};
-use tongxin_web::{FieldMessage, FormErrors, Problem};
+use tongxin_account::{Action, Right, Routes};
 
 /// A firm's own plans.
 const OWN_PLANS: &str = "/outlet/plans";
@@ -90,23 +89,4 @@ pub(crate) fn routes() -> Routes<Arc<Dispatch>> {
         .page(Method::GET, "/rides", Right::May(Action::RideRead), rides::show)
         .page(Method::POST, "/rides", book, rides::book)
         .page(Method::POST, "/rides/{id}/call-off", book, rides::call_off)
-}
-
-/// What is wrong, as a form shows it. What no change of the form could mend stays a problem.
-fn form_errors(visit: &Visit, error: impl Into<Problem>) -> Result<FormErrors, Problem> {
-    let problem = error.into();
-    if !matches!(problem.status.as_u16(), 409 | 422) {
-        return Err(problem);
-    }
-    let (texts, lang) = (&visit.asked.shell.texts, visit.lang());
-    if problem.has_fields() {
-        return Ok(problem.form_errors(texts, lang));
-    }
-    let body = problem.body(texts, lang);
-    let said: Vec<String> = std::iter::once(body.title).chain(body.detail).collect();
-    let message = FieldMessage {
-        field: String::new(),
-        message: said.join(lang.pick("。", ". ")),
-    };
-    Ok(FormErrors { list: vec![message] })
 }

@@ -2,11 +2,10 @@
 
 mod form;
 
-use crate::api::{Shared, doer};
+use crate::api::Shared;
 use crate::dispatch::Dispatch;
 use crate::error::DispatchError;
 use crate::limits::RIDES_SHOWN_MAX;
-use crate::pages::form_errors;
 use crate::pages::words::{Badge, Words};
 use crate::rules::ride::{RideState, RideWay};
 use crate::store::rides::{self, Ride};
@@ -178,7 +177,7 @@ pub(super) async fn book(
     visit: Visit,
     Form(form): Form<TripForm>,
 ) -> Result<Response, Problem> {
-    let by = doer(&visit, Action::RideBook)?;
+    let by = visit.doer(Action::RideBook)?;
     let key = IdempotencyKey::checked(&form.key)?;
     let key = visit.command(key, "book-trip", format!("{form:?}").as_bytes());
     let words = Words::of(&dispatch, &visit)?;
@@ -193,7 +192,7 @@ pub(super) async fn book(
             &Flash::done("dispatch-ride-done-booked"),
         )),
         Err(error) => {
-            let errors = form_errors(&visit, error)?;
+            let errors = visit.form_errors(error)?;
             refused(&page(&dispatch, &visit, form, errors).await?)
         }
     }
@@ -211,7 +210,7 @@ pub(super) async fn call_off(
     Path(id): Path<RideId>,
     Form(form): Form<CallOffForm>,
 ) -> Result<Response, Problem> {
-    let by = doer(&visit, Action::RideBook)?;
+    let by = visit.doer(Action::RideBook)?;
     let key = IdempotencyKey::checked(&form.key)?;
     let key = visit.command(key, "call-off-ride", id.to_string().as_bytes());
     match dispatch.call_off_ride(key, by, id, visit.now()).await {
@@ -221,7 +220,7 @@ pub(super) async fn call_off(
             &Flash::done("dispatch-ride-done-cancelled"),
         )),
         Err(error) => {
-            let errors = form_errors(&visit, error)?;
+            let errors = visit.form_errors(error)?;
             refused(&page(&dispatch, &visit, TripForm::default(), errors).await?)
         }
     }

@@ -1,7 +1,7 @@
 //! `/outlet/runs-sheet/{id}`: a run on paper, for whoever drives without a phone or beside one: each stop, what is handed over
 //! there with a box to tick, and the square code that opens the run. The same as a table.
 
-use crate::api::{Shared, doer};
+use crate::api::Shared;
 use crate::dispatch::Dispatch;
 use crate::rules::cargo::Cargo;
 use crate::rules::ride::RideWay;
@@ -103,7 +103,7 @@ pub(super) async fn file(State(dispatch): Shared, visit: Visit, Path(id): Path<R
 
 /// The sheet of a run of the visitor's own firm, and the square code of its link while that opens it.
 async fn read(dispatch: &Dispatch, visit: &Visit, id: RunId) -> Result<(RunSheet, Option<String>), Problem> {
-    let by = doer(visit, Action::PlanWork)?;
+    let by = visit.doer(Action::PlanWork)?;
     let run = dispatch.run(&by.may, id).await?;
     let sheet = dispatch.sheet(&run, visit.now()).await?.sheet;
     let origin = visit.asked.shell.public_origin.trim_end_matches('/');

@@ -1,10 +1,9 @@
 //! What happened on a run, said by the firm for whoever drives.
 
-use crate::api::{Shared, doer};
+use crate::api::Shared;
 use crate::driving::{RunStep, Said};
 use crate::error::DispatchError;
 use crate::pages::day_run::run_page;
-use crate::pages::form_errors;
 use crate::pages::parcels::cargo_named;
 use crate::rules::cargo::Cargo;
 use axum::extract::State;
@@ -65,7 +64,7 @@ pub(super) async fn say(
     Path(id): Path<RunId>,
     Form(form): Form<StepForm>,
 ) -> Result<Response, Problem> {
-    let by = doer(&visit, Action::PlanWork)?;
+    let by = visit.doer(Action::PlanWork)?;
     dispatch.run(&by.may, id).await?;
     let key = IdempotencyKey::checked(&form.key)?;
     let key = visit.command(key, "run-step", format!("{id} {form:?}").as_bytes());
@@ -89,7 +88,7 @@ pub(super) async fn say(
         Err(error) => {
             let problem = Problem::from(error);
             let status = problem.status;
-            let errors = form_errors(&visit, problem)?;
+            let errors = visit.form_errors(problem)?;
             html_with(status, &run_page(&dispatch, &visit, id, errors).await?)
         }
     }

@@ -1,7 +1,7 @@
 //! Applying, by rows or by table; renewing and changing.
 
+use crate::api::Shared;
 use crate::api::bodies::{ChangePassBody, PassApplyBody, RenewPassBody};
-use crate::api::{Shared, doer};
 use crate::importing::{PASSES, SentTable};
 use crate::{AppliedBatch, Change};
 use axum::extract::State;
@@ -26,7 +26,7 @@ pub(super) async fn apply(
     key: IdempotencyKey,
     Json(body): Json<PassApplyBody>,
 ) -> Result<(StatusCode, Json<AppliedBatch>), Problem> {
-    let by = doer(&visit, Action::PassApply)?;
+    let by = visit.doer(Action::PassApply)?;
     let command = visit.command(key, "pass apply", format!("{body:?}").as_bytes());
     let rows = body.rows.into_iter().map(Into::into).collect();
     let applied = passes.apply(command, by, body.org, rows, visit.now()).await?;
@@ -68,7 +68,7 @@ pub(super) async fn import_passes(
     key: IdempotencyKey,
     UploadedTable(bytes): UploadedTable,
 ) -> Result<(StatusCode, Json<AppliedBatch>), Problem> {
-    let by = doer(&visit, Action::PassApply)?;
+    let by = visit.doer(Action::PassApply)?;
     let command = visit.command(key, "pass import", &bytes);
     let asked = visit.asked.clone();
     let table = SentTable { bytes, asked };
@@ -83,7 +83,7 @@ async fn again(
     key: IdempotencyKey,
     change: Change,
 ) -> Result<(StatusCode, Json<AppliedBatch>), Problem> {
-    let by = doer(&visit, Action::PassApply)?;
+    let by = visit.doer(Action::PassApply)?;
     let command = visit.command(key, "pass renew", format!("{id} {change:?}").as_bytes());
     let applied = passes.renew(command, by, id, change, visit.now()).await?;
     Ok((StatusCode::CREATED, Json(applied)))

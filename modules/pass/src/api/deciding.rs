@@ -1,8 +1,8 @@
 //! What people do with passes, one or many by the same command.
 
+use crate::api::Shared;
 use crate::api::bodies::{PassIdsBody, PassIdsReasonBody, RevokeFirmBody};
 use crate::api::views::PassesDone;
-use crate::api::{Shared, doer};
 use crate::limits::ISSUING_WRITES_MAX;
 use crate::{Asked, DecidedPasses};
 use axum::extract::State;
@@ -17,7 +17,7 @@ async fn done(
     action: Action,
     (ids, asked): (Vec<PassId>, Asked),
 ) -> Result<Json<DecidedPasses>, Problem> {
-    let by = doer(&visit, action)?;
+    let by = visit.doer(action)?;
     let command = visit.command(key, "pass command", format!("{ids:?} {asked:?}").as_bytes());
     Ok(Json(passes.command(command, by, ids, asked, visit.now()).await?))
 }
@@ -108,7 +108,7 @@ pub(super) async fn revoke_firm(
     key: IdempotencyKey,
     Json(body): Json<RevokeFirmBody>,
 ) -> Result<Json<PassesDone>, Problem> {
-    let by = doer(&visit, Action::PassRevoke)?;
+    let by = visit.doer(Action::PassRevoke)?;
     let command = visit.command(key, "pass revoke firm", format!("{body:?}").as_bytes());
     let now = visit.now();
     let revoked = passes.revoke_firm(command, by, body.org, &body.reason, now).await?;

@@ -12,10 +12,9 @@ mod views;
 
 pub use bodies::PassRowBody;
 
-use crate::{Doer, Passes};
+use crate::Passes;
 use std::sync::Arc;
-use tongxin_account::{Action, Right, Routes, Visit};
-use tongxin_web::Problem;
+use tongxin_account::{Action, Right, Routes};
 use utoipa_axum::routes;
 
 pub(crate) type Shared = axum::extract::State<Arc<Passes>>;
@@ -53,12 +52,4 @@ pub fn routes(passes: Passes) -> Routes {
         .api(routes!(deciding::revoke_firm), revoke)
         .merge(crate::pages::routes())
         .with_state(Arc::new(passes))
-}
-
-/// Whoever visits, as far as a role lets them do that.
-pub(crate) fn doer(visit: &Visit, action: Action) -> Result<Doer, Problem> {
-    Ok(Doer {
-        actor: visit.viewer.actor(),
-        may: visit.scope(action)?,
-    })
 }

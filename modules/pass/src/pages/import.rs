@@ -1,6 +1,6 @@
 //! `/outlet/passes/import`: a table is sent, and taken in whole or answered with every bad row.
 
-use crate::api::{Shared, doer};
+use crate::api::Shared;
 use crate::importing::SentTable;
 use crate::pages::form_errors;
 use crate::rules::PassState;
@@ -96,7 +96,7 @@ pub(super) async fn take_in(
                 bytes: bytes.clone(),
                 asked: visit.asked.clone(),
             };
-            let by = doer(&visit, Action::PassApply)?;
+            let by = visit.doer(Action::PassApply)?;
             passes.import(command, by, org, table, visit.now()).await
         }
     };

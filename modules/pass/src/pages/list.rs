@@ -1,7 +1,7 @@
 //! `/passes`: what officers have to decide, and every pass that is theirs to see.
 
+use crate::api::Shared;
 use crate::api::queries::PassQuery;
-use crate::api::{Shared, doer};
 use crate::listing::StateCounts;
 use crate::pages::words::{Badge, Words};
 use crate::pages::{ROWS, form_errors};
@@ -216,7 +216,7 @@ pub(super) async fn decide(
         }
     };
     let state = field("state").parse().unwrap_or(PassState::Waiting);
-    let by = doer(&visit, Action::PassDecide)?;
+    let by = visit.doer(Action::PassDecide)?;
     let command = visit.command(key, "pass command", format!("{ids:?} {asked:?}").as_bytes());
     match passes.command(command, by, ids, asked, visit.now()).await {
         Ok(done) => {
@@ -251,7 +251,7 @@ pub(super) async fn revoke_firm(
 ) -> Result<Response, Problem> {
     let key = IdempotencyKey::checked(&form.key)?;
     let org: OrgId = form.org.parse().map_err(|_| Problem::not_found())?;
-    let by = doer(&visit, Action::PassRevoke)?;
+    let by = visit.doer(Action::PassRevoke)?;
     let command = visit.command(key, "pass revoke firm", format!("{org} {}", form.reason).as_bytes());
     match passes.revoke_firm(command, by, org, &form.reason, visit.now()).await {
         Ok(count) => {

@@ -1,6 +1,6 @@
 //! `/passes/{id}`: a pass, what can be done with it now, and what happened to it.
 
-use crate::api::{Shared, doer};
+use crate::api::Shared;
 use crate::pages::form_errors;
 use crate::pages::words::{Badge, Words};
 use crate::rules::{PassEventKind, PassState};
@@ -175,7 +175,7 @@ async fn step(
     (action, asked, said): (Action, Asked, &str),
 ) -> Result<Response, Problem> {
     let key = IdempotencyKey::checked(&form.key)?;
-    let by = doer(visit, action)?;
+    let by = visit.doer(action)?;
     let command = visit.command(key, "pass command", format!("{id} {asked:?}").as_bytes());
     match passes.command(command, by, vec![id], asked, visit.now()).await {
         Ok(_) => done(visit, id, said, 1),
@@ -258,7 +258,7 @@ pub(super) async fn renew(
     Form(form): Form<StepForm>,
 ) -> Result<Response, Problem> {
     let key = IdempotencyKey::checked(&form.key)?;
-    let by = doer(&visit, Action::PassApply)?;
+    let by = visit.doer(Action::PassApply)?;
     let Ok(last_day) = form.last_day.trim().parse() else {
         let fault = tongxin_web::FieldFault::new("last_day", "field-required");
         return shown_wrong(&passes, &visit, id, fault.into()).await;

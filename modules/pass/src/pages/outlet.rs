@@ -1,7 +1,7 @@
 //! `/outlet/passes`: a firm's passes, and the form to apply for one.
 
+use crate::api::Shared;
 use crate::api::queries::PassQuery;
-use crate::api::{Shared, doer};
 use crate::pages::list::PassList;
 use crate::pages::row_errors;
 use crate::pages::words::Words;
@@ -161,7 +161,7 @@ pub(super) async fn apply(
 ) -> Result<Response, Problem> {
     let key = IdempotencyKey::checked(&form.key)?;
     let org: OrgId = form.org.parse().map_err(|_| Problem::not_found())?;
-    let by = doer(&visit, Action::PassApply)?;
+    let by = visit.doer(Action::PassApply)?;
     let command = visit.command(key, "pass apply", format!("{form:?}").as_bytes());
     match passes.apply(command, by, org, vec![form.read()], visit.now()).await {
         Ok(applied) => {

@@ -1,17 +1,16 @@
 //! Giving runs out, and what is done to one that is out.
 
 use super::{HandOutQuery, is_walked, page, planned};
-use crate::api::{Shared, doer};
-use crate::dispatch::{Dispatch, Doer};
+use crate::api::Shared;
+use crate::dispatch::Dispatch;
 use crate::error::DispatchError;
 use crate::handing_out::FootChange;
-use crate::pages::form_errors;
 use crate::pages::words::Words;
 use crate::rules::foot_run::sign_of;
 use axum::extract::State;
 use axum::response::Response;
 use serde::Deserialize;
-use tongxin_account::{Action, Visit};
+use tongxin_account::{Action, Doer, Visit};
 use tongxin_city::{PlaceCode, RunId};
 use tongxin_storage::CommandKey;
 use tongxin_web::{Flash, Form, IdempotencyKey, Path, Problem, html_with, redirect_with};
@@ -48,7 +47,7 @@ pub(in crate::pages) async fn give(
     visit: Visit,
     Form(form): Form<GiveForm>,
 ) -> Result<Response, Problem> {
-    let by = doer(&visit, Action::HouseholdRead)?;
+    let by = visit.doer(Action::HouseholdRead)?;
     let key = IdempotencyKey::checked(&form.key)?;
     let key = visit.command(key, "hand-out", format!("{form:?}").as_bytes());
     match given(&dispatch, &visit, (key, by), &form).await {
@@ -59,7 +58,7 @@ pub(in crate::pages) async fn give(
         Err(error) => {
             let problem = Problem::from(error);
             let status = problem.status;
-            let errors = form_errors(&visit, problem)?;
+            let errors = visit.form_errors(problem)?;
             html_with(status, &page(&dispatch, &visit, form.asked(), errors).await?)
         }
     }
@@ -129,7 +128,7 @@ async fn change(
     form: ChangeForm,
     done: &str,
 ) -> Result<Response, Problem> {
-    let by = doer(visit, Action::HouseholdRead)?;
+    let by = visit.doer(Action::HouseholdRead)?;
     let key = IdempotencyKey::checked(&form.key)?;
     let key = visit.command(key, "foot-run", format!("{run} {what:?}").as_bytes());
     match dispatch.change_foot_run(key, by, (run, what), visit.now()).await {
@@ -140,7 +139,7 @@ async fn change(
         Err(error) => {
             let problem = Problem::from(error);
             let status = problem.status;
-            let errors = form_errors(visit, problem)?;
+            let errors = visit.form_errors(problem)?;
             html_with(status, &page(dispatch, visit, HandOutQuery::default(), errors).await?)
         }
     }

@@ -66,14 +66,7 @@ impl<'a> Words<'a> {
 
     /// A building with the compound above it, as people know it: many compounds have a building 1.
     pub(in crate::pages) fn building(&self, code: &PlaceCode) -> String {
-        let path = self.tree.path(code);
-        let known_by = path.iter().skip(path.len().saturating_sub(2));
-        let names: Vec<&str> = known_by.map(|place| place.name(self.visit.lang())).collect();
-        if names.is_empty() {
-            code.to_string()
-        } else {
-            names.join(" ")
-        }
+        self.tree.building_name(code, self.visit.lang())
     }
 
     /// Places in a line.
