@@ -79,11 +79,13 @@ pub(crate) async fn make(tx: &mut Tx, today: Day, parts: &[MadePart]) -> Result<
     };
     let mut made = Vec::new();
     for part in parts {
-        let taken = if part.is_twice {
-            "every_days = 0"
-        } else {
-            "every_days > 0"
-        };
+        // Counted before they are there: one that is there already counts once.
+        let mut counts = Sql::new("SELECT subdistrict_code, COUNT(*) AS count FROM care_person WHERE ");
+        push_to_make(&mut counts, (until, last), today, part);
+        counts.push(" GROUP BY subdistrict_code");
+        for row in tx.select(counts).await? {
+            made.push((word(&row, "subdistrict_code")?, row.int("count")?));
+        }
         let mut sql = Sql::new(
             "INSERT INTO care_visit (person_id, day, part, household_id, building_code, subdistrict_code, due_at, state,
                  is_disputed)
@@ -95,21 +97,29 @@ pub(crate) async fn make(tx: &mut Tx, today: Day, parts: &[MadePart]) -> Result<
         sql.push(" AS TEXT), household_id, building_code, subdistrict_code, CAST(");
         sql.bind(part.due_at.millis())
             .push(" AS BIGINT), 'due', 0 FROM care_person WHERE ");
-        push_chosen(&mut sql, until, last);
-        sql.push(" AND ").push(taken).push(" ON CONFLICT DO NOTHING");
+        push_to_make(&mut sql, (until, last), today, part);
         tx.apply(sql).await?;
-        let mut counts = Sql::new("SELECT subdistrict_code, COUNT(*) AS count FROM care_person WHERE ");
-        push_chosen(&mut counts, until, last);
-        counts.push(" AND ").push(taken).push(" GROUP BY subdistrict_code");
-        for row in tx.select(counts).await? {
-            made.push((word(&row, "subdistrict_code")?, row.int("count")?));
-        }
     }
     let mut sql = Sql::new("UPDATE care_person SET next_on = CASE WHEN every_days = 0 THEN 1 ELSE every_days END + ");
     sql.bind(today.number()).push(" WHERE ");
     push_chosen(&mut sql, until, last);
     tx.apply(sql).await?;
     Ok(made)
+}
+
+/// Of the chosen people those who have a visit in that part and not yet one there. Whoever was registered or changed when it was
+/// over is missed by nobody.
+fn push_to_make(sql: &mut Sql, (until, last): (i64, i64), today: Day, part: &MadePart) {
+    push_chosen(sql, until, last);
+    sql.push(if part.is_twice {
+        " AND every_days = 0"
+    } else {
+        " AND every_days > 0"
+    });
+    sql.push(" AND changed_at < ").bind(part.due_at.millis());
+    sql.push(" AND NOT EXISTS (SELECT 1 FROM care_visit WHERE person_id = care_person.id AND day = ");
+    sql.bind(today.number());
+    sql.push(" AND part = ").bind(part.part.as_str()).push(")");
 }
 
 /// The people up to that day and, on it, that one.

@@ -19,6 +19,7 @@ suite! {
         a_withdrawn_record_is_gone_and_a_restored_one_goes_again,
         records_end_on_their_day_and_with_the_emergency,;
     rounds: a_day_is_made_of_those_who_are_due_and_walked_from_the_top_down,
+        a_visit_counts_once_and_none_is_missed_that_was_over_before,
         a_closed_door_becomes_a_need_that_only_a_seen_person_ends,
         a_visit_that_nobody_made_is_a_need_the_same_hour,
         a_late_phone_takes_back_that_somebody_was_missed,

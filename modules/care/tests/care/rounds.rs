@@ -44,6 +44,32 @@ pub async fn a_day_is_made_of_those_who_are_due_and_walked_from_the_top_down(wor
     assert_eq!((figures[0].number, figures[0].day_before), (4, 3));
 }
 
+pub async fn a_visit_counts_once_and_none_is_missed_that_was_over_before(world: &World) {
+    let street = Street::new(world).await;
+    let id = street.person("801", &["alone_old"]).await;
+    street.at(0, 12, 0).await;
+    let mut changed = asked("陈婆婆", &["alone_old"]);
+    changed["rhythm"] = json!({"every_days": 2});
+    let correction = json!({"seq": 1, "person": changed});
+    let (status, done) = street.worker.put(&format!("/care/people/{id}"), correction).await;
+    assert_eq!(status, 200, "{done}");
+    street.at(0, 15, 0).await;
+    street.person("901", &["oxygen"]).await;
+    street.at(0, 15, 1).await;
+    let visits = street.visits().await;
+    let made: Vec<(&str, &str)> = visits
+        .iter()
+        .map(|visit| (text(&visit["part"]), text(&visit["state"])))
+        .collect();
+    assert_eq!(made, [("evening", "due"), ("day", "due")]);
+    let figures = world
+        .care
+        .figures(&"90001".parse().unwrap(), day("2022-11-24"))
+        .await
+        .unwrap();
+    assert_eq!((figures[0].key.as_str(), figures[0].number), ("visits", 2));
+}
+
 pub async fn a_closed_door_becomes_a_need_that_only_a_seen_person_ends(world: &World) {
     let street = Street::new(world).await;
     let id = street.person("801", &["alone_old"]).await;
