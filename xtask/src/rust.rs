@@ -13,20 +13,13 @@ const POSTGRES: &str = "TONGXIN_TEST_POSTGRES";
 
 /// The code stands as rustfmt would write it.
 pub fn format(workplace: &Workplace) -> Result<()> {
-    run(cargo(workplace).args(["fmt", "--all", "--check"]))
+    run(plain_cargo(workplace).args(["fmt", "--all", "--check"]))
 }
 
-/// Clippy finds nothing, in tests neither.
+/// Clippy finds nothing, in tests neither. It looks while it compiles what the later stages run: checked and then built, each
+/// crate would be compiled twice, and the largest take minutes.
 pub fn lint(workplace: &Workplace) -> Result<()> {
-    run(cargo(workplace).args([
-        "clippy",
-        "--workspace",
-        "--all-targets",
-        "--locked",
-        "--",
-        "-D",
-        "warnings",
-    ]))
+    build(workplace)
 }
 
 /// All tests but the crash test, with a PostgreSQL of their own.
@@ -87,15 +80,20 @@ pub fn crash(workplace: &Workplace) -> Result<()> {
     run(&mut command)
 }
 
-/// The binary that the tests have built, for the checks from outside. It names all targets, so that nothing is built a second
-/// time: a release build takes as long as all tests together.
+/// The binary that the lints have built, for the checks from outside.
 pub fn binary(workplace: &Workplace) -> Result<()> {
+    build(workplace)
+}
+
+/// Every target of every crate, always named alike, so that nothing is built a second time: a release build takes as long as
+/// all tests together.
+fn build(workplace: &Workplace) -> Result<()> {
     run(cargo(workplace).args(["build", "--workspace", "--all-targets", "--locked"]))
 }
 
 /// The binary that users run, built as the README's first command builds it.
 pub fn release(workplace: &Workplace) -> Result<()> {
-    run(cargo(workplace).args(["build", "--release", "--locked"]))
+    run(plain_cargo(workplace).args(["build", "--release", "--locked"]))
 }
 
 /// nextest where it is installed; the tests pass under cargo's own runner as well.
@@ -103,7 +101,16 @@ fn has_nextest() -> bool {
     succeeds(Command::new("cargo").args(["nextest", "--version"]))
 }
 
+/// cargo with the workspace's own crates compiled by clippy's driver, which is rustc with more lints; a warning is an error.
 fn cargo(workplace: &Workplace) -> Command {
+    let mut command = plain_cargo(workplace);
+    command
+        .env("RUSTC_WORKSPACE_WRAPPER", "clippy-driver")
+        .env("CLIPPY_ARGS", "-Dwarnings");
+    command
+}
+
+fn plain_cargo(workplace: &Workplace) -> Command {
     let mut command = Command::new("cargo");
     command.current_dir(workplace.root());
     command

@@ -15,7 +15,7 @@ pub enum Stage {
     Format,
     /// Relative links in the documents lead somewhere.
     Links,
-    /// Clippy finds nothing in any crate or test.
+    /// Clippy finds nothing in any crate or test; what it compiles is what the later stages run.
     Lint,
     /// All Rust tests, on SQLite and on a PostgreSQL started for them.
     Tests,

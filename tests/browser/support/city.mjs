@@ -1,12 +1,16 @@
 // The started city: its address, and a way in for each kind of user that the drill left behind.
 
+import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { openWindow } from './browser.mjs';
 import { word } from './words.mjs';
 
 const FILE = process.env.TONGXIN_LINKS;
 const LINKS = JSON.parse(readFileSync(FILE, 'utf8'));
+
+/** How long one test file waits for another to come in as a user. */
+const TAKING_TENTHS = 300;
 
 /** The server's address, without a slash at its end. */
 export const BASE = LINKS.base.replace(/\/$/, '');
@@ -125,11 +129,15 @@ export async function comeHome(t, options) {
 
 /**
  * A window in which the user of a role has come in. An invitation can be taken once, so the first window takes it and
- * leaves its cookies beside the links, for the other windows and test files.
+ * leaves its cookies beside the links, for the other windows and test files; who comes meanwhile waits for them.
  */
 export async function enter(t, role, options) {
   const cookies = `${FILE}.${role}.cookies`;
-  if (!existsSync(cookies)) await takeLink(t, role, cookies);
+  if (isFirst(`${cookies}.taking`)) await takeLink(t, role, cookies);
+  for (let tenth = 0; !existsSync(cookies); tenth += 1) {
+    assert.ok(tenth < TAKING_TENTHS, `another test file did not get in as ${role}`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
   const page = await visit(t, options);
   await page.context().addCookies(JSON.parse(readFileSync(cookies, 'utf8')));
   return page;
@@ -146,6 +154,37 @@ async function takeLink(t, role, file) {
     await page.waitForURL((url) => !url.pathname.startsWith('/join/'));
   }
   const cookies = await page.context().cookies();
-  // What a window says about its language is its own.
-  writeFileSync(file, JSON.stringify(cookies.filter((cookie) => cookie.name !== 'lang')));
+  // What a window says about its language is its own. The file appears whole.
+  writeFileSync(`${file}.part`, JSON.stringify(cookies.filter((cookie) => cookie.name !== 'lang')));
+  renameSync(`${file}.part`, file);
+}
+
+/** Of all processes one makes the folder. */
+function isFirst(folder) {
+  try {
+    mkdirSync(folder);
+    return true;
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error;
+    return false;
+  }
+}
+
+let person;
+
+/** The number of somebody whom the resident registered to be looked in on; the same for all tests of a file. */
+export function ownPerson() {
+  person ??= register();
+  return person;
+}
+
+async function register() {
+  const { people } = await api('resident', 'GET', '/api/v1/care/people');
+  if (people.length) return people[0].id;
+  const { id } = await api('resident', 'POST', '/api/v1/care/people', {
+    name: '陈婆婆', contact: '138 0000 0001', at_door: '耳背，多敲几下',
+    record: { groups: ['alone_old', 'chronic_medicine'], wants: '每周去一次医院', medicines: [] },
+    ground: { basis: 'consent', by: '本人', on: '2022-11-20', purpose: '每日巡访' },
+  });
+  return id;
 }

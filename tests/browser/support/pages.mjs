@@ -1,7 +1,7 @@
 // Every type of page there is, and who opens it. New pages are added here: they are then looked at in both languages, at both
 // widths, in light and dark, with and without scripts, by axe-core and in pictures.
 
-import { ownOutlet, ownPlans, userOf } from './city.mjs';
+import { ownOutlet, ownPerson, ownPlans, userOf } from './city.mjs';
 import { word } from './words.mjs';
 
 /** `open` gives the path for the user who opens it; `role` none means nobody has signed in. */
@@ -103,6 +103,10 @@ export const PAGES = [
   { name: 'arrivals-steward', role: 'steward', path: '/arrivals' },
   { name: 'hand-out', role: 'community_worker', path: ofPlans(() => '/hand-out') },
   { name: 'hand-out-runs', role: 'community_worker', path: () => `/hand-out?place=${userOf('community_worker').place}` },
+  { name: 'care-person', role: 'resident', path: async () => `/care/people/${await ownPerson()}` },
+  { name: 'care-new', role: 'resident', path: '/care/people/new' },
+  { name: 'care-people', role: 'community_worker', path: '/care/people' },
+  { name: 'care-round', role: 'community_worker', path: '/care' },
   { name: 'rides', role: 'resident', path: '/rides' },
   { name: 'rides-buildings', role: 'community_worker', path: '/rides' },
   { name: 'rides-outlet', role: 'outlet_manager', path: '/rides' },
