@@ -262,10 +262,10 @@ impl Base {
 
 impl Base {
     /// Dispatch over supply and the ledger.
-    pub fn dispatch(&self, ledger: &Ledger, accounts: &Accounts, supply: &Supply) -> Dispatch {
+    pub fn dispatch(&self, ledger: &Ledger, accounts: &Accounts, supply: &Supply, passes: &Passes) -> Dispatch {
         let (db, places) = (self.db.clone(), self.places.clone());
         let dispatch = Dispatch::new(db, places, ledger.clone(), accounts.clone(), supply.clone());
-        dispatch.travelling(self.travel.clone())
+        dispatch.travelling(self.travel.clone()).with_passes(passes.clone())
     }
 }
 
@@ -332,7 +332,7 @@ impl App {
         };
         let supply = base.supply(&ledger, &accounts);
         let passes = base.passes(&ledger, &accounts, &supply);
-        let dispatch = base.dispatch(&ledger, &accounts, &supply);
+        let dispatch = base.dispatch(&ledger, &accounts, &supply, &passes);
         let care = base.care(&ledger, &accounts);
         let routes = tongxin_account::routes(accounts.clone())
             .merge(tongxin_ledger::routes(needs.clone()))

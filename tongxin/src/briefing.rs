@@ -25,7 +25,7 @@ pub async fn run(options: BriefingOptions) -> Result<()> {
     let accounts = base.accounts();
     let supply = base.supply(&ledger, &accounts);
     let passes = base.passes(&ledger, &accounts, &supply);
-    let dispatch = base.dispatch(&ledger, &accounts, &supply);
+    let dispatch = base.dispatch(&ledger, &accounts, &supply, &passes);
     let care = base.care(&ledger, &accounts);
     let briefings = Briefings::new(ledger, base.places.clone(), supply, passes, dispatch, care);
     let briefing = briefings.make(&asked).await?;

@@ -6,6 +6,7 @@ use tokio::sync::Semaphore;
 use tongxin_account::Accounts;
 use tongxin_city::{Day, Timestamp};
 use tongxin_ledger::Ledger;
+use tongxin_pass::Passes;
 use tongxin_places::Places;
 use tongxin_storage::Db;
 use tongxin_supply::Supply;
@@ -19,6 +20,8 @@ pub struct Dispatch {
     inner: Arc<Inner>,
     /// Where ways come from.
     travel: TravelSource,
+    /// Where vehicles may go, if anybody asks for passes.
+    passes: Option<Passes>,
 }
 
 struct Inner {
@@ -51,6 +54,16 @@ impl Dispatch {
                 searches: Arc::new(Semaphore::new(SEARCHES_AT_ONCE)),
             }),
             travel: TravelSource::Straight,
+            passes: None,
+        }
+    }
+
+    /// The same with vehicles that go where their passes lead.
+    #[must_use]
+    pub fn with_passes(self, passes: Passes) -> Self {
+        Dispatch {
+            passes: Some(passes),
+            ..self
         }
     }
 
@@ -62,6 +75,10 @@ impl Dispatch {
 
     pub(crate) fn travel(&self) -> &TravelSource {
         &self.travel
+    }
+
+    pub(crate) fn passes(&self) -> Option<&Passes> {
+        self.passes.as_ref()
     }
 
     pub(crate) fn db(&self) -> &Db {

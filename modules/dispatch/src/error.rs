@@ -3,6 +3,7 @@
 use crate::rules::moving::ChangeRefusal;
 use tongxin_account::AccountError;
 use tongxin_ledger::LedgerError;
+use tongxin_pass::PassError;
 use tongxin_places::PlacesError;
 use tongxin_storage::{StorageError, WriteError};
 use tongxin_supply::SupplyError;
@@ -35,6 +36,9 @@ pub enum DispatchError {
     /// Orders, transfers or the fleet could not be read, or an order does not stand so that this can be done.
     #[error(transparent)]
     Supply(#[from] SupplyError),
+    /// Passes of vehicles could not be read.
+    #[error(transparent)]
+    Pass(#[from] PassError),
     /// A need could not be raised.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
@@ -62,6 +66,7 @@ impl WriteError for DispatchError {
             DispatchError::Ledger(error) => error.as_storage(),
             DispatchError::Places(error) => error.as_storage(),
             DispatchError::Supply(error) => error.as_storage(),
+            DispatchError::Pass(error) => error.as_storage(),
             _ => None,
         }
     }

@@ -3,6 +3,7 @@
 use crate::dispatch::Dispatch;
 use crate::error::DispatchError;
 use crate::limits::ON_ROAD_MAX;
+use crate::rules::admission::Admission;
 use crate::rules::asked::AskedPlan;
 use crate::rules::cargo::{Cargo, Seats, TakenOn, ToCarry};
 use crate::rules::draft::{Available, Out, World};
@@ -14,7 +15,7 @@ use crate::store::rides::{self, Ride};
 use crate::store::runs::{self, CargoRecord, RunRecord};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use tongxin_account::Scope;
-use tongxin_city::{OrgId, PlaceCode, Position, RunId, Timestamp};
+use tongxin_city::{Level, OrgId, PlaceCode, Position, RunId, Timestamp};
 use tongxin_supply::{CarriedOrder, CarriedTransfer, FleetVehicle, OrderState};
 
 impl Dispatch {
@@ -60,6 +61,7 @@ impl Dispatch {
             .map(RunRecord::planned)
             .collect();
         let ways = self.ways(depot, &to_carry, &on_road).await?;
+        let admission = self.admission(org, asked, (depot, &to_carry)).await?;
         let on_road = on_road.iter().filter_map(|run| next_of(run, &ways, now)).collect();
         Ok(World {
             asked: asked.clone(),
@@ -79,10 +81,29 @@ impl Dispatch {
                 .collect(),
             drivers: fleet.drivers.iter().map(|driver| driver.id).collect(),
             to_carry,
+            admission,
             ways,
             before,
             on_road,
         })
+    }
+
+    /// Where a firm's vehicles may go by their passes.
+    async fn admission(
+        &self,
+        org: OrgId,
+        asked: &AskedPlan,
+        (depot, to_carry): (PlaceCode, &[ToCarry]),
+    ) -> Result<Admission, DispatchError> {
+        let Some(passes) = self.passes().filter(|_| !asked.is_without_passes) else {
+            return Ok(Admission::default());
+        };
+        let opened = passes.ends_of_vehicles(org, asked.day).await?;
+        let taken_on = to_carry.iter().filter_map(|thing| thing.taken_on);
+        let taken_on = taken_on.map(|taken_on| taken_on.place);
+        let places: Vec<PlaceCode> = to_carry.iter().map(|thing| thing.place).chain(taken_on).collect();
+        let district = self.places().city()?.file.widths.ancestor(&depot, Level::District);
+        Ok(Admission::of(&opened, &places, &district.unwrap_or(depot)))
     }
 
     /// Where a firm loads.

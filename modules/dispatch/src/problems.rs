@@ -15,6 +15,7 @@ impl From<DispatchError> for Problem {
             DispatchError::Account(error) => error.into(),
             DispatchError::Places(error) => places_problem(error),
             DispatchError::Supply(error) => error.into(),
+            DispatchError::Pass(error) => error.into(),
             DispatchError::Ledger(error) => error.into(),
             DispatchError::Storage(error) => error.into(),
             error @ DispatchError::Failed(_) => {

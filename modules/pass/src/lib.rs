@@ -31,6 +31,7 @@ mod shelf;
 mod status;
 mod store;
 mod tick;
+mod vehicles;
 
 #[cfg(test)]
 extern crate self as tongxin_pass;

@@ -73,3 +73,5 @@ pub const COUNTS_AHEAD_MS: i64 = Timestamp::HOUR_MS;
 pub const LOOKUP_MAX: u32 = 10;
 /// Rows of what gates counted that a page shows, the busiest first.
 pub const GATE_ROWS_MAX: u32 = 500;
+/// Passes of one firm's vehicles that a day's plan asks for at most; more vehicles than any firm lists.
+pub const VEHICLE_PASSES_MAX: u32 = 5_000;

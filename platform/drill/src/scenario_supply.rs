@@ -219,11 +219,13 @@ pub enum OrderEnding {
     Cancelled,
     /// Nobody was there; it came back.
     Returned,
+    /// The household did not want it at its door; it came back.
+    Refused,
 }
 
 impl OrderEnding {
     /// All of them.
-    pub const ALL: [OrderEnding; 7] = [
+    pub const ALL: [OrderEnding; 8] = [
         OrderEnding::Confirmed,
         OrderEnding::HandedOver,
         OrderEnding::Dropped,
@@ -231,6 +233,7 @@ impl OrderEnding {
         OrderEnding::Late,
         OrderEnding::Cancelled,
         OrderEnding::Returned,
+        OrderEnding::Refused,
     ];
 }
 

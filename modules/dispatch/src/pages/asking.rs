@@ -29,6 +29,7 @@ pub(super) struct AskForm {
     pub(super) due_minute: String,
     pub(super) seconds: String,
     pub(super) is_cold_only: bool,
+    pub(super) is_without_passes: bool,
     /// Places, one a line.
     pub(super) closed: String,
 }
@@ -82,6 +83,7 @@ impl AskForm {
             // A clock shows the end of a day as its beginning.
             due_minute: due_minute.map(|minute| if minute == 0 { DAY_MINUTES } else { minute }),
             is_cold_only: self.is_cold_only,
+            is_without_passes: self.is_without_passes,
             closed: closed.clone().unwrap_or_default(),
         };
         faults.extend(closed.err().into_iter().flatten());

@@ -170,6 +170,9 @@ fn asked_line(words: &Words<'_>, plan: &PlanRecord) -> String {
     if plan.asked.is_cold_only {
         said.push(words.t("dispatch-asked-cold"));
     }
+    if plan.asked.is_without_passes {
+        said.push(words.t("dispatch-asked-without-passes"));
+    }
     if !plan.asked.closed.is_empty() {
         let names: Vec<String> = plan.asked.closed.iter().map(|code| words.name(code)).collect();
         let names = names.join(words.visit.lang().pick("、", ", "));

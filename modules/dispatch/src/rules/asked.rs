@@ -31,10 +31,18 @@ pub struct AskedPlan {
     /// Whether what has to stay cold goes only into vehicles with a cold chain; else a cool box will do.
     #[serde(default)]
     pub is_cold_only: bool,
+    /// Whether nobody asks for passes on the way. Else, as soon as one of the firm's vehicles has a pass that counts on the
+    /// day, each goes only where its own leads, and inside the firm's district.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub is_without_passes: bool,
     /// Places that nobody can get into that day.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schema(max_items = 50)]
     pub closed: Vec<PlaceCode>,
+}
+
+fn is_false(flag: &bool) -> bool {
+    !flag
 }
 
 fn from_minute() -> i64 {
@@ -55,6 +63,7 @@ impl AskedPlan {
             to_minute: SHIFT_TO_MINUTE,
             due_minute: None,
             is_cold_only: false,
+            is_without_passes: false,
             closed: Vec::new(),
         }
     }

@@ -14,6 +14,7 @@ mod road;
 pub use groups::{Group, grouped};
 pub use road::Out;
 
+use crate::rules::admission::Admission;
 use crate::rules::asked::AskedPlan;
 use crate::rules::cargo::{Seats, TakenOn, ToCarry};
 use crate::rules::plan::{PlanBody, PlannedRun};
@@ -21,6 +22,7 @@ use crate::rules::prices::{PRICE_OF_CHANGE, PRICE_OF_PIN, SECOND_COST, VEHICLE_C
 use crate::rules::ride::longest_seconds;
 use crate::rules::ways::{CARGO_SECONDS, LOAD_SECONDS, Ways, service_seconds};
 use road::OnRoad;
+use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 use tongxin_city::{PlaceCode, StaffId, Timestamp, VehicleId};
 use tongxin_dispatch_solver::{
@@ -80,6 +82,8 @@ pub struct World {
     pub to_carry: Vec<ToCarry>,
     /// How far everything is.
     pub ways: Ways,
+    /// Where vehicles with goods may go; those of patients are let through everywhere.
+    pub admission: Admission,
     /// The published runs that have not come back.
     pub before: Vec<PlannedRun>,
     /// Those of them with patients that have left and are planned anew from their next stop on; one for a vehicle.
@@ -178,13 +182,20 @@ fn fleet_of(world: &World) -> Vec<Vec<usize>> {
     let mut order: Vec<usize> = (0..world.vehicles.len()).collect();
     order.sort_by_key(|&number| {
         let vehicle = &world.vehicles[number];
-        (!is_on_road(vehicle), !has_runs(vehicle), vehicle.room.is_none())
+        // Where drivers are fewer, those vehicles drive that may go to the most places.
+        let areas = areas_of(world, vehicle).map_or(0, |areas| areas.len());
+        (
+            !is_on_road(vehicle),
+            !has_runs(vehicle),
+            vehicle.room.is_none(),
+            Reverse(areas),
+        )
     });
     if !world.drivers.is_empty() {
         keep_drivable(world, &mut order);
     }
     let mut fleet: Vec<Vec<usize>> = Vec::new();
-    let mut alike: HashMap<(i64, bool, Seats), usize> = HashMap::new();
+    let mut alike: HashMap<(i64, bool, Seats, Option<Vec<u8>>), usize> = HashMap::new();
     for number in order {
         let vehicle = &world.vehicles[number];
         if has_runs(vehicle) {
@@ -192,7 +203,12 @@ fn fleet_of(world: &World) -> Vec<Vec<usize>> {
             continue;
         }
         let kind = *alike
-            .entry((vehicle.payload_kg, vehicle.has_cold_chain, vehicle.room))
+            .entry((
+                vehicle.payload_kg,
+                vehicle.has_cold_chain,
+                vehicle.room,
+                areas_of(world, vehicle),
+            ))
             .or_insert_with(|| {
                 fleet.push(Vec::new());
                 fleet.len() - 1
@@ -212,6 +228,23 @@ fn keep_drivable(world: &World, order: &mut Vec<usize>) {
         !is_for_patients || for_patients <= rides
     });
     order.truncate(world.drivers.len());
+}
+
+/// The areas that a vehicle may enter by its passes; `None` for all that are open.
+fn areas_of(world: &World, vehicle: &Available) -> Option<Vec<u8>> {
+    world
+        .admission
+        .areas_of(&vehicle.plate)
+        .filter(|_| vehicle.room.is_none())
+}
+
+/// The area that a stop at a place lies in.
+fn area_of(world: &World, place: &PlaceCode) -> Option<u8> {
+    if world.asked.is_open(place) {
+        world.admission.area(place)
+    } else {
+        Some(CLOSED)
+    }
 }
 
 fn vehicle_type(world: &World, members: &[usize]) -> VehicleType {
@@ -248,6 +281,7 @@ fn vehicle_type(world: &World, members: &[usize]) -> VehicleType {
             times: RELOADS_MAX,
         }),
         skills: cold.into_iter().chain(road.map(|road| road.skill)).collect(),
+        areas: areas_of(world, vehicle),
         ..VehicleType::default()
     }
 }
@@ -283,7 +317,7 @@ fn stop_of(world: &World, number: usize, group: &Group, type_of: &HashMap<Vehicl
             .into_iter()
             .chain(road.map(|road| road.skill))
             .collect(),
-        area: (!world.asked.is_open(&group.place)).then_some(CLOSED),
+        area: area_of(world, &group.place),
         published,
         ..Stop::default()
     }
@@ -301,7 +335,7 @@ fn pickup_of(world: &World, number: usize, group: &Group, taken_on: &TakenOn) ->
         service: Time(taking_on_seconds(group)),
         windows,
         skills: needed(world, group),
-        area: (!world.asked.is_open(&taken_on.place)).then_some(CLOSED),
+        area: area_of(world, &taken_on.place),
         ..Stop::default()
     }
 }

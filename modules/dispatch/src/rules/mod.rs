@@ -1,5 +1,6 @@
 //! Plans and runs as plain values, and every decision about them. Nothing here knows a database.
 
+pub mod admission;
 pub mod asked;
 pub mod cargo;
 pub mod draft;

@@ -176,6 +176,8 @@ words! {
         NoVehicle = "no_vehicle",
         /// Nobody can get into the place.
         PlaceClosed = "place_closed",
+        /// No vehicle of the firm has a pass that leads there.
+        NoPass = "no_pass",
         /// It has to stay cold, and no vehicle has a cold chain.
         NoColdChain = "no_cold_chain",
         /// It is too heavy for every vehicle.
@@ -195,7 +197,8 @@ impl From<Why> for LeftOutWhy {
     fn from(why: Why) -> Self {
         match why {
             Why::NoVehicle => LeftOutWhy::NoVehicle,
-            Why::AreaClosed | Why::AreaNotAllowed => LeftOutWhy::PlaceClosed,
+            Why::AreaClosed => LeftOutWhy::PlaceClosed,
+            Why::AreaNotAllowed => LeftOutWhy::NoPass,
             Why::NoSkill | Why::NoSkillInArea => LeftOutWhy::NoColdChain,
             Why::TooHeavy => LeftOutWhy::TooHeavy,
             Why::NoWindowReachable => LeftOutWhy::TooFar,

@@ -112,7 +112,7 @@ impl<'w> Firm<'w> {
     /// Rice on the shelf and for sale.
     async fn goods(&self) -> String {
         let org = self.org;
-        let body = json!({"name": "大米", "unit": "袋", "contents": [{"category": "grain", "amount": 5000}]});
+        let body = json!({"gtin": "6901234567892", "name": "大米", "unit": "袋", "contents": [{"category": "grain", "amount": 5000}]});
         let rice = self.made(&format!("/outlets/{org}/items"), body).await;
         let offer = self.manager.request("PUT", &format!("/outlets/{org}/offers/{rice}"));
         let terms = json!({"price": 1_000, "household_max": 9, "is_open": true});
@@ -159,7 +159,17 @@ impl<'w> Firm<'w> {
     }
 
     async fn planned_for(&self, day: &str) -> Value {
-        let asked = json!({"day": day, "seconds": 1, "from_minute": FROM_MINUTE});
+        self.planned_with(json!({"day": day, "seconds": 1, "from_minute": FROM_MINUTE}))
+            .await
+    }
+
+    /// The same of today when nobody asks for passes.
+    pub async fn planned_without_passes(&self) -> Value {
+        let asked = json!({"day": TODAY, "seconds": 1, "from_minute": FROM_MINUTE, "is_without_passes": true});
+        self.planned_with(asked).await
+    }
+
+    async fn planned_with(&self, asked: Value) -> Value {
         let (status, plan) = self.manager.post(&format!("/outlets/{}/plans", self.org), asked).await;
         assert!((200..300).contains(&status), "{plan}");
         let path = format!("/plans/{}", text(&plan["id"]));

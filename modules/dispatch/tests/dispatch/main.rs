@@ -13,6 +13,7 @@ mod foot_runs;
 mod hand_out;
 mod misses;
 mod paper;
+mod passes;
 mod plan_pages;
 mod rides;
 mod run_pages;
@@ -48,6 +49,7 @@ suite! {
     paper: a_run_is_printed_with_doors_and_the_code_that_opens_it,
         a_run_is_a_table_too,
         nobody_else_prints_a_firms_runs,;
+    passes: a_vehicle_is_sent_where_its_pass_leads,;
     plan_pages: a_plan_is_asked_for_on_a_form_and_read_in_both_languages,
         a_stop_is_moved_and_the_change_taken_back,
         a_stop_is_taken_out_put_in_and_pinned,

@@ -1,16 +1,19 @@
 //! The fictional Harbour City with a server, and people who sign in.
 
 use serde_json::Value;
+use std::collections::HashMap;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex};
 use tongxin_account::{Accounts, Chosen, Over, Role, ServerSecret, SessionKind, Viewer};
 use tongxin_city::{OrgId, PlaceCode, Timestamp};
 use tongxin_clock::Clock;
 use tongxin_dispatch::Dispatch;
 use tongxin_i18n::Texts;
 use tongxin_ledger::{Kinds, Ledger, LedgerState, SealKey};
+use tongxin_pass::{KeyShelf, PassError, Passes};
+use tongxin_pass_format::{KeyId, SecretKey};
 use tongxin_places::{CityFolder, NewHousehold, NewUserPlace, Places};
 use tongxin_storage::{CommandKey, Db, Digest, ModuleMigrations, Scratch};
 use tongxin_supply::Supply;
@@ -21,11 +24,13 @@ const MODULES: &[ModuleMigrations] = &[
     tongxin_account::MIGRATIONS,
     tongxin_ledger::MIGRATIONS,
     tongxin_supply::MIGRATIONS,
+    tongxin_pass::MIGRATIONS,
     tongxin_dispatch::MIGRATIONS,
 ];
 /// Noon in Chongqing on 24 November 2022.
 pub const NOON: Timestamp = Timestamp(1_669_262_400_000);
 pub const DISTRICT: &str = "90001";
+pub const OTHER_DISTRICT: &str = "90002";
 /// What links begin with.
 pub const ORIGIN: &str = "https://city.example";
 pub const COMMUNITY: &str = "900010101";
@@ -37,6 +42,7 @@ pub struct World {
     pub accounts: Accounts,
     pub ledger: Ledger,
     pub supply: Supply,
+    pub passes: Passes,
     pub dispatch: Dispatch,
     pub origin: String,
     admin: Viewer,
@@ -78,6 +84,7 @@ impl World {
             accounts,
             ledger,
             supply,
+            passes,
             dispatch,
             origin,
         } = start(&db, &places, &clock).await;
@@ -89,6 +96,7 @@ impl World {
             accounts,
             ledger,
             supply,
+            passes,
             dispatch,
             origin,
             admin,
@@ -237,11 +245,32 @@ pub async fn answer(request: reqwest::RequestBuilder) -> Answer {
     (status, serde_json::from_str(&text).unwrap_or(Value::String(text)))
 }
 
+/// Secret keys in memory.
+#[derive(Default)]
+struct Shelf(Mutex<HashMap<KeyId, SecretKey>>);
+
+impl KeyShelf for Shelf {
+    fn root(&self) -> Result<SecretKey, PassError> {
+        Ok(SecretKey::from_random(&[3; 32]))
+    }
+
+    fn issuer(&self, id: KeyId) -> Result<SecretKey, PassError> {
+        let found = self.0.lock().unwrap().get(&id).cloned();
+        found.ok_or_else(|| PassError::Keys(format!("no key {id}")))
+    }
+
+    fn keep(&self, key: &SecretKey) -> Result<(), PassError> {
+        self.0.lock().unwrap().insert(key.id(), key.clone());
+        Ok(())
+    }
+}
+
 /// What serves a database.
 struct Server {
     accounts: Accounts,
     ledger: Ledger,
     supply: Supply,
+    passes: Passes,
     dispatch: Dispatch,
     origin: String,
 }
@@ -252,7 +281,7 @@ async fn start(db: &Db, places: &Places, clock: &Clock) -> Server {
     let (widths, zone) = (file.file.widths, file.file.zone.clone());
     let ledger = Ledger::new(
         db.clone(),
-        Kinds::new(&[tongxin_supply::KINDS, tongxin_dispatch::KINDS]),
+        Kinds::new(&[tongxin_supply::KINDS, tongxin_pass::KINDS, tongxin_dispatch::KINDS]),
         widths,
         zone,
         key,
@@ -260,6 +289,14 @@ async fn start(db: &Db, places: &Places, clock: &Clock) -> Server {
     let secret = ServerSecret::new([9; 32]);
     let accounts = Accounts::new(db.clone(), places.clone(), clock.clone(), secret);
     let supply = Supply::new(db.clone(), places.clone(), ledger.clone(), accounts.clone());
+    let passes = Passes::new(
+        db.clone(),
+        places.clone(),
+        ledger.clone(),
+        accounts.clone(),
+        supply.clone(),
+        Arc::new(Shelf::default()),
+    );
     let dispatch = Dispatch::new(
         db.clone(),
         places.clone(),
@@ -267,6 +304,7 @@ async fn start(db: &Db, places: &Places, clock: &Clock) -> Server {
         accounts.clone(),
         supply.clone(),
     );
+    let dispatch = dispatch.with_passes(passes.clone());
     let needs = LedgerState {
         ledger: ledger.clone(),
         places: places.clone(),
@@ -275,12 +313,14 @@ async fn start(db: &Db, places: &Places, clock: &Clock) -> Server {
     let routes = tongxin_account::routes(accounts.clone())
         .merge(tongxin_ledger::routes(needs))
         .merge(tongxin_supply::routes(supply.clone()))
+        .merge(tongxin_pass::routes(passes.clone()))
         .merge(tongxin_dispatch::routes(dispatch.clone()));
     let origin = serve(routes, places, &accounts, clock.clone()).await;
     Server {
         accounts,
         ledger,
         supply,
+        passes,
         dispatch,
         origin,
     }

@@ -1,5 +1,6 @@
 //! Reading passes for somebody: those of firms inside their scope, and those on whose way a district of theirs lies.
 
+use crate::limits::VEHICLE_PASSES_MAX;
 use crate::rules::{PassHappening, PassKind, PassState};
 use crate::store::columns::{id, opt_at, word};
 use crate::store::figures;
@@ -8,7 +9,7 @@ use crate::store::rows::{PassEvent, PassRecord, event, pass, pass_columns};
 use std::collections::HashMap;
 use std::ops::Range;
 use tongxin_account::Scope;
-use tongxin_city::{OrgId, PassBatchId, PassId, PlaceCode, Timestamp};
+use tongxin_city::{Day, OrgId, PassBatchId, PassId, PlaceCode, Timestamp};
 use tongxin_storage::{Db, Row, Sql, StorageError, Tx, args};
 
 /// Which passes a list shows.
@@ -115,6 +116,17 @@ pub(crate) async fn counts(db: &Db, scope: &Scope, filter: &PassFilter) -> Resul
     sql.push(" GROUP BY pass.state ORDER BY pass.state");
     let count = |row: &Row| Ok((word(row, "state")?, row.int("count")?));
     db.select(sql).await?.iter().map(count).collect()
+}
+
+/// Passes of a firm's vehicles that count on a day, on whatever weekday.
+pub(crate) async fn of_vehicles(db: &Db, org: OrgId, on: Day) -> Result<Vec<PassRecord>, StorageError> {
+    let mut sql = Sql::new(concat!("SELECT ", pass_columns!(), " FROM pass WHERE pass.org_id = "));
+    sql.bind(org.get())
+        .push(" AND pass.state = 'valid' AND pass.plate <> '' AND pass.first_day <= ")
+        .bind(on.number());
+    sql.push(" AND pass.last_day >= ").bind(on.number());
+    sql.push(" ORDER BY pass.id LIMIT ").bind(VEHICLE_PASSES_MAX);
+    db.select(sql).await?.iter().map(pass).collect()
 }
 
 fn by_id(scope: &Scope, pass: PassId) -> Sql {

@@ -127,6 +127,10 @@ impl Compared<'_> {
                 differing.push((field, json!(is_raised), found[field].clone()));
             }
         }
+        let is_due = self.supply.windows[planned.window].to_at < self.plan.ends_at;
+        if is_due && is_forgotten(found) {
+            differing.push(("a need, as it is due and has not ended", json!(true), json!(false)));
+        }
         let subject = format!("order #{order} {} ({building})", live.id);
         let mismatch = |(field, expected, found)| Mismatch::new(&*subject, field, expected, found);
         differing.into_iter().map(mismatch).collect()
@@ -248,4 +252,11 @@ impl Compared<'_> {
         }
         Ok(())
     }
+}
+
+/// Whether an order has neither ended nor become a need.
+fn is_forgotten(found: &Value) -> bool {
+    let ended = ["received", "dropped", "cancelled", "returned"];
+    let has_ended = found["state"].as_str().is_some_and(|state| ended.contains(&state));
+    !has_ended && found["late_need"].is_null()
 }

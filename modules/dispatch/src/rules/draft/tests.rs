@@ -66,6 +66,7 @@ fn world(vehicles: Vec<Available>, to_carry: Vec<ToCarry>) -> World {
         vehicles,
         drivers: Vec::new(),
         to_carry,
+        admission: Admission::default(),
         ways: Ways::straight(places, points, 1.0, true),
         before: Vec::new(),
         on_road: Vec::new(),

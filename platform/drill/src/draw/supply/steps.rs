@@ -143,7 +143,9 @@ impl Story<'_> {
         match course.ending {
             OrderEnding::Cancelled => {}
             OrderEnding::HandedOver => self.act(arrives_at, self.manager, Deed::HandOver(order)),
-            OrderEnding::Returned => self.act(arrives_at, self.manager, Deed::Return(order)),
+            OrderEnding::Returned | OrderEnding::Refused => {
+                self.act(arrives_at, self.manager, Deed::Return(order));
+            }
             OrderEnding::Dropped => self.act(arrives_at, self.manager, Deed::Drop(order)),
             OrderEnding::Confirmed | OrderEnding::Short | OrderEnding::Late => {
                 self.act(arrives_at, self.manager, Deed::Drop(order));

@@ -93,6 +93,10 @@ impl Day<'_> {
                 Some((id, self.stage.supply.orders[order].by)),
             ),
             OrderEnding::Returned => (json!({ "event": "absent", "cargo": cargo, "at": at }), None),
+            OrderEnding::Refused => (
+                json!({ "event": "refuse", "cargo": cargo, "reason": "住户说不要了", "at": at }),
+                None,
+            ),
             _ => (
                 json!({ "event": "drop", "cargo": cargo, "point": "小区门口 1 号点", "at": at }),
                 None,

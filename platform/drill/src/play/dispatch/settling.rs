@@ -107,7 +107,7 @@ impl Fleet {
         let planned = scene.story.endings[order];
         let step = match planned.ending {
             OrderEnding::HandedOver => Step::Receive(None),
-            OrderEnding::Returned => Step::Return,
+            OrderEnding::Returned | OrderEnding::Refused => Step::Return,
             _ => Step::Drop,
         };
         scene.market.went_on(order, step, scene.stage, scene.log);
@@ -120,6 +120,7 @@ impl Fleet {
                 self.tally.came_back += 1;
                 raised_absence(id, order, answer, scene);
             }
+            OrderEnding::Refused => self.tally.came_back += 1,
             _ => self.tally.arrived += 1,
         }
     }
