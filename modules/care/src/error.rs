@@ -2,6 +2,7 @@
 
 use crate::vault::VaultError;
 use tongxin_account::AccountError;
+use tongxin_import::ImportError;
 use tongxin_ledger::LedgerError;
 use tongxin_places::PlacesError;
 use tongxin_storage::{StorageError, WriteError};
@@ -16,6 +17,15 @@ pub enum CareError {
     /// Fields are missing or wrong.
     #[error("{} fields are wrong", .0.len())]
     Faults(Vec<FieldFault>),
+    /// A file is no table that can be read.
+    #[error(transparent)]
+    File(#[from] ImportError),
+    /// Rows of a table can't be taken in.
+    #[error("{} cells are wrong", .0.count())]
+    Rows(tongxin_import::Faults),
+    /// Something of the system's own failed.
+    #[error("failed: {0}")]
+    Failed(String),
     /// It does not stand so that this can be done; the problem's code says why.
     #[error("refused: {0}")]
     Refused(&'static str),

@@ -80,24 +80,7 @@ impl Care {
         asked: AskedKnock,
         now: Timestamp,
     ) -> Result<KnockDone, CareError> {
-        check(&asked)?;
-        self.person_of(&by.may, asked.person).await?;
-        let at = said_at(asked.said_at, asked.day, &self.zone()?, now)?;
-        let said = Said {
-            key: VisitKey {
-                person: asked.person,
-                day: asked.day,
-                part: asked.part,
-            },
-            knock: Knock {
-                outcome: asked.outcome,
-                actor: by.actor,
-                said_at: at,
-            },
-            note: Some(asked.note.trim().to_owned()).filter(|note| !note.is_empty()),
-            wants: asked.wants,
-            asker,
-        };
+        let said = self.said(&by, &asker, asked, now).await?;
         let work = Arc::new((self.clone(), said));
         let done = self.db().write_once(key, move |tx| {
             let work = Arc::clone(&work);
@@ -107,6 +90,70 @@ impl Care {
             })
         });
         Ok(done.await?.value)
+    }
+
+    /// Writes down what a list on paper says, all of it or nothing, once.
+    ///
+    /// # Errors
+    /// As [`Care::knock`]; a fault names the knock it is of by its person and part.
+    pub(crate) async fn key_in(
+        &self,
+        key: CommandKey,
+        by: Doer,
+        asker: Asker,
+        asked: Vec<AskedKnock>,
+        now: Timestamp,
+    ) -> Result<Vec<KnockDone>, CareError> {
+        let (mut said, mut faults) = (Vec::with_capacity(asked.len()), Vec::new());
+        for knock in asked {
+            let row = format!("{}.{}", knock.person, knock.part);
+            match self.said(&by, &asker, knock, now).await {
+                Ok(one) => said.push(one),
+                Err(CareError::Faults(of_row)) => faults.extend(of_row.into_iter().map(|fault| FieldFault {
+                    field: format!("{}.{row}", fault.field),
+                    ..fault
+                })),
+                Err(error) => return Err(error),
+            }
+        }
+        if !faults.is_empty() {
+            return Err(faults.into());
+        }
+        let work = Arc::new((self.clone(), said));
+        let done = self.db().write_once(key, move |tx| {
+            let work = Arc::clone(&work);
+            Box::pin(async move {
+                let (care, said) = &*work;
+                let mut done = Vec::with_capacity(said.len());
+                for one in said {
+                    done.push(care.knock_in(tx, one, now).await?);
+                }
+                Ok::<_, CareError>(done)
+            })
+        });
+        Ok(done.await?.value)
+    }
+
+    /// A knock that only has to be written.
+    async fn said(&self, by: &Doer, asker: &Asker, asked: AskedKnock, now: Timestamp) -> Result<Said, CareError> {
+        check(&asked)?;
+        self.person_of(&by.may, asked.person).await?;
+        let at = said_at(asked.said_at, asked.day, &self.zone()?, now)?;
+        Ok(Said {
+            key: VisitKey {
+                person: asked.person,
+                day: asked.day,
+                part: asked.part,
+            },
+            knock: Knock {
+                outcome: asked.outcome,
+                actor: by.actor.clone(),
+                said_at: at,
+            },
+            note: Some(asked.note.trim().to_owned()).filter(|note| !note.is_empty()),
+            wants: asked.wants,
+            asker: asker.clone(),
+        })
     }
 
     async fn knock_in(&self, tx: &mut Tx, said: &Said, now: Timestamp) -> Result<KnockDone, CareError> {

@@ -14,6 +14,7 @@ mod care;
 mod erasing;
 mod error;
 mod figures;
+mod importing;
 mod kinds;
 mod knocking;
 mod limits;
@@ -48,11 +49,13 @@ pub const TEXTS: TextPart = TextPart {
     zh: concat!(
         include_str!("locales/zh-CN.ftl"),
         include_str!("locales/zh-CN/people.ftl"),
+        include_str!("locales/zh-CN/import.ftl"),
         include_str!("locales/zh-CN/rounds.ftl"),
     ),
     en: concat!(
         include_str!("locales/en.ftl"),
         include_str!("locales/en/people.ftl"),
+        include_str!("locales/en/import.ftl"),
         include_str!("locales/en/rounds.ftl"),
     ),
 };

@@ -38,6 +38,13 @@ pub const REVIEW_DAYS: i64 = 14;
 /// Days until a record ends, when nobody says otherwise; also the most there may be between now and its end.
 pub const RECORD_DAYS_MAX: i64 = 90;
 
+/// People of one table.
+pub const PEOPLE_A_TABLE_MAX: usize = 5_000;
+/// Characters of a place's name or code in a table.
+pub const PLACE_CHARS_MAX: usize = 60;
+/// Characters of a door in a table.
+pub const DOOR_CHARS_MAX: usize = 40;
+
 /// Characters of a note on a knock.
 pub const KNOCK_NOTE_CHARS_MAX: usize = 300;
 /// Knocks at one door for one visit.

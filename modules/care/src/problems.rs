@@ -9,12 +9,14 @@ impl From<CareError> for Problem {
         match error {
             CareError::NotFound => Problem::not_found(),
             CareError::Faults(faults) => Problem::invalid().faults(faults),
+            CareError::File(error) => error.into(),
+            CareError::Rows(faults) => faults.into(),
             CareError::Refused(code) => Problem::conflict(code),
             CareError::Account(error) => error.into(),
             CareError::Places(error) => places_problem(error),
             CareError::Ledger(error) => error.into(),
             CareError::Storage(error) => error.into(),
-            error @ (CareError::Vault(_) | CareError::Unreadable(_) | CareError::Erased(_)) => {
+            error @ (CareError::Vault(_) | CareError::Unreadable(_) | CareError::Erased(_) | CareError::Failed(_)) => {
                 tracing::error!(%error, "care failed");
                 Problem::internal()
             }

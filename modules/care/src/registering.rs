@@ -55,7 +55,11 @@ impl Care {
             let work = Arc::clone(&work);
             Box::pin(async move {
                 let (care, actor, new) = &*work;
-                care.register_in(tx, new, actor, now).await
+                match care.register_in(tx, new, actor, now).await? {
+                    Registered::New(done) => Ok(done),
+                    Registered::Before(_) => Err(CareError::Refused("care-known-already")),
+                    Registered::Full => Err(CareError::Refused("care-household-full")),
+                }
             })
         });
         Ok(done.await?.value)
@@ -71,26 +75,24 @@ impl Care {
         Ok(NewPerson { home, checked, first })
     }
 
-    /// Writes a new person.
+    /// Writes a new person, unless they are in the register already or their household is full.
     pub(crate) async fn register_in(
         &self,
         tx: &mut Tx,
         new: &NewPerson,
         actor: &str,
         now: Timestamp,
-    ) -> Result<PersonDone, CareError> {
+    ) -> Result<Registered, CareError> {
         let known = people::of_household_in(tx, new.home.household).await?;
-        if i64::try_from(known.len()).unwrap_or(i64::MAX) >= PEOPLE_OF_HOUSEHOLD_MAX {
-            return Err(CareError::Refused("care-household-full"));
-        }
-        let is_known = |person: &Person| {
-            person
-                .name
-                .as_ref()
-                .is_some_and(|name| is_same_name(name, &new.checked.name))
+        let is_same = |person: &&Person| {
+            let name = person.name.as_ref();
+            name.is_some_and(|name| is_same_name(name, &new.checked.name))
         };
-        if known.iter().any(is_known) {
-            return Err(CareError::Refused("care-known-already"));
+        if let Some(person) = known.iter().find(is_same) {
+            return Ok(Registered::Before(person.id));
+        }
+        if i64::try_from(known.len()).unwrap_or(i64::MAX) >= PEOPLE_OF_HOUSEHOLD_MAX {
+            return Ok(Registered::Full);
         }
         let id = PersonId::generate(now);
         let sealed = self.seal_record(tx, id, &new.checked.record, now).await?;
@@ -103,7 +105,7 @@ impl Care {
         people::insert(tx, id, &new.home, &written, actor, now);
         tallies::count_groups(tx, &new.home.subdistrict, &new.checked.record.groups, 1);
         tx.announce();
-        Ok(PersonDone { id, seq: 1 })
+        Ok(Registered::New(PersonDone { id, seq: 1 }))
     }
 
     /// Corrects a person whose record the corrector knows at `seq`, once.
@@ -266,6 +268,17 @@ impl Care {
             subdistrict: subdistrict.ok_or(CareError::NotFound)?,
         })
     }
+}
+
+/// What became of a person who was to be registered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Registered {
+    /// Written down.
+    New(PersonDone),
+    /// They are in the register already, and nothing was written.
+    Before(PersonId),
+    /// Their household has as many people as there may be, and nothing was written.
+    Full,
 }
 
 /// A person that only has to be written.

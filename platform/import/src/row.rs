@@ -174,16 +174,48 @@ impl<'r, 't> RowReader<'r, 't> {
     ) -> Option<T> {
         let text = self.shown(column)?;
         let folded = value::fold(&text);
-        let chosen = all.iter().copied().find(|choice| {
-            let (key, name) = words(*choice);
-            value::fold(key) == folded || self.reading.is_called(name, &folded)
-        });
+        let chosen = all
+            .iter()
+            .copied()
+            .find(|choice| self.is_choice(words(*choice), &folded));
         let (texts, lang) = (self.reading.texts, self.reading.lang);
         self.or_refuse(column, chosen, || {
-            let names: Vec<String> = all.iter().map(|choice| texts.text(lang, words(*choice).1)).collect();
-            let choices = names.join(lang.pick("、", ", "));
-            Message::found("import-cell-choice", &text, &[("choices", &choices)])
+            no_choice(&text, all, |choice| texts.text(lang, words(choice).1), lang)
         })
+    }
+
+    /// Several of a set, parted by 、 , or ; as names may hold blanks; `words` as in [`RowReader::one_of`]. None when the cell is
+    /// empty or bad.
+    pub fn some_of<T: Copy>(
+        &mut self,
+        column: &Column,
+        all: &[T],
+        words: impl Fn(T) -> (&'static str, &'static str),
+    ) -> Vec<T> {
+        let Some(text) = self.shown(column) else {
+            return Vec::new();
+        };
+        let mut found = Vec::new();
+        for part in value::names(&text) {
+            let folded = value::fold(part);
+            let chosen = all
+                .iter()
+                .copied()
+                .find(|choice| self.is_choice(words(*choice), &folded));
+            let (texts, lang) = (self.reading.texts, self.reading.lang);
+            let chosen = self.or_refuse(column, chosen, || {
+                no_choice(part, all, |choice| texts.text(lang, words(choice).1), lang)
+            });
+            match chosen {
+                Some(choice) => found.push(choice),
+                None => return Vec::new(),
+            }
+        }
+        found
+    }
+
+    fn is_choice(&mut self, (key, name): (&'static str, &'static str), folded: &str) -> bool {
+        value::fold(key) == folded || self.reading.is_called(name, folded)
     }
 
     /// A place's code; whether the city has that place is for the module to say.
@@ -282,4 +314,11 @@ impl<'r, 't> RowReader<'r, 't> {
         let name = self.place(column).map_or("", |place| &self.reading.names[place]);
         self.faults.add(self.number, column.key, name, message);
     }
+}
+
+/// That something is none of the choices, which are named.
+fn no_choice<T: Copy>(found: &str, all: &[T], name: impl Fn(T) -> String, lang: Lang) -> Message {
+    let names: Vec<String> = all.iter().copied().map(name).collect();
+    let choices = names.join(lang.pick("、", ", "));
+    Message::found("import-cell-choice", found, &[("choices", &choices)])
 }

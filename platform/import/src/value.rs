@@ -101,6 +101,13 @@ pub(crate) fn yes_no(text: &str) -> Option<bool> {
     }
 }
 
+/// The names of a cell that names several.
+pub(crate) fn names(text: &str) -> impl Iterator<Item = &str> {
+    text.split(['、', ',', '，', ';', '；', '\n'])
+        .map(str::trim)
+        .filter(|name| !name.is_empty())
+}
+
 /// The items of a cell that lists several.
 pub(crate) fn items(text: &str) -> Vec<String> {
     text.split(|c: char| c.is_whitespace() || matches!(c, '、' | ',' | '，' | ';' | '；'))

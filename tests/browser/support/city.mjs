@@ -172,17 +172,19 @@ function isFirst(folder) {
 
 let person;
 
-/** The number of somebody whom the resident registered to be looked in on; the same for all tests of a file. */
+/** The number of somebody whom the community registered to be looked in on; the same for all tests of a file. */
 export function ownPerson() {
   person ??= register();
   return person;
 }
 
 async function register() {
-  const { people } = await api('resident', 'GET', '/api/v1/care/people');
+  const who = 'community_worker';
+  const { people } = await api(who, 'GET', '/api/v1/care/people');
   if (people.length) return people[0].id;
-  const { id } = await api('resident', 'POST', '/api/v1/care/people', {
-    name: '陈婆婆', contact: '138 0000 0001', at_door: '耳背，多敲几下',
+  const { households } = await api(who, 'GET', `/api/v1/households?building=${userOf('resident').place}`);
+  const { id } = await api(who, 'POST', '/api/v1/care/people', {
+    household: households[0].id, name: '陈婆婆', contact: '138 0000 0001', at_door: '耳背，多敲几下',
     record: { groups: ['alone_old', 'chronic_medicine'], wants: '每周去一次医院', medicines: [] },
     ground: { basis: 'consent', by: '本人', on: '2022-11-20', purpose: '每日巡访' },
   });

@@ -1,5 +1,6 @@
 //! JSON under `/api/v1/care`, described in OpenAPI. Each handler reads: who asks, what, done, answered.
 
+mod importing;
 mod people;
 mod views;
 mod visits;
@@ -26,6 +27,8 @@ pub fn routes(care: Care) -> Routes {
     Routes::new()
         .api(routes!(people::list_people), read)
         .api(routes!(people::register_person), edit)
+        .api(routes!(importing::people_template), edit)
+        .api(routes!(importing::import_people), edit)
         .api(routes!(people::correct_person), edit)
         .api(routes!(people::open_record), Right::May(Action::PersonOpen))
         .api(routes!(people::list_openings), Right::May(Action::PersonOpen))

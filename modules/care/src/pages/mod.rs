@@ -2,6 +2,8 @@
 
 mod buildings;
 mod home;
+mod import;
+mod paper;
 mod people;
 mod person;
 mod person_form;
@@ -16,25 +18,29 @@ use tongxin_ledger::LedgerState;
 
 /// A day's round.
 const ROUND: &str = "/care";
+/// A day's round on paper.
+const PAPER: &str = "/care/paper";
 /// The register.
 const PEOPLE: &str = "/care/people";
+/// The register from a table.
+const IMPORT: &str = "/care/people/import";
 
 /// The pages of the register and of rounds.
 pub(crate) fn routes() -> Routes<Arc<Care>> {
     let read = Right::May(Action::PersonRead);
     let edit = Right::May(Action::PersonEdit);
     let open = Right::May(Action::PersonOpen);
+    let work = Right::May(Action::VisitWork);
     Routes::new()
         .page(Method::GET, ROUND, Right::May(Action::VisitRead), round::show)
-        .page(
-            Method::POST,
-            "/care/knocks",
-            Right::May(Action::VisitWork),
-            round::knock,
-        )
+        .page(Method::POST, "/care/knocks", work, round::knock)
+        .page(Method::GET, PAPER, work, paper::show)
+        .page(Method::POST, PAPER, work, paper::key_in)
         .page(Method::GET, PEOPLE, read, people::show)
         .page(Method::GET, "/care/people/new", edit, people::new)
         .page(Method::POST, PEOPLE, edit, people::register)
+        .page(Method::GET, IMPORT, edit, import::form)
+        .page(Method::POST, IMPORT, edit, import::take_in)
         .page(Method::GET, "/care/people/{person}", read, person::show)
         .page(Method::POST, "/care/people/{person}/open", open, person::open)
         .page(Method::POST, "/care/people/{person}/correct", edit, person::correct)

@@ -32,6 +32,8 @@ struct RoundPage {
     has_more: bool,
     /// Whether the viewer may see the register.
     has_register: bool,
+    /// The list with boxes, for whoever may say what was found.
+    paper: Option<String>,
     /// The days around the one that is shown.
     previous: String,
     next: Option<String>,
@@ -140,6 +142,7 @@ async fn page(care: &crate::Care, visit: &Visit, query: RoundQuery, errors: Form
         buildings: buildings.into_iter().map(|(_, building)| building).collect(),
         has_more,
         has_register: visit.viewer.may(Action::PersonRead),
+        paper: visit.viewer.may(Action::VisitWork).then(|| address.paper()),
         previous: address.at(day.previous()),
         next: (day < words.today).then(|| address.at(day.next())),
         note_max: KNOCK_NOTE_CHARS_MAX.to_string(),
@@ -167,6 +170,15 @@ impl Address {
         } else {
             format!("{}?{}", super::ROUND, parts.join("&"))
         }
+    }
+
+    /// The same round on paper.
+    fn paper(&self) -> String {
+        let place = self
+            .query
+            .place
+            .map_or_else(String::new, |place| format!("&place={place}"));
+        format!("{}?day={}{place}", super::PAPER, self.day)
     }
 
     fn at(&self, day: Day) -> String {

@@ -254,11 +254,13 @@ impl Ground {
 
 /// Whether two names mean the same person of a household: spaces and case don't tell people apart.
 pub fn is_same_name(one: &str, other: &str) -> bool {
-    let plain = |name: &str| -> String {
-        let letters = name.chars().filter(|letter| !letter.is_whitespace());
-        letters.flat_map(char::to_lowercase).collect()
-    };
-    plain(one) == plain(other)
+    plain_name(one) == plain_name(other)
+}
+
+/// A name without what tells nobody apart.
+pub fn plain_name(name: &str) -> String {
+    let letters = name.chars().filter(|letter| !letter.is_whitespace());
+    letters.flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]

@@ -248,6 +248,20 @@ pub(crate) async fn page(
     db.select(sql).await?.iter().map(person).collect()
 }
 
+/// Whoever inside a scope is reached in one of these ways.
+pub(crate) async fn reached_by(
+    db: &Db,
+    scope: &Scope,
+    contacts: impl IntoIterator<Item = &str>,
+) -> Result<Vec<(PersonId, HouseholdId, String)>, StorageError> {
+    let mut sql = Sql::new("SELECT id, household_id, contact FROM care_person WHERE erased_at IS NULL AND ");
+    scope.push_sql(&mut sql, Some("building_code"), None, Some("household_id"));
+    sql.push(" AND contact IN ").bind_list(contacts);
+    let rows = db.select(sql).await?;
+    let reached = |row: &Row| Ok((id(row, "id")?, id(row, "household_id")?, row.text("contact")?));
+    rows.iter().map(reached).collect()
+}
+
 /// The people of these ids, in no order.
 pub(crate) async fn of(db: &Db, ids: impl IntoIterator<Item = PersonId>) -> Result<Vec<Person>, StorageError> {
     let mut sql = Sql::new(PERSON);

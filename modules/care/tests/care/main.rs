@@ -4,6 +4,9 @@
 #[macro_use]
 #[path = "../../../../platform/storage/tests/both_databases/mod.rs"]
 mod both_databases;
+#[path = "../../../../platform/web/tests/browser/mod.rs"]
+mod browser;
+mod importing;
 mod register;
 mod rounds;
 mod street;
@@ -18,6 +21,9 @@ suite! {
         neighbours_stewards_and_officers_see_what_they_may,
         a_withdrawn_record_is_gone_and_a_restored_one_goes_again,
         records_end_on_their_day_and_with_the_emergency,;
+    importing: a_communitys_list_is_registered_whole_and_whom_it_knew_is_named,
+        each_bad_row_is_told_and_nobody_is_registered,
+        nobody_registers_people_elsewhere_from_a_table,;
     rounds: a_day_is_made_of_those_who_are_due_and_walked_from_the_top_down,
         a_visit_counts_once_and_none_is_missed_that_was_over_before,
         a_closed_door_becomes_a_need_that_only_a_seen_person_ends,
@@ -28,5 +34,6 @@ suite! {
         what_somebody_needs_goes_into_the_ledger_at_the_door,
         a_wrong_clock_and_a_wrong_door_are_refused_in_words,
         medicines_are_asked_for_before_they_run_out,
-        whoever_moved_is_visited_no_more,;
+        whoever_moved_is_visited_no_more,
+        a_ticked_list_is_written_down_whole_or_not_at_all,;
 }

@@ -1,5 +1,6 @@
 //! Rounds: made, walked, missed, said by phones that come back late.
 
+use crate::browser::Browser;
 use crate::street::{Street, asked, text};
 use crate::world::World;
 use serde_json::json;
@@ -280,4 +281,58 @@ pub async fn whoever_moved_is_visited_no_more(world: &World) {
 
 fn day(text: &str) -> Day {
     text.parse().unwrap()
+}
+
+pub async fn a_ticked_list_is_written_down_whole_or_not_at_all(world: &World) {
+    let street = Street::new(world).await;
+    let seen = street.person("801", &["alone_old"]).await;
+    let hungry = street.person("802", &["alone_old"]).await;
+    let left = street.person("803", &["alone_old"]).await;
+    street.at(0, 11, 0).await;
+    let mut desk = Browser::new(&street.worker.origin, street.worker.token.as_deref(), "en");
+    let open = desk.get("/care/paper").await;
+    assert_eq!(open.status, 200, "{}", open.html);
+    for person in [&seen, &hungry, &left] {
+        assert!(
+            open.html.contains(&format!("name=\"outcome.{person}.day\"")),
+            "{}",
+            open.html
+        );
+    }
+    let field = |name: &str, person: &str| format!("{name}.{person}.day");
+    let rows = [(&seen, "well", ""), (&hungry, "", "food"), (&left, "needs", "")];
+    let mut fields: Vec<(String, String)> = Vec::new();
+    for (person, outcome, want) in rows {
+        fields.push((field("note", person), "按纸登记".to_owned()));
+        fields.push((field("outcome", person), outcome.to_owned()));
+        fields.push((field("want", person), want.to_owned()));
+    }
+    // One row says that something is needed and not what: nothing is written.
+    let refused = desk.post(&open, "/care/paper", &borrowed(&fields)).await;
+    assert_eq!(refused.status, 422, "{}", refused.html);
+    assert!(
+        refused.html.contains(&format!("#f-wants.{left}.day")),
+        "{}",
+        refused.html
+    );
+    assert!(refused.html.contains("按纸登记"), "what was typed stays");
+    assert!(street.visits().await.iter().all(|visit| visit["state"] == "due"));
+    fields.retain(|(name, _)| !name.contains(&left));
+    let done = desk.post(&refused, "/care/paper", &borrowed(&fields)).await;
+    assert_eq!(done.location.as_deref(), Some("/care"), "{}", done.html);
+    let visits = street.visits().await;
+    let state = |person: &String| {
+        let visit = visits.iter().find(|visit| visit["person"] == person.as_str());
+        text(&visit.unwrap()["state"]).to_owned()
+    };
+    assert_eq!([state(&seen), state(&hungry), state(&left)], ["well", "needs", "due"]);
+    let (_, needs) = street.worker.get("/needs?kind=household_request").await;
+    assert_eq!(needs["needs"].as_array().map(Vec::len), Some(1), "{needs}");
+}
+
+fn borrowed(fields: &[(String, String)]) -> Vec<(&str, &str)> {
+    fields
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect()
 }

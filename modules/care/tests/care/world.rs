@@ -294,6 +294,7 @@ async fn serve(routes: tongxin_account::Routes, places: &Places, accounts: &Acco
             tongxin_web::TEXTS,
             tongxin_account::TEXTS,
             tongxin_ledger::TEXTS,
+            tongxin_import::TEXTS,
             tongxin_care::TEXTS,
         ]),
         assets: Assets::new(),

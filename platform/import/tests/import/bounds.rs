@@ -7,7 +7,7 @@ use rust_xlsxwriter::Workbook;
 use std::io::{Cursor, Read, Write};
 use tongxin_city::Lang;
 use tongxin_import::limits::{CELL_CHARS_MAX, FAULTS_MAX, FILE_BYTES_MAX, PART_BYTES_MAX, ROWS_MAX};
-use tongxin_import::{Column, ImportError, Rows, Sheet};
+use tongxin_import::{Column, ImportError, RowReader, Rows, Sheet};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
 
@@ -186,4 +186,32 @@ proptest! {
     fn no_text_makes_the_reader_panic(text in "(车牌|[,;\t\"\r\n]|\\PC){0,40}") {
         let _ = PLATES.read(&texts(), Lang::Zh, text.as_bytes());
     }
+}
+
+#[test]
+fn a_cell_of_several_choices_takes_names_with_blanks_and_names_what_is_none() {
+    const SEVERAL: Column = Column::required("plate", "vehicles-plate");
+    let texts = texts();
+    let read = |file: &str| {
+        let rows = PLATES.read(&texts, Lang::En, file.as_bytes()).unwrap();
+        let some = |row: &mut RowReader<'_, '_>| {
+            let words = |is_van: bool| {
+                if is_van {
+                    ("van", "vehicles-known")
+                } else {
+                    ("car", "vehicles-car")
+                }
+            };
+            Some(row.some_of(&SEVERAL, &[true, false], words))
+        };
+        rows.parse(some).into_rows()
+    };
+    let taken = read("车牌\n轿车、On the list  already\nVAN\n").unwrap();
+    assert_eq!(taken, [(2, vec![false, true]), (3, vec![true])]);
+    let faults = read("车牌\n轿车；卡车\n").unwrap_err();
+    let line = &faults.report(&texts, Lang::En).lines[0];
+    assert_eq!(
+        line.message,
+        "卡车: one of these would be right: On the list already, Car"
+    );
 }
