@@ -9,12 +9,9 @@ import { CATALOGUES } from '../../web/js/run/words.js';
 import { assertAccessible, assertFitsItsWindow } from './support/axe.mjs';
 import { PHONE, WAIT_MAX, withBrowser } from './support/browser.mjs';
 import { BASE, enter } from './support/city.mjs';
-import { cityNow, openFirm, openWindowOf, orderFrom, publishPlan } from './support/firm.mjs';
+import { dayAhead, openFirm, openWindowOf, orderFrom, publishPlan } from './support/firm.mjs';
 import { startGateBrowser } from './support/gate.mjs';
 
-const MINUTE_MS = 60_000;
-/** The city's zone. */
-const ZONE_MS = 8 * 60 * MINUTE_MS;
 /** Longest wait for a phone to notice that there is a signal again, in ms. */
 const SENT_WITHIN_MS = 40_000;
 
@@ -36,11 +33,8 @@ const word = (key, fill = {}) => (INSTEAD['zh-CN'][key] ?? CATALOGUES['zh-CN'][k
 
 /** Orders of today that a driver has put down at the compound's gate. */
 async function atTheGate() {
-  const local = (await cityNow()) + ZONE_MS;
-  const day = new Date(local).toISOString().slice(0, 10);
-  const clock = (at) => new Date(at).toISOString().slice(11, 16);
-  const midnight = Date.parse(`${day}T23:59:00Z`);
-  const window = await openWindowOf(firm, day, [clock(local + 5 * MINUTE_MS), clock(Math.min(local + 180 * MINUTE_MS, midnight))]);
+  const day = await dayAhead(0);
+  const window = await openWindowOf(firm, day);
   const orders = await orderFrom(firm, window, firm.doors);
   const [run] = await publishPlan(firm, day);
   const say = async (body) => {

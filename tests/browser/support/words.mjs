@@ -25,11 +25,11 @@ function parse(text) {
   return found;
 }
 
-/** A crate has one file for a language, or a folder of them. */
+/** A crate has a file for a language, a folder of them, or both. */
 function files(locales, lang) {
   const [file, folder] = [join(locales, `${lang}.ftl`), join(locales, lang)];
-  if (existsSync(file)) return [file];
-  return existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : [];
+  const parts = existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : [];
+  return existsSync(file) ? [file, ...parts] : parts;
 }
 
 function read(lang) {

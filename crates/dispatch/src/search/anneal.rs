@@ -113,12 +113,24 @@ impl<'s, 'p, 'i> Anneal<'s, 'p, 'i> {
 
     /// Step by step until the pace says it is over.
     pub(crate) fn anneal(&mut self, cooling: Cooling, pace: &mut Pace, control: &mut Control) {
+        let mut venture = None;
         while let Some(progress) = pace.next(control) {
-            self.step(cooling.temperature(progress));
+            let temperature = cooling.temperature(progress);
+            venture = venture.or_else(|| self.set_out());
+            self.step(temperature);
+            venture = venture.and_then(|begun| self.go_on(begun, temperature));
             if pace.reports() {
                 control.report(pace, self.state, &self.best);
             }
         }
+        if let Some(begun) = venture {
+            self.come_home(begun, 0.0);
+        }
+    }
+
+    /// How much worse than before a plan may be to be kept, drawn anew each time.
+    pub(crate) fn slack(&mut self, temperature: f64) -> f64 {
+        -temperature * (1.0 - self.chance.unit()).ln()
     }
 
     /// Ruins, recreates, and decides.
@@ -127,7 +139,7 @@ impl<'s, 'p, 'i> Anneal<'s, 'p, 'i> {
             return;
         }
         let (before, idle) = (self.state.cost, self.state.idle_vehicles());
-        let opens = self.recreate.has_optional && self.chance.happens(OPENS) && self.open();
+        let opens = self.recreate.has_optional && self.chance.happens(OPENS) && self.open().is_some();
         if !opens {
             if !self.ruin.ruin(self.state, &mut self.chance) {
                 self.state.take_back();
@@ -135,7 +147,7 @@ impl<'s, 'p, 'i> Anneal<'s, 'p, 'i> {
             }
             self.recreate.place(self.state, &self.ruin.jobs, &mut self.chance);
         }
-        let slack = -temperature * (1.0 - self.chance.unit()).ln();
+        let slack = self.slack(temperature);
         // While vehicles are spared, an emptied one would be no gain but a vehicle that nobody may use again.
         let empties = !self.state.may_start_vehicles && self.state.idle_vehicles() > idle;
         if empties || (self.state.cost - before) as f64 >= slack {

@@ -1,7 +1,7 @@
 //! The cheapest place for a stop, each candidate judged in constant time from the nodes beside it.
 
 use super::chance::Chance;
-use super::problem::{Approach, NONE, Task};
+use super::problem::{Approach, NONE, Task, TypeFacts};
 use super::refresh::price;
 use super::spot::{Blinks, Put, Spot};
 use super::state::State;
@@ -20,6 +20,14 @@ pub(crate) struct Gap {
     pub(crate) index: u32,
     pub(crate) before: u32,
     pub(crate) after: u32,
+}
+
+/// The way through a stop in a gap: the times to it and on from it, and how far the route goes in all.
+#[derive(Clone, Copy, Debug)]
+struct Through {
+    to: i64,
+    on: i64,
+    distance: i64,
 }
 
 impl State<'_, '_> {
@@ -44,8 +52,11 @@ impl State<'_, '_> {
 
     /// Makes the puts of a spot.
     pub(crate) fn settle(&mut self, spot: &Spot) {
+        if spot.vehicle != spot.route {
+            self.hand_over(spot.route, spot.vehicle);
+        }
         for put in &spot.puts[..spot.count as usize] {
-            self.put(spot.route, put.index as usize, put.node, put.window);
+            self.put(spot.vehicle, put.index as usize, put.node, put.window);
         }
     }
 
@@ -56,7 +67,7 @@ impl State<'_, '_> {
             let Some(gap) = self.gap(place.stop(), place.is_before()) else {
                 continue;
             };
-            if !blinks.blink(chance) && !self.is_hopeless(&approach, gap, best.cost) {
+            if !blinks.blink(chance) && !self.is_full(stop, gap.route) && !self.is_hopeless(&approach, gap, best.cost) {
                 self.try_gap(stop, gap, best);
             }
         }
@@ -130,6 +141,26 @@ impl State<'_, '_> {
         (gap.index >= self.routes[gap.route as usize].locked).then_some(gap)
     }
 
+    /// Whether a route certainly has no room for a stop, nor has an idle vehicle that could take the route over.
+    #[inline(always)]
+    fn is_full(&self, stop: u32, route: u32) -> bool {
+        if !self.problem.only_deliveries {
+            return false;
+        }
+        let dimensions = self.problem.dimensions;
+        let delivery = self.problem.loads.delivery_of(stop, dimensions);
+        let brought = &self.brought[route as usize * dimensions..][..dimensions];
+        let fits = |kind: &TypeFacts| (0..dimensions).all(|d| brought[d] + delivery[d] <= kind.capacity[d]);
+        !fits(self.kind(route)) && !self.idle_alike(route).any(|vehicle| fits(self.kind(vehicle)))
+    }
+
+    /// An idle vehicle of each other type that could drive a route as it is.
+    pub(crate) fn idle_alike(&self, route: u32) -> impl Iterator<Item = u32> + '_ {
+        let own = self.problem.vehicles[route as usize];
+        let types = self.problem.alike[own as usize].iter();
+        types.filter_map(|&kind| self.idle[kind as usize].last().copied())
+    }
+
     /// Whether a gap of a used vehicle is certainly too late or too dear, from as few numbers as will say it. Most gaps are.
     #[inline(always)]
     fn is_hopeless(&self, approach: &Approach, gap: Gap, most: i64) -> bool {
@@ -169,9 +200,8 @@ impl State<'_, '_> {
         if cost >= best.cost && kind.cost_per_time == 0 {
             return;
         }
-        if !self.problem.may_visit(vehicle, stop)
-            || trail.distance * i64::from(!is_empty) + distance > kind.longest_distance
-        {
+        let driven = trail.distance * i64::from(!is_empty);
+        if !self.problem.may_visit(vehicle, stop) || driven + distance > kind.longest_distance {
             return;
         }
         for window in 0..self.problem.stops[stop as usize].windows {
@@ -181,7 +211,12 @@ impl State<'_, '_> {
             if begin > close || begin + service + on.1 > self.nodes[gap.after as usize].latest {
                 continue;
             }
-            self.try_window(stop, window, gap, (to.1, on.1), cost, best);
+            let through = Through {
+                to: to.1,
+                on: on.1,
+                distance: driven + distance,
+            };
+            self.try_window(stop, window, gap, through, cost, best);
         }
     }
 
@@ -202,13 +237,13 @@ impl State<'_, '_> {
     }
 
     /// Judges one window of a stop in a gap where the windows are kept.
-    fn try_window(&mut self, stop: u32, window: u32, gap: Gap, legs: (i64, i64), mut cost: i64, best: &mut Spot) {
+    fn try_window(&mut self, stop: u32, window: u32, gap: Gap, through: Through, mut cost: i64, best: &mut Spot) {
         let kind = self.kind(gap.route);
         let needs_timetable = self.needs_timetable(gap.route);
         if kind.timed && !needs_timetable {
             let visit = self.problem.visit(stop, window);
-            let so_far = self.until[gap.before as usize].join(legs.0, visit);
-            let duration = so_far.join(legs.1, self.onward[gap.after as usize]).duration;
+            let so_far = self.until[gap.before as usize].join(through.to, visit);
+            let duration = so_far.join(through.on, self.onward[gap.after as usize]).duration;
             if duration > kind.longest_duration {
                 return;
             }
@@ -228,11 +263,16 @@ impl State<'_, '_> {
             node: stop,
             window,
         };
-        if !self.has_room(stop, gap) {
+        let mut vehicle = gap.route;
+        if !self.has_room(stop, gap, gap.route) {
             if kind.reloads > 0 {
                 self.try_reload(put, gap, cost, best);
+                return;
             }
-            return;
+            match self.larger_vehicle(stop, gap, through.distance) {
+                Some((dearer, larger)) => (vehicle, cost) = (larger, cost + dearer),
+                None => return,
+            }
         }
         if needs_timetable {
             match self.exact_cost(gap.route, &[put], cost) {
@@ -241,15 +281,37 @@ impl State<'_, '_> {
             }
         }
         if cost < best.cost {
-            *best = Spot::one(cost, gap.route, put);
+            *best = Spot {
+                vehicle,
+                ..Spot::one(cost, gap.route, put)
+            };
         }
     }
 
-    /// Whether a stop's loads fit into the trip that a gap is in.
+    /// The idle vehicle that takes a route over with a stop in a gap at the least price, and how much dearer it is for the distance.
+    ///
+    /// Golden, Assad, Levy and Gheysens (1984), *The fleet size and mix vehicle routing problem*, Computers & Operations Research
+    /// 11(1), count savings so: with the cheapest vehicle that carries what comes together.
+    fn larger_vehicle(&self, stop: u32, gap: Gap, distance: i64) -> Option<(i64, u32)> {
+        if self.routes[gap.route as usize].order.is_empty() {
+            return None;
+        }
+        let own = self.kind(gap.route);
+        let dearer = |vehicle: u32| {
+            let kind = self.kind(vehicle);
+            (kind.cost_per_distance - own.cost_per_distance) * distance + kind.fixed_cost - own.fixed_cost
+        };
+        let able = self
+            .idle_alike(gap.route)
+            .filter(|&vehicle| self.has_room(stop, gap, vehicle));
+        able.map(|vehicle| (dearer(vehicle), vehicle)).min()
+    }
+
+    /// Whether a stop's loads fit into the trip that a gap is in, if this vehicle drives it.
     #[inline]
-    fn has_room(&self, stop: u32, gap: Gap) -> bool {
+    fn has_room(&self, stop: u32, gap: Gap, vehicle: u32) -> bool {
         let dimensions = self.problem.dimensions;
-        let kind = self.kind(gap.route);
+        let kind = self.kind(vehicle);
         let delivery = self.problem.loads.delivery_of(stop, dimensions);
         if self.problem.only_deliveries {
             let brought = &self.brought[gap.route as usize * dimensions..][..dimensions];

@@ -34,6 +34,7 @@ mod side_by_side;
 mod solve;
 mod spot;
 mod state;
+mod venture;
 #[cfg(test)]
 mod walk;
 mod weights;

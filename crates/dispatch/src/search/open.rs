@@ -16,12 +16,12 @@ const OFFERED: usize = 120;
 const RUINS: f64 = 0.5;
 
 impl Anneal<'_, '_, '_> {
-    /// Sends one more vehicle out. False, and nothing is changed, if there is none or no job for it.
-    pub(crate) fn open(&mut self) -> bool {
+    /// Sends one more vehicle out. Answers its first stop; none, and nothing is changed, if there is no vehicle or no job for it.
+    pub(crate) fn open(&mut self) -> Option<u32> {
         let begun = self.state.may_start_vehicles && self.first_of_new();
         let Some(stop) = begun.then(|| self.begin_vehicle()).flatten() else {
             self.state.take_back();
-            return false;
+            return None;
         };
         let most = self.ruin.jobs.len() + 1 + self.chance.below(OFFERED);
         let problem = self.state.problem;
@@ -29,7 +29,7 @@ impl Anneal<'_, '_, '_> {
             self.ruin.offer(self.state, other, most);
         }
         self.recreate.place(self.state, &self.ruin.jobs, &mut self.chance);
-        true
+        Some(stop)
     }
 
     /// Makes the list of jobs to be placed, with the new vehicle's first job at its end.

@@ -1,6 +1,6 @@
 //! The instance as the search reads it: flat lists, one look-up each.
 
-use crate::model::{Instance, Window};
+use crate::model::{Cost, Instance, VehicleType, Window};
 
 use super::legs::{Legs, Pair};
 use super::neighbours::Neighbours;
@@ -11,6 +11,9 @@ pub(crate) const NONE: u32 = u32::MAX;
 
 /// The location of an end that a route doesn't have: no way at all to it.
 const ANYWHERE: u32 = u32::MAX;
+
+/// So many types at most are known to be like another one.
+const TYPES_ALIKE: usize = 16;
 
 /// What the search asks of a stop.
 #[derive(Clone, Debug)]
@@ -117,6 +120,8 @@ pub(crate) struct Problem<'a> {
     pub(crate) only_deliveries: bool,
     /// Whether some types differ in size or cost alone, so that one can take the other's route.
     pub(crate) has_sizes: bool,
+    /// By type, others that can drive its routes as they are, if there is room: see [`types_alike`].
+    pub(crate) alike: Vec<Vec<u32>>,
     pub(crate) neighbours: Neighbours,
     legs: Vec<Legs<'a>>,
     allowed: Vec<u64>,
@@ -192,6 +197,7 @@ impl<'a> Problem<'a> {
             .any(|(at, kind)| types[..at].iter().any(|other| alike(kind, other)));
         Self {
             has_sizes,
+            alike: types_alike(instance),
             approaches,
             fares,
             instance,
@@ -327,6 +333,40 @@ fn compile_loads(instance: &Instance, dimensions: usize) -> Loads {
         to_depot,
         paired,
     }
+}
+
+/// By type, others that differ from it in room, fixed cost and cost of distance only, the cheapest first: what one of them drives, all
+/// can drive that have the room, at a price that is known at once. None where a vehicle has stops or a place of its own.
+fn types_alike(instance: &Instance) -> Vec<Vec<u32>> {
+    let vehicles = instance.vehicles();
+    let is_bound = instance.stops().iter().any(|stop| stop.published.is_some());
+    let plain = |vehicle: &VehicleType| VehicleType {
+        id: String::new(),
+        count: 0,
+        capacity: Vec::new(),
+        fixed_cost: Cost(0),
+        cost_per_distance: Cost(0),
+        ..vehicle.clone()
+    };
+    let plain: Vec<VehicleType> = vehicles.iter().map(plain).collect();
+    let price = |&kind: &u32| {
+        (
+            vehicles[kind as usize].fixed_cost.0,
+            vehicles[kind as usize].cost_per_distance.0,
+        )
+    };
+    let of = |kind: usize| {
+        let own = &plain[kind];
+        if is_bound || own.reload.is_some() || !own.first_stops.is_empty() {
+            return Vec::new();
+        }
+        let is_alike = |&other: &u32| other as usize != kind && plain[other as usize] == *own;
+        let mut found: Vec<u32> = (0..vehicles.len() as u32).filter(is_alike).collect();
+        found.sort_by_key(price);
+        found.truncate(TYPES_ALIKE);
+        found
+    };
+    (0..vehicles.len()).map(of).collect()
 }
 
 fn compile_types(instance: &Instance) -> Vec<TypeFacts> {

@@ -101,21 +101,24 @@ impl State<'_, '_> {
     /// Moves a route to an idle vehicle, and back if that is not cheaper or breaks a rule.
     fn swap_vehicle(&mut self, route: u32, other: u32) -> bool {
         let before = self.cost;
-        let order = self.routes[route as usize].order.clone();
-        let windows: Vec<u32> = order.iter().map(|&node| self.nodes[node as usize].window).collect();
-        self.move_route(route, other, &order, &windows);
+        self.hand_over(route, other);
+        let order = self.routes[other as usize].order.clone();
         let kind = self.problem.vehicles[other as usize];
         let may_visit = order.iter().all(|&stop| self.problem.may_visit(kind, stop));
         if may_visit && self.cost < before && self.loads_fit(other, &order) && self.is_feasible(other) {
             return true;
         }
-        self.move_route(other, route, &order, &windows);
+        self.hand_over(other, route);
         false
     }
 
-    fn move_route(&mut self, from: u32, to: u32, order: &[u32], windows: &[u32]) {
-        self.take(from, |_| true);
-        self.journal.save(to, &self.routes[to as usize].order, &self.nodes);
-        self.restore(to, order, windows);
+    /// Gives a route to an idle vehicle.
+    pub(crate) fn hand_over(&mut self, route: u32, vehicle: u32) {
+        let order = self.routes[route as usize].order.clone();
+        let windows: Vec<u32> = order.iter().map(|&node| self.nodes[node as usize].window).collect();
+        self.take(route, |_| true);
+        self.journal
+            .save(vehicle, &self.routes[vehicle as usize].order, &self.nodes);
+        self.restore(vehicle, &order, &windows);
     }
 }

@@ -22,8 +22,9 @@ const ONE_MORE: f64 = 0.01;
 /// How often a ruin begins at a stop that is not served, while there is one.
 const AT_ABSENT: f64 = 0.25;
 
-/// How often, where there are vehicles of several kinds, whole routes are taken out: only then can others take their place.
-const WHOLE: f64 = 0.25;
+/// How often, where there are vehicles of several kinds, whole routes are taken out, so that vehicles of other kinds can take the place
+/// of several at once. One route alone changes its vehicle without that.
+const WHOLE: f64 = 0.05;
 
 /// How many whole routes at most.
 const WHOLE_ROUTES: usize = 4;

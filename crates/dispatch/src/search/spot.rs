@@ -18,6 +18,8 @@ pub(crate) struct Put {
 pub(crate) struct Spot {
     pub(crate) cost: i64,
     pub(crate) route: u32,
+    /// The vehicle that takes the route over, with the job; the route's own one if it has room.
+    pub(crate) vehicle: u32,
     pub(crate) puts: [Put; 2],
     pub(crate) count: u32,
 }
@@ -28,6 +30,7 @@ impl Spot {
         Self {
             cost,
             route: u32::MAX,
+            vehicle: u32::MAX,
             puts: [Put::default(); 2],
             count: 0,
         }
@@ -44,6 +47,7 @@ impl Spot {
         Self {
             cost,
             route,
+            vehicle: route,
             puts: [put, Put::default()],
             count: 1,
         }
@@ -55,6 +59,7 @@ impl Spot {
         Self {
             cost,
             route,
+            vehicle: route,
             puts,
             count: 2,
         }

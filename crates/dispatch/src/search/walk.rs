@@ -48,8 +48,9 @@ impl<'i> Walk<'i> {
         (self.problem.plan(&best), self.state.cost - cost.0, self.state.cost)
     }
 
-    /// For each served job in turn: takes it out, and says what putting it back was said to cost and what it did.
-    pub(crate) fn insertions(&mut self) -> Vec<(i64, i64)> {
+    /// For each served job in turn: takes it out, and says whether another vehicle takes the route over with it, what putting it
+    /// back was said to cost and what it did.
+    pub(crate) fn insertions(&mut self) -> Vec<(bool, i64, i64)> {
         let mut found = Vec::new();
         self.state.shares_fixed_cost = false;
         let mut blinks = Blinks::new(&mut self.chance);
@@ -68,7 +69,7 @@ impl<'i> Walk<'i> {
                 let spot = self.state.best_spot(job, i64::MAX >> 4, &mut self.chance, &mut blinks);
                 if spot.is_somewhere() {
                     self.state.settle(&spot);
-                    found.push((spot.cost, self.state.cost - before));
+                    found.push((spot.vehicle != spot.route, spot.cost, self.state.cost - before));
                 }
             }
             self.state.take_back();
@@ -76,8 +77,9 @@ impl<'i> Walk<'i> {
         found
     }
 
-    /// Makes every move that is found around any stop. Says of each its kind, what it was said to cost and what it did.
-    pub(crate) fn moves(&mut self) -> Vec<(usize, i64, i64)> {
+    /// Makes every move that is found around any stop. Says of each its kind, whether an idle vehicle joins, what it was said to
+    /// cost and what it did.
+    pub(crate) fn moves(&mut self) -> Vec<(usize, bool, i64, i64)> {
         let kinds = [State::find_relocation, State::find_exchange_of_tails, State::find_swap];
         let mut made = Vec::new();
         for stop in 0..self.problem.stops.len() as u32 {
@@ -88,9 +90,10 @@ impl<'i> Walk<'i> {
                 }
                 if found.is_some() {
                     let before = self.state.cost;
+                    let joins = found.orders.iter().any(|&(route, _)| self.state.is_idle(route));
                     self.state.make(&found);
                     self.state.commit();
-                    made.push((kind, found.cost, self.state.cost - before));
+                    made.push((kind, joins, found.cost, self.state.cost - before));
                 }
             }
         }
@@ -110,6 +113,17 @@ impl<'i> Walk<'i> {
         let mut anneal = Anneal::resume(&mut self.state, recreate, Chance::new(seed), 1.0);
         (0..5).for_each(|_| anneal.eject());
         self.state.weigh_plainly();
+    }
+
+    /// Tries to go out with one vehicle more or less, makes some steps and comes home. Says whether it went out.
+    pub(crate) fn venture(&mut self, temperature: f64) -> bool {
+        let recreate = Recreate::new(self.problem, &mut self.chance);
+        let seed = self.chance.bits();
+        let mut anneal = Anneal::resume(&mut self.state, recreate, Chance::new(seed), 1.0);
+        let Some(begun) = anneal.leave() else { return false };
+        (0..3).for_each(|_| anneal.step(temperature));
+        anneal.come_home(begun, temperature);
+        true
     }
 
     /// What the plan's areas cost one by one, and how often each vehicle and each absent job lies in one.
@@ -133,6 +147,14 @@ impl<'i> Walk<'i> {
         let recreate = Recreate::new(self.problem, &mut self.chance);
         let mut anneal = Anneal::resume(&mut part, recreate, Chance::new(round), 1.0);
         (0..5).for_each(|_| anneal.step(1e6));
+        for temperature in [0.0, 1e6] {
+            if !anneal.state.own_stops.is_empty()
+                && let Some(begun) = anneal.leave()
+            {
+                anneal.step(1e6);
+                anneal.come_home(begun, temperature);
+            }
+        }
         let weights: i64 = part.absent.iter().map(|&job| part.weight(job)).sum();
         let mut again = State::new(self.problem);
         let recounted: i64 = part

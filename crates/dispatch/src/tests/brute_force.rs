@@ -189,6 +189,16 @@ fn two_kinds_of_vehicles_and_optional_stops_are_solved() {
 }
 
 #[test]
+fn vehicles_of_several_sizes_are_solved() {
+    let with = With {
+        windows: true,
+        sizes: true,
+        ..With::default()
+    };
+    (0..6).for_each(|seed| compare(seed, 5, with));
+}
+
+#[test]
 fn pairs_and_groups_are_solved() {
     let with = With {
         pairs: true,

@@ -15,6 +15,7 @@ pub(super) struct With {
     pub(super) reloads: bool,
     pub(super) published: bool,
     pub(super) priorities: bool,
+    pub(super) sizes: bool,
 }
 
 impl With {
@@ -28,6 +29,7 @@ impl With {
         reloads: true,
         published: true,
         priorities: true,
+        sizes: true,
     };
 
     /// Each feature by a bit.
@@ -43,6 +45,7 @@ impl With {
             reloads: has(6),
             published: has(7),
             priorities: has(8),
+            sizes: has(9),
         }
     }
 }
@@ -123,10 +126,26 @@ pub(super) fn draft(seed: u64, stops: usize, with: With) -> Draft {
             });
         }
     }
+    if with.sizes {
+        add_sizes(&mut draft, &mut Chance::new(!seed));
+    }
     if with.priorities {
         prioritise(&mut draft, &mut Chance::new(!seed));
     }
     draft
+}
+
+/// Adds vehicles that are like the first ones but for their room and price.
+fn add_sizes(draft: &mut Draft, chance: &mut Chance) {
+    let first = draft.vehicles[0].clone();
+    draft.vehicles.extend((1..=3).map(|size| VehicleType {
+        id: format!("size{size}"),
+        count: 1 + chance.below(2),
+        capacity: vec![4 + 3 * size],
+        fixed_cost: Cost(chance.below(50) as i64),
+        cost_per_distance: Cost(1 + chance.below(3) as i64),
+        ..first.clone()
+    }));
 }
 
 /// Gives a priority to all that is required.

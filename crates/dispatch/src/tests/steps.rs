@@ -27,7 +27,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
     #[test]
-    fn a_walk_always_knows_its_cost(seed in any::<u64>(), bits in 0u32..512, stops in 4usize..24) {
+    fn a_walk_always_knows_its_cost(seed in any::<u64>(), bits in 0u32..1024, stops in 4usize..24) {
         let instance = Instance::new(draft(seed, stops, With::from_bits(bits))).expect("samples are instances");
         let mut walk = Walk::new(&instance, seed);
         for _ in 0..25 {
@@ -37,24 +37,24 @@ proptest! {
     }
 
     #[test]
-    fn an_insertion_costs_what_was_said(seed in any::<u64>(), bits in 0u32..512, stops in 4usize..24) {
+    fn an_insertion_costs_what_was_said(seed in any::<u64>(), bits in 0u32..1024, stops in 4usize..24) {
         let instance = Instance::new(draft(seed, stops, With::from_bits(bits))).expect("samples are instances");
         let mut walk = Walk::new(&instance, seed);
         for _ in 0..10 {
             walk.step();
-            for (said, was) in walk.insertions() {
+            for (_, said, was) in walk.insertions() {
                 prop_assert_eq!(said, was);
             }
         }
     }
 
     #[test]
-    fn a_move_costs_what_was_said_and_breaks_no_rule(seed in any::<u64>(), bits in 0u32..512, stops in 4usize..24) {
+    fn a_move_costs_what_was_said_and_breaks_no_rule(seed in any::<u64>(), bits in 0u32..1024, stops in 4usize..24) {
         let instance = Instance::new(draft(seed, stops, With::from_bits(bits))).expect("samples are instances");
         let mut walk = Walk::new(&instance, seed);
         for _ in 0..10 {
             walk.step();
-            for (_, said, was) in walk.moves() {
+            for (_, _, said, was) in walk.moves() {
                 prop_assert!(said < 0);
                 prop_assert_eq!(said, was);
             }
@@ -63,7 +63,7 @@ proptest! {
     }
 
     #[test]
-    fn an_ejection_breaks_no_rule(seed in any::<u64>(), bits in 0u32..512, stops in 4usize..24) {
+    fn an_ejection_breaks_no_rule(seed in any::<u64>(), bits in 0u32..1024, stops in 4usize..24) {
         let instance = Instance::new(draft(seed, stops, With::from_bits(bits))).expect("samples are instances");
         let mut walk = Walk::new(&instance, seed);
         for _ in 0..5 {
@@ -74,7 +74,20 @@ proptest! {
     }
 
     #[test]
-    fn what_is_taken_back_leaves_no_trace(seed in any::<u64>(), bits in 0u32..512, stops in 4usize..24) {
+    fn a_venture_breaks_no_rule_and_comes_home_no_worse(seed in any::<u64>(), bits in 0u32..1024, stops in 4usize..24) {
+        let instance = Instance::new(draft(seed, stops, With::from_bits(bits))).expect("samples are instances");
+        let mut walk = Walk::new(&instance, seed);
+        walk.step();
+        for _ in 0..10 {
+            let before = walk.present().2;
+            walk.venture(0.0);
+            knows_its_cost(&walk, &instance)?;
+            prop_assert!(walk.present().2 <= before);
+        }
+    }
+
+    #[test]
+    fn what_is_taken_back_leaves_no_trace(seed in any::<u64>(), bits in 0u32..1024, stops in 4usize..24) {
         let instance = Instance::new(draft(seed, stops, With::from_bits(bits))).expect("samples are instances");
         let mut walk = Walk::new(&instance, seed);
         for _ in 0..10 {
@@ -98,6 +111,26 @@ fn moves_of_every_kind_are_found() {
         }
     }
     assert!(found.iter().all(|&count| count > 20), "{found:?}");
+}
+
+#[test]
+fn vehicles_of_other_sizes_take_routes_over() {
+    let (mut by_insertion, mut by_move) = (0, 0);
+    for seed in 0..80 {
+        let with = With {
+            windows: seed % 2 == 0,
+            sizes: true,
+            ..With::default()
+        };
+        let instance = Instance::new(draft(seed, 24, with)).expect("samples are instances");
+        let mut walk = Walk::new(&instance, seed);
+        for _ in 0..5 {
+            walk.step();
+            by_insertion += walk.insertions().iter().filter(|&&(joins, ..)| joins).count();
+            by_move += walk.moves().iter().filter(|&&(_, joins, ..)| joins).count();
+        }
+    }
+    assert!(by_insertion > 20 && by_move > 20, "{by_insertion} {by_move}");
 }
 
 #[test]

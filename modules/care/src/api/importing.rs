@@ -34,7 +34,7 @@ pub(super) async fn import_people(
     UploadedTable(bytes): UploadedTable,
 ) -> Result<(StatusCode, Json<ImportedPeople>), Problem> {
     let by = visit.doer(Action::PersonEdit)?;
-    let key = visit.command(key, "import-people", &bytes);
+    let key = visit.command(key, "register-people", &bytes);
     let asked = visit.asked.clone();
     let done = care.import(key, by, SentTable { bytes, asked }, visit.now()).await?;
     Ok((StatusCode::CREATED, Json(done)))

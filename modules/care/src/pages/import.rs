@@ -82,7 +82,7 @@ pub(super) async fn take_in(
                 bytes: bytes.clone(),
                 asked: visit.asked.clone(),
             };
-            care.import(visit.command(key, "import-people", bytes), by, table, visit.now())
+            care.import(visit.command(key, "register-people", bytes), by, table, visit.now())
                 .await
         }
     };

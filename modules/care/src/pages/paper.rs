@@ -1,7 +1,7 @@
 //! `/care/paper`: who is still to be looked in on, as a list with boxes that is printed and ticked at the doors. The same page
 //! takes in what was ticked, all rows in one go.
 
-use super::words::Words;
+use super::words::{Building, Words};
 use crate::api::{DoorOfVisit, Shared};
 use crate::care::Care;
 use crate::error::CareError;
@@ -30,13 +30,8 @@ struct PaperPage {
     place: String,
     walked_at: String,
     has_more: bool,
-    buildings: Vec<Building>,
+    buildings: Vec<Building<Row>>,
     note_max: String,
-}
-
-struct Building {
-    name: String,
-    rows: Vec<Row>,
 }
 
 /// A door with its boxes.
@@ -132,19 +127,11 @@ async fn page(
         "care-paper-about",
         &[("day", &words.day(day)), ("n", &found.len().to_string())],
     );
-    let mut buildings: Vec<(PlaceCode, Building)> = Vec::new();
-    for (row, known) in care.listed(visit, found).await? {
-        if buildings.last().is_none_or(|(code, _)| *code != row.building) {
-            let building = Building {
-                name: words.building(&row.building),
-                rows: Vec::new(),
-            };
-            buildings.push((row.building, building));
-        }
-        if let Some((_, building)) = buildings.last_mut() {
-            building.rows.push(row_of(&words, &row, &known, ticked));
-        }
-    }
+    let listed = care.listed(visit, found).await?;
+    let rows = listed
+        .iter()
+        .map(|(row, known)| (row.building, row_of(&words, row, known, ticked)));
+    let buildings = words.by_building(rows);
     Ok(PaperPage {
         page: visit.page("care-paper-title"),
         errors,
@@ -153,7 +140,7 @@ async fn page(
         place: query.place.map_or_else(String::new, |place| place.to_string()),
         walked_at: ticked.one("walked_at").to_owned(),
         has_more,
-        buildings: buildings.into_iter().map(|(_, building)| building).collect(),
+        buildings,
         note_max: KNOCK_NOTE_CHARS_MAX.to_string(),
     })
 }
@@ -161,8 +148,6 @@ async fn page(
 fn row_of(words: &Words<'_>, row: &RoundVisit, known: &DoorOfVisit, ticked: &Ticked) -> Row {
     let id = format!("{}.{}", row.key.person, row.key.part);
     let person = known.person.as_ref();
-    let name = person.and_then(|person| person.name.clone());
-    let who: Vec<String> = known.door.iter().cloned().chain(name).collect();
     let (outcome, want) = (ticked.one(&format!("outcome.{id}")), ticked.one(&format!("want.{id}")));
     let outcomes = Outcome::ALL.iter().map(|one| Choice {
         value: one.to_string(),
@@ -182,19 +167,9 @@ fn row_of(words: &Words<'_>, row: &RoundVisit, known: &DoorOfVisit, ticked: &Tic
         ..Choice::default()
     });
     Row {
-        who: if who.is_empty() {
-            words.t("care-somebody")
-        } else {
-            who.join(" ")
-        },
+        who: words.who(known),
         note: person.and_then(|person| person.at_door.clone()).unwrap_or_default(),
-        when: words.ta(
-            "care-due-by",
-            &[
-                ("part", &words.t(&format!("care-part-{}", row.key.part))),
-                ("at", &words.time(row.due_at)),
-            ],
-        ),
+        when: words.due(row),
         outcomes: outcomes.collect(),
         wants: std::iter::once(nothing).chain(topics).collect(),
         said: ticked.one(&format!("note.{id}")).to_owned(),

@@ -1,7 +1,7 @@
 //! `/care/people`: the register of the own household or the own buildings, and the form that adds to it.
 
 use super::person_form::{PersonForm, Typed};
-use super::words::{Badge, Words};
+use super::words::{Badge, Building, Words};
 use crate::api::Shared;
 use crate::care::Care;
 use crate::error::CareError;
@@ -29,13 +29,8 @@ struct PeoplePage {
     is_own: bool,
     may_edit: bool,
     is_to_review: bool,
-    buildings: Vec<Building>,
+    buildings: Vec<Building<Row>>,
     next: Option<String>,
-}
-
-struct Building {
-    name: String,
-    rows: Vec<Row>,
 }
 
 struct Row {
@@ -75,19 +70,10 @@ pub(super) async fn show(
     let has_more = found.len() > PEOPLE_SHOWN_MAX as usize;
     found.truncate(PEOPLE_SHOWN_MAX as usize);
     let doors = care.doors_of(found.iter().map(|person| person.household)).await?;
-    let mut buildings: Vec<(PlaceCode, Building)> = Vec::new();
-    for person in &found {
-        if buildings.last().is_none_or(|(code, _)| *code != person.building) {
-            let building = Building {
-                name: words.building(&person.building),
-                rows: Vec::new(),
-            };
-            buildings.push((person.building, building));
-        }
-        if let Some((_, building)) = buildings.last_mut() {
-            building.rows.push(row(&words, &doors, person));
-        }
-    }
+    let rows = found
+        .iter()
+        .map(|person| (person.building, row(&words, &doors, person)));
+    let buildings = words.by_building(rows);
     let next = found.last().filter(|_| has_more).map(|last| {
         let review = if query.to_review { "&to_review=true" } else { "" };
         let place = query.place.map_or_else(String::new, |place| format!("&place={place}"));
@@ -99,7 +85,7 @@ pub(super) async fn show(
         is_own: scope.household.is_some(),
         may_edit: visit.viewer.may(Action::PersonEdit),
         is_to_review: query.to_review,
-        buildings: buildings.into_iter().map(|(_, building)| building).collect(),
+        buildings,
         next,
     })
 }

@@ -1,6 +1,6 @@
 //! `/care`: the day's round. One question, "to whom do I go next?", and one action: to say what was found.
 
-use super::words::{Badge, Words};
+use super::words::{Badge, Building, Words};
 use crate::api::{DoorOfVisit, Shared};
 use crate::error::CareError;
 use crate::kinds::HOUSEHOLD_REQUEST;
@@ -28,7 +28,7 @@ struct RoundPage {
     about: String,
     /// States to look at, with how many there are of each.
     chips: Vec<Chip>,
-    buildings: Vec<Building>,
+    buildings: Vec<Building<Row>>,
     has_more: bool,
     /// Whether the viewer may see the register.
     has_register: bool,
@@ -48,11 +48,6 @@ struct Chip {
     word: String,
     count: usize,
     is_current: bool,
-}
-
-struct Building {
-    name: String,
-    rows: Vec<Row>,
 }
 
 struct Row {
@@ -120,26 +115,18 @@ async fn page(care: &crate::Care, visit: &Visit, query: RoundQuery, errors: Form
         found.retain(|row| row.state == state);
     }
     let may_work = visit.scope(Action::VisitWork).unwrap_or_default();
-    let mut buildings: Vec<(PlaceCode, Building)> = Vec::new();
-    for (row, known) in care.listed(visit, found).await? {
-        if buildings.last().is_none_or(|(code, _)| *code != row.building) {
-            let building = Building {
-                name: words.building(&row.building),
-                rows: Vec::new(),
-            };
-            buildings.push((row.building, building));
-        }
+    let listed = care.listed(visit, found).await?;
+    let rows = listed.iter().map(|(row, known)| {
         let may_knock = may_work.contains(&row.building, None, Some(row.household));
-        if let Some((_, building)) = buildings.last_mut() {
-            building.rows.push(row_of(&words, &row, &known, may_knock));
-        }
-    }
+        (row.building, row_of(&words, row, known, may_knock))
+    });
+    let buildings = words.by_building(rows);
     Ok(RoundPage {
         page: visit.page("care-round-title"),
         errors,
         about,
         chips,
-        buildings: buildings.into_iter().map(|(_, building)| building).collect(),
+        buildings,
         has_more,
         has_register: visit.viewer.may(Action::PersonRead),
         paper: visit.viewer.may(Action::VisitWork).then(|| address.paper()),
@@ -204,17 +191,9 @@ fn chips(words: &Words<'_>, address: &Address, found: &[RoundVisit]) -> Vec<Chip
 
 fn row_of(words: &Words<'_>, row: &RoundVisit, known: &DoorOfVisit, may_knock: bool) -> Row {
     let person = known.person.as_ref();
-    let name = person.and_then(|person| person.name.clone());
-    let who: Vec<String> = known.door.iter().cloned().chain(name).collect();
     let when = match row.again_by {
         Some(at) => words.ta("care-again-by", &[("at", &words.time(at))]),
-        None => words.ta(
-            "care-due-by",
-            &[
-                ("part", &words.t(&format!("care-part-{}", row.key.part))),
-                ("at", &words.time(row.due_at)),
-            ],
-        ),
+        None => words.due(row),
     };
     let said = known.knocks.iter().map(|knock| {
         let outcome = words.t(&format!("care-outcome-{}", knock.outcome));
@@ -228,11 +207,7 @@ fn row_of(words: &Words<'_>, row: &RoundVisit, known: &DoorOfVisit, may_knock: b
     });
     Row {
         badge: words.badge(row.state),
-        who: if who.is_empty() {
-            words.t("care-somebody")
-        } else {
-            who.join(" ")
-        },
+        who: words.who(known),
         href: person.map(|person| format!("{}/{}", super::PEOPLE, person.id)),
         note: person.and_then(|person| person.at_door.clone()).unwrap_or_default(),
         when,

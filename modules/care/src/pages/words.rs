@@ -1,9 +1,11 @@
 //! People and visits in words.
 
+use crate::api::DoorOfVisit;
 use crate::care::Care;
 use crate::error::CareError;
 use crate::rules::group::Rhythm;
 use crate::rules::visit::VisitState;
+use crate::store::visits::Visit as RoundVisit;
 use std::sync::Arc;
 use tongxin_account::Visit;
 use tongxin_city::{Day, PlaceCode, PlaceTree, Timestamp};
@@ -13,6 +15,12 @@ use tongxin_city::{Day, PlaceCode, PlaceTree, Timestamp};
 pub(super) struct Badge {
     pub(super) state: &'static str,
     pub(super) word: String,
+}
+
+/// Rows of one building.
+pub(super) struct Building<R> {
+    pub(super) name: String,
+    pub(super) rows: Vec<R>,
 }
 
 /// What a page needs to say people and visits in words.
@@ -54,6 +62,38 @@ impl<'a> Words<'a> {
     /// A building with the compound above it, as people know it: many compounds have a building 1.
     pub(super) fn building(&self, code: &PlaceCode) -> String {
         self.tree.building_name(code, self.visit.lang())
+    }
+
+    /// Rows under the buildings that they are of, in their order.
+    pub(super) fn by_building<R>(&self, rows: impl IntoIterator<Item = (PlaceCode, R)>) -> Vec<Building<R>> {
+        let mut buildings: Vec<(PlaceCode, Building<R>)> = Vec::new();
+        for (code, row) in rows {
+            match buildings.last_mut().filter(|(last, _)| *last == code) {
+                Some((_, building)) => building.rows.push(row),
+                None => {
+                    let name = self.building(&code);
+                    buildings.push((code, Building { name, rows: vec![row] }));
+                }
+            }
+        }
+        buildings.into_iter().map(|(_, building)| building).collect()
+    }
+
+    /// Door and name; nobody in particular for whoever sees no doors.
+    pub(super) fn who(&self, known: &DoorOfVisit) -> String {
+        let name = known.person.as_ref().and_then(|person| person.name.clone());
+        let who: Vec<String> = known.door.iter().cloned().chain(name).collect();
+        if who.is_empty() {
+            self.t("care-somebody")
+        } else {
+            who.join(" ")
+        }
+    }
+
+    /// In which part of the day somebody is looked in on, and by when.
+    pub(super) fn due(&self, row: &RoundVisit) -> String {
+        let part = self.t(&format!("care-part-{}", row.key.part));
+        self.ta("care-due-by", &[("part", &part), ("at", &self.time(row.due_at))])
     }
 
     pub(super) fn rhythm(&self, rhythm: Rhythm) -> String {

@@ -1,5 +1,6 @@
 //! The best move found so far, and making it.
 
+use super::super::problem::NONE;
 use super::super::state::State;
 use super::way::Way;
 
@@ -16,28 +17,42 @@ impl Found {
         self.cost < 0
     }
 
-    /// Keeps a move if it is the best so far.
-    pub(super) fn offer(&mut self, state: &State, cost: i64, ways: &[Way]) {
+    /// Keeps a move if it is the best so far. Each way is driven by a vehicle, or by none if there is nothing to drive; a route that
+    /// none of these vehicles had is left empty.
+    pub(super) fn offer(&mut self, state: &State, cost: i64, ways: &[Way], drivers: &[u32]) {
         if cost < self.cost {
             self.cost = cost;
             self.orders.clear();
+            let left = ways
+                .iter()
+                .map(|way| way.route)
+                .filter(|route| !drivers.contains(route));
+            self.orders.extend(left.map(|route| (route, Vec::new())));
+            let driven = ways.iter().zip(drivers).filter(|&(_, &driver)| driver != NONE);
             self.orders
-                .extend(ways.iter().map(|&way| (way.route, state.order_of_way(way))));
+                .extend(driven.map(|(&way, &driver)| (driver, state.order_of_way(way))));
         }
     }
 }
 
 impl State<'_, '_> {
-    /// Judges two ways that routes would go in place of the present ones, and keeps them if that is the best move so far.
+    /// Judges two ways that routes would go in place of the present ones, and keeps them if that is the best move so far. Where vehicles
+    /// are alike but for room and price, the cheapest ones drive them.
     pub(super) fn judge(&mut self, ways: [Way; 2], found: &mut Found) {
         let [one, other] = ways;
         let paid = self.routes[one.route as usize].cost + self.routes[other.route as usize].cost;
         let most = paid + found.cost;
+        if self.may_change_vehicle(one.route) || self.may_change_vehicle(other.route) {
+            if let Some((cost, drivers)) = self.cheapest_drivers(ways, most) {
+                found.offer(self, cost - paid, &ways, &drivers);
+            }
+            return;
+        }
         let Some(first) = self.cost_of_way(one, most) else {
             return;
         };
         if let Some(second) = self.cost_of_way(other, most - first) {
-            found.offer(self, first + second - paid, &ways);
+            found.offer(self, first + second - paid, &ways, &[one.route, other.route]);
         }
     }
 

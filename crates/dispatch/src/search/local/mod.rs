@@ -4,6 +4,7 @@
 //! neighbours; what it costs is joined from the old routes' segments ([`way`]). Pairs are left to ruin and recreate, which moves
 //! them as well as a move of their own does, and so are routes that reload. Start reading at [`Local::improve`].
 
+mod drivers;
 mod found;
 mod relocate;
 mod swap;

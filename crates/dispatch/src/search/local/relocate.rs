@@ -71,19 +71,22 @@ impl State<'_, '_> {
 
     /// Judges a chain in a gap of another route.
     fn insert_chain(&mut self, chain: &[u32], (without, rest): (Way, i64), gap: Gap, found: &mut Found) {
-        let saved = self.routes[without.route as usize].cost - rest;
-        if self.is_paid_by_distance(gap.route) && self.detour(chain, gap) - saved >= found.cost {
-            return;
-        }
         let way = Way {
             route: gap.route,
             head: gap.before,
             middle: chain,
             tail: gap.after,
         };
+        if self.may_change_vehicle(gap.route) {
+            return self.judge([without, way], found);
+        }
+        let saved = self.routes[without.route as usize].cost - rest;
+        if self.is_paid_by_distance(gap.route) && self.detour(chain, gap) - saved >= found.cost {
+            return;
+        }
         let paid = self.routes[without.route as usize].cost + self.routes[gap.route as usize].cost;
         if let Some(cost) = self.cost_of_way(way, paid + found.cost - rest) {
-            found.offer(self, cost + rest - paid, &[without, way]);
+            found.offer(self, cost + rest - paid, &[without, way], &[without.route, way.route]);
         }
     }
 
@@ -142,7 +145,7 @@ impl State<'_, '_> {
         };
         let paid = self.routes[gap.route as usize].cost;
         if let Some(cost) = self.cost_of_way(way, paid + found.cost) {
-            found.offer(self, cost - paid, &[way]);
+            found.offer(self, cost - paid, &[way], &[way.route]);
         }
     }
 }

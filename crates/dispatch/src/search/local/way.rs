@@ -44,7 +44,7 @@ impl State<'_, '_> {
     }
 
     /// Distance, and duration where it matters; none if some node is reached too late.
-    fn length_of_way(&self, way: Way) -> Option<(i64, i64)> {
+    pub(super) fn length_of_way(&self, way: Way) -> Option<(i64, i64)> {
         let kind = self.kind(way.route);
         let head = &self.nodes[way.head as usize];
         let (mut at, mut ready, mut distance) = (head.location, head.ready, head.driven);
@@ -77,12 +77,12 @@ impl State<'_, '_> {
         Some((distance + leg.0 + behind, segment.duration))
     }
 
-    fn is_empty_way(&self, way: Way) -> bool {
+    pub(super) fn is_empty_way(&self, way: Way) -> bool {
         way.middle.is_empty() && way.head == self.start(way.route) && !self.is_stop(way.tail)
     }
 
     /// Whether the vehicle may visit all that is new to it.
-    fn may_go_way(&self, way: Way) -> bool {
+    pub(super) fn may_go_way(&self, way: Way) -> bool {
         let vehicle = self.problem.vehicles[way.route as usize];
         let from = self.nodes[way.tail as usize].route;
         let may_visit = |&node: &u32| self.problem.may_visit(vehicle, node);
@@ -92,17 +92,33 @@ impl State<'_, '_> {
 
     /// Whether no load is ever too heavy.
     fn way_has_room(&self, way: Way) -> bool {
-        if !self.problem.only_deliveries {
-            return self.loads_fit(way.route, &self.order_of_way(way));
-        }
-        let (dimensions, loads) = (self.problem.dimensions, &self.problem.loads);
         let capacity = &self.kind(way.route).capacity;
-        let sum = |nodes: &[u32], d: usize| -> i64 {
-            let load = |&stop: &u32| loads.delivery[stop as usize * dimensions + d];
-            nodes.iter().map(load).sum()
-        };
+        capacity
+            .iter()
+            .zip(0..)
+            .all(|(&most, dimension)| self.heaviest_on_way(way, dimension) <= most)
+    }
+
+    /// The heaviest load on a way, in one dimension.
+    pub(super) fn heaviest_on_way(&self, way: Way, dimension: usize) -> i64 {
+        let (dimensions, loads) = (self.problem.dimensions, &self.problem.loads);
         let stretches = [self.up_to(way.route, way.head), way.middle, self.behind(way.tail)];
-        (0..dimensions).all(|d| stretches.iter().map(|nodes| sum(nodes, d)).sum::<i64>() <= capacity[d])
+        let stops = || {
+            stretches
+                .iter()
+                .flat_map(|nodes| nodes.iter())
+                .map(|&stop| stop as usize * dimensions + dimension)
+        };
+        let brought: i64 = stops().map(|at| loads.delivery[at]).sum();
+        if self.problem.only_deliveries {
+            return brought;
+        }
+        let mut load = brought;
+        let change = |at: usize| loads.paired[at] + loads.to_depot[at] - loads.delivery[at];
+        stops().fold(brought, |heaviest, at| {
+            load += change(at);
+            heaviest.max(load)
+        })
     }
 
     /// What it costs that stops are not visited by the type in the published plan.
