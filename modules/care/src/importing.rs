@@ -241,7 +241,7 @@ fn read(row: &mut RowReader<'_, '_>, buildings: &Buildings, today: Day) -> Optio
         contact: row.text(&CONTACT, CONTACT_CHARS_MAX).unwrap_or_default(),
         at_door: row.text(&AT_DOOR, AT_DOOR_CHARS_MAX).unwrap_or_default(),
         record: Record {
-            groups: row.some_of(&GROUPS, &Group::ALL, |group| (group.as_str(), group_name(group))),
+            groups: row.some_of(&GROUPS, Group::ALL, |group| (group.as_str(), group_name(group))),
             birth_year: row
                 .whole(&BIRTH_YEAR, 1..=9_999)
                 .and_then(|year| i16::try_from(year).ok()),
@@ -253,7 +253,7 @@ fn read(row: &mut RowReader<'_, '_>, buildings: &Buildings, today: Day) -> Optio
             .and_then(|days| Rhythm::from_days(Some(days))),
         ground: Ground {
             basis: row
-                .one_of(&BASIS, &Basis::ALL, |basis| (basis.as_str(), basis_name(basis)))
+                .one_of(&BASIS, Basis::ALL, |basis| (basis.as_str(), basis_name(basis)))
                 .unwrap_or(Basis::Consent),
             by: row.text(&BASIS_BY, CONSENT_BY_CHARS_MAX).unwrap_or_default(),
             on: row.day(&BASIS_ON).unwrap_or(today),
