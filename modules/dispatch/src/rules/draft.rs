@@ -175,6 +175,9 @@ pub(crate) fn moment_of(world: &World, time: Time) -> Timestamp {
     world.shift.0.plus_millis(time.0.saturating_mul(1_000))
 }
 
+/// By what vehicles are alike: what they carry, whether they keep it cold, whom they have room for, which areas they may enter.
+type Like = (i64, bool, Seats, Option<Vec<u8>>);
+
 /// Vehicles that are alike, together: those with published runs each by itself, so that stops can be promised to them.
 fn fleet_of(world: &World) -> Vec<Vec<usize>> {
     let has_runs = |vehicle: &Available| world.before.iter().any(|run| run.vehicle == vehicle.id);
@@ -195,7 +198,7 @@ fn fleet_of(world: &World) -> Vec<Vec<usize>> {
         keep_drivable(world, &mut order);
     }
     let mut fleet: Vec<Vec<usize>> = Vec::new();
-    let mut alike: HashMap<(i64, bool, Seats, Option<Vec<u8>>), usize> = HashMap::new();
+    let mut alike: HashMap<Like, usize> = HashMap::new();
     for number in order {
         let vehicle = &world.vehicles[number];
         if has_runs(vehicle) {
