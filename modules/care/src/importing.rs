@@ -10,7 +10,7 @@ use crate::limits::{
 use crate::registering::{NewPerson, Registered};
 use crate::rules::group::{DAYS_BETWEEN_MAX, Group, Rhythm};
 use crate::rules::medicine::Medicine;
-use crate::rules::person::{AskedPerson, Basis, Ground, Record, plain_name};
+use crate::rules::person::{AskedPerson, Basis, CheckedPerson, Ground, Record, plain_name};
 use crate::store::people;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -18,6 +18,7 @@ use std::sync::Arc;
 use tongxin_account::{Doer, Scope};
 use tongxin_city::{Day, HouseholdId, Lang, Level, PersonId, PlaceCode, Timestamp};
 use tongxin_import::{Column, Parsed, RowReader, Sheet};
+use tongxin_places::Household;
 use tongxin_storage::CommandKey;
 use tongxin_web::{Asked, FieldFault};
 use utoipa::ToSchema;
@@ -87,7 +88,7 @@ pub(crate) struct RowOf {
 struct TableRow {
     building: PlaceCode,
     door: String,
-    person: AskedPerson,
+    person: CheckedPerson,
 }
 
 impl Care {
@@ -163,12 +164,16 @@ impl Care {
         now: Timestamp,
     ) -> Result<Vec<(u32, NewPerson)>, CareError> {
         let buildings: BTreeSet<PlaceCode> = parsed.rows().iter().map(|(_, row)| row.building).collect();
-        let mut doors: HashMap<(PlaceCode, String), HouseholdId> = HashMap::new();
+        let mut doors: HashMap<(PlaceCode, String), Household> = HashMap::new();
         for building in buildings {
             let households = self.places().households(&building).await?;
-            doors.extend(households.into_iter().map(|known| ((building, known.door), known.id)));
+            doors.extend(
+                households
+                    .into_iter()
+                    .map(|known| ((building, known.door.clone()), known)),
+            );
         }
-        let household_of = |row: &TableRow| doors.get(&(row.building, row.door.clone())).copied();
+        let household_of = |row: &TableRow| doors.get(&(row.building, row.door.clone()));
         let unknown = parsed.rows().iter().filter(|(_, row)| household_of(row).is_none());
         let unknown: Vec<(u32, String)> = unknown.map(|(number, row)| (*number, row.door.clone())).collect();
         for (number, door) in unknown {
@@ -185,7 +190,8 @@ impl Care {
         let rows = parsed.into_rows().map_err(CareError::Rows)?;
         let mut people = Vec::with_capacity(rows.len());
         for (number, row) in rows {
-            let home = self.home_of(may, household_of(&row)).await?;
+            let household = household_of(&row).ok_or(CareError::NotFound)?;
+            let home = self.home_in(may, household)?;
             people.push((number, self.new_person(home, row.person, now)?));
         }
         Ok(people)
@@ -262,8 +268,8 @@ fn read(row: &mut RowReader<'_, '_>, buildings: &Buildings, today: Day) -> Optio
         review_on: row.day(&REVIEW_ON),
         expires_on: row.day(&EXPIRES_ON),
     };
-    match person.clone().checked(today) {
-        Ok(_) => Some(TableRow {
+    match person.checked(today) {
+        Ok(person) => Some(TableRow {
             building: building?,
             door: door?,
             person,

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use tongxin_account::{Doer, Scope};
 use tongxin_city::{Day, HouseholdId, Level, PersonId, Timestamp};
+use tongxin_places::Household;
 use tongxin_storage::{CommandKey, Tx};
 use tongxin_web::FieldFault;
 use utoipa::ToSchema;
@@ -49,7 +50,7 @@ impl Care {
         now: Timestamp,
     ) -> Result<PersonDone, CareError> {
         let home = self.home_of(&by.may, asked.household).await?;
-        let new = self.new_person(home, asked, now)?;
+        let new = self.new_person(home, asked.checked(self.day_of(now)?)?, now)?;
         let work = Arc::new((self.clone(), by.actor, new));
         let done = self.db().write_once(key, move |tx| {
             let work = Arc::clone(&work);
@@ -66,10 +67,14 @@ impl Care {
     }
 
     /// A person that only has to be written.
-    pub(crate) fn new_person(&self, home: Home, asked: AskedPerson, now: Timestamp) -> Result<NewPerson, CareError> {
+    pub(crate) fn new_person(
+        &self,
+        home: Home,
+        checked: CheckedPerson,
+        now: Timestamp,
+    ) -> Result<NewPerson, CareError> {
         let zone = self.zone()?;
         let today = zone.day_of(now);
-        let checked = asked.checked(today)?;
         let is_late = zone.minute_of_day(now) >= u16::from(LAST_NEW_HOUR.unsigned_abs()) * 60;
         let first = if is_late { today.next() } else { today };
         Ok(NewPerson { home, checked, first })
@@ -257,13 +262,18 @@ impl Care {
             .or(may.household)
             .ok_or_else(|| FieldFault::new("household", "field-required"))?;
         let household = self.places().household(id).await?.ok_or(CareError::NotFound)?;
-        if !may.contains(&household.building, None, Some(id)) {
+        self.home_in(may, &household)
+    }
+
+    /// Where a household lives, if whoever registers somebody there looks after it.
+    pub(crate) fn home_in(&self, may: &Scope, household: &Household) -> Result<Home, CareError> {
+        if !may.contains(&household.building, None, Some(household.id)) {
             return Err(CareError::NotFound);
         }
         let tree = self.places().tree();
         let subdistrict = tree.widths().ancestor(&household.building, Level::Subdistrict);
         Ok(Home {
-            household: id,
+            household: household.id,
             building: household.building,
             subdistrict: subdistrict.ok_or(CareError::NotFound)?,
         })
