@@ -61,7 +61,7 @@ impl Dispatch {
             .map(RunRecord::planned)
             .collect();
         let ways = self.ways(depot, &to_carry, &on_road).await?;
-        let admission = self.admission(org, asked, (depot, &to_carry)).await?;
+        let admission = self.admission(org, asked, depot, &places_to_carry(&to_carry)).await?;
         let on_road = on_road.iter().filter_map(|run| next_of(run, &ways, now)).collect();
         Ok(World {
             asked: asked.clone(),
@@ -89,21 +89,22 @@ impl Dispatch {
     }
 
     /// Where a firm's vehicles may go by their passes.
-    async fn admission(
+    ///
+    /// # Errors
+    /// A storage failure.
+    pub(crate) async fn admission(
         &self,
         org: OrgId,
         asked: &AskedPlan,
-        (depot, to_carry): (PlaceCode, &[ToCarry]),
+        depot: PlaceCode,
+        places: &[PlaceCode],
     ) -> Result<Admission, DispatchError> {
         let Some(passes) = self.passes().filter(|_| !asked.is_without_passes) else {
             return Ok(Admission::default());
         };
         let opened = passes.ends_of_vehicles(org, asked.day).await?;
-        let taken_on = to_carry.iter().filter_map(|thing| thing.taken_on);
-        let taken_on = taken_on.map(|taken_on| taken_on.place);
-        let places: Vec<PlaceCode> = to_carry.iter().map(|thing| thing.place).chain(taken_on).collect();
         let district = self.places().city()?.file.widths.ancestor(&depot, Level::District);
-        Ok(Admission::of(&opened, &places, &district.unwrap_or(depot)))
+        Ok(Admission::of(&opened, places, &district.unwrap_or(depot)))
     }
 
     /// Where a firm loads.
@@ -125,11 +126,8 @@ impl Dispatch {
         to_carry: &[ToCarry],
         on_road: &[&RunRecord],
     ) -> Result<Ways, DispatchError> {
-        let taken_on = to_carry.iter().filter_map(|thing| thing.taken_on);
-        let taken_on = taken_on.map(|taken_on| taken_on.place);
-        let stops = on_road.iter().flat_map(|run| &run.stops).map(|stop| stop.place);
-        let others = to_carry.iter().map(|thing| thing.place).chain(taken_on).chain(stops);
-        let others: Vec<PlaceCode> = others.collect();
+        let mut others = places_to_carry(to_carry);
+        others.extend(on_road.iter().flat_map(|run| &run.stops).map(|stop| stop.place));
         self.travelled(depot, &others).await
     }
 
@@ -181,8 +179,15 @@ impl Dispatch {
     }
 }
 
+/// Where things are brought, and where they are taken on.
+fn places_to_carry(to_carry: &[ToCarry]) -> Vec<PlaceCode> {
+    let taken_on = to_carry.iter().filter_map(|thing| thing.taken_on);
+    let taken_on = taken_on.map(|taken_on| taken_on.place);
+    to_carry.iter().map(|thing| thing.place).chain(taken_on).collect()
+}
+
 /// Where a plan goes, and where it leaves something out.
-fn places_of(body: &PlanBody) -> Vec<PlaceCode> {
+pub(crate) fn places_of(body: &PlanBody) -> Vec<PlaceCode> {
     let stops = body.runs.iter().flat_map(|run| &run.stops).map(|stop| stop.place);
     let left = body.unserved.iter().map(|left: &LeftOut| left.place);
     let taken_on = body.unserved.iter().filter_map(|left| left.taken_on);
@@ -278,6 +283,7 @@ fn order_to_carry(order: &CarriedOrder, broken: &Broken, shift: (Timestamp, Time
         grams: order.grams,
         people: Seats::NONE,
         is_cold: order.is_cold,
+        has_medicine: order.has_medicine,
         taken_on,
     })
 }
@@ -303,6 +309,7 @@ fn ride_to_carry(
         grams: 0,
         people: ride.people,
         is_cold: false,
+        has_medicine: false,
         taken_on,
     })
 }
@@ -327,6 +334,7 @@ fn transfer_to_carry(transfer: &CarriedTransfer, shift: (Timestamp, Timestamp)) 
         grams: transfer.grams,
         people: Seats::NONE,
         is_cold: transfer.is_cold,
+        has_medicine: transfer.has_medicine,
         taken_on: None,
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::dispatch::Dispatch;
 use crate::error::DispatchError;
+use crate::gathering::places_of;
 use crate::misses::Missed;
 use crate::rules::cargo::Cargo;
 use crate::rules::effects::Told;
@@ -77,10 +78,12 @@ impl Dispatch {
             .body
             .as_ref()
             .ok_or(DispatchError::Refused("dispatch-plan-not-ready"))?;
-        let ways = self.ways_of(self.depot(plan.org, now).await?, body).await?;
+        let depot = self.depot(plan.org, now).await?;
+        let ways = self.ways_of(depot, body).await?;
+        let admission = self.admission(plan.org, &plan.asked, depot, &places_of(body)).await?;
         let zone = self.places().city()?.file.zone.clone();
         let shift = plan.asked.shift(&zone).0.max(now);
-        let mut body = change(body, &asked, &ways, shift)?;
+        let mut body = change(body, &asked, (&ways, &admission), shift)?;
         body.travel = ways.basis();
         let work = Arc::new((plan, body));
         let done = self.db().write_once(key, move |tx| {

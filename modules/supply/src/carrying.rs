@@ -32,6 +32,8 @@ const PIECE_GRAMS: i64 = 500;
 const PACKING_GRAMS: i64 = 300;
 /// What was put down longer ago is not handed out any more, in days: it counts as received by then.
 const HANDED_OUT_DAYS: i64 = 3;
+/// What somebody's health hangs on.
+const MEDICINE: [&str; 1] = ["medicine"];
 /// What has to stay cold on its way.
 const COLD: [&str; 2] = ["meat", "milk"];
 
@@ -81,6 +83,8 @@ pub struct CarriedOrder {
     pub grams: i64,
     /// Whether some of it has to stay cold.
     pub is_cold: bool,
+    /// Whether medicine is in it.
+    pub has_medicine: bool,
     /// What the household says at the door. Not to be shown to whoever brings it.
     pub hand_over_code: String,
     /// The need that was raised because it is late or will be.
@@ -106,6 +110,8 @@ pub struct CarriedTransfer {
     pub grams: i64,
     /// Whether it has to stay cold.
     pub is_cold: bool,
+    /// Whether it is medicine.
+    pub has_medicine: bool,
 }
 
 /// A vehicle that a firm has.
@@ -302,7 +308,8 @@ impl Supply {
                 name: item.map_or_else(String::new, |item| item.name.clone()),
                 pieces: transfer.asked,
                 grams: item.map_or(PIECE_GRAMS, |item| grams_of(item, self.goods())) * transfer.asked,
-                is_cold: item.is_some_and(is_cold),
+                is_cold: item.is_some_and(|item| holds(item, &COLD)),
+                has_medicine: item.is_some_and(|item| holds(item, &MEDICINE)),
             }
         });
         Ok(carried.collect())
@@ -524,7 +531,8 @@ fn carried_order(
         is_paid_at_door: order.pays == Pays::AtHandOver,
         run: order.run,
         grams: PACKING_GRAMS + lines.iter().map(weight).sum::<i64>(),
-        is_cold: lines.iter().filter_map(item).any(is_cold),
+        is_cold: lines.iter().filter_map(item).any(|item| holds(item, &COLD)),
+        has_medicine: lines.iter().filter_map(item).any(|item| holds(item, &MEDICINE)),
         late_need: order.late_need,
         lines: lines
             .iter()
@@ -558,8 +566,9 @@ fn grams_of(item: &Item, goods: &Goods) -> i64 {
     }
 }
 
-fn is_cold(item: &Item) -> bool {
+/// Whether some of an item is of one of these categories.
+fn holds(item: &Item, categories: &[&str]) -> bool {
     item.contents
         .iter()
-        .any(|content| COLD.contains(&content.category.as_str()))
+        .any(|content| categories.contains(&content.category.as_str()))
 }

@@ -115,7 +115,7 @@ export async function cityNow() {
 const NIGHT_MS = 5 * 60_000;
 
 /** Waits for the next day: the drill ends a minute before midnight. */
-async function dayBegins() {
+export async function dayBegins() {
   const left = DAY_MS - (((await cityNow()) + 8 * HOUR_MS) % DAY_MS);
   if (left < NIGHT_MS) await new Promise((resolve) => setTimeout(resolve, left + 1_000));
 }

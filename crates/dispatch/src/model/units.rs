@@ -102,6 +102,8 @@ pub struct NoPriority(pub u8);
 impl Priority {
     /// What can wait as long as anything: 1.
     pub const LOWEST: Self = Self(1);
+    /// What is left out after all else but the most urgent: 4.
+    pub const HIGH: Self = Self(4);
     /// What may be left out last: 5.
     pub const HIGHEST: Self = Self(5);
 

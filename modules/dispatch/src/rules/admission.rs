@@ -63,6 +63,12 @@ impl Admission {
         self.areas.get(place).copied()
     }
 
+    /// Whether a vehicle may go to a place.
+    pub fn admits(&self, plate: &str, place: &PlaceCode) -> bool {
+        let is_open = |area| self.areas_of(plate).is_none_or(|areas| areas.contains(&area));
+        self.area(place).is_none_or(is_open)
+    }
+
     /// The areas that a vehicle may enter; `None` for all of them.
     pub fn areas_of(&self, plate: &str) -> Option<Vec<u8>> {
         (!self.areas.is_empty()).then(|| self.opened.get(plate).cloned().unwrap_or_default())
@@ -85,11 +91,6 @@ mod tests {
             .collect()
     }
 
-    fn may(admission: &Admission, plate: &str, at: &PlaceCode) -> bool {
-        let area = admission.area(at);
-        area.is_none_or(|area| admission.areas_of(plate).is_none_or(|areas| areas.contains(&area)))
-    }
-
     #[test]
     fn without_any_pass_nobody_is_held_back() {
         let admission = Admission::of(&Opened::new(), &[place("500113001")], &place("500112"));
@@ -102,7 +103,7 @@ mod tests {
         let passes = opened(&[("渝A00001", &["500112", "500113"]), ("渝A00002", &["500113002"])]);
         let places = ["500112001", "500113001", "500113002001", "500114001"].map(place);
         let admission = Admission::of(&passes, &places, &place("500112"));
-        let of = |plate| places.each_ref().map(|at| may(&admission, plate, at));
+        let of = |plate| places.each_ref().map(|at| admission.admits(plate, at));
         assert_eq!(of("渝A00001"), [true, true, true, false]);
         assert_eq!(of("渝A00002"), [true, false, true, false]);
         assert_eq!(of("渝A00003"), [true, false, false, false], "one without a pass");
@@ -128,7 +129,7 @@ mod tests {
             for (plate, ends) in &passes {
                 for at in &places {
                     let leads = *at == home || ends.contains(at);
-                    let may = may(&admission, plate, at);
+                    let may = admission.admits(plate, at);
                     prop_assert!(leads || !may);
                     prop_assert!(may || !leads || areas.contains(&LAST_AREA));
                 }

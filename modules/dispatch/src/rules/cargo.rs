@@ -160,6 +160,8 @@ pub struct ToCarry {
     pub people: Seats,
     /// Whether it has to stay cold.
     pub is_cold: bool,
+    /// Whether medicine is in it.
+    pub has_medicine: bool,
     /// Where it is taken on, when that is not where its firm loads. A patient who is on board has none.
     pub taken_on: Option<TakenOn>,
 }

@@ -30,8 +30,10 @@ use tongxin_dispatch_solver::{
     Window,
 };
 
-/// How urgent a patient's ride is, where not everybody can be driven; all else has the lowest priority.
+/// How urgent a patient's ride is, where not everybody can be driven.
 const RIDE_PRIORITY: Priority = Priority::HIGHEST;
+/// How urgent medicine is, and what comes to the same door with it, where not everything can be brought.
+const MEDICINE_PRIORITY: Priority = Priority::HIGH;
 /// How often a vehicle loads again at most.
 const RELOADS_MAX: usize = 5;
 /// The area of everything that is closed.
@@ -132,11 +134,7 @@ impl Built {
                     delivery: at + 1,
                     longest_ride: (!group.people.is_none())
                         .then(|| longest_ride(&world, &taken_on.place, &group.place)),
-                    priority: if group.people.is_none() {
-                        Priority::LOWEST
-                    } else {
-                        RIDE_PRIORITY
-                    },
+                    priority: priority_of(group),
                     ..Pair::default()
                 });
             }
@@ -321,6 +319,12 @@ fn stop_of(world: &World, number: usize, group: &Group, type_of: &HashMap<Vehicl
             .chain(road.map(|road| road.skill))
             .collect(),
         area: area_of(world, &group.place),
+        // One that belongs to a pair has the pair's.
+        priority: if group.taken_on.is_none() {
+            priority_of(group)
+        } else {
+            Priority::LOWEST
+        },
         published,
         ..Stop::default()
     }
@@ -354,6 +358,14 @@ fn window(world: &World, from_at: Timestamp, until_at: Timestamp) -> Window {
     Window {
         earliest: earliest.max(Time::ZERO).min(latest),
         latest,
+    }
+}
+
+fn priority_of(group: &Group) -> Priority {
+    match group {
+        group if !group.people.is_none() => RIDE_PRIORITY,
+        group if group.has_medicine => MEDICINE_PRIORITY,
+        _ => Priority::LOWEST,
     }
 }
 

@@ -1,7 +1,8 @@
 //! Changing a plan by hand. Times are worked out anew at once, and nothing stops a person from planning a late stop or a heavy
-//! run: the figures say so. A ride moves with both its stops, and only to a vehicle kept for patients.
+//! run: the figures say so. But no vehicle is sent where its passes don't lead. A ride moves with both its stops, and only to a vehicle kept for patients.
 
 use crate::limits::RUN_STOPS_MAX;
+use crate::rules::admission::Admission;
 use crate::rules::cargo::{Cargo, TakenOn};
 use crate::rules::plan::{LeftOut, LeftOutWhy, PlanBody, PlannedRun, PlannedStop};
 use crate::rules::retime::retime;
@@ -76,6 +77,8 @@ pub enum ChangeRefusal {
     KeptForPatients,
     /// Nobody gets out before they got in.
     OutBeforeIn,
+    /// The vehicle has no pass that leads there.
+    NoPass,
 }
 
 impl ChangeRefusal {
@@ -88,15 +91,21 @@ impl ChangeRefusal {
             ChangeRefusal::TakenOn => "dispatch-taken-on",
             ChangeRefusal::KeptForPatients => "dispatch-kept-for-patients",
             ChangeRefusal::OutBeforeIn => "dispatch-out-before-in",
+            ChangeRefusal::NoPass => "dispatch-run-no-pass",
         }
     }
 }
 
-/// The plan after a change. `shift` is when vehicles may leave at the earliest.
+/// The plan after a change. `shift` is when vehicles may leave at the earliest, `admission` where they may go.
 ///
 /// # Errors
 /// Why not; then nothing changed.
-pub fn change(body: &PlanBody, change: &Change, ways: &Ways, shift: Timestamp) -> Result<PlanBody, ChangeRefusal> {
+pub fn change(
+    body: &PlanBody,
+    change: &Change,
+    (ways, admission): (&Ways, &Admission),
+    shift: Timestamp,
+) -> Result<PlanBody, ChangeRefusal> {
     let mut body = body.clone();
     match change {
         Change::Move {
@@ -107,7 +116,7 @@ pub fn change(body: &PlanBody, change: &Change, ways: &Ways, shift: Timestamp) -
         } => {
             if !(run == to && shift_of_ride(&mut body, *run, *stop, *position)?) {
                 let moved = take(&mut body, *run, *stop)?;
-                put(&mut body, *to, *position, moved)?;
+                put(&mut body, *to, *position, moved, admission)?;
             }
         }
         Change::TakeOut { run, stop } => {
@@ -117,7 +126,7 @@ pub fn change(body: &PlanBody, change: &Change, ways: &Ways, shift: Timestamp) -
         Change::PutIn { cargo, to, position } => {
             let at = body.unserved.iter().position(|left| left.cargo == *cargo);
             let left = body.unserved.remove(at.ok_or(ChangeRefusal::NotThere)?);
-            put(&mut body, *to, *position, stops_of(&left))?;
+            put(&mut body, *to, *position, stops_of(&left), admission)?;
         }
         Change::Pin { run, stop, is_pinned } => {
             let run = open_run(&mut body, *run)?;
@@ -182,13 +191,23 @@ fn found(run: &PlannedRun, stop: i64) -> Result<&PlannedStop, ChangeRefusal> {
     found.ok_or(ChangeRefusal::NotThere)
 }
 
-fn put(body: &mut PlanBody, run: RunId, position: usize, stops: Vec<PlannedStop>) -> Result<(), ChangeRefusal> {
+fn put(
+    body: &mut PlanBody,
+    run: RunId,
+    position: usize,
+    stops: Vec<PlannedStop>,
+    admission: &Admission,
+) -> Result<(), ChangeRefusal> {
     let run = open_run(body, run)?;
     if run.stops.len() + stops.len() > RUN_STOPS_MAX {
         return Err(ChangeRefusal::Full);
     }
     if stops.iter().any(|stop| stop.people.is_none() != run.room.is_none()) {
         return Err(ChangeRefusal::KeptForPatients);
+    }
+    // Those of patients are let through everywhere.
+    if run.room.is_none() && !stops.iter().all(|stop| admission.admits(&run.plate, &stop.place)) {
+        return Err(ChangeRefusal::NoPass);
     }
     let last = run.stops.iter().map(|other| other.stop).max().unwrap_or(0);
     let at = position.min(run.stops.len());

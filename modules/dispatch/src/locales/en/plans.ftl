@@ -220,3 +220,5 @@ dispatch-published = Published. Runs: { $runs }. Needs that say what will be lat
 dispatch-drop = Drop this plan
 dispatch-drop-text = What people drive by stays as it is. A dropped plan can't be published any more.
 dispatch-to-runs = Runs of the day
+problem-dispatch-run-no-pass = That vehicle has no pass to there
+    .detail = Choose a run whose vehicle has one, apply for a pass, or ask for a plan without passes.

@@ -199,3 +199,5 @@ dispatch-published = 已下发：{ $runs } 趟车。{ $needs } 个需求记着�
 dispatch-drop = 作废此方案
 dispatch-drop-text = 目前的安排不变。作废的方案不能再下发。
 dispatch-to-runs = 当日车次
+problem-dispatch-run-no-pass = 这辆车没有去那里的通行证
+    .detail = 请选持证车辆的车次，或先申请通行证，或者重新编制时选择途中不查通行证。

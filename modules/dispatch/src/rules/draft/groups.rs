@@ -23,6 +23,8 @@ pub struct Group {
     pub grams: i64,
     /// Whether some of it has to stay cold.
     pub is_cold: bool,
+    /// Whether medicine is in it.
+    pub has_medicine: bool,
     /// Who ride.
     pub people: Seats,
     /// Where it is taken on, when that is not where the firm loads.
@@ -73,6 +75,7 @@ pub fn grouped(world: &World) -> Vec<Group> {
         group.grams += thing.grams;
         group.people = group.people.and(thing.people);
         group.is_cold |= thing.is_cold;
+        group.has_medicine |= thing.has_medicine;
         promise(world, group, thing.cargo);
     }
     groups.into_iter().map(|(_, group)| group).collect()
@@ -86,6 +89,7 @@ fn empty(thing: &ToCarry) -> Group {
         cargo: Vec::new(),
         grams: 0,
         is_cold: false,
+        has_medicine: false,
         people: Seats::NONE,
         taken_on: thing.taken_on,
         promised: None,

@@ -41,6 +41,7 @@ fn order(number: i64, building: usize, due_hours: i64, kilograms: i64) -> ToCarr
         due_at: morning().plus_hours(due_hours),
         grams: kilograms * 1_000,
         is_cold: false,
+        has_medicine: false,
         people: Seats::NONE,
         taken_on: None,
     }
@@ -171,6 +172,23 @@ fn cold_goods_wait_for_a_cold_chain_only_where_that_was_asked_for() {
 }
 
 #[test]
+fn where_not_everything_can_be_brought_medicine_is() {
+    let medicine = ToCarry {
+        has_medicine: true,
+        ..order(9, 18, 4, 400)
+    };
+    let rice = (1..=6).map(|number| order(number, 2, 4, 90));
+    let mut world = world(vec![vehicle(1, 500)], rice.chain([medicine]).collect());
+    // There is time for one way out and none for a second.
+    world.shift.1 = world.shift.0.plus_minutes(100);
+    let body = planned(world);
+    let brought = body.runs.iter().flat_map(|run| &run.stops).flat_map(|stop| &stop.cargo);
+    let brought: Vec<i64> = brought.map(|cargo| cargo.number()).collect();
+    assert!(brought.contains(&9), "{brought:?}");
+    assert!(body.unserved.len() >= 5, "{:?}", body.unserved);
+}
+
+#[test]
 fn nobody_drives_without_a_driver_and_whoever_was_told_keeps_the_vehicle() {
     let things: Vec<ToCarry> = (1..=6)
         .map(|number| order(number, 2 * number as usize, 4, 400))
@@ -281,6 +299,7 @@ fn ride(number: i64, (from, to): (usize, usize), hours: i64, seats: i64) -> ToCa
         grams: 0,
         people: Seats { seats, wheelchairs: 0 },
         is_cold: false,
+        has_medicine: false,
         taken_on: Some(times.taken_on(place(from))),
     }
 }

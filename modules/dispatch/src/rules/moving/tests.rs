@@ -68,7 +68,7 @@ fn body() -> PlanBody {
 }
 
 fn changed(body: &PlanBody, asked: Change) -> Result<PlanBody, ChangeRefusal> {
-    change(body, &asked, &ways(), DAWN)
+    change(body, &asked, (&ways(), &Admission::default()), DAWN)
 }
 
 #[test]
@@ -255,4 +255,29 @@ fn pins_and_drivers_change_no_times() {
     let after = changed(&after, Change::Driver { run: run_id(2), driver }).expect("changed");
     assert_eq!(after.runs[1].driver, driver);
     assert_eq!(after.runs[1].start_at, DAWN);
+}
+
+#[test]
+fn nothing_is_moved_to_a_vehicle_whose_passes_do_not_lead_there() {
+    let opened = std::iter::once((run(1, &[]).plate, vec![place(2)])).collect();
+    let admission = Admission::of(&opened, &[place(1), place(2), place(3)], &place(1));
+    let moved = |stop, to| {
+        let (run, to) = (run_id(if stop == 3 { 2 } else { 1 }), run_id(to));
+        let position = 0;
+        let asked = Change::Move {
+            run,
+            stop,
+            to,
+            position,
+        };
+        change(&body(), &asked, (&ways(), &admission), DAWN)
+    };
+    assert_eq!(moved(2, 2), Err(ChangeRefusal::NoPass));
+    assert_eq!(
+        moved(3, 1),
+        Err(ChangeRefusal::NoPass),
+        "a pass leads to one place only"
+    );
+    assert!(moved(2, 1).is_ok(), "where its pass leads");
+    assert!(moved(1, 2).is_ok(), "no vehicle needs a pass where it starts");
 }
