@@ -8,7 +8,7 @@ use tongxin_account::{Right, Role, Routes, Viewer, Visit, Who};
 use tongxin_web::{Page, Problem, html, redirect};
 
 /// The first page of each role. Of several roles the first in this order counts: whoever decides for others sees that.
-const HOMES: [(Role, &str); 9] = [
+const HOMES: [(Role, &str); 10] = [
     (Role::Commander, "/board"),
     (Role::Officer, "/queue"),
     (Role::CommunityWorker, "/buildings"),
@@ -17,6 +17,7 @@ const HOMES: [(Role, &str); 9] = [
     (Role::OutletManager, "/outlet"),
     (Role::PlantReporter, "/plant"),
     (Role::ProjectOwner, "/project"),
+    (Role::HospitalDesk, "/hospital"),
     (Role::Administrator, "/people"),
 ];
 /// The first page of a household.

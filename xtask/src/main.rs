@@ -6,6 +6,7 @@
 mod allot;
 mod api;
 mod browser;
+mod calendar;
 mod fuzz;
 mod links;
 mod packages;

@@ -1,7 +1,7 @@
 //! Which stages there are, in which order, and how long each took.
 
 use crate::workplace::Workplace;
-use crate::{allot, api, browser, fuzz, links, pass, rust, server, tools};
+use crate::{allot, api, browser, calendar, fuzz, links, pass, rust, server, tools};
 use anyhow::{Result, bail};
 use clap::ValueEnum;
 use std::time::{Duration, Instant};
@@ -21,6 +21,8 @@ pub enum Stage {
     Tests,
     /// Passes are judged alike here and by a program written from the format's page alone.
     Pass,
+    /// Calendars and recurrence rules are read alike here and by programs that others wrote.
+    Calendar,
     /// Passes meet bytes that nobody thought of.
     Fuzz,
     /// A server killed fifty times under load has kept every acknowledged write once.
@@ -53,6 +55,7 @@ impl Stage {
             Self::Lint => rust::lint(workplace),
             Self::Tests => rust::tests(workplace),
             Self::Pass => pass::check(workplace),
+            Self::Calendar => calendar::check(workplace),
             Self::Fuzz => fuzz::check(workplace),
             Self::Crash => rust::crash(workplace),
             Self::Binary => rust::binary(workplace),

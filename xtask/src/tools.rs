@@ -8,10 +8,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Lock files of Python packages, each with the folder it is installed into. Two, so that neither holds the other's
+/// Lock files of Python packages, each with the folder it is installed into. Several, so that none holds another's
 /// versions back.
 const API_PACKAGES: (&str, &str) = ("tests/api/requirements.txt", "venv");
 const PASS_PACKAGES: (&str, &str) = ("tests/pass/requirements.txt", "venv-pass");
+const CALENDAR_PACKAGES: (&str, &str) = ("tests/calendar/requirements.txt", "venv-calendar");
 
 /// Installs whatever is missing; what is there and agrees with its lock file is left as it is.
 ///
@@ -35,7 +36,7 @@ pub fn install(workplace: &Workplace) -> Result<()> {
     need_rust_part("clippy", "clippy")?;
     packages::install_missing()?;
     install_node_packages(workplace)?;
-    for (lock, venv) in [API_PACKAGES, PASS_PACKAGES] {
+    for (lock, venv) in [API_PACKAGES, PASS_PACKAGES, CALENDAR_PACKAGES] {
         install_python_packages(workplace, lock, venv)?;
     }
     Ok(())
@@ -49,6 +50,11 @@ pub fn python_program(workplace: &Workplace, name: &str) -> Result<PathBuf> {
 /// The Python that has the packages of tests/pass.
 pub fn pass_python(workplace: &Workplace) -> Result<PathBuf> {
     installed_program(workplace, PASS_PACKAGES.1, "python")
+}
+
+/// The Python that has the packages of tests/calendar.
+pub fn calendar_python(workplace: &Workplace) -> Result<PathBuf> {
+    installed_program(workplace, CALENDAR_PACKAGES.1, "python")
 }
 
 fn installed_program(workplace: &Workplace, venv: &str, name: &str) -> Result<PathBuf> {

@@ -349,4 +349,18 @@ typed_ids! {
     AllotmentId;
     /// The id of a person in the register of people in difficulty.
     PersonId;
+    /// The id of a volunteer.
+    VolunteerId;
+    /// The id of a team of volunteers.
+    TeamId;
+    /// The id of a shift that volunteers work.
+    ShiftId;
+    /// The id of an errand to a door within a shift.
+    ErrandId;
+    /// The id of a series of appointments at a hospital.
+    SeriesId;
+    /// The id of one appointment at a hospital.
+    AppointmentId;
+    /// The id of a link to a calendar.
+    CalendarId;
 }

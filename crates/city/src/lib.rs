@@ -38,9 +38,10 @@ pub use calendar::{CalendarError, Day, Timestamp, Zone};
 pub use city_file::CityFile;
 pub use code::{PlaceCode, PlaceCodeError};
 pub use ids::{
-    AccountId, AllotmentId, ApplicationId, AttachmentId, EntryId, GrantId, HouseholdId, Id63, IdError, InvitationId,
-    ItemId, MovementId, NeedId, OrderId, OrgId, PassBatchId, PassId, PersonId, PictureId, PlanId, ReportId, RideId,
-    RunId, StaffId, TokenId, TransferId, VehicleId, WindowId,
+    AccountId, AllotmentId, ApplicationId, AppointmentId, AttachmentId, CalendarId, EntryId, ErrandId, GrantId,
+    HouseholdId, Id63, IdError, InvitationId, ItemId, MovementId, NeedId, OrderId, OrgId, PassBatchId, PassId,
+    PersonId, PictureId, PlanId, ReportId, RideId, RunId, SeriesId, ShiftId, StaffId, TeamId, TokenId, TransferId,
+    VehicleId, VolunteerId, WindowId,
 };
 pub use lang::Lang;
 pub use level::{Level, Widths};

@@ -83,3 +83,33 @@ pub const PEOPLE_SHOWN_MAX: u32 = 100;
 pub const VISITS_SHOWN_MAX: u32 = 600;
 /// Openings of a record that are shown.
 pub const OPENINGS_SHOWN_MAX: u32 = 50;
+
+/// Characters of a department's name.
+pub const DEPARTMENT_CHARS_MAX: usize = 60;
+/// Characters of what the hospital should know beforehand.
+pub const FOR_HOSPITAL_CHARS_MAX: usize = 300;
+/// Characters of what a hospital says about an appointment.
+pub const ANSWER_CHARS_MAX: usize = 200;
+/// Minutes that an appointment takes, at least and at most: a vehicle waits for nobody longer than a ride can be booked.
+pub const APPOINTMENT_MINUTES: std::ops::RangeInclusive<i64> = 10..=720;
+/// An appointment begins at least so long from now: a vehicle has to be found and come.
+pub const APPOINTMENT_AHEAD_MS: i64 = 2 * Timestamp::HOUR_MS;
+/// Days ahead for which the appointments of a series are made: rides can be booked for no later day.
+pub const APPOINTMENTS_MADE_DAYS: i64 = 14;
+/// Days ahead on which a series can begin.
+pub const SERIES_AHEAD_DAYS_MAX: i64 = 90;
+/// Appointments of one household that are to come.
+pub const APPOINTMENTS_OPEN_MAX: i64 = 60;
+/// Series whose appointments one look of the clock makes in one write, and appointments that it looks after in one.
+pub const APPOINTMENTS_A_WRITE: u32 = 200;
+/// The hour of the evening before at which an appointment has to be confirmed; then the district hears of it. It leaves a
+/// working evening to find another hospital.
+pub const CONFIRMED_BY_HOUR: i8 = 18;
+/// Days for which appointments are kept once they are over.
+pub const APPOINTMENTS_KEPT_DAYS: i64 = 30;
+/// Appointments on one page.
+pub const APPOINTMENTS_SHOWN_MAX: u32 = 100;
+/// Days for which a link to a calendar opens it.
+pub const CALENDAR_DAYS: i64 = 90;
+/// Appointments in a calendar.
+pub const CALENDAR_EVENTS_MAX: u32 = 500;

@@ -212,7 +212,7 @@ impl Care {
                     actor: actor.clone(),
                     why: why.trim().to_owned(),
                 };
-                openings::add(tx, id, &opening).await?;
+                openings::add(tx, id.get(), &opening).await?;
                 Ok::<_, CareError>(OpenedRecord { id, record })
             })
         });

@@ -1,5 +1,9 @@
 //! Patients' rides: booked there and back, called off, raised when they will be late.
 
+mod trips;
+
+pub use trips::{Pickup, ReadyTrip};
+
 use crate::dispatch::Dispatch;
 use crate::error::DispatchError;
 use crate::kinds::TOPIC_RIDE;
@@ -22,13 +26,13 @@ use utoipa::ToSchema;
 
 /// A trip that was booked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub(crate) struct TripBooked {
+pub struct TripBooked {
     /// The ride to the appointment.
-    pub(crate) there: RideId,
+    pub there: RideId,
     /// The ride back home.
-    pub(crate) back: RideId,
+    pub back: RideId,
     /// Who drives.
-    pub(crate) org: OrgId,
+    pub org: OrgId,
 }
 
 /// A ride that was called off, and how it stands.
@@ -72,18 +76,9 @@ impl Dispatch {
             )]));
         }
         let day = zone.day_of(asked.appointment_at);
-        let firms = self
-            .supply()
-            .firms_for_patients(
-                asked.people.seats,
-                asked.people.wheelchairs,
-                &household.building,
-                self.day_of(now)?,
-            )
-            .await?;
-        let mut firms = firms.iter().map(|firm| firm.org);
-        let org = firms
-            .find(|org| asked.org.is_none_or(|wanted| wanted == *org))
+        let firms = self.firms_for(&asked, &household, now).await?;
+        let org = *firms
+            .first()
             .ok_or(DispatchError::Refused("dispatch-no-patients-vehicle"))?;
         let ways = self.lines_between(household.building, &[asked.to])?.1;
         let (_, direct) = ways.leg(&household.building, &asked.to);

@@ -132,7 +132,7 @@ fn read(row: &mut RowReader<'_, '_>, has_own: bool, tree: &PlaceTree, today: Day
         row.refuse(&FIRM, "field-required", &[]);
     }
     let asked = AskedPass {
-        kind: row.one_of(&KIND, PassKind::ALL, |kind| (kind.as_str(), kind_name(kind))),
+        kind: row.one_of(&KIND, PassKind::OF_FIRMS, |kind| (kind.as_str(), kind_name(kind))),
         surname: row.text(&SURNAME, SURNAME_CHARS_MAX).unwrap_or_default(),
         id_end: row.text(&ID_END, SURNAME_CHARS_MAX).unwrap_or_default(),
         plate: row.text(&PLATE, PLATE_CHARS_MAX).unwrap_or_default(),
@@ -183,5 +183,6 @@ pub(crate) const fn kind_name(kind: PassKind) -> &'static str {
         PassKind::Volunteer => "pass-kind-volunteer",
         PassKind::Medical => "pass-kind-medical",
         PassKind::ProjectWorker => "pass-kind-project_worker",
+        PassKind::Patient => "pass-kind-patient",
     }
 }

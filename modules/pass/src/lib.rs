@@ -8,7 +8,8 @@
 //! Start at [`Passes`]; `rules` decide and touch nothing, `store` has the SQL, `api` and `pages` read, ask and answer.
 //! What a pass is made of and how a gate checks it, is `tongxin-pass-format`'s alone. A pass that waits too long for the
 //! districts on its way is a need and goes into the ledger ([`KINDS`]). The briefing asks for a day's figures
-//! ([`Passes::figures`], [`Passes::gate_figures`]). The desk never knows where a pass was shown.
+//! ([`Passes::figures`], [`Passes::gate_figures`]); whoever arranges appointments has a trip's passes approved and ended with
+//! them ([`Passes::approve_trip_in`]). The desk never knows where a pass was shown.
 
 mod api;
 mod applying;
@@ -31,6 +32,7 @@ mod shelf;
 mod status;
 mod store;
 mod tick;
+mod trips;
 mod vehicles;
 
 #[cfg(test)]
@@ -56,6 +58,7 @@ pub use kinds::KINDS;
 pub use listing::PassText;
 pub use renewing::Change;
 pub use rules::gate::GateVerdict;
+pub use rules::trip::{Trip, TripHolder};
 pub use rules::{AskedPass, GateFigure, PassFigure, PassFigureKey};
 pub use shelf::KeyShelf;
 pub use store::MIGRATIONS;

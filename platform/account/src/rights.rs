@@ -20,6 +20,8 @@ pub enum Role {
     PlantReporter,
     /// 项目法人: speaks for a project.
     ProjectOwner,
+    /// 医院预约台: answers for a hospital what appointments it can keep.
+    HospitalDesk,
     /// 值班指挥: sees and decides for a district or the city.
     Commander,
     /// 系统管理员: accounts, places and codes; no need's content.
@@ -143,6 +145,25 @@ pub enum Action {
     VisitRead,
     /// Say what was found at a door.
     VisitWork,
+    /// See appointments at hospitals, without what is sealed: the own household's, those of the own buildings, those at the own
+    /// hospital.
+    AppointmentRead,
+    /// Ask for appointments and call them off, for the own household or for one that asked for it.
+    AppointmentEdit,
+    /// Open what is sealed of an appointment.
+    AppointmentOpen,
+    /// Say for a hospital which appointments it keeps.
+    AppointmentAnswer,
+    /// Make a link to the calendar of the own household or the own hospital.
+    CalendarShare,
+    /// See volunteers, their teams, hours and protective goods.
+    VolunteerRead,
+    /// Verify and enter volunteers, lead teams, correct hours, issue goods.
+    VolunteerEdit,
+    /// See shifts and how they are filled; names only with the right to see volunteers.
+    ShiftRead,
+    /// Open and cancel shifts, match volunteers to them, say who came.
+    ShiftWork,
 }
 
 /// A row's holder in the table: a role, a household's code, or nobody signed in.
@@ -158,7 +179,7 @@ pub enum Holder {
 
 impl Role {
     /// All roles.
-    pub const ALL: [Role; 9] = [
+    pub const ALL: [Role; 10] = [
         Role::Steward,
         Role::CommunityWorker,
         Role::CheckpointStaff,
@@ -166,6 +187,7 @@ impl Role {
         Role::OutletManager,
         Role::PlantReporter,
         Role::ProjectOwner,
+        Role::HospitalDesk,
         Role::Commander,
         Role::Administrator,
     ];
@@ -180,6 +202,7 @@ impl Role {
             Role::OutletManager => "outlet_manager",
             Role::PlantReporter => "plant_reporter",
             Role::ProjectOwner => "project_owner",
+            Role::HospitalDesk => "hospital_desk",
             Role::Commander => "commander",
             Role::Administrator => "administrator",
         }
@@ -192,15 +215,21 @@ impl Role {
 
     /// Whether the role is held over an organisation rather than a place.
     pub const fn is_over_org(self) -> bool {
-        matches!(self, Role::OutletManager | Role::PlantReporter | Role::ProjectOwner)
+        matches!(
+            self,
+            Role::OutletManager | Role::PlantReporter | Role::ProjectOwner | Role::HospitalDesk
+        )
     }
 
     /// The roles that a holder of this one may give, inside the own scope.
     pub const fn may_grant(self) -> &'static [Role] {
         match self {
-            Role::Steward | Role::CheckpointStaff | Role::OutletManager | Role::PlantReporter | Role::ProjectOwner => {
-                &[]
-            }
+            Role::Steward
+            | Role::CheckpointStaff
+            | Role::OutletManager
+            | Role::PlantReporter
+            | Role::ProjectOwner
+            | Role::HospitalDesk => &[],
             Role::CommunityWorker => &[Role::Steward, Role::CheckpointStaff],
             Role::Officer => &[
                 Role::Steward,
@@ -209,6 +238,7 @@ impl Role {
                 Role::OutletManager,
                 Role::PlantReporter,
                 Role::ProjectOwner,
+                Role::HospitalDesk,
             ],
             Role::Commander => &[
                 Role::Steward,
@@ -217,6 +247,7 @@ impl Role {
                 Role::OutletManager,
                 Role::PlantReporter,
                 Role::ProjectOwner,
+                Role::HospitalDesk,
                 Role::Officer,
             ],
             Role::Administrator => &Role::ALL,
@@ -226,7 +257,7 @@ impl Role {
 
 impl Holder {
     /// All holders in the table's order.
-    pub const ALL: [Holder; 11] = [
+    pub const ALL: [Holder; 12] = [
         Holder::Nobody,
         Holder::Household,
         Holder::Role(Role::Steward),
@@ -236,6 +267,7 @@ impl Holder {
         Holder::Role(Role::OutletManager),
         Holder::Role(Role::PlantReporter),
         Holder::Role(Role::ProjectOwner),
+        Holder::Role(Role::HospitalDesk),
         Holder::Role(Role::Commander),
         Holder::Role(Role::Administrator),
     ];
@@ -269,65 +301,74 @@ const N: u8 = 0;
 
 /// The table. Columns as in [`Holder::ALL`].
 #[rustfmt::skip]
-const TABLE: [(Action, [u8; 11]); 57] = [
-    //                           nobody  household  steward  worker  gate  officer  outlet  plant  project  commander  administrator
-    (Action::NeedRaise,     [N,      Y,         Y,       Y,       N,    Y,       Y,      Y,     Y,       Y,         N]),
-    (Action::NeedRead,      [N,      Y,         Y,       Y,       N,    Y,       Y,      Y,     Y,       Y,         N]),
-    (Action::NeedComment,   [N,      Y,         Y,       Y,       N,    Y,       Y,      Y,     Y,       Y,         N]),
-    (Action::NeedWork,      [N,      N,         Y,       Y,       N,    Y,       N,      N,     N,       Y,         N]),
-    (Action::NeedStrikeOff, [N,      Y,         N,       Y,       N,    Y,       Y,      Y,     Y,       Y,         N]),
-    (Action::NeedReopen,    [N,      Y,         Y,       Y,       N,    Y,       Y,      Y,     Y,       Y,         N]),
-    (Action::NeedEscalate,  [N,      N,         Y,       Y,       N,    Y,       N,      N,     N,       Y,         N]),
-    (Action::NeedDecline,   [N,      N,         N,       Y,       N,    Y,       N,      N,     N,       Y,         N]),
-    (Action::BoardRead,     [N,      N,         N,       Y,       N,    Y,       N,      N,     N,       Y,         Y]),
-    (Action::BriefingRead,  [N,      N,         N,       N,       N,    Y,       N,      N,     N,       Y,         Y]),
-    (Action::PlaceRead,     [N,      N,         Y,       Y,       Y,    Y,       Y,      Y,     Y,       Y,         Y]),
-    (Action::PlaceAdd,      [N,      N,         N,       Y,       N,    Y,       N,      N,     N,       N,         Y]),
-    (Action::AreaAdd,       [N,      N,         N,       N,       N,    Y,       N,      N,     N,       Y,         Y]),
-    (Action::HouseholdRead, [N,      N,         Y,       Y,       N,    N,       N,      N,     N,       N,         Y]),
-    (Action::HouseholdAdd,  [N,      N,         N,       Y,       N,    N,       N,      N,     N,       N,         Y]),
-    (Action::HouseholdCode, [N,      N,         N,       Y,       N,    N,       N,      N,     N,       N,         Y]),
-    (Action::OwnHousehold,  [N,      Y,         N,       N,       N,    N,       N,      N,     N,       N,         N]),
-    (Action::OwnBuildings,  [N,      N,         Y,       Y,       N,    N,       N,      N,     N,       N,         N]),
-    (Action::OwnOutlet,     [N,      N,         N,       N,       N,    N,       Y,      N,     N,       N,         N]),
-    (Action::OwnPlant,      [N,      N,         N,       N,       N,    N,       N,      Y,     N,       N,         N]),
-    (Action::OwnProject,    [N,      N,         N,       N,       N,    N,       N,      N,     Y,       N,         N]),
-    (Action::OwnQueue,      [N,      N,         N,       N,       N,    Y,       N,      N,     N,       Y,         N]),
-    (Action::OrgRead,       [N,      N,         N,       Y,       N,    Y,       Y,      Y,     Y,       Y,         Y]),
-    (Action::OrgAdd,        [N,      N,         N,       N,       N,    Y,       N,      N,     N,       N,         Y]),
-    (Action::AccountRead,   [N,      N,         N,       Y,       N,    Y,       N,      N,     N,       Y,         Y]),
-    (Action::AccountInvite, [N,      N,         N,       Y,       N,    Y,       N,      N,     N,       Y,         Y]),
-    (Action::OwnAccount,    [N,      N,         Y,       Y,       Y,    Y,       Y,      Y,     Y,       Y,         Y]),
-    (Action::LedgerVerify,  [N,      N,         N,       N,       N,    N,       N,      N,     N,       Y,         Y]),
-    (Action::Export,        [N,      N,         N,       Y,       N,    Y,       N,      N,     N,       Y,         N]),
-    (Action::ListingRead,   [N,      N,         N,       Y,       N,    Y,       Y,      N,     N,       Y,         Y]),
-    (Action::ListingApply,  [N,      N,         N,       N,       N,    Y,       Y,      N,     N,       N,         N]),
-    (Action::ListingDecide, [N,      N,         N,       N,       N,    Y,       N,      N,     N,       Y,         N]),
-    (Action::FleetEdit,     [N,      N,         N,       N,       N,    Y,       Y,      N,     N,       N,         N]),
-    (Action::StockRead,     [N,      N,         N,       Y,       N,    Y,       Y,      N,     N,       Y,         N]),
-    (Action::StockReport,   [N,      N,         N,       N,       N,    Y,       Y,      N,     N,       N,         N]),
-    (Action::TransferMove,  [N,      N,         N,       N,       N,    Y,       Y,      N,     N,       N,         N]),
-    (Action::OrderPlace,    [N,      Y,         Y,       Y,       N,    N,       N,      N,     N,       N,         N]),
-    (Action::OrderRead,     [N,      Y,         Y,       Y,       N,    Y,       Y,      N,     N,       N,         N]),
-    (Action::OrderWork,     [N,      N,         N,       N,       N,    N,       Y,      N,     N,       N,         N]),
-    (Action::AllotmentOpen, [N,      N,         N,       N,       N,    Y,       N,      N,     N,       Y,         N]),
-    (Action::AllotmentAsk,  [N,      Y,         Y,       Y,       N,    N,       N,      N,     N,       N,         N]),
-    (Action::PassRead,      [N,      N,         N,       N,       N,    Y,       Y,      N,     N,       Y,         N]),
-    (Action::PassApply,     [N,      N,         N,       N,       N,    Y,       Y,      N,     N,       N,         N]),
-    (Action::PassDecide,    [N,      N,         N,       N,       N,    Y,       N,      N,     N,       Y,         N]),
-    (Action::PassRevoke,    [N,      N,         N,       N,       N,    Y,       Y,      N,     N,       Y,         N]),
-    (Action::PassCheck,     [N,      N,         N,       Y,       Y,    Y,       N,      N,     N,       Y,         N]),
-    (Action::PlanRead,      [N,      N,         N,       N,       N,    Y,       Y,      N,     N,       Y,         N]),
-    (Action::PlanWork,      [N,      N,         N,       N,       N,    N,       Y,      N,     N,       N,         N]),
-    (Action::ArrivalRead,   [N,      N,         Y,       Y,       N,    N,       N,      N,     N,       N,         N]),
-    (Action::RideRead,      [N,      Y,         Y,       Y,       N,    Y,       Y,      N,     N,       N,         N]),
-    (Action::RideBook,      [N,      Y,         Y,       Y,       N,    N,       N,      N,     N,       N,         N]),
-    (Action::PersonRead,    [N,      Y,         Y,       Y,       N,    N,       N,      N,     N,       N,         N]),
-    (Action::PersonOpen,    [N,      Y,         N,       Y,       N,    N,       N,      N,     N,       N,         N]),
-    (Action::PersonEdit,    [N,      Y,         N,       Y,       N,    N,       N,      N,     N,       N,         N]),
-    (Action::RegisterEnd,   [N,      N,         N,       N,       N,    Y,       N,      N,     N,       Y,         N]),
-    (Action::VisitRead,     [N,      N,         Y,       Y,       N,    Y,       N,      N,     N,       Y,         N]),
-    (Action::VisitWork,     [N,      N,         Y,       Y,       N,    N,       N,      N,     N,       N,         N]),
+const TABLE: [(Action, [u8; 12]); 66] = [
+    //                           nobody  household  steward  worker  gate  officer  outlet  plant  project  hospital  commander  administrator
+    (Action::NeedRaise,     [N,      Y,         Y,       Y,       N,    Y,       Y,      Y,     Y,       N,        Y,         N]),
+    (Action::NeedRead,      [N,      Y,         Y,       Y,       N,    Y,       Y,      Y,     Y,       N,        Y,         N]),
+    (Action::NeedComment,   [N,      Y,         Y,       Y,       N,    Y,       Y,      Y,     Y,       N,        Y,         N]),
+    (Action::NeedWork,      [N,      N,         Y,       Y,       N,    Y,       N,      N,     N,       N,        Y,         N]),
+    (Action::NeedStrikeOff, [N,      Y,         N,       Y,       N,    Y,       Y,      Y,     Y,       N,        Y,         N]),
+    (Action::NeedReopen,    [N,      Y,         Y,       Y,       N,    Y,       Y,      Y,     Y,       N,        Y,         N]),
+    (Action::NeedEscalate,  [N,      N,         Y,       Y,       N,    Y,       N,      N,     N,       N,        Y,         N]),
+    (Action::NeedDecline,   [N,      N,         N,       Y,       N,    Y,       N,      N,     N,       N,        Y,         N]),
+    (Action::BoardRead,     [N,      N,         N,       Y,       N,    Y,       N,      N,     N,       N,        Y,         Y]),
+    (Action::BriefingRead,  [N,      N,         N,       N,       N,    Y,       N,      N,     N,       N,        Y,         Y]),
+    (Action::PlaceRead,     [N,      N,         Y,       Y,       Y,    Y,       Y,      Y,     Y,       N,        Y,         Y]),
+    (Action::PlaceAdd,      [N,      N,         N,       Y,       N,    Y,       N,      N,     N,       N,        N,         Y]),
+    (Action::AreaAdd,       [N,      N,         N,       N,       N,    Y,       N,      N,     N,       N,        Y,         Y]),
+    (Action::HouseholdRead, [N,      N,         Y,       Y,       N,    N,       N,      N,     N,       N,        N,         Y]),
+    (Action::HouseholdAdd,  [N,      N,         N,       Y,       N,    N,       N,      N,     N,       N,        N,         Y]),
+    (Action::HouseholdCode, [N,      N,         N,       Y,       N,    N,       N,      N,     N,       N,        N,         Y]),
+    (Action::OwnHousehold,  [N,      Y,         N,       N,       N,    N,       N,      N,     N,       N,        N,         N]),
+    (Action::OwnBuildings,  [N,      N,         Y,       Y,       N,    N,       N,      N,     N,       N,        N,         N]),
+    (Action::OwnOutlet,     [N,      N,         N,       N,       N,    N,       Y,      N,     N,       N,        N,         N]),
+    (Action::OwnPlant,      [N,      N,         N,       N,       N,    N,       N,      Y,     N,       N,        N,         N]),
+    (Action::OwnProject,    [N,      N,         N,       N,       N,    N,       N,      N,     Y,       N,        N,         N]),
+    (Action::OwnQueue,      [N,      N,         N,       N,       N,    Y,       N,      N,     N,       N,        Y,         N]),
+    (Action::OrgRead,       [N,      N,         N,       Y,       N,    Y,       Y,      Y,     Y,       N,        Y,         Y]),
+    (Action::OrgAdd,        [N,      N,         N,       N,       N,    Y,       N,      N,     N,       N,        N,         Y]),
+    (Action::AccountRead,   [N,      N,         N,       Y,       N,    Y,       N,      N,     N,       N,        Y,         Y]),
+    (Action::AccountInvite, [N,      N,         N,       Y,       N,    Y,       N,      N,     N,       N,        Y,         Y]),
+    (Action::OwnAccount,    [N,      N,         Y,       Y,       Y,    Y,       Y,      Y,     Y,       Y,        Y,         Y]),
+    (Action::LedgerVerify,  [N,      N,         N,       N,       N,    N,       N,      N,     N,       N,        Y,         Y]),
+    (Action::Export,        [N,      N,         N,       Y,       N,    Y,       N,      N,     N,       N,        Y,         N]),
+    (Action::ListingRead,   [N,      N,         N,       Y,       N,    Y,       Y,      N,     N,       N,        Y,         Y]),
+    (Action::ListingApply,  [N,      N,         N,       N,       N,    Y,       Y,      N,     N,       N,        N,         N]),
+    (Action::ListingDecide, [N,      N,         N,       N,       N,    Y,       N,      N,     N,       N,        Y,         N]),
+    (Action::FleetEdit,     [N,      N,         N,       N,       N,    Y,       Y,      N,     N,       N,        N,         N]),
+    (Action::StockRead,     [N,      N,         N,       Y,       N,    Y,       Y,      N,     N,       N,        Y,         N]),
+    (Action::StockReport,   [N,      N,         N,       N,       N,    Y,       Y,      N,     N,       N,        N,         N]),
+    (Action::TransferMove,  [N,      N,         N,       N,       N,    Y,       Y,      N,     N,       N,        N,         N]),
+    (Action::OrderPlace,    [N,      Y,         Y,       Y,       N,    N,       N,      N,     N,       N,        N,         N]),
+    (Action::OrderRead,     [N,      Y,         Y,       Y,       N,    Y,       Y,      N,     N,       N,        N,         N]),
+    (Action::OrderWork,     [N,      N,         N,       N,       N,    N,       Y,      N,     N,       N,        N,         N]),
+    (Action::AllotmentOpen, [N,      N,         N,       N,       N,    Y,       N,      N,     N,       N,        Y,         N]),
+    (Action::AllotmentAsk,  [N,      Y,         Y,       Y,       N,    N,       N,      N,     N,       N,        N,         N]),
+    (Action::PassRead,      [N,      N,         N,       N,       N,    Y,       Y,      N,     N,       N,        Y,         N]),
+    (Action::PassApply,     [N,      N,         N,       N,       N,    Y,       Y,      N,     N,       N,        N,         N]),
+    (Action::PassDecide,    [N,      N,         N,       N,       N,    Y,       N,      N,     N,       N,        Y,         N]),
+    (Action::PassRevoke,    [N,      N,         N,       N,       N,    Y,       Y,      N,     N,       N,        Y,         N]),
+    (Action::PassCheck,     [N,      N,         N,       Y,       Y,    Y,       N,      N,     N,       N,        Y,         N]),
+    (Action::PlanRead,      [N,      N,         N,       N,       N,    Y,       Y,      N,     N,       N,        Y,         N]),
+    (Action::PlanWork,      [N,      N,         N,       N,       N,    N,       Y,      N,     N,       N,        N,         N]),
+    (Action::ArrivalRead,   [N,      N,         Y,       Y,       N,    N,       N,      N,     N,       N,        N,         N]),
+    (Action::RideRead,      [N,      Y,         Y,       Y,       N,    Y,       Y,      N,     N,       N,        N,         N]),
+    (Action::RideBook,      [N,      Y,         Y,       Y,       N,    N,       N,      N,     N,       N,        N,         N]),
+    (Action::PersonRead,    [N,      Y,         Y,       Y,       N,    N,       N,      N,     N,       N,        N,         N]),
+    (Action::PersonOpen,    [N,      Y,         N,       Y,       N,    N,       N,      N,     N,       N,        N,         N]),
+    (Action::PersonEdit,    [N,      Y,         N,       Y,       N,    N,       N,      N,     N,       N,        N,         N]),
+    (Action::RegisterEnd,   [N,      N,         N,       N,       N,    Y,       N,      N,     N,       N,        Y,         N]),
+    (Action::VisitRead,     [N,      N,         Y,       Y,       N,    Y,       N,      N,     N,       N,        Y,         N]),
+    (Action::VisitWork,     [N,      N,         Y,       Y,       N,    N,       N,      N,     N,       N,        N,         N]),
+    (Action::VolunteerRead, [N,      N,         N,       Y,       N,    Y,       N,      N,     N,       N,        N,         N]),
+    (Action::VolunteerEdit, [N,      N,         N,       Y,       N,    Y,       N,      N,     N,       N,        N,         N]),
+    (Action::ShiftRead,     [N,      N,         Y,       Y,       N,    Y,       N,      N,     N,       N,        Y,         N]),
+    (Action::ShiftWork,     [N,      N,         N,       Y,       N,    Y,       N,      N,     N,       N,        N,         N]),
+    (Action::AppointmentRead, [N,       Y,         Y,       Y,       N,    N,       N,      N,     N,       Y,        N,         N]),
+    (Action::AppointmentEdit, [N,       Y,         Y,       Y,       N,    N,       N,      N,     N,       N,        N,         N]),
+    (Action::AppointmentOpen, [N,       Y,         N,       Y,       N,    N,       N,      N,     N,       Y,        N,         N]),
+    (Action::AppointmentAnswer, [N,       N,         N,       N,       N,    N,       N,      N,     N,       Y,        N,         N]),
+    (Action::CalendarShare,  [N,       Y,         N,       N,       N,    N,       N,      N,     N,       Y,        N,         N]),
 ];
 
 #[cfg(test)]
@@ -348,7 +389,7 @@ mod tests {
     }
 
     #[test]
-    fn a_household_touches_only_its_own_needs_orders_rides_people_and_page() {
+    fn a_household_touches_only_its_own_needs_orders_rides_people_appointments_and_page() {
         let may: Vec<_> = Action::all().filter(|action| Holder::Household.may(*action)).collect();
         assert_eq!(
             may,
@@ -366,7 +407,11 @@ mod tests {
                 Action::RideBook,
                 Action::PersonRead,
                 Action::PersonOpen,
-                Action::PersonEdit
+                Action::PersonEdit,
+                Action::AppointmentRead,
+                Action::AppointmentEdit,
+                Action::AppointmentOpen,
+                Action::CalendarShare
             ]
         );
     }

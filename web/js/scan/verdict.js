@@ -151,7 +151,7 @@ function showHolder(screen, { key, pass }, { gate, zone }) {
 
 /** @param {number} kind */
 export function kindName(kind) {
-  return kind >= 1 && kind <= 7 ? word(/** @type {Word} */ (`scan-kind-${kind}`)) : word("scan-kind-other", { n: kind });
+  return kind >= 1 && kind <= 8 ? word(/** @type {Word} */ (`scan-kind-${kind}`)) : word("scan-kind-other", { n: kind });
 }
 
 /**

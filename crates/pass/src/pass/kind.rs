@@ -19,6 +19,8 @@ pub enum Kind {
     Medical,
     /// 重点项目人员: project workers.
     ProjectWorker,
+    /// 就医人员: patients on their way to an appointment, and whoever comes along.
+    Patient,
     /// A kind that was added later, by its number.
     Other(OtherKind),
 }
@@ -36,7 +38,7 @@ impl OtherKind {
 
 impl Kind {
     /// The kinds with names, in the order of their numbers, which start with 1.
-    pub const NAMED: [Kind; 7] = [
+    pub const NAMED: [Kind; 8] = [
         Kind::KeyGoods,
         Kind::MarketStaff,
         Kind::TruckDriver,
@@ -44,6 +46,7 @@ impl Kind {
         Kind::Volunteer,
         Kind::Medical,
         Kind::ProjectWorker,
+        Kind::Patient,
     ];
 
     /// The kind of that number; nothing for 0.
@@ -67,6 +70,7 @@ impl Kind {
             Kind::Volunteer => 5,
             Kind::Medical => 6,
             Kind::ProjectWorker => 7,
+            Kind::Patient => 8,
             Kind::Other(OtherKind(number)) => number,
         }
     }
@@ -81,6 +85,7 @@ impl Kind {
             Kind::Volunteer => "volunteer",
             Kind::Medical => "medical",
             Kind::ProjectWorker => "project_worker",
+            Kind::Patient => "patient",
             Kind::Other(_) => "other",
         }
     }

@@ -167,7 +167,7 @@ pub(super) async fn list_openings(
 ) -> Result<Json<OpeningList>, Problem> {
     let scope = visit.scope(Action::PersonOpen)?;
     care.person_of(&scope, id).await?;
-    let found = openings::of(care.db(), id, OPENINGS_SHOWN_MAX).await;
+    let found = openings::of(care.db(), id.get(), OPENINGS_SHOWN_MAX).await;
     let found = found.map_err(CareError::from)?;
     let names = care
         .names_of(&visit, found.iter().map(|opening| opening.actor.as_str()))

@@ -117,7 +117,7 @@ fn ground(words: &Words<'_>, person: &Person) -> String {
 }
 
 async fn opened(care: &Care, words: &Words<'_>, id: PersonId) -> Result<Vec<String>, CareError> {
-    let found = openings::of(care.db(), id, OPENINGS_SHOWN_MAX).await?;
+    let found = openings::of(care.db(), id.get(), OPENINGS_SHOWN_MAX).await?;
     let actors = found.iter().map(|opening| opening.actor.as_str());
     let names = care.names_of(words.visit, actors).await?;
     let line = |opening: &openings::Opening| {

@@ -1,6 +1,10 @@
 //! Decisions, and nothing but: no database, no clock.
 
+pub mod appointment;
 pub mod group;
+pub mod ical;
 pub mod medicine;
 pub mod person;
+pub mod recurrence;
+pub mod series;
 pub mod visit;

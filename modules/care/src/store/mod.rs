@@ -2,9 +2,12 @@
 //!
 //! Whatever reads people or visits for somebody takes that somebody's scope, so that a query that forgot it does not compile.
 
+pub(crate) mod appointments;
+pub(crate) mod calendars;
 pub(crate) mod columns;
 pub(crate) mod openings;
 pub(crate) mod people;
+pub(crate) mod series;
 pub(crate) mod tallies;
 pub(crate) mod vault;
 pub(crate) mod visits;
@@ -22,6 +25,10 @@ pub const MIGRATIONS: ModuleMigrations = ModuleMigrations {
         Migration {
             version: 2,
             sql: include_str!("../../migrations/0002_people.sql"),
+        },
+        Migration {
+            version: 3,
+            sql: include_str!("../../migrations/0003_appointments.sql"),
         },
     ],
 };

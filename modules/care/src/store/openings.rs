@@ -1,7 +1,7 @@
-//! Who opened a sealed record.
+//! Who opened what is sealed: a person's record, or a series of appointments. Both have numbers of their own.
 
 use crate::store::columns::at;
-use tongxin_city::{PersonId, Timestamp};
+use tongxin_city::Timestamp;
 use tongxin_storage::{Db, StorageError, Tx, args};
 
 /// One opening.
@@ -15,13 +15,13 @@ pub(crate) struct Opening {
 }
 
 /// Writes an opening down.
-pub(crate) async fn add(tx: &mut Tx, person: PersonId, opening: &Opening) -> Result<(), StorageError> {
+pub(crate) async fn add(tx: &mut Tx, about: i64, opening: &Opening) -> Result<(), StorageError> {
     tx.execute_one(
-        "INSERT INTO care_opening (person_id, number, at, actor, why)
+        "INSERT INTO care_opening (about_id, number, at, actor, why)
          SELECT CAST($1 AS BIGINT), COALESCE(MAX(number), 0) + 1, CAST($2 AS BIGINT), CAST($3 AS TEXT), CAST($4 AS TEXT)
-         FROM care_opening WHERE person_id = $1",
+         FROM care_opening WHERE about_id = $1",
         args![
-            person.get(),
+            about,
             opening.at.millis(),
             opening.actor.as_str(),
             opening.why.as_str()
@@ -30,10 +30,10 @@ pub(crate) async fn add(tx: &mut Tx, person: PersonId, opening: &Opening) -> Res
     .await
 }
 
-/// The latest openings of a record.
-pub(crate) async fn of(db: &Db, person: PersonId, limit: u32) -> Result<Vec<Opening>, StorageError> {
-    let sql = "SELECT at, actor, why FROM care_opening WHERE person_id = $1 ORDER BY number DESC LIMIT $2";
-    let rows = db.all(sql, args![person.get(), i64::from(limit)]).await?;
+/// The latest openings of what is sealed under a number.
+pub(crate) async fn of(db: &Db, about: i64, limit: u32) -> Result<Vec<Opening>, StorageError> {
+    let sql = "SELECT at, actor, why FROM care_opening WHERE about_id = $1 ORDER BY number DESC LIMIT $2";
+    let rows = db.all(sql, args![about, i64::from(limit)]).await?;
     let opening = |row: &tongxin_storage::Row| {
         Ok(Opening {
             at: at(row, "at")?,
@@ -51,6 +51,6 @@ pub(crate) fn forget(tx: &mut Tx, before: Timestamp) {
 
 /// Whether there are openings of before that moment.
 pub(crate) async fn has_before(db: &Db, before: Timestamp) -> Result<bool, StorageError> {
-    let sql = "SELECT person_id FROM care_opening WHERE at < $1 LIMIT 1";
+    let sql = "SELECT about_id FROM care_opening WHERE at < $1 LIMIT 1";
     Ok(db.optional(sql, args![before.millis()]).await?.is_some())
 }

@@ -131,6 +131,25 @@ pub(crate) async fn open_of(db: &Db, org: OrgId, on: Day) -> Result<Vec<Ride>, S
     db.select(sql).await?.iter().map(ride).collect()
 }
 
+/// The same as a write sees them.
+pub(crate) async fn open_of_in(tx: &mut Tx, org: OrgId, on: Day) -> Result<Vec<Ride>, StorageError> {
+    let mut sql = Sql::new(RIDE);
+    sql.push("org_id = ").bind(org.get());
+    sql.push(" AND day = ").bind(on.number());
+    sql.push(" AND (state = 'booked' OR state = 'on_board') ORDER BY id");
+    tx.select(sql).await?.iter().map(ride).collect()
+}
+
+/// These rides, whoever drives them, in no order.
+pub(crate) async fn of_ids(db: &Db, ids: &[RideId]) -> Result<Vec<Ride>, StorageError> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut sql = Sql::new(RIDE);
+    sql.push("id IN ").bind_list(ids.iter().map(|id| id.get()));
+    db.select(sql).await?.iter().map(ride).collect()
+}
+
 /// How many rides of a household on a day have not ended.
 pub(crate) async fn open_of_household(tx: &mut Tx, household: HouseholdId, on: Day) -> Result<i64, StorageError> {
     let sql = "SELECT COUNT(*) AS count FROM dispatch_ride

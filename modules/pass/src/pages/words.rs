@@ -125,7 +125,7 @@ impl<'a> Words<'a> {
         self.ta("pass-span", &[("first", &first), ("last", &last)])
     }
 
-    /// The kinds of passes as choices.
+    /// The kinds of passes that a firm can apply for, as choices.
     pub(super) fn kinds(&self, chosen: &str) -> Vec<Choice> {
         let choice = |kind: &PassKind| Choice {
             value: kind.as_str().to_owned(),
@@ -133,6 +133,6 @@ impl<'a> Words<'a> {
             hint: String::new(),
             chosen: kind.as_str() == chosen,
         };
-        PassKind::ALL.iter().map(choice).collect()
+        PassKind::OF_FIRMS.iter().map(choice).collect()
     }
 }

@@ -20,10 +20,23 @@ words! {
         Medical = "medical",
         /// 重点项目人员: project workers.
         ProjectWorker = "project_worker",
+        /// 就医人员: a patient on the way to an appointment, or whoever comes along. No firm applies for it.
+        Patient = "patient",
     }
 }
 
 impl PassKind {
+    /// What a firm can apply for.
+    pub const OF_FIRMS: &[PassKind] = &[
+        PassKind::KeyGoods,
+        PassKind::MarketStaff,
+        PassKind::TruckDriver,
+        PassKind::Rider,
+        PassKind::Volunteer,
+        PassKind::Medical,
+        PassKind::ProjectWorker,
+    ];
+
     /// The same in the format.
     pub const fn of_format(self) -> Kind {
         match self {
@@ -34,6 +47,7 @@ impl PassKind {
             PassKind::Volunteer => Kind::Volunteer,
             PassKind::Medical => Kind::Medical,
             PassKind::ProjectWorker => Kind::ProjectWorker,
+            PassKind::Patient => Kind::Patient,
         }
     }
 }

@@ -8,6 +8,7 @@ pub mod kind;
 pub mod row;
 pub mod standing;
 pub mod times;
+pub mod trip;
 
 pub use decide::{Outcome, Route, decide};
 pub use figure::{GateFigure, PassFigure, PassFigureKey, PassHappening};

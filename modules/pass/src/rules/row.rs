@@ -74,8 +74,10 @@ impl PassRow {
     pub fn read(asked: AskedPass, tree: &PlaceTree, today: Day) -> Result<PassRow, Vec<FieldFault>> {
         let mut faults = Vec::new();
         let mut keep = |fault: FieldFault| faults.push(fault);
-        if asked.kind.is_none() {
-            keep(FieldFault::new("kind", "field-required"));
+        match asked.kind {
+            None => keep(FieldFault::new("kind", "field-required")),
+            Some(PassKind::Patient) => keep(FieldFault::new("kind", "pass-field-patient")),
+            Some(_) => {}
         }
         let holder = read_holder(&asked)
             .map_err(|found| found.into_iter().for_each(&mut keep))
@@ -169,7 +171,7 @@ fn read_plate(text: &str) -> Result<Holder, FieldFault> {
     })
 }
 
-fn read_person(surname: &str, id_end: &str) -> Result<Holder, Vec<FieldFault>> {
+pub(super) fn read_person(surname: &str, id_end: &str) -> Result<Holder, Vec<FieldFault>> {
     let id_end = id_end.to_ascii_uppercase();
     let mut faults = Vec::new();
     if surname.is_empty() {

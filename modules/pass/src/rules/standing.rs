@@ -50,6 +50,9 @@ words! {
         WideArea = "wide_area",
         /// Not for a rule: its ends lie in different districts, each of which must agree.
         CrossDistrict = "cross_district",
+        /// Yes: a patient's trip to an appointment that the hospital confirmed, there and back, for that day alone. A patient has
+        /// no firm; the hospital's word and the booked ride stand for one, and no district has to agree.
+        PatientTrip = "patient_trip",
     }
 }
 

@@ -11,6 +11,7 @@ pass-kind-rider = Delivery rider
 pass-kind-volunteer = Volunteer
 pass-kind-medical = Medical staff
 pass-kind-project_worker = Project worker
+pass-kind-patient = Patient
 
 pass-state-waiting = Waits for an officer
 pass-state-agreeing = Waits for districts
@@ -31,7 +32,9 @@ pass-rule-outside_area = An end of the way lies outside where the firm serves
 pass-rule-beyond_listing = It would outlast the firm's last day on the whitelist
 pass-rule-wide_area = An end of the way is wider than a district
 pass-rule-cross_district = Its ends lie in different districts, each of which must agree
+pass-rule-patient_trip = A patient's trip to a confirmed appointment and back: the ride is booked, so nobody else has to agree
 
+pass-field-patient = A firm can't ask for a patient's pass: it is issued with a confirmed appointment
 pass-field-holder = Enter a number plate, or a surname and the last four characters of an id.
 pass-field-one-holder = A pass is for one person or one vehicle: enter either the plate, or surname and end of the id.
 pass-field-plate = A plate has 7 signs, a new-energy one 8, such as 渝A12345.

@@ -11,6 +11,7 @@ pass-kind-rider = 骑手
 pass-kind-volunteer = 志愿者
 pass-kind-medical = 医护人员
 pass-kind-project_worker = 重点项目人员
+pass-kind-patient = 就医人员
 
 pass-state-waiting = 待审核
 pass-state-agreeing = 待会签
@@ -31,7 +32,9 @@ pass-rule-outside_area = 起点或终点不在企业的服务范围内
 pass-rule-beyond_listing = 有效期超过企业在白名单上的最后一天
 pass-rule-wide_area = 起点或终点的范围大于一个区县
 pass-rule-cross_district = 起点和终点在不同区县，须各区县会签
+pass-rule-patient_trip = 患者去确认过的预约就诊并返回：接送已经订好，不需要别人再同意
 
+pass-field-patient = 单位不能申请就医通行证：预约确认后自动签发
 pass-field-holder = 请填写车牌号，或填写姓氏和证件号后四位。
 pass-field-one-holder = 一张通行证只给一人或一车：请只填车牌号，或只填姓氏和证件号后四位。
 pass-field-plate = 车牌号应为 7 位，新能源车 8 位，例如 渝A12345。
