@@ -38,6 +38,8 @@ CREATE TABLE care_appointment (
     household_id BIGINT NOT NULL,
     building_code {code} NOT NULL,
     org_id BIGINT NOT NULL,
+    -- The day that the series' rule names; the appointment may have moved to another.
+    rule_on BIGINT NOT NULL,
     day BIGINT NOT NULL,
     at BIGINT NOT NULL,
     minutes BIGINT NOT NULL,
@@ -56,7 +58,7 @@ CREATE TABLE care_appointment (
     seq BIGINT NOT NULL,
     changed_at BIGINT NOT NULL
 );
-CREATE UNIQUE INDEX care_appointment_series ON care_appointment (series_id, day);
+CREATE UNIQUE INDEX care_appointment_series ON care_appointment (series_id, rule_on);
 CREATE INDEX care_appointment_household ON care_appointment (household_id, at);
 CREATE INDEX care_appointment_building ON care_appointment (building_code, day);
 CREATE INDEX care_appointment_org ON care_appointment (org_id, day);

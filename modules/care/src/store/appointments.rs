@@ -86,13 +86,13 @@ fn appointment(row: &Row) -> Result<Appointment, StorageError> {
     })
 }
 
-/// Writes a new appointment down.
+/// Writes a new appointment down, on the day that its series' rule names.
 pub(crate) fn insert(tx: &mut Tx, new: &Appointment) {
     tx.defer(
-        "INSERT INTO care_appointment (id, series_id, household_id, building_code, org_id, day, at, minutes, state, confirm_by,
-             seq, changed_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
-         ON CONFLICT (series_id, day) DO NOTHING",
+        "INSERT INTO care_appointment (id, series_id, household_id, building_code, org_id, rule_on, day, at, minutes, state,
+             confirm_by, seq, changed_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9, $10, $11, $12)
+         ON CONFLICT (series_id, rule_on) DO NOTHING",
         args![
             new.id.get(),
             new.series.get(),
