@@ -204,6 +204,10 @@ fn plan(instance: &Instance, seconds: f64, threads: usize, begin_with: Option<Pl
         bill.changes,
         took.as_secs_f64(),
     );
+    if !plan.unserved.is_empty() {
+        let served = could_be_served(instance, &plan)?;
+        println!("  {served} of those left out could be served by a van that stays where it is");
+    }
     if let (Some(first), Some(last)) = (first, last) {
         let (steps, time) = (last.iterations - first.iterations, last.elapsed - first.elapsed);
         println!(
@@ -214,6 +218,36 @@ fn plan(instance: &Instance, seconds: f64, threads: usize, begin_with: Option<Pl
         );
     }
     Ok(plan)
+}
+
+/// How many of the stops left out some van could serve that is not under way.
+fn could_be_served(instance: &Instance, plan: &Plan) -> Result<usize, Failure> {
+    let draft = instance.draft();
+    let mut idle: Vec<VehicleType> = draft.vehicles.clone();
+    for route in &plan.routes {
+        idle[route.vehicle].count -= 1;
+    }
+    let mut served = 0;
+    for unserved in &plan.unserved {
+        let alone = Draft {
+            stops: vec![Stop {
+                published: None,
+                ..draft.stops[unserved.stop].clone()
+            }],
+            vehicles: idle.clone(),
+            ..draft.clone()
+        };
+        let settings = Settings {
+            limits: Limits {
+                time: None,
+                iterations: Some(1),
+            },
+            ..Settings::default()
+        };
+        let plan = solve(&Instance::new(alone)?, &settings, &mut Control::default());
+        served += usize::from(plan.unserved.is_empty());
+    }
+    Ok(served)
 }
 
 fn main() -> Result<(), Failure> {
