@@ -175,9 +175,9 @@ fn cold_goods_wait_for_a_cold_chain_only_where_that_was_asked_for() {
 fn where_not_everything_can_be_brought_medicine_is() {
     let medicine = ToCarry {
         has_medicine: true,
-        ..order(9, 18, 4, 400)
+        ..order(9, 18, 3, 400)
     };
-    let rice = (1..=6).map(|number| order(number, 2, 4, 90));
+    let rice = (1..=6).map(|number| order(number, 2, 3, 90));
     let mut world = world(vec![vehicle(1, 500)], rice.chain([medicine]).collect());
     // There is time for one way out and none for a second.
     world.shift.1 = world.shift.0.plus_minutes(100);
