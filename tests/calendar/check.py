@@ -37,6 +37,8 @@ def check_calendar():
         need(int(event["sequence"]) == number + 1, f"event {number}'s sequence")
     description = str(events[0]["description"])
     need(description.count("\n") == 1 and description.endswith("轮椅请先收好。"), "the folded description")
+    reminders = [alarm.decoded("trigger") for alarm in events[0].walk("VALARM")]
+    need(reminders == [datetime.timedelta(days=-1), datetime.timedelta(hours=-2)], f"reminders {reminders}")
     return len(events)
 
 

@@ -10,7 +10,7 @@ use tongxin_account::{Accounts, Action, Decided, NavEntry, Right, ServerSecret};
 use tongxin_basemap::Basemap;
 use tongxin_board::Board;
 use tongxin_briefing::Briefings;
-use tongxin_care::{Care, Vault};
+use tongxin_care::{Care, Trips, Vault};
 use tongxin_city::{Lang, Timestamp};
 use tongxin_clock::Clock;
 use tongxin_dispatch::Dispatch;
@@ -62,6 +62,7 @@ const NAV: &[NavEntry] = &[
     nav("nav-queue", "/queue", "inbox", Action::OwnQueue),
     nav("nav-needs", "/needs", "ledger", Action::NeedRead),
     nav("nav-briefing", "/briefing", "briefing", Action::BriefingRead),
+    nav("nav-hospital", "/hospital", "care", Action::AppointmentAnswer),
     nav("nav-care", "/care", "care", Action::VisitRead),
     nav("nav-shop", "/shop", "basket", Action::OrderPlace),
     nav("nav-supply", "/supply", "supply", Action::StockRead),
@@ -270,8 +271,8 @@ impl Base {
 }
 
 impl Base {
-    /// Care over the ledger.
-    pub fn care(&self, ledger: &Ledger, accounts: &Accounts) -> Care {
+    /// Care over the ledger, with those who take patients to their appointments.
+    pub fn care(&self, ledger: &Ledger, accounts: &Accounts, trips: Trips) -> Care {
         Care::new(
             self.db.clone(),
             self.places.clone(),
@@ -279,6 +280,7 @@ impl Base {
             accounts.clone(),
             Vault::new(Arc::new(self.keys.of_care())),
             Arc::new(self.keys.of_erased()),
+            trips,
         )
     }
 }
@@ -333,7 +335,11 @@ impl App {
         let supply = base.supply(&ledger, &accounts);
         let passes = base.passes(&ledger, &accounts, &supply);
         let dispatch = base.dispatch(&ledger, &accounts, &supply, &passes);
-        let care = base.care(&ledger, &accounts);
+        let trips = Trips {
+            dispatch: dispatch.clone(),
+            passes: passes.clone(),
+        };
+        let care = base.care(&ledger, &accounts, trips);
         let routes = tongxin_account::routes(accounts.clone())
             .merge(tongxin_ledger::routes(needs.clone()))
             .merge(tongxin_supply::routes(supply.clone()))

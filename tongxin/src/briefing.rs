@@ -5,6 +5,7 @@ use crate::cli::{BriefingFormat, BriefingOptions};
 use anyhow::{Context as _, Result};
 use std::path::Path;
 use tongxin_briefing::{Asked, Briefing, Briefings, Words, briefing_text};
+use tongxin_care::Trips;
 use tongxin_city::{Day, Lang};
 use tongxin_clock::Clock;
 use tongxin_i18n::Texts;
@@ -26,7 +27,11 @@ pub async fn run(options: BriefingOptions) -> Result<()> {
     let supply = base.supply(&ledger, &accounts);
     let passes = base.passes(&ledger, &accounts, &supply);
     let dispatch = base.dispatch(&ledger, &accounts, &supply, &passes);
-    let care = base.care(&ledger, &accounts);
+    let trips = Trips {
+        dispatch: dispatch.clone(),
+        passes: passes.clone(),
+    };
+    let care = base.care(&ledger, &accounts, trips);
     let briefings = Briefings::new(ledger, base.places.clone(), supply, passes, dispatch, care);
     let briefing = briefings.make(&asked).await?;
     println!("{}", written(&briefing, &base.places, options.lang, options.format)?);

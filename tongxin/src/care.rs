@@ -5,7 +5,7 @@ use crate::app::Base;
 use crate::cli::{CareCommand, Database};
 use anyhow::Result;
 use std::sync::Arc;
-use tongxin_care::{SEALED_PEOPLE, Vault};
+use tongxin_care::{SEALED, Vault};
 use tongxin_city::Lang;
 use tongxin_clock::Clock;
 use tongxin_i18n::Texts;
@@ -34,7 +34,7 @@ async fn rekey(database: &Database, lang: Lang) -> Result<()> {
         }
     };
     let rekeyed = vault
-        .rekey(&base.db, &SEALED_PEOPLE, base.clock.now(), progress)
+        .rekey(&base.db, SEALED, base.clock.now(), progress)
         .await?;
     let args = [
         ("rows", &*rekeyed.rows.to_string()),

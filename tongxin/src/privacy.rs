@@ -5,7 +5,7 @@ use axum::response::Response;
 use tongxin_web::{Asked, Page, Problem, html};
 
 /// What is kept: the keys of a row's cells are `privacy-<key>`, `-why`, `-who`, `-until`.
-const KEPT: [&str; 20] = [
+const KEPT: [&str; 22] = [
     "household",
     "code",
     "need",
@@ -20,6 +20,8 @@ const KEPT: [&str; 20] = [
     "person",
     "record",
     "knock",
+    "appointment",
+    "appointment-facts",
     "account",
     "firm",
     "staff",

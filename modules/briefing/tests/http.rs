@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 use tongxin_account::{Accounts, Chosen, NewInvitation, Over, Role, ServerSecret, SessionKind, Viewer};
 use tongxin_briefing::{Asked, Briefings, FigureKey, Words, briefing_text};
-use tongxin_care::{Care, MemoryList, MemoryShelf, Vault};
+use tongxin_care::{Care, MemoryList, MemoryShelf, Trips, Vault};
 use tongxin_city::{AccountId, HouseholdId, Lang, Timestamp, Zone};
 use tongxin_clock::Clock;
 use tongxin_dispatch::Dispatch;
@@ -160,6 +160,10 @@ impl World {
             accounts.clone(),
             Vault::new(Arc::new(MemoryShelf::default())),
             Arc::new(MemoryList::default()),
+            Trips {
+                dispatch: dispatch.clone(),
+                passes: passes.clone(),
+            },
         );
         let briefings = Briefings::new(ledger.clone(), places, supply, passes.clone(), dispatch, care);
         let shell = Shell {

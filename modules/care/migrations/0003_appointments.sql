@@ -28,6 +28,8 @@ CREATE TABLE care_series (
     erased_at BIGINT
 );
 CREATE INDEX care_series_sealed_key ON care_series (sealed_key) WHERE sealed_key IS NOT NULL;
+CREATE INDEX care_series_household ON care_series (household_id) WHERE next_on IS NOT NULL;
+CREATE INDEX care_series_building ON care_series (building_code) WHERE next_on IS NOT NULL;
 CREATE INDEX care_series_next ON care_series (next_on, id) WHERE next_on IS NOT NULL;
 CREATE INDEX care_series_entered ON care_series (entered_at, id) WHERE next_on IS NULL AND erased_at IS NULL;
 

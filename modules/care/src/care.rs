@@ -6,7 +6,9 @@ use crate::vault::Vault;
 use std::sync::Arc;
 use tongxin_account::Accounts;
 use tongxin_city::{Day, Timestamp, Zone};
+use tongxin_dispatch::Dispatch;
 use tongxin_ledger::Ledger;
+use tongxin_pass::Passes;
 use tongxin_places::Places;
 use tongxin_storage::Db;
 
@@ -23,6 +25,16 @@ struct Inner {
     accounts: Accounts,
     vault: Vault,
     erased: Arc<dyn ErasedList>,
+    trips: Trips,
+}
+
+/// Who takes patients to their appointments: rides, and passes for whoever rides.
+#[derive(Debug, Clone)]
+pub struct Trips {
+    /// Books rides.
+    pub dispatch: Dispatch,
+    /// Issues passes.
+    pub passes: Passes,
 }
 
 impl std::fmt::Debug for Care {
@@ -35,7 +47,7 @@ impl std::fmt::Debug for Care {
 
 impl Care {
     /// Care over a migrated database with a city and the ledger. Health facts are sealed in the vault; whose record was erased
-    /// is remembered in a list outside the database.
+    /// is remembered in a list outside the database; rides and passes go with confirmed appointments.
     pub fn new(
         db: Db,
         places: Places,
@@ -43,6 +55,7 @@ impl Care {
         accounts: Accounts,
         vault: Vault,
         erased: Arc<dyn ErasedList>,
+        trips: Trips,
     ) -> Self {
         Care {
             inner: Arc::new(Inner {
@@ -52,6 +65,7 @@ impl Care {
                 accounts,
                 vault,
                 erased,
+                trips,
             }),
         }
     }
@@ -74,6 +88,14 @@ impl Care {
 
     pub(crate) fn vault(&self) -> &Vault {
         &self.inner.vault
+    }
+
+    pub(crate) fn dispatch(&self) -> &Dispatch {
+        &self.inner.trips.dispatch
+    }
+
+    pub(crate) fn passes(&self) -> &Passes {
+        &self.inner.trips.passes
     }
 
     pub(crate) fn erased(&self) -> &dyn ErasedList {

@@ -2,8 +2,10 @@
 
 use crate::vault::VaultError;
 use tongxin_account::AccountError;
+use tongxin_dispatch::DispatchError;
 use tongxin_import::ImportError;
 use tongxin_ledger::LedgerError;
+use tongxin_pass::PassError;
 use tongxin_places::PlacesError;
 use tongxin_storage::{StorageError, WriteError};
 use tongxin_web::FieldFault;
@@ -44,6 +46,12 @@ pub enum CareError {
     /// Places or households could not be read.
     #[error(transparent)]
     Places(#[from] PlacesError),
+    /// A ride could not be booked or called off.
+    #[error(transparent)]
+    Dispatch(#[from] DispatchError),
+    /// A pass could not be approved or ended.
+    #[error(transparent)]
+    Pass(#[from] PassError),
     /// A need could not be raised or closed.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
@@ -71,6 +79,8 @@ impl WriteError for CareError {
             CareError::Vault(error) => error.as_storage(),
             CareError::Ledger(error) => error.as_storage(),
             CareError::Places(error) => error.as_storage(),
+            CareError::Dispatch(error) => error.as_storage(),
+            CareError::Pass(error) => error.as_storage(),
             _ => None,
         }
     }

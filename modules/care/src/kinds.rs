@@ -4,7 +4,7 @@
 use tongxin_ledger::{Kind, Lifeline, RaisedFor, Tier, Topic};
 
 /// The kinds of needs this module declares.
-pub const KINDS: &[Kind] = &[HOUSEHOLD_REQUEST, UNSEEN, REFILL];
+pub const KINDS: &[Kind] = &[HOUSEHOLD_REQUEST, UNSEEN, REFILL, APPOINTMENT];
 
 pub(crate) const HOUSEHOLD_REQUEST: Kind = Kind {
     key: "household_request",
@@ -100,3 +100,32 @@ pub(crate) const REFILL: Kind = Kind {
 
 /// Somebody has to fetch more.
 pub(crate) const TOPIC_REFILL: &str = "refill";
+
+/// An appointment at a hospital that is not sure: closed when it is confirmed or called off, and by nothing else. It begins where
+/// hospitals can be asked for one another: at the district's tier.
+pub(crate) const APPOINTMENT: Kind = Kind {
+    key: "care_appointment",
+    name: "care-kind-appointment",
+    raised_for: RaisedFor::HouseholdBySystem,
+    start_tier: Tier::District,
+    closes_itself: true,
+    topics: &[
+        Topic {
+            key: TOPIC_UNCONFIRMED,
+            name: "care-topic-unconfirmed",
+            lifeline: Lifeline::Health,
+            due_hours: [1, 2, 4, 12],
+        },
+        Topic {
+            key: TOPIC_REFUSED,
+            name: "care-topic-refused",
+            lifeline: Lifeline::Health,
+            due_hours: [1, 2, 4, 12],
+        },
+    ],
+};
+
+/// Nobody confirmed it by the evening before.
+pub(crate) const TOPIC_UNCONFIRMED: &str = "unconfirmed";
+/// The hospital said that it can't keep it.
+pub(crate) const TOPIC_REFUSED: &str = "refused";

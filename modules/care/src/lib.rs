@@ -4,12 +4,16 @@
 //! Words: the *register* holds *people* in difficulty; why they are in it is their *record*, which is sealed ([`Vault`]) and
 //! opened by few, each time written down. A day's *round* is its *visits*; a *knock* is what somebody found at a door. Knocks
 //! are only added; how a visit stands follows from all of them. Whoever is not seen becomes a need that closes itself when
-//! somebody sees them ([`KINDS`]).
+//! somebody sees them ([`KINDS`]). A *series* asks a hospital for *appointments*, known ahead by a rule; a confirmed one has a ride
+//! there and back and passes for whoever goes, and one that is not sure the evening before is a need of the district.
 //!
 //! Start at [`Care`]; `rules` decide and touch nothing, `store` has the SQL, `api` and `pages` read, ask and answer.
 //! It never knows where a person is, only at which doors somebody knocked.
 
 mod api;
+mod appointing;
+mod appointments;
+mod calendars;
 mod care;
 mod erasing;
 mod error;
@@ -19,6 +23,8 @@ mod kinds;
 mod knocking;
 mod limits;
 mod listing;
+mod minding;
+mod opening;
 mod pages;
 mod problems;
 mod raising;
@@ -30,7 +36,7 @@ mod store;
 mod vault;
 
 pub use api::routes;
-pub use care::Care;
+pub use care::{Care, Trips};
 pub use erasing::{ErasedList, MemoryList};
 pub use error::CareError;
 pub use figures::CareFigure;
@@ -38,7 +44,8 @@ pub use kinds::KINDS;
 pub use store::MIGRATIONS;
 pub use store::tallies::CareFigureKey;
 pub use vault::{
-    MemoryShelf, Rekeyed, SEALED_PEOPLE, SealedTable, Vault, VaultError, WrappingKey, WrappingKeyId, WrappingShelf,
+    MemoryShelf, Rekeyed, SEALED, SEALED_PEOPLE, SEALED_SERIES, SealedTable, Vault, VaultError, WrappingKey,
+    WrappingKeyId, WrappingShelf,
 };
 
 use tongxin_i18n::TextPart;
@@ -48,12 +55,14 @@ pub const TEXTS: TextPart = TextPart {
     module: "care",
     zh: concat!(
         include_str!("locales/zh-CN.ftl"),
+        include_str!("locales/zh-CN/appointments.ftl"),
         include_str!("locales/zh-CN/people.ftl"),
         include_str!("locales/zh-CN/import.ftl"),
         include_str!("locales/zh-CN/rounds.ftl"),
     ),
     en: concat!(
         include_str!("locales/en.ftl"),
+        include_str!("locales/en/appointments.ftl"),
         include_str!("locales/en/people.ftl"),
         include_str!("locales/en/import.ftl"),
         include_str!("locales/en/rounds.ftl"),

@@ -105,6 +105,8 @@ pub const APPOINTMENTS_A_WRITE: u32 = 200;
 /// The hour of the evening before at which an appointment has to be confirmed; then the district hears of it. It leaves a
 /// working evening to find another hospital.
 pub const CONFIRMED_BY_HOUR: i8 = 18;
+/// What is asked for later than that has to be confirmed within this time.
+pub const CONFIRM_LEAST_MS: i64 = Timestamp::HOUR_MS;
 /// Days for which appointments are kept once they are over.
 pub const APPOINTMENTS_KEPT_DAYS: i64 = 30;
 /// Appointments on one page.

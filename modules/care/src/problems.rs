@@ -15,6 +15,8 @@ impl From<CareError> for Problem {
             CareError::Account(error) => error.into(),
             CareError::Places(error) => places_problem(error),
             CareError::Ledger(error) => error.into(),
+            CareError::Dispatch(error) => error.into(),
+            CareError::Pass(error) => error.into(),
             CareError::Storage(error) => error.into(),
             error @ (CareError::Vault(_) | CareError::Unreadable(_) | CareError::Erased(_) | CareError::Failed(_)) => {
                 tracing::error!(%error, "care failed");

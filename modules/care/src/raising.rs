@@ -76,6 +76,11 @@ pub(crate) fn need_of(person: &Person, (kind, topic): (&Kind, &str), title: Stri
     }
 }
 
+/// A text with variables.
+pub(crate) fn said_with(lang: Lang, key: &str, args: &[(&str, &str)]) -> String {
+    WORDS.text_with(lang, key, args)
+}
+
 /// A text in both languages, in one line.
 pub(crate) fn said_in_both(key: &str) -> String {
     [Lang::Zh, Lang::En].map(|lang| WORDS.text(lang, key)).join(" · ")

@@ -1,11 +1,13 @@
-//! Records as they are sealed and opened.
+//! Records, and the facts of appointments, as they are sealed and opened.
 
 use crate::care::Care;
 use crate::error::CareError;
 use crate::rules::person::Record;
+use crate::rules::series::Facts;
 use crate::store::people::Person;
+use crate::store::series::Series;
 use crate::vault::Sealed;
-use tongxin_city::{PersonId, Timestamp};
+use tongxin_city::{PersonId, SeriesId, Timestamp};
 use tongxin_storage::Tx;
 
 impl Care {
@@ -29,6 +31,26 @@ impl Care {
                 serde_json::from_slice(&plain).map_err(unreadable)
             }
         }
+    }
+
+    pub(crate) async fn seal_facts(
+        &self,
+        tx: &mut Tx,
+        id: SeriesId,
+        facts: &Facts,
+        now: Timestamp,
+    ) -> Result<Sealed, CareError> {
+        let plain = serde_json::to_vec(facts).map_err(unreadable)?;
+        Ok(self.vault().seal(tx, id.get(), &plain, now).await?)
+    }
+
+    /// What is sealed of a series of appointments, as a write sees it; nothing once it was erased.
+    pub(crate) async fn facts_in(&self, tx: &mut Tx, series: &Series) -> Result<Option<Facts>, CareError> {
+        let Some(sealed) = &series.sealed else {
+            return Ok(None);
+        };
+        let plain = self.vault().open_in(tx, series.id.get(), sealed).await?;
+        serde_json::from_slice(&plain).map(Some).map_err(unreadable)
     }
 }
 

@@ -12,7 +12,8 @@ use tongxin_city::{Day, Timestamp};
 use tongxin_storage::Tx;
 
 impl Care {
-    /// One look of the clock: the day's visits, those that were missed, medicines that run out, records that end. It may happen
+    /// One look of the clock: the day's visits, those that were missed, medicines that run out, records that end, appointments.
+    /// It may happen
     /// twice, in two processes, or after a crash.
     ///
     /// # Errors
@@ -21,6 +22,7 @@ impl Care {
         self.make_visits(now).await?;
         self.say_missed(now).await?;
         self.say_refills(now).await?;
+        self.mind_appointments(now).await?;
         self.forget(now).await
     }
 

@@ -17,7 +17,7 @@ mod tests;
 
 pub use error::VaultError;
 pub use keys::{WrappingKey, WrappingKeyId};
-pub use rekey::{Rekeyed, SEALED_PEOPLE, SealedTable};
+pub use rekey::{Rekeyed, SEALED, SEALED_PEOPLE, SEALED_SERIES, SealedTable};
 pub use shelf::{MemoryShelf, WrappingShelf};
 
 use crate::store::vault::{self as store, DataKeyRow};

@@ -56,6 +56,7 @@ pub use error::PassError;
 pub use keys::KeyView;
 pub use kinds::KINDS;
 pub use listing::PassText;
+pub use pages::paper::qr as pass_qr_svg;
 pub use renewing::Change;
 pub use rules::gate::GateVerdict;
 pub use rules::trip::{Trip, TripHolder};

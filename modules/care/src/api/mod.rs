@@ -1,5 +1,7 @@
 //! JSON under `/api/v1/care`, described in OpenAPI. Each handler reads: who asks, what, done, answered.
 
+mod appointments;
+pub(crate) mod calendars;
 mod importing;
 mod people;
 mod views;
@@ -19,6 +21,7 @@ pub(crate) type Shared = axum::extract::State<Arc<Care>>;
 pub fn routes(care: Care) -> Routes {
     let read = Right::May(Action::PersonRead);
     let edit = Right::May(Action::PersonEdit);
+    let (edit_appointment, share) = (Right::May(Action::AppointmentEdit), Right::May(Action::CalendarShare));
     let needs = LedgerState {
         ledger: care.ledger().clone(),
         places: care.places().clone(),
@@ -36,6 +39,23 @@ pub fn routes(care: Care) -> Routes {
         .api(routes!(people::end_emergency), Right::May(Action::RegisterEnd))
         .api(routes!(visits::list_visits), Right::May(Action::VisitRead))
         .api(routes!(visits::say_knock), Right::May(Action::VisitWork))
+        .api(
+            routes!(appointments::list_appointments),
+            Right::May(Action::AppointmentRead),
+        )
+        .api(routes!(appointments::enter_series), edit_appointment)
+        .api(routes!(appointments::end_series), edit_appointment)
+        .api(routes!(appointments::say_at_home), edit_appointment)
+        .api(
+            routes!(appointments::answer_appointment),
+            Right::May(Action::AppointmentAnswer),
+        )
+        .api(
+            routes!(appointments::open_appointment),
+            Right::May(Action::AppointmentOpen),
+        )
+        .api(routes!(calendars::make_calendar), share)
+        .api(routes!(calendars::end_calendar), share)
         .merge(crate::pages::routes())
         .with_state(Arc::new(care))
         .merge(crate::pages::need_routes(needs))

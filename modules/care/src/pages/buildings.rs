@@ -27,6 +27,8 @@ struct BuildingsPage {
     sheet_href: Option<String>,
     /// Whether the viewer may see what firms bring here.
     has_arrivals: bool,
+    /// Whether the viewer may ask for appointments.
+    has_appointments: bool,
     /// Where patients' rides are booked, for whoever may.
     rides_href: Option<String>,
     stats: Vec<Stat>,
@@ -148,6 +150,7 @@ pub(super) async fn all(State(state): State<Arc<LedgerState>>, visit: Visit) -> 
         raise_href: "/needs/raise".to_owned(),
         sheet_href: None,
         has_arrivals: visit.viewer.may(Action::ArrivalRead),
+        has_appointments: visit.viewer.may(Action::AppointmentEdit),
         rides_href: (visit.viewer.may(Action::RideBook)).then(|| "/rides".to_owned()),
         stats: stats(&sight, total, &in_place),
         first: need_rows(&state, &visit, &sight, &first).await?,
@@ -202,6 +205,7 @@ async fn building(state: &LedgerState, visit: &Visit, code: PlaceCode) -> Result
         raise_href: format!("/needs/raise?place={code}"),
         sheet_href: may_print.then(|| format!("/places/{code}/sheet")),
         has_arrivals: visit.viewer.may(Action::ArrivalRead),
+        has_appointments: visit.viewer.may(Action::AppointmentEdit),
         rides_href: (visit.viewer.may(Action::RideBook)).then(|| format!("/rides?building={code}")),
         stats: stats(&sight, total, &format!("?place={code}")),
         first: need_rows(state, visit, &sight, &needs[..needs.len().min(FIRST_MAX)]).await?,

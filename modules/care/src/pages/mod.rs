@@ -1,7 +1,14 @@
 //! HTML. Each handler reads: who asks, what, done, shown. All of it works without scripts.
 
+mod appointment;
+mod appointment_form;
+mod appointment_new;
+mod appointment_words;
+mod appointments;
 mod buildings;
+mod choosing;
 mod home;
+mod hospital;
 mod import;
 mod paper;
 mod people;
@@ -25,6 +32,11 @@ const PEOPLE: &str = "/care/people";
 /// The register from a table.
 const IMPORT: &str = "/care/people/import";
 
+/// Appointments of the own household or the own buildings.
+const APPOINTMENTS: &str = "/care/appointments";
+/// The desk of a hospital.
+const HOSPITAL: &str = "/hospital";
+
 /// The pages of the register and of rounds.
 pub(crate) fn routes() -> Routes<Arc<Care>> {
     let read = Right::May(Action::PersonRead);
@@ -45,6 +57,54 @@ pub(crate) fn routes() -> Routes<Arc<Care>> {
         .page(Method::POST, "/care/people/{person}/open", open, person::open)
         .page(Method::POST, "/care/people/{person}/correct", edit, person::correct)
         .page(Method::POST, "/care/people/{person}/end", edit, person::end)
+        .merge(appointment_routes())
+}
+
+/// The pages of appointments, and what a calendar's link opens.
+fn appointment_routes() -> Routes<Arc<Care>> {
+    let edit = Right::May(Action::AppointmentEdit);
+    let answer = Right::May(Action::AppointmentAnswer);
+    let open = Right::May(Action::AppointmentOpen);
+    let share = Right::May(Action::CalendarShare);
+    let one = "/care/appointments/{appointment}";
+    Routes::new()
+        .page(Method::GET, APPOINTMENTS, edit, appointments::show)
+        .page(Method::GET, "/care/appointments/new", edit, appointment_new::new)
+        .page(Method::POST, APPOINTMENTS, edit, appointment_new::enter)
+        .page(
+            Method::POST,
+            "/care/series/{series}/end",
+            edit,
+            appointments::end_series,
+        )
+        .page(Method::GET, one, Right::May(Action::AppointmentRead), appointment::show)
+        .page(
+            Method::POST,
+            "/care/appointments/{appointment}/open",
+            open,
+            appointment::open,
+        )
+        .page(
+            Method::POST,
+            "/care/appointments/{appointment}/household",
+            edit,
+            appointment::say_at_home,
+        )
+        .page(
+            Method::POST,
+            "/care/appointments/{appointment}/hospital",
+            answer,
+            appointment::answer,
+        )
+        .page(Method::GET, HOSPITAL, answer, hospital::show)
+        .page(Method::POST, "/care/calendar", share, appointments::make_calendar)
+        .page(Method::POST, "/care/calendar/end", share, appointments::end_calendar)
+        .page(
+            Method::GET,
+            "/calendar/{file}",
+            Right::Anyone,
+            crate::api::calendars::calendar,
+        )
 }
 
 /// The pages that show needs.

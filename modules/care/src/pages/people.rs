@@ -1,5 +1,6 @@
 //! `/care/people`: the register of the own household or the own buildings, and the form that adds to it.
 
+use super::choosing::Homes;
 use super::person_form::{PersonForm, Typed};
 use super::words::{Badge, Building, Words};
 use crate::api::Shared;
@@ -14,13 +15,10 @@ use axum::response::Response;
 use serde::Deserialize;
 use std::collections::HashMap;
 use tongxin_account::{Action, Visit};
-use tongxin_city::{HouseholdId, Level, PersonId, PlaceCode};
+use tongxin_city::{HouseholdId, PersonId, PlaceCode};
 use tongxin_web::{
     Choice, Flash, Form, FormErrors, IdempotencyKey, Page, Problem, Query, html, redirect_with, refused,
 };
-
-/// Buildings to choose from.
-const BUILDINGS_MAX: usize = 300;
 
 #[derive(Template)]
 #[template(path = "care_people.html")]
@@ -143,59 +141,17 @@ pub(super) async fn new(State(care): Shared, visit: Visit, Query(query): Query<N
 async fn new_page(care: &Care, visit: &Visit, typed: Typed, errors: FormErrors) -> Result<NewPage, Problem> {
     let scope = visit.scope(Action::PersonEdit)?;
     let words = Words::of(care, visit)?;
-    let is_own = scope.household.is_some();
-    let tree = care.places().tree();
-    let inside = scope.places.iter().flat_map(|place| tree.inside(place));
-    let codes: Vec<PlaceCode> = inside
-        .filter(|place| place.level == Level::Building)
-        .map(|place| place.code)
-        .take(BUILDINGS_MAX)
-        .collect();
-    let chosen: Option<PlaceCode> = match codes[..] {
-        [only] => Some(only),
-        _ => typed
-            .one("building")
-            .parse()
-            .ok()
-            .filter(|code| scope.contains_place(code)),
-    };
-    let doors = match chosen {
-        Some(building) if !is_own => doors(care, &words, &building, typed.one("household")).await?,
-        _ => Vec::new(),
-    };
-    let has_form = is_own || !doors.is_empty();
+    let chosen = (typed.one("building"), typed.one("household"));
+    let homes = Homes::load(care, &words, &scope, chosen).await?;
+    let has_form = homes.is_chosen();
     Ok(NewPage {
         page: visit.page("care-register-new"),
         errors,
-        is_own,
-        buildings: codes
-            .iter()
-            .map(|code| Choice {
-                value: code.to_string(),
-                label: words.building(code),
-                chosen: Some(*code) == chosen,
-                ..Choice::default()
-            })
-            .collect(),
-        building: chosen.map_or_else(String::new, |code| code.to_string()),
-        form: has_form.then(|| PersonForm::new(&words, typed, doors)),
+        is_own: homes.is_own,
+        buildings: homes.buildings,
+        building: homes.building,
+        form: has_form.then(|| PersonForm::new(&words, typed, homes.doors)),
     })
-}
-
-async fn doors(care: &Care, words: &Words<'_>, building: &PlaceCode, chosen: &str) -> Result<Vec<Choice>, CareError> {
-    let households = care.places().households(building).await?;
-    let doors = households.into_iter().map(|household| Choice {
-        chosen: household.id.to_string() == chosen,
-        value: household.id.to_string(),
-        label: household.door,
-        ..Choice::default()
-    });
-    let none = Choice {
-        label: words.t("care-choose-door"),
-        chosen: chosen.is_empty(),
-        ..Choice::default()
-    };
-    Ok(std::iter::once(none).chain(doors).collect())
 }
 
 /// Registers somebody, and shows them.

@@ -118,13 +118,7 @@ fn ground(words: &Words<'_>, person: &Person) -> String {
 
 async fn opened(care: &Care, words: &Words<'_>, id: PersonId) -> Result<Vec<String>, CareError> {
     let found = openings::of(care.db(), id.get(), OPENINGS_SHOWN_MAX).await?;
-    let actors = found.iter().map(|opening| opening.actor.as_str());
-    let names = care.names_of(words.visit, actors).await?;
-    let line = |opening: &openings::Opening| {
-        let by = names.get(&opening.actor).cloned().unwrap_or_default();
-        format!("{} · {by} · {}", words.when(opening.at), opening.why)
-    };
-    Ok(found.iter().map(line).collect())
+    words.openings(care, &found).await
 }
 
 /// Why a record can be ended by hand.

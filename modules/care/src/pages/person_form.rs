@@ -25,7 +25,7 @@ impl Typed {
         found.map_or("", |(_, value)| value.trim())
     }
 
-    fn all<'t>(&'t self, field: &'t str) -> impl Iterator<Item = &'t str> {
+    pub(super) fn all<'t>(&'t self, field: &'t str) -> impl Iterator<Item = &'t str> {
         let found = self.0.iter().filter(move |(name, _)| name == field);
         found.map(|(_, value)| value.as_str())
     }
@@ -71,7 +71,7 @@ impl Typed {
     }
 
     /// A field that may be left empty.
-    fn read_field<T>(
+    pub(super) fn read_field<T>(
         &self,
         field: &str,
         faults: &mut Vec<FieldFault>,

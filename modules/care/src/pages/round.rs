@@ -1,5 +1,6 @@
 //! `/care`: the day's round. One question, "to whom do I go next?", and one action: to say what was found.
 
+use super::appointment_words::{DoorRow, doors_of_day};
 use super::words::{Badge, Building, Words};
 use crate::api::{DoorOfVisit, Shared};
 use crate::error::CareError;
@@ -29,6 +30,8 @@ struct RoundPage {
     /// States to look at, with how many there are of each.
     chips: Vec<Chip>,
     buildings: Vec<Building<Row>>,
+    /// Doors that must open for patients on that day.
+    doors: Vec<DoorRow>,
     has_more: bool,
     /// Whether the viewer may see the register.
     has_register: bool,
@@ -127,6 +130,7 @@ async fn page(care: &crate::Care, visit: &Visit, query: RoundQuery, errors: Form
         about,
         chips,
         buildings,
+        doors: doors_of_day(care, &words, day, query.place).await?,
         has_more,
         has_register: visit.viewer.may(Action::PersonRead),
         paper: visit.viewer.may(Action::VisitWork).then(|| address.paper()),

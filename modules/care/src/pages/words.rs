@@ -5,6 +5,7 @@ use crate::care::Care;
 use crate::error::CareError;
 use crate::rules::group::Rhythm;
 use crate::rules::visit::VisitState;
+use crate::store::openings::Opening;
 use crate::store::visits::Visit as RoundVisit;
 use std::sync::Arc;
 use tongxin_account::Visit;
@@ -94,6 +95,17 @@ impl<'a> Words<'a> {
     pub(super) fn due(&self, row: &RoundVisit) -> String {
         let part = self.t(&format!("care-part-{}", row.key.part));
         self.ta("care-due-by", &[("part", &part), ("at", &self.time(row.due_at))])
+    }
+
+    /// Who opened something, when and for what, each in a line.
+    pub(super) async fn openings(&self, care: &Care, found: &[Opening]) -> Result<Vec<String>, CareError> {
+        let actors = found.iter().map(|opening| opening.actor.as_str());
+        let names = care.names_of(self.visit, actors).await?;
+        let line = |opening: &Opening| {
+            let by = names.get(&opening.actor).cloned().unwrap_or_default();
+            format!("{} · {by} · {}", self.when(opening.at), opening.why)
+        };
+        Ok(found.iter().map(line).collect())
     }
 
     pub(super) fn rhythm(&self, rhythm: Rhythm) -> String {

@@ -2,7 +2,6 @@
 
 pub mod appointment;
 pub mod group;
-pub mod ical;
 pub mod medicine;
 pub mod person;
 pub mod recurrence;

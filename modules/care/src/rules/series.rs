@@ -62,8 +62,7 @@ impl Card {
             fault
         };
         let read = TripHolder::read(&self.surname, &self.id_end);
-        read.map(Some)
-            .map_err(|faults| faults.into_iter().map(below).collect())
+        read.map(Some).map_err(|faults| faults.into_iter().map(below).collect())
     }
 }
 
@@ -179,7 +178,10 @@ impl AskedSeries {
             .map_err(|fault| faults.push(fault))
             .unwrap_or(None);
         faults.extend(self.text_faults());
-        for (field, card) in [("facts.card", &self.facts.card), ("facts.escort_card", &self.facts.escort_card)] {
+        for (field, card) in [
+            ("facts.card", &self.facts.card),
+            ("facts.escort_card", &self.facts.escort_card),
+        ] {
             faults.extend(card.holder(field).err().unwrap_or_default());
         }
         if !self.facts.escort_card.is_empty() && !self.ride.escort {

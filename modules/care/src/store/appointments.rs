@@ -58,7 +58,8 @@ impl Appointment {
     }
 }
 
-const APPOINTMENT: &str = "SELECT id, series_id, household_id, building_code, org_id, day, at, minutes, state, answer, there_id,
+const APPOINTMENT: &str =
+    "SELECT id, series_id, household_id, building_code, org_id, day, at, minutes, state, answer, there_id,
     back_id, pass_id, escort_pass_id, confirm_by, need_id, seq, changed_at FROM care_appointment WHERE ";
 
 fn appointment(row: &Row) -> Result<Appointment, StorageError> {
@@ -250,12 +251,9 @@ pub(crate) async fn open_of_in(tx: &mut Tx, series: SeriesId) -> Result<Vec<Appo
 }
 
 /// How many appointments of a household are to come.
-pub(crate) async fn count_to_come_in(
-    tx: &mut Tx,
-    household: HouseholdId,
-    now: Timestamp,
-) -> Result<i64, StorageError> {
-    let sql = "SELECT COUNT(*) AS count FROM care_appointment WHERE household_id = $1 AND at > $2 AND state <> 'cancelled'";
+pub(crate) async fn count_to_come_in(tx: &mut Tx, household: HouseholdId, now: Timestamp) -> Result<i64, StorageError> {
+    let sql =
+        "SELECT COUNT(*) AS count FROM care_appointment WHERE household_id = $1 AND at > $2 AND state <> 'cancelled'";
     let row = tx.optional(sql, args![household.get(), now.millis()]).await?;
     row.map_or(Ok(0), |row| row.int("count"))
 }
@@ -270,7 +268,8 @@ pub(crate) async fn unsure(db: &Db, now: Timestamp, limit: u32) -> Result<Vec<Ap
 
 /// Appointments whose time has begun and that are not called over or lapsed yet.
 pub(crate) async fn passing(db: &Db, now: Timestamp, limit: u32) -> Result<Vec<AppointmentId>, StorageError> {
-    let sql = "SELECT id FROM care_appointment WHERE state IN ('asked', 'proposed', 'confirmed', 'refused') AND at <= $1
+    let sql =
+        "SELECT id FROM care_appointment WHERE state IN ('asked', 'proposed', 'confirmed', 'refused') AND at <= $1
          ORDER BY at, id LIMIT $2";
     let rows = db.all(sql, args![now.millis(), i64::from(limit)]).await?;
     rows.iter().map(|row| id(row, "id")).collect()

@@ -20,12 +20,7 @@ pub(crate) async fn add(tx: &mut Tx, about: i64, opening: &Opening) -> Result<()
         "INSERT INTO care_opening (about_id, number, at, actor, why)
          SELECT CAST($1 AS BIGINT), COALESCE(MAX(number), 0) + 1, CAST($2 AS BIGINT), CAST($3 AS TEXT), CAST($4 AS TEXT)
          FROM care_opening WHERE about_id = $1",
-        args![
-            about,
-            opening.at.millis(),
-            opening.actor.as_str(),
-            opening.why.as_str()
-        ],
+        args![about, opening.at.millis(), opening.actor.as_str(), opening.why.as_str()],
     )
     .await
 }

@@ -5,6 +5,7 @@ use crate::rules::series::{CheckedSeries, RideNeeds};
 use crate::store::columns::{day, id, opt_day, opt_word, word};
 use crate::store::people::Home;
 use crate::vault::Sealed;
+use tongxin_account::Scope;
 use tongxin_city::{Day, HouseholdId, OrgId, PlaceCode, SeriesId, Timestamp};
 use tongxin_storage::{Db, Row, Sql, StorageError, Tx, args};
 
@@ -134,6 +135,15 @@ pub(crate) async fn get_in(tx: &mut Tx, id: SeriesId) -> Result<Option<Series>, 
 pub(crate) async fn of(db: &Db, ids: impl IntoIterator<Item = SeriesId>) -> Result<Vec<Series>, StorageError> {
     let mut sql = Sql::new(SERIES);
     sql.push("id IN ").bind_list(ids.into_iter().map(SeriesId::get));
+    db.select(sql).await?.iter().map(series).collect()
+}
+
+/// Series inside a scope of which appointments are still to be made, at most so many.
+pub(crate) async fn to_come(db: &Db, scope: &Scope, limit: u32) -> Result<Vec<Series>, StorageError> {
+    let mut sql = Sql::new(SERIES);
+    scope.push_sql(&mut sql, Some("building_code"), None, Some("household_id"));
+    sql.push(" AND next_on IS NOT NULL ORDER BY next_on, id LIMIT ")
+        .bind(limit);
     db.select(sql).await?.iter().map(series).collect()
 }
 

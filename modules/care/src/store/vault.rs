@@ -138,11 +138,14 @@ pub(crate) async fn replace(
 
 /// Removes the data keys before this one that no row uses; answers how many. It fails when a row that is being written
 /// turns out to use one.
-pub(crate) async fn remove_unused(tx: &mut Tx, table: &SealedTable, before: i64) -> Result<u64, StorageError> {
+pub(crate) async fn remove_unused(tx: &mut Tx, tables: &[SealedTable], before: i64) -> Result<u64, StorageError> {
     let mut sql = Sql::new("DELETE FROM care_data_key WHERE id < ");
-    sql.bind(before).push(" AND NOT EXISTS (SELECT 1 FROM ");
-    sql.push(table.table).push(" WHERE ");
-    sql.push(table.key).push(" = care_data_key.id)");
+    sql.bind(before);
+    for table in tables {
+        sql.push(" AND NOT EXISTS (SELECT 1 FROM ");
+        sql.push(table.table).push(" WHERE ");
+        sql.push(table.key).push(" = care_data_key.id)");
+    }
     tx.apply(sql).await
 }
 

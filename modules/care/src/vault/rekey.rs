@@ -22,7 +22,7 @@ const ROWS_AT_ONCE: i64 = 1_000;
 const SETTLING: Duration = Duration::from_secs(1);
 
 /// A table with something sealed in its rows. The column of keys `REFERENCES care_data_key (id)` and has an index, so that
-/// no key goes that a row needs; a row without bytes has no key either. All that one vault seals lies in one table.
+/// no key goes that a row needs; a row without bytes has no key either.
 #[derive(Debug, Clone, Copy)]
 pub struct SealedTable {
     /// Its name.
@@ -43,6 +43,17 @@ pub const SEALED_PEOPLE: SealedTable = SealedTable {
     bytes: "sealed",
 };
 
+/// What is sealed about appointments.
+pub const SEALED_SERIES: SealedTable = SealedTable {
+    table: "care_series",
+    id: "id",
+    key: "sealed_key",
+    bytes: "sealed",
+};
+
+/// Everything that the vault seals: a rotation goes through all of it before a key goes.
+pub const SEALED: &[SealedTable] = &[SEALED_PEOPLE, SEALED_SERIES];
+
 /// What a rotation did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Rekeyed {
@@ -55,7 +66,7 @@ pub struct Rekeyed {
 }
 
 impl Vault {
-    /// Makes new keys, seals every row of the table anew, and removes the keys that nothing uses any more. `progress` is
+    /// Makes new keys, seals every row of the tables anew, and removes the keys that nothing uses any more. `progress` is
     /// told how many rows are done, of how many.
     ///
     /// # Errors
@@ -64,17 +75,21 @@ impl Vault {
     pub async fn rekey(
         &self,
         db: &Db,
-        table: &'static SealedTable,
+        tables: &'static [SealedTable],
         now: Timestamp,
         progress: impl FnMut(u64, u64),
     ) -> Result<Rekeyed, VaultError> {
         let newest = self.add_key(db, now).await?;
+        let mut all = 0;
+        for table in tables {
+            all += store::count_sealed_otherwise(db, table, newest).await?;
+        }
         let mut rotation = Rotation {
             vault: self,
             db,
-            table,
+            tables,
             done: 0,
-            all: store::count_sealed_otherwise(db, table, newest).await?,
+            all,
             closed: BTreeMap::new(),
             progress,
         };
@@ -82,7 +97,7 @@ impl Vault {
             rotation.seal_all().await?;
             tokio::time::sleep(SETTLING).await;
             rotation.seal_all().await?;
-            match self.remove_data_keys(db, table).await {
+            match self.remove_data_keys(db, tables).await {
                 Ok(removed) => break removed,
                 // A write that took its time has used an old key after all.
                 Err(_) if rotation.seal_all().await? > 0 => {}
@@ -121,10 +136,10 @@ impl Vault {
         self.data_key(&row)
     }
 
-    async fn remove_data_keys(&self, db: &Db, table: &'static SealedTable) -> Result<u64, VaultError> {
+    async fn remove_data_keys(&self, db: &Db, tables: &'static [SealedTable]) -> Result<u64, VaultError> {
         let newest = self.newest(db).await?.id;
         let removed = db.write(move |tx| {
-            Box::pin(async move { Ok::<_, VaultError>(store::remove_unused(tx, table, newest).await?) })
+            Box::pin(async move { Ok::<_, VaultError>(store::remove_unused(tx, tables, newest).await?) })
         });
         let removed = removed.await?;
         self.unwrapped.lock().retain(|id, _| *id >= newest);
@@ -151,7 +166,7 @@ impl Vault {
 struct Rotation<'r, P> {
     vault: &'r Vault,
     db: &'r Db,
-    table: &'static SealedTable,
+    tables: &'static [SealedTable],
     /// Rows sealed anew, of all there were.
     done: u64,
     all: u64,
@@ -169,7 +184,7 @@ struct Round {
 }
 
 impl<P: FnMut(u64, u64)> Rotation<'_, P> {
-    /// Goes through the table until nothing is left that is sealed otherwise; answers how many rows it sealed anew.
+    /// Goes through the tables until nothing is left that is sealed otherwise; answers how many rows it sealed anew.
     async fn seal_all(&mut self) -> Result<u64, VaultError> {
         let mut anew = 0;
         loop {
@@ -185,15 +200,28 @@ impl<P: FnMut(u64, u64)> Rotation<'_, P> {
         let newest = self.vault.newest(self.db).await?;
         // What did not open may have been sealed anew by another rotation between being read and being opened.
         self.closed.clear();
-        let (mut round, mut after) = (Round::default(), i64::MIN);
+        let mut round = Round::default();
+        for table in self.tables {
+            self.seal_table(table, &newest, &mut round).await?;
+        }
+        Ok(round)
+    }
+
+    async fn seal_table(
+        &mut self,
+        table: &'static SealedTable,
+        newest: &DataKey,
+        round: &mut Round,
+    ) -> Result<(), VaultError> {
+        let mut after = i64::MIN;
         loop {
-            let rows = store::sealed_otherwise(self.db, self.table, newest.id, after, ROWS_AT_ONCE).await?;
+            let rows = store::sealed_otherwise(self.db, table, newest.id, after, ROWS_AT_ONCE).await?;
             let Some(last) = rows.last() else {
-                return Ok(round);
+                return Ok(());
             };
             after = last.id;
-            let anew = self.sealed_anew(rows, &newest).await?;
-            let (read, changed) = (anew.len() as u64, self.write(anew).await?);
+            let anew = self.sealed_anew(rows, newest).await?;
+            let (read, changed) = (anew.len() as u64, self.write(table, anew).await?);
             round.anew += changed;
             round.outrun += read.saturating_sub(changed);
             self.done += changed;
@@ -223,8 +251,8 @@ impl<P: FnMut(u64, u64)> Rotation<'_, P> {
         Ok(anew)
     }
 
-    async fn write(&self, anew: Vec<(SealedRow, Sealed)>) -> Result<u64, VaultError> {
-        let (anew, table) = (Arc::new(anew), self.table);
+    async fn write(&self, table: &'static SealedTable, anew: Vec<(SealedRow, Sealed)>) -> Result<u64, VaultError> {
+        let anew = Arc::new(anew);
         let write = self.db.write(move |tx| {
             let anew = Arc::clone(&anew);
             Box::pin(async move {

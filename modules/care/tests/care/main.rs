@@ -4,16 +4,31 @@
 #[macro_use]
 #[path = "../../../../platform/storage/tests/both_databases/mod.rs"]
 mod both_databases;
+mod appointments;
 #[path = "../../../../platform/web/tests/browser/mod.rs"]
 mod browser;
 mod importing;
 mod register;
 mod rounds;
 mod street;
+mod ward;
 #[allow(dead_code)]
 mod world;
 
 suite! {
+    appointments: a_confirmed_appointment_has_both_rides_passes_and_a_time_at_the_door,
+        a_pass_is_for_that_trip_alone_and_ends_with_it,
+        nothing_is_confirmed_that_nobody_is_brought_back_from,
+        the_evening_before_an_unconfirmed_one_is_the_districts,
+        a_refusal_is_the_districts_at_once_until_another_time_is_asked_for,
+        another_time_waits_for_the_household_and_then_books,
+        a_series_is_made_two_weeks_ahead_and_ends_as_one,
+        bad_times_are_told_in_words,
+        a_hospital_sees_its_own_alone_and_who_opens_is_written_down,
+        two_who_answer_at_once_do_not_both,
+        a_calendar_opens_by_its_link_alone_and_tells_no_illness,
+        a_household_asks_and_a_desk_confirms_on_pages_without_scripts,
+        what_is_over_is_forgotten_on_its_day,;
     register: a_household_registers_itself_and_sees_who_opened_its_record,
         what_is_sealed_lies_nowhere_in_the_database,
         nobody_is_registered_twice_or_without_a_ground,

@@ -1,25 +1,39 @@
 //! The fictional Harbour City with a server, and people who sign in.
 
 use serde_json::Value;
+use std::collections::HashMap;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::Path;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex};
 use tongxin_account::{Accounts, Chosen, Over, Role, ServerSecret, SessionKind, Viewer};
-use tongxin_care::{Care, MemoryList, MemoryShelf, Vault};
-use tongxin_city::{PlaceCode, Timestamp};
+use tongxin_care::{Care, MemoryList, MemoryShelf, Trips, Vault};
+use tongxin_city::{OrgId, PlaceCode, Timestamp};
 use tongxin_clock::Clock;
+use tongxin_dispatch::Dispatch;
 use tongxin_i18n::Texts;
 use tongxin_ledger::{Kinds, Ledger, LedgerState, SealKey};
-use tongxin_places::{CityFolder, NewHousehold, NewUserPlace, Places};
+use tongxin_pass::{KeyShelf, PassError, Passes};
+use tongxin_pass_format::{KeyId, SecretKey};
+use tongxin_places::{CityFolder, NewHousehold, NewOrg, NewUserPlace, OrgKind, Places};
 use tongxin_storage::{CommandKey, Db, Digest, ModuleMigrations, Scratch};
+use tongxin_supply::Supply;
 use tongxin_web::{Assets, CsrfKey, Shell, serve_with};
 
 const MODULES: &[ModuleMigrations] = &[
     tongxin_places::MIGRATIONS,
     tongxin_account::MIGRATIONS,
     tongxin_ledger::MIGRATIONS,
+    tongxin_supply::MIGRATIONS,
+    tongxin_pass::MIGRATIONS,
+    tongxin_dispatch::MIGRATIONS,
     tongxin_care::MIGRATIONS,
+];
+const KINDS: &[&[tongxin_ledger::Kind]] = &[
+    tongxin_care::KINDS,
+    tongxin_supply::KINDS,
+    tongxin_pass::KINDS,
+    tongxin_dispatch::KINDS,
 ];
 /// Eight in the morning in Harbour City on 24 November 2022.
 pub const MORNING: Timestamp = Timestamp(1_669_280_400_000);
@@ -33,6 +47,7 @@ pub struct World {
     pub accounts: Accounts,
     pub ledger: Ledger,
     pub care: Care,
+    pub passes: Passes,
     pub erased: Arc<MemoryList>,
     pub origin: String,
     admin: Viewer,
@@ -74,6 +89,7 @@ impl World {
             accounts,
             ledger,
             care,
+            passes,
             erased,
             origin,
         } = start(&db, &places, &clock).await;
@@ -85,6 +101,7 @@ impl World {
             accounts,
             ledger,
             care,
+            passes,
             erased,
             origin,
             admin,
@@ -109,6 +126,22 @@ impl World {
     /// Somebody with a role over a place.
     pub async fn person(&self, role: Role, place: &str) -> Person<'_> {
         self.with_role(role, Over::Place(place.parse().unwrap())).await
+    }
+
+    /// Somebody with a role over an organisation.
+    pub async fn person_of(&self, role: Role, org: OrgId) -> Person<'_> {
+        self.with_role(role, Over::Org(org)).await
+    }
+
+    /// A new organisation.
+    pub async fn org(&self, kind: OrgKind, name: &str, place: PlaceCode) -> OrgId {
+        let row = NewOrg {
+            kind,
+            name: name.into(),
+            place,
+        };
+        let added = self.places.add_orgs(self.command(), "test", vec![row]).await;
+        added.unwrap().value[0]
     }
 
     async fn with_role(&self, role: Role, over: Over) -> Person<'_> {
@@ -238,17 +271,58 @@ struct Server {
     accounts: Accounts,
     ledger: Ledger,
     care: Care,
+    passes: Passes,
     erased: Arc<MemoryList>,
     origin: String,
+}
+
+/// Secret keys of passes in memory.
+#[derive(Default)]
+struct Shelf(Mutex<HashMap<KeyId, SecretKey>>);
+
+impl KeyShelf for Shelf {
+    fn root(&self) -> Result<SecretKey, PassError> {
+        Ok(SecretKey::from_random(&[3; 32]))
+    }
+
+    fn issuer(&self, id: KeyId) -> Result<SecretKey, PassError> {
+        let found = self.0.lock().unwrap().get(&id).cloned();
+        found.ok_or_else(|| PassError::Keys(format!("no key {id}")))
+    }
+
+    fn keep(&self, key: &SecretKey) -> Result<(), PassError> {
+        self.0.lock().unwrap().insert(key.id(), key.clone());
+        Ok(())
+    }
 }
 
 async fn start(db: &Db, places: &Places, clock: &Clock) -> Server {
     let file = places.city().unwrap();
     let key = SealKey::from_bytes(&[7; 32]);
     let (widths, zone) = (file.file.widths, file.file.zone.clone());
-    let ledger = Ledger::new(db.clone(), Kinds::new(&[tongxin_care::KINDS]), widths, zone, key);
+    let ledger = Ledger::new(db.clone(), Kinds::new(KINDS), widths, zone, key);
     let secret = ServerSecret::new([9; 32]);
     let accounts = Accounts::new(db.clone(), places.clone(), clock.clone(), secret);
+    let supply = Supply::new(db.clone(), places.clone(), ledger.clone(), accounts.clone());
+    let passes = Passes::new(
+        db.clone(),
+        places.clone(),
+        ledger.clone(),
+        accounts.clone(),
+        supply.clone(),
+        Arc::new(Shelf::default()),
+    );
+    let dispatch = Dispatch::new(
+        db.clone(),
+        places.clone(),
+        ledger.clone(),
+        accounts.clone(),
+        supply.clone(),
+    );
+    let trips = Trips {
+        dispatch: dispatch.clone(),
+        passes: passes.clone(),
+    };
     let erased = Arc::new(MemoryList::default());
     let care = Care::new(
         db.clone(),
@@ -257,6 +331,7 @@ async fn start(db: &Db, places: &Places, clock: &Clock) -> Server {
         accounts.clone(),
         Vault::new(Arc::new(MemoryShelf::default())),
         erased.clone(),
+        trips,
     );
     let needs = LedgerState {
         ledger: ledger.clone(),
@@ -265,12 +340,16 @@ async fn start(db: &Db, places: &Places, clock: &Clock) -> Server {
     };
     let routes = tongxin_account::routes(accounts.clone())
         .merge(tongxin_ledger::routes(needs))
+        .merge(tongxin_supply::routes(supply))
+        .merge(tongxin_pass::routes(passes.clone()))
+        .merge(tongxin_dispatch::routes(dispatch))
         .merge(tongxin_care::routes(care.clone()));
     let origin = serve(routes, places, &accounts, clock.clone()).await;
     Server {
         accounts,
         ledger,
         care,
+        passes,
         erased,
         origin,
     }
@@ -295,13 +374,16 @@ async fn serve(routes: tongxin_account::Routes, places: &Places, accounts: &Acco
             tongxin_account::TEXTS,
             tongxin_ledger::TEXTS,
             tongxin_import::TEXTS,
+            tongxin_supply::TEXTS,
+            tongxin_pass::TEXTS,
+            tongxin_dispatch::TEXTS,
             tongxin_care::TEXTS,
         ]),
         assets: Assets::new(),
         clock,
         zone: places.city().unwrap().file.zone.clone(),
         city_name: ("海湾市".into(), "Harbour City".into()),
-        emergency: vec![],
+        emergency: vec![(("急救".into(), "Ambulance".into()), "120".into())],
         csrf: CsrfKey::new([7; 32]),
         is_https: false,
         public_origin: "https://city.example".to_owned(),

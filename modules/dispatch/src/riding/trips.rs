@@ -8,7 +8,7 @@ use crate::rules::ride::{AskedTrip, RideState, RideTimes};
 use crate::store::events::Moment;
 use crate::store::rides::{self, Ride};
 use std::collections::HashMap;
-use tongxin_city::{Day, OrgId, RideId, Timestamp};
+use tongxin_city::{OrgId, RideId, Timestamp};
 use tongxin_places::Household;
 use tongxin_storage::Tx;
 use tongxin_web::FieldFault;
@@ -88,9 +88,13 @@ impl Dispatch {
     ) -> Result<Vec<OrgId>, DispatchError> {
         let (seats, wheelchairs) = (asked.people.seats, asked.people.wheelchairs);
         let today = self.day_of(now)?;
-        let firms = self.supply().firms_for_patients(seats, wheelchairs, &household.building, today);
+        let firms = self
+            .supply()
+            .firms_for_patients(seats, wheelchairs, &household.building, today);
         let orgs = firms.await?.into_iter().map(|firm| firm.org);
-        Ok(orgs.filter(|org| asked.org.is_none_or(|wanted| wanted == *org)).collect())
+        Ok(orgs
+            .filter(|org| asked.org.is_none_or(|wanted| wanted == *org))
+            .collect())
     }
 
     async fn room_for_patients(&self, org: OrgId) -> Result<Seats, DispatchError> {

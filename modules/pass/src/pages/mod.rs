@@ -5,7 +5,7 @@ mod import;
 mod list;
 mod one;
 mod outlet;
-mod paper;
+pub(crate) mod paper;
 mod scan;
 mod words;
 

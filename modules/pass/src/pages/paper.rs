@@ -146,8 +146,11 @@ fn made(passes: &Passes, visit: &Visit, pass: &PassRecord) -> Result<Paper, Prob
     })
 }
 
-/// The pass's own square code; its text is in the alphabet that packs closest.
-fn qr(text: &str, label: &str) -> Result<String, Problem> {
+/// A pass's own square code as SVG; its text is in the alphabet that packs closest. The label goes into the markup as it is.
+///
+/// # Errors
+/// `Problem::internal` when the text is too long for any square code.
+pub fn qr(text: &str, label: &str) -> Result<String, Problem> {
     let code = tongxin_pass_format::qr_code(text).map_err(|error| PassError::Failed(error.to_string()))?;
     let svg = code.render::<svg::Color<'_>>().quiet_zone(true).build();
     let start = svg.find("<svg").unwrap_or_default();

@@ -50,7 +50,8 @@ proptest! {
         for (step, party) in steps {
             let Ok(next) = state.after(step, party) else { continue };
             let follows = effects(state, next);
-            prop_assert!(!(follows.books && has_rides) && !(follows.frees && !has_rides));
+            prop_assert!(!follows.books || !has_rides);
+            prop_assert!(!follows.frees || has_rides);
             has_rides = (has_rides || follows.books) && !follows.frees;
             state = next;
             let keeps = matches!(state, AppointmentState::Confirmed | AppointmentState::Over);

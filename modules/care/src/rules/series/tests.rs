@@ -58,13 +58,20 @@ fn an_appointment_in_the_past_too_soon_or_too_far_is_told_apart() {
 
 #[test]
 fn an_appointment_without_a_way_back_is_refused() {
-    for (first_at, minutes) in [("2022-11-24T14:00", 0), ("2022-11-24T14:00", 800), ("2022-11-24T22:00", 180)] {
+    for (first_at, minutes) in [
+        ("2022-11-24T14:00", 0),
+        ("2022-11-24T14:00", 800),
+        ("2022-11-24T22:00", 180),
+    ] {
         let series = AskedSeries {
             first_at: at(first_at),
             minutes,
             ..asked()
         };
-        assert_eq!(faults(series), [("minutes".to_owned(), "care-field-appointment-return")]);
+        assert_eq!(
+            faults(series),
+            [("minutes".to_owned(), "care-field-appointment-return")]
+        );
     }
 }
 

@@ -12,7 +12,7 @@ const MANY: i64 = 2_100;
 
 /// Rotates to the end.
 async fn rekey(world: &World, vault: &Vault) -> Result<Rekeyed, VaultError> {
-    vault.rekey(&world.db, &PEOPLE, NOON, |_, _| {}).await
+    vault.rekey(&world.db, &[PEOPLE], NOON, |_, _| {}).await
 }
 
 #[tokio::test]
@@ -29,7 +29,7 @@ async fn everything_opens_after_a_rotation_and_the_old_keys_are_gone() {
 
         let mut told = Vec::new();
         // The clock stands still, and still the new key is the newest.
-        let rekeyed = vault.rekey(&world.db, &PEOPLE, NOON, |done, all| told.push((done, all)));
+        let rekeyed = vault.rekey(&world.db, &[PEOPLE], NOON, |done, all| told.push((done, all)));
         let expected = Rekeyed {
             rows: MANY as u64,
             data_keys: 1,
@@ -64,7 +64,7 @@ async fn a_rotation_that_was_cut_off_half_way_is_started_again() {
         let (db, cut) = (world.db.clone(), vault.clone());
         let cut_off = tokio::spawn(async move {
             let cut_at = |done, _| assert!(done < 1_000, "the process is killed here, as this test wants");
-            cut.rekey(&db, &PEOPLE, NOON, cut_at).await
+            cut.rekey(&db, &[PEOPLE], NOON, cut_at).await
         });
         assert!(cut_off.await.unwrap_err().is_panic());
         assert_eq!((world.keys_in_use().await.len(), world.data_keys().await), (2, 2));
@@ -186,8 +186,8 @@ async fn two_rotations_at_once_leave_everything_open() {
         let (one, two) = (world.vault(), world.vault());
         // The one that made its keys first may be told that they are gone.
         let _ = tokio::join!(
-            one.rekey(&world.db, &PEOPLE, NOON, |_, _| {}),
-            two.rekey(&world.other, &PEOPLE, NOON, |_, _| {}),
+            one.rekey(&world.db, &[PEOPLE], NOON, |_, _| {}),
+            two.rekey(&world.other, &[PEOPLE], NOON, |_, _| {}),
         );
         world.assert_open(&world.vault()).await;
         rekey(&world, &world.vault()).await.unwrap();
