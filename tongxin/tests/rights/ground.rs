@@ -5,6 +5,7 @@ use crate::kinds::{Kind, Values};
 use crate::stall::Stall;
 use crate::system::client::{Visitor, send};
 use crate::system::{NOON, Person, System, command, place};
+use crate::ward::Ward;
 use reqwest::Method;
 use serde_json::{Value, json};
 use tempfile::TempDir;
@@ -40,6 +41,7 @@ pub struct Site {
     pub outlet: OrgId,
     /// What the outlet does.
     pub stall: Stall,
+    pub ward: Ward,
     /// The needs of the household, the plant, the project and the outlet, with a photo each.
     pub needs: [String; 4],
     pub photos: [String; 4],
@@ -139,6 +141,7 @@ impl Site {
         ])
         .into_iter()
         .chain(self.stall.values(self.outlet))
+        .chain(self.ward.values())
         .collect()
     }
 
@@ -147,13 +150,14 @@ impl Site {
         let mut values = self.values(&[0, 1, 2, 3], self.plant, places);
         values.insert(
             Kind::Org,
-            [self.plant, self.project, self.outlet]
+            [self.plant, self.project, self.outlet, self.ward.hospital]
                 .map(|org| org.to_string())
                 .to_vec(),
         );
         values.insert(Kind::HouseholdCode, vec![self.old_code.clone()]);
         values.insert(Kind::InvitationToken, vec![self.dead_token.clone()]);
         values.insert(Kind::ResetToken, vec![self.dead_reset_token.clone()]);
+        values.insert(Kind::CalendarFile, vec![self.ward.dead_file()]);
         // The next home's outlet comes to this door too.
         values.insert(Kind::Shop, vec![far_outlet.to_string()]);
         for public in [Kind::Figure, Kind::Item, Kind::Picture, Kind::Allotment, Kind::Tile] {
@@ -164,7 +168,7 @@ impl Site {
 }
 
 /// The kinds of texts that are looked for.
-const MARKED: [&str; 14] = [
+const MARKED: [&str; 17] = [
     "HomeNeed",
     "PlantNeed",
     "ProjectNeed",
@@ -179,6 +183,9 @@ const MARKED: [&str; 14] = [
     "FirmHead",
     "Staff",
     "OrderNote",
+    "AppointmentContact",
+    "Patient",
+    "ForHospital",
 ];
 
 pub fn mark(what: &str, number: usize) -> String {
@@ -229,6 +236,7 @@ impl Builder<'_> {
         let project = self.org(OrgKind::Project, mark("Project", number), community).await;
         let outlet = self.org(OrgKind::Outlet, mark("Outlet", number), community).await;
         let stall = Stall::open(self, number, (outlet, community), &code).await;
+        let ward = Ward::open(self, number, community, &code).await;
         let needs = [
             json!({ "kind": "household_request", "topic": "food", "household": household, "title": mark("HomeNeed", number) }),
             json!({ "kind": "plant_blockage", "topic": "staff", "org": plant, "title": mark("PlantNeed", number) }),
@@ -263,6 +271,7 @@ impl Builder<'_> {
             project,
             outlet,
             stall,
+            ward,
             needs: [home.0, plant_need.0, project_need.0, outlet_need.0],
             photos: [home.1, plant_need.1, project_need.1, outlet_need.1],
             person,

@@ -52,6 +52,11 @@ pub enum Kind {
     Ride,
     /// Somebody in the register of people in difficulty.
     Person,
+    /// Of appointments at a hospital.
+    Series,
+    Appointment,
+    /// The secret of a calendar's link.
+    CalendarFile,
     /// Open to everybody.
     Allotment,
     /// Zoom, column or row of the base map's tile that shows the whole world: the same for everybody.
@@ -61,7 +66,7 @@ pub enum Kind {
 impl Kind {
     /// Whether knowing it is what lets one in.
     pub fn is_secret(self) -> bool {
-        matches!(self, HouseholdCode | InvitationToken | ResetToken)
+        matches!(self, HouseholdCode | InvitationToken | ResetToken | CalendarFile)
     }
 }
 
@@ -110,6 +115,9 @@ const PATHS: &[(&str, Kind)] = &[
     ("rides/{id}", Ride),
     ("hand-out/{run}", FootRun),
     ("people/{person}", Person),
+    ("series/{series}", Series),
+    ("appointments/{appointment}", Appointment),
+    ("calendar/{file}", CalendarFile),
     ("transfers/{id}", Transfer),
     ("passes/{id}", Pass),
     ("batches/{batch}", PassBatch),
@@ -142,6 +150,8 @@ const TYPES: &[(&str, Kind)] = &[
     ("PlanId", Plan),
     ("RideId", Ride),
     ("PersonId", Person),
+    ("SeriesId", Series),
+    ("AppointmentId", Appointment),
     ("TransferId", Transfer),
     ("PassId", Pass),
     ("PassBatchId", PassBatch),

@@ -17,6 +17,7 @@ mod stall;
 mod system;
 mod walk;
 mod walkers;
+mod ward;
 mod writes;
 
 use described::Described;

@@ -345,7 +345,7 @@ async fn household(builder: &Builder<'_>, code: &str) -> Visitor {
 }
 
 impl Builder<'_> {
-    async fn post_as(&mut self, visitor: &Visitor, path: &str, body: Value) -> Value {
+    pub async fn post_as(&mut self, visitor: &Visitor, path: &str, body: Value) -> Value {
         let key = self.key();
         let request = visitor.request(Method::POST, path).header("idempotency-key", key);
         done(send(request.json(&body)).await)

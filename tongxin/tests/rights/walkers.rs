@@ -121,6 +121,8 @@ fn hidden_inside(ground: &Ground, role: Role) -> Vec<String> {
             ]
             .concat()
         }
+        // A hospital reads no need and knows no firm and no door.
+        Role::HospitalDesk => [of(&OF_ORGS), of(&OF_HOMES), of(&OF_NEEDS), of_firms].concat(),
         Role::Administrator => [of(&OF_NEEDS), of(&["OrderNote"])].concat(),
         Role::Officer | Role::Commander => of(&["OrderNote"]),
         Role::CommunityWorker => Vec::new(),
@@ -180,7 +182,7 @@ const fn reach(role: Role) -> (usize, usize) {
         Role::Officer => (4, 2),
         Role::Commander | Role::Administrator => (5, 1),
         // Over the organisation at the first home's community.
-        Role::PlantReporter | Role::ProjectOwner | Role::OutletManager => (1, 3),
+        Role::PlantReporter | Role::ProjectOwner | Role::OutletManager | Role::HospitalDesk => (1, 3),
     }
 }
 
@@ -201,6 +203,12 @@ async fn account(system: &System, ground: &Ground, role: Role) -> Walker {
             &[3][..],
             site.outlet,
             ("supply_shortage", "vehicles"),
+        ),
+        Role::HospitalDesk => (
+            Over::Org(site.ward.hospital),
+            &[0][..],
+            site.ward.hospital,
+            ("household_request", "food"),
         ),
         Role::Steward => (
             Over::Place(own_place),

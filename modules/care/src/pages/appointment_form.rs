@@ -105,7 +105,7 @@ impl SeriesForm {
         let chosen = |field: &str, value: &str| typed.all(field).any(|typed| typed == value);
         let choice = |field: &str, value: &str, key: &str| Choice {
             value: value.to_owned(),
-            label: words.t(&format!("{key}-{value}")),
+            label: words.t(&format!("{key}{value}")),
             chosen: chosen(field, value),
             ..Choice::default()
         };
@@ -115,18 +115,18 @@ impl SeriesForm {
             chosen: typed.one("repeat").is_empty(),
             ..Choice::default()
         };
-        let repeats = REPEATS.iter().map(|(value, _)| choice("repeat", value, "care-repeat"));
-        let days = Weekday::all().map(|day| choice("repeat_days", day.name(), "care-weekday"));
+        let repeats = REPEATS.iter().map(|(value, _)| choice("repeat", value, "care-repeat-"));
+        let days = Weekday::all().map(|day| choice("repeat_days", day.name(), "care-weekday-"));
         let needs = ["wheelchair", "escort", "alone"];
         Ok(SeriesForm {
             doors,
             hospitals: hospitals(care, words, scope, typed.one("hospital")).await?,
             treatments: treatments
-                .map(|treatment| choice("facts.treatment", treatment.as_str(), "care-treatment"))
+                .map(|treatment| choice("facts.treatment", treatment.as_str(), "care-treatment-"))
                 .collect(),
             repeats: std::iter::once(once).chain(repeats).collect(),
             days: days.collect(),
-            needs: needs.iter().map(|need| choice("ride", need, "care-ride")).collect(),
+            needs: needs.iter().map(|need| choice("ride", need, "care-ride-")).collect(),
             patient_max: NAME_CHARS_MAX.to_string(),
             department_max: DEPARTMENT_CHARS_MAX.to_string(),
             note_max: FOR_HOSPITAL_CHARS_MAX.to_string(),
