@@ -66,7 +66,7 @@ pub(crate) fn is_own_form(asked: &Asked, headers: &HeaderMap, token: &str) -> bo
 }
 
 /// The value of a cookie.
-pub(crate) fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
+pub fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
     headers
         .get_all(header::COOKIE)
         .iter()

@@ -12,6 +12,7 @@ mod csrf;
 mod extract;
 mod flash;
 mod form_errors;
+pub mod ical;
 mod layers;
 mod multipart;
 mod openapi_page;
@@ -27,7 +28,7 @@ pub use assets::Assets;
 pub use csrf::CsrfKey;
 pub use extract::{
     FORM_BYTES_MAX, Form, IMAGE_BYTES_MAX, IdempotencyKey, JSON_BYTES_MAX, Json, KeyHeader, Path, Query,
-    TABLE_BYTES_MAX, UploadedImage, UploadedTable, read_query, require_short, typed_number,
+    TABLE_BYTES_MAX, UploadedImage, UploadedTable, cookie, read_query, require_short, typed_number,
 };
 pub use flash::{Flash, UndoForm, redirect, redirect_with};
 pub use form_errors::{FieldMessage, FormErrors};

@@ -1,0 +1,286 @@
+//! Who came: checked in and out at the shift's square code, or said by whoever leads it; and the hours that follow.
+
+use crate::error::VolunteerError;
+use crate::limits::{CORRECTION_MINUTES_MAX, WHY_CHARS_MAX};
+use crate::registering::there_in;
+use crate::rules::place::PlaceState;
+use crate::rules::presence::{Came, Presence, minutes, said_at, step};
+use crate::rules::shift::ShiftState;
+use crate::store::hours::{self, NewEntry};
+use crate::store::places::{self, Place};
+use crate::store::shifts::{self, Shift};
+use crate::store::volunteers;
+use crate::volunteers::Volunteers;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+use tongxin_account::Doer;
+use tongxin_city::{ShiftId, Timestamp, VolunteerId};
+use tongxin_storage::{CommandKey, Tx};
+use tongxin_web::FieldFault;
+use utoipa::ToSchema;
+
+/// What somebody says at a shift's square code.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct AskedPresence {
+    /// What stands in the square code.
+    #[schema(max_length = 64)]
+    pub(crate) code: String,
+    /// Whether they come or go.
+    pub(crate) step: Presence,
+    /// When, if a phone without a signal says it later.
+    #[serde(default)]
+    pub(crate) said_at: Option<Timestamp>,
+}
+
+/// How somebody's presence stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub(crate) struct PresenceDone {
+    /// At which shift.
+    pub(crate) shift: ShiftId,
+    /// How their place stands.
+    pub(crate) state: PlaceState,
+    /// When they came.
+    pub(crate) in_at: Option<Timestamp>,
+    /// When they went.
+    pub(crate) out_at: Option<Timestamp>,
+    /// Whether they had said so before, and nothing changed.
+    pub(crate) is_repeat: bool,
+}
+
+/// A correction of somebody's hours.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct AskedCorrection {
+    /// Minutes that are added, or taken when negative.
+    #[schema(minimum = -6000, maximum = 6000)]
+    pub(crate) minutes: i64,
+    /// Why; it stays beside the hours.
+    #[schema(max_length = 200)]
+    pub(crate) why: String,
+}
+
+/// Somebody's hours after a correction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub(crate) struct HoursDone {
+    /// Whose.
+    pub(crate) volunteer: VolunteerId,
+    /// All minutes.
+    pub(crate) minutes: i64,
+}
+
+impl Volunteers {
+    /// Checks somebody in or out, once; said again it changes nothing.
+    ///
+    /// # Errors
+    /// `Refused` for a wrong code or a wrong person; `Faults` for a time that can't be; or a storage failure.
+    pub(crate) async fn say_presence(
+        &self,
+        key: CommandKey,
+        who: VolunteerId,
+        asked: AskedPresence,
+        now: Timestamp,
+    ) -> Result<PresenceDone, VolunteerError> {
+        let shift = self.shift_of_code(&asked.code).await?.id;
+        let volunteers = self.clone();
+        let done = self.db().write_once(key, move |tx| {
+            let volunteers = volunteers.clone();
+            Box::pin(async move {
+                let moment = Said {
+                    step: asked.step,
+                    said_at: asked.said_at,
+                    by: None,
+                };
+                volunteers.presence_in(tx, who, shift, &moment, now).await
+            })
+        });
+        Ok(done.await?.value)
+    }
+
+    /// The same said by whoever leads the shift, for somebody who has no phone.
+    ///
+    /// # Errors
+    /// As [`Volunteers::say_presence`].
+    pub(crate) async fn say_for(
+        &self,
+        key: CommandKey,
+        by: String,
+        shift: ShiftId,
+        (who, step): (VolunteerId, Presence),
+        now: Timestamp,
+    ) -> Result<PresenceDone, VolunteerError> {
+        let work = Arc::new((self.clone(), by));
+        let done = self.db().write_once(key, move |tx| {
+            let work = Arc::clone(&work);
+            Box::pin(async move {
+                let (volunteers, by) = &*work;
+                let moment = Said {
+                    step,
+                    said_at: None,
+                    by: Some(by),
+                };
+                volunteers.presence_in(tx, who, shift, &moment, now).await
+            })
+        });
+        Ok(done.await?.value)
+    }
+
+    async fn presence_in(
+        &self,
+        tx: &mut Tx,
+        who: VolunteerId,
+        shift: ShiftId,
+        said: &Said<'_>,
+        now: Timestamp,
+    ) -> Result<PresenceDone, VolunteerError> {
+        let volunteer = there_in(tx, who).await?;
+        let shift = shifts::get_in(tx, shift).await?.ok_or(VolunteerError::NotFound)?;
+        if shift.state == ShiftState::Cancelled {
+            return Err(VolunteerError::Refused("volunteer-shift-over"));
+        }
+        let place = places::get_in(tx, shift.id, who).await?;
+        let came = step(said.step, place.as_ref().map(|place| place.state)).map_err(VolunteerError::Refused)?;
+        let mut place = place.ok_or(VolunteerError::NotFound)?;
+        if came != Came::Already {
+            let at = said_at(said.said_at, &shift.span, &self.zone()?, now)?;
+            // Whoever says it late, when the shift's hours are written down already, was there until its end.
+            let is_late = shift.state == ShiftState::Settled;
+            match came {
+                Came::CheckedIn => (place.in_at, place.state) = (Some(at), PlaceState::In),
+                _ => place.out_at = Some(at),
+            }
+            if came == Came::CheckedOut || is_late {
+                self.credit(tx, &shift, &mut place, now).await?;
+            }
+            places::set_presence(tx, &place, place.state, said.by);
+            volunteers::touch(tx, &volunteer, self.kept_from(now)?);
+            tx.announce();
+        }
+        Ok(PresenceDone {
+            shift: shift.id,
+            state: place.state,
+            in_at: place.in_at,
+            out_at: place.out_at,
+            is_repeat: came == Came::Already,
+        })
+    }
+
+    /// Writes down the hours of somebody who came; whoever did not check out was there until the end.
+    async fn credit(
+        &self,
+        tx: &mut Tx,
+        shift: &Shift,
+        place: &mut Place,
+        now: Timestamp,
+    ) -> Result<(), VolunteerError> {
+        let in_at = place.in_at.unwrap_or(shift.span.start);
+        let out_at = place.out_at.unwrap_or(shift.span.end);
+        (place.out_at, place.state) = (Some(out_at), PlaceState::Came);
+        let entry = NewEntry {
+            shift: Some(shift.id),
+            day: self.day_of(shift.span.start)?,
+            minutes: minutes(&shift.span, in_at, out_at),
+            why: None,
+            actor: "system",
+            at: now,
+        };
+        Ok(hours::add(tx, place.volunteer, &entry).await?)
+    }
+
+    /// Ends a shift: whoever came has their hours, whoever did not has missed it.
+    pub(crate) async fn settle_in(&self, tx: &mut Tx, id: ShiftId, now: Timestamp) -> Result<(), VolunteerError> {
+        let Some(shift) = shifts::get_in(tx, id)
+            .await?
+            .filter(|shift| shift.state == ShiftState::Open)
+        else {
+            return Ok(());
+        };
+        shifts::set_state(tx, &shift, ShiftState::Settled, now);
+        for mut place in places::of_shift_in(tx, id).await? {
+            match place.state {
+                PlaceState::In => self.credit(tx, &shift, &mut place, now).await?,
+                PlaceState::Taken | PlaceState::Offered => place.state = PlaceState::Missed,
+                PlaceState::Waiting | PlaceState::Invited => place.state = PlaceState::Left,
+                PlaceState::Left | PlaceState::Came | PlaceState::Missed => continue,
+            }
+            places::set_presence(tx, &place, place.state, None);
+        }
+        self.end_need(tx, &shift, now).await?;
+        tx.announce();
+        Ok(())
+    }
+
+    /// Volunteers whose sum of hours is not that of their entries: none, unless somebody wrote behind the ledger's back.
+    ///
+    /// # Errors
+    /// A storage failure.
+    pub async fn wrong_hours(&self) -> Result<Vec<VolunteerId>, VolunteerError> {
+        Ok(hours::wrong_sums(self.db()).await?)
+    }
+
+    /// Corrects somebody's hours, once: an entry of its own, with its reason and who made it.
+    ///
+    /// # Errors
+    /// `Faults`; `NotFound`; or a storage failure.
+    pub(crate) async fn correct_hours(
+        &self,
+        key: CommandKey,
+        by: Doer,
+        who: VolunteerId,
+        asked: AskedCorrection,
+        now: Timestamp,
+    ) -> Result<HoursDone, VolunteerError> {
+        asked.check()?;
+        self.volunteer(&by.may, who).await?;
+        let work = Arc::new((self.day_of(now)?, asked, by.actor));
+        let done = self.db().write_once(key, move |tx| {
+            let work = Arc::clone(&work);
+            Box::pin(async move {
+                let (today, asked, actor) = &*work;
+                let volunteer = there_in(tx, who).await?;
+                let minutes = hours::sum_in(tx, who).await? + asked.minutes;
+                if minutes < 0 {
+                    return Err(FieldFault::new("minutes", "volunteer-field-hours-below").into());
+                }
+                let entry = NewEntry {
+                    shift: None,
+                    day: *today,
+                    minutes: asked.minutes,
+                    why: Some(asked.why.trim()),
+                    actor,
+                    at: now,
+                };
+                volunteers::touch(tx, &volunteer, volunteer.keep_until);
+                hours::add(tx, who, &entry).await?;
+                tx.announce();
+                Ok::<_, VolunteerError>(HoursDone {
+                    volunteer: who,
+                    minutes,
+                })
+            })
+        });
+        Ok(done.await?.value)
+    }
+}
+
+/// Who says what, and when it was.
+struct Said<'s> {
+    step: Presence,
+    said_at: Option<Timestamp>,
+    by: Option<&'s str>,
+}
+
+impl AskedCorrection {
+    fn check(&self) -> Result<(), VolunteerError> {
+        let mut faults = Vec::new();
+        if self.minutes == 0 || self.minutes.abs() > CORRECTION_MINUTES_MAX {
+            let fault = FieldFault::new("minutes", "volunteer-field-minutes");
+            faults.push(fault.arg("max", CORRECTION_MINUTES_MAX));
+        }
+        if self.why.trim().is_empty() {
+            faults.push(FieldFault::new("why", "field-required"));
+        }
+        faults.extend(FieldFault::in_line("why", &self.why, WHY_CHARS_MAX).err());
+        if faults.is_empty() { Ok(()) } else { Err(faults.into()) }
+    }
+}

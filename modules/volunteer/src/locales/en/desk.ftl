@@ -1,0 +1,112 @@
+# The desk: shifts, matching, teams, goods.
+volunteer-shifts-title = Shifts
+volunteer-shifts-about = What is to be done, and whether people are there. One that lacks people at its hour becomes a need.
+volunteer-shifts-none = No shifts
+volunteer-shifts-none-text = Open one, or look at another place.
+volunteer-short = People lacking
+volunteer-need = Open the need
+volunteer-lacking = People are lacking
+volunteer-back = Back to the shift
+volunteer-shift-new = Open a shift
+volunteer-shift-new-about = Everybody can read it, so name nobody. Doors and names belong into errands.
+volunteer-shift-open = Open
+volunteer-done-shift = Open: volunteers can sign up
+volunteer-done-shift-doubled = Open. The clock is set back that night and shows one of the times twice; the first is meant.
+volunteer-f-kind = What
+volunteer-f-place = Place
+volunteer-f-meet = Where they meet
+volunteer-f-meet-hint = East gate, tent 2
+volunteer-f-about = What is done
+volunteer-f-about-hint = What to bring, what to wear
+volunteer-f-start = Begins
+volunteer-f-end = Ends
+volunteer-f-end-hint = May be on the next day; half an hour to twelve hours
+volunteer-f-fill-by = Has to be filled by
+volunteer-f-fill-by-hint = Twelve hours before when empty; then it becomes a need
+volunteer-f-posts = Whom it needs
+volunteer-f-posts-hint = A line for each skill
+volunteer-f-needed = People
+volunteer-f-skill = Skill
+volunteer-f-entering = Controlled buildings
+volunteer-f-entering-yes = They go into controlled buildings
+volunteer-f-entering-hint = Only adults who are insured can sign up
+volunteer-f-team = Team
+volunteer-on-shift = Who is on it
+volunteer-on-shift-none = Nobody yet.
+volunteer-cancel = Call off
+volunteer-cancel-text = Whoever signed up sees it on their page and in their calendar.
+volunteer-done-cancelled = Called off
+volunteer-errands-desk = To a door, with a name. Only whoever takes an errand sees them, as long as they have it.
+volunteer-f-building = Building
+volunteer-f-door = Door
+volunteer-f-whom = Whom to ask for
+volunteer-f-whom-hint = As people call them
+volunteer-f-what = What
+volunteer-f-what-hint = Fetch medicine from the pharmacy. No illness.
+volunteer-errand-add = Add
+volunteer-done-errand-added = Added
+volunteer-sheet-title = Code to check in
+volunteer-sheet-code = Code to check in
+volunteer-sheet-how = Scan when you come and when you go. Without a phone, tell whoever leads the shift.
+volunteer-matching-title = Find people
+volunteer-matching-none = Nobody fits
+volunteer-matching-none-text = Nobody verified has the skill and time and is rested. Change the time, split the shift, or ask another community.
+volunteer-ask-do = Ask those ticked
+volunteer-done-asked = { $n ->
+        [one] { $n } person asked; they answer on their own page
+       *[other] { $n } people asked; they answer on their own pages
+    }
+volunteer-match-all = Find people for all
+volunteer-match-all-text = Asks people for all open places of the next seven days in { $place }.
+volunteer-match-do = Find and ask
+volunteer-done-matched = { $n ->
+        [one] { $n } person asked; nobody yet for { $left } places
+       *[other] { $n } people asked; nobody yet for { $left } places
+    }
+volunteer-teams-title = Teams
+volunteer-teams-about = A leader sees who is on the team's shifts and says who came, by their own link.
+volunteer-teams-none = No teams yet
+volunteer-teams-none-text = Add one, then members and a leader.
+volunteer-team-no-leader = No leader
+volunteer-team-none = No team
+volunteer-f-team-place = Where it works
+volunteer-f-team-name = Name
+volunteer-team-add = Add
+volunteer-team-empty = No members yet.
+volunteer-team-leader = Leader
+volunteer-team-lead = Leads
+volunteer-team-part = Leaves
+volunteer-team-join = Add member
+volunteer-team-close = End the team
+volunteer-team-close-text = Shifts that it has stay.
+volunteer-done-team = Saved
+volunteer-done-team-closed = Ended
+volunteer-f-number-hint = It stands on the volunteer's page
+volunteer-goods-title = Protective goods
+volunteer-goods-about = What came in, who was given what, what is there.
+volunteer-goods-there = There now
+volunteer-goods-none = Nothing yet.
+volunteer-goods-steps = Latest
+volunteer-goods-do = Enter
+volunteer-goods-mask = Surgical masks
+volunteer-goods-respirator = N95 masks
+volunteer-goods-gloves = Gloves (pairs)
+volunteer-goods-shield = Face shields
+volunteer-goods-gown = Gowns
+volunteer-goods-hand_rub = Hand rub
+volunteer-goods-step-received = Came in
+volunteer-goods-step-issued = Given to a volunteer
+volunteer-goods-step-returned = Brought back
+volunteer-goods-step-lost = Counted missing
+volunteer-f-goods-place = Where
+volunteer-f-item = What
+volunteer-f-goods-step = What happened
+volunteer-f-pieces = How many
+volunteer-unit-pieces = pieces
+volunteer-done-goods = { $there ->
+        [one] Entered; { $there } piece there
+       *[other] Entered; { $there } pieces there
+    }
+volunteer-field-not-there = Only { $there } are there
+volunteer-field-not-held = They have only { $held }
+volunteer-field-nobody = Leave it empty: no volunteer is part of it

@@ -1,0 +1,287 @@
+//! Places in shifts: taken, waited for, given up, handed over. Every change takes the shift's row and the volunteer's, so that
+//! no place is given twice and nobody takes on more than the rules of rest allow.
+
+use crate::error::VolunteerError;
+use crate::registering::there_in;
+use crate::rules::fit::{Wanted, fits};
+use crate::rules::place::{Around, Outcome, PlaceState, Step, decide};
+use crate::rules::rest::{LOOK_AROUND_MS, Span};
+use crate::store::errands;
+use crate::store::places::{self, Place, Standing};
+use crate::store::shifts::{self, Post, Shift};
+use crate::store::volunteers::{self, Volunteer};
+use crate::volunteers::Volunteers;
+use serde::{Deserialize, Serialize};
+use tongxin_city::{ShiftId, Timestamp, VolunteerId};
+use tongxin_storage::{CommandKey, Tx};
+use utoipa::ToSchema;
+
+/// What a volunteer does about a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct AskedStep {
+    /// In which shift.
+    pub(crate) shift: ShiftId,
+    /// What.
+    pub(crate) step: Step,
+    /// For which of its posts; the one they have to do with, or the first, when left out.
+    #[serde(default)]
+    pub(crate) post: Option<i64>,
+}
+
+/// How somebody's place stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub(crate) struct PlaceDone {
+    /// In which shift.
+    pub(crate) shift: ShiftId,
+    /// How it stands.
+    pub(crate) state: PlaceState,
+}
+
+/// A shift as one write has it in hand.
+struct InHand {
+    shift: Shift,
+    posts: Vec<Post>,
+    places: Vec<Place>,
+    now: Timestamp,
+}
+
+impl Volunteers {
+    /// Takes a step about a place, once.
+    ///
+    /// # Errors
+    /// `NotFound`; `Refused` with what stands against it; or a storage failure.
+    pub(crate) async fn step(
+        &self,
+        key: CommandKey,
+        who: VolunteerId,
+        asked: AskedStep,
+        now: Timestamp,
+    ) -> Result<PlaceDone, VolunteerError> {
+        let volunteers = self.clone();
+        let done = self.db().write_once(key, move |tx| {
+            let volunteers = volunteers.clone();
+            Box::pin(async move { volunteers.step_in(tx, who, asked, now).await })
+        });
+        Ok(done.await?.value)
+    }
+
+    async fn step_in(
+        &self,
+        tx: &mut Tx,
+        who: VolunteerId,
+        asked: AskedStep,
+        now: Timestamp,
+    ) -> Result<PlaceDone, VolunteerError> {
+        let volunteer = there_in(tx, who).await?;
+        let mut hand = InHand::take(tx, asked.shift, now).await?;
+        let own = hand.place_of(who).cloned();
+        let known = own.as_ref().map(|place| place.post);
+        let post = hand.post(asked.post.or(known).unwrap_or(0))?;
+        let around = Around {
+            now: own.as_ref().map(|place| place.state),
+            free: post.needed - post.held,
+            is_offered: hand.offered(post.number, who).is_some(),
+            has_begun: now >= hand.shift.span.start,
+            is_over: hand.shift.is_over(now),
+        };
+        let outcome = decide(asked.step, &around).map_err(VolunteerError::Refused)?;
+        if asked.step == Step::Take {
+            self.check_fit(tx, &volunteer, &hand.shift, &post).await?;
+        }
+        let state = match outcome {
+            Outcome::Already => around.now.unwrap_or(PlaceState::Left),
+            Outcome::Becomes(state) => {
+                hand.set(tx, who, post.number, state);
+                state
+            }
+            Outcome::TakesOver => {
+                let other = hand.offered(post.number, who).ok_or(VolunteerError::NotFound)?;
+                hand.leave(tx, other, post.number);
+                hand.set(tx, who, post.number, PlaceState::Taken);
+                PlaceState::Taken
+            }
+            Outcome::GivesUp => {
+                hand.leave(tx, who, post.number);
+                self.next_waiting(tx, &mut hand, &post).await?;
+                PlaceState::Left
+            }
+            Outcome::Offers => match self.next_waiting(tx, &mut hand, &post).await? {
+                true => {
+                    hand.leave(tx, who, post.number);
+                    PlaceState::Left
+                }
+                false => {
+                    hand.set(tx, who, post.number, PlaceState::Offered);
+                    PlaceState::Offered
+                }
+            },
+        };
+        volunteers::touch(tx, &volunteer, self.kept_from(now)?);
+        self.finish(tx, hand).await?;
+        Ok(PlaceDone {
+            shift: asked.shift,
+            state,
+        })
+    }
+
+    async fn check_fit(
+        &self,
+        tx: &mut Tx,
+        volunteer: &Volunteer,
+        shift: &Shift,
+        post: &Post,
+    ) -> Result<(), VolunteerError> {
+        let busy = places::busy_in(tx, volunteer.id, &around(&shift.span), shift.id).await?;
+        let wanted = wanted_of(shift, post);
+        fits(&volunteer.able(), &wanted, &busy, &self.zone()?).map_err(|unfit| VolunteerError::Refused(unfit.code()))
+    }
+
+    /// Gives a place to whoever waits longest and can still take it; answers whether somebody did.
+    async fn next_waiting(&self, tx: &mut Tx, hand: &mut InHand, post: &Post) -> Result<bool, VolunteerError> {
+        for who in hand.waiting(post.number) {
+            let Some(volunteer) = volunteers::get_in(tx, who).await? else {
+                continue;
+            };
+            if self.check_fit(tx, &volunteer, &hand.shift, post).await.is_ok() {
+                volunteers::touch(tx, &volunteer, volunteer.keep_until);
+                hand.set(tx, who, post.number, PlaceState::Taken);
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Closes the shift's need once nobody is lacking, and writes that the shift changed.
+    async fn finish(&self, tx: &mut Tx, hand: InHand) -> Result<(), VolunteerError> {
+        shifts::touch(tx, &hand.shift, hand.now);
+        let held: i64 = hand.posts.iter().map(|post| post.held).sum();
+        if held >= hand.shift.needed {
+            self.end_need(tx, &hand.shift, hand.now).await?;
+        }
+        tx.announce();
+        Ok(())
+    }
+
+    /// Takes somebody out of every shift that has not begun, because they leave or may no longer help.
+    pub(crate) async fn give_up_all(
+        &self,
+        tx: &mut Tx,
+        who: VolunteerId,
+        ahead: &[ShiftId],
+        now: Timestamp,
+    ) -> Result<(), VolunteerError> {
+        for shift in ahead {
+            let mut hand = InHand::take(tx, *shift, now).await?;
+            let Some(place) = hand.place_of(who).cloned() else {
+                continue;
+            };
+            if now >= hand.shift.span.start || place.state == PlaceState::Left {
+                continue;
+            }
+            let post = hand.post(place.post)?;
+            hand.leave(tx, who, post.number);
+            if place.state.is_held() {
+                self.next_waiting(tx, &mut hand, &post).await?;
+            }
+            self.finish(tx, hand).await?;
+        }
+        Ok(())
+    }
+}
+
+impl InHand {
+    async fn take(tx: &mut Tx, id: ShiftId, now: Timestamp) -> Result<InHand, VolunteerError> {
+        let shift = shifts::get_in(tx, id).await?.ok_or(VolunteerError::NotFound)?;
+        Ok(InHand {
+            posts: shifts::posts_in(tx, id).await?,
+            places: places::of_shift_in(tx, id).await?,
+            shift,
+            now,
+        })
+    }
+
+    fn post(&self, number: i64) -> Result<Post, VolunteerError> {
+        let found = self.posts.iter().find(|post| post.number == number);
+        found.copied().ok_or(VolunteerError::NotFound)
+    }
+
+    fn place_of(&self, who: VolunteerId) -> Option<&Place> {
+        self.places.iter().find(|place| place.volunteer == who)
+    }
+
+    /// Whoever offered a place of a post first.
+    fn offered(&self, post: i64, but: VolunteerId) -> Option<VolunteerId> {
+        let offered = self.places.iter().filter(|place| place.state == PlaceState::Offered);
+        let others = offered.filter(|place| place.post == post && place.volunteer != but);
+        others
+            .min_by_key(|place| (place.since, place.volunteer))
+            .map(|place| place.volunteer)
+    }
+
+    /// Whoever waits for a post, the longest first.
+    fn waiting(&self, post: i64) -> Vec<VolunteerId> {
+        let waiting = self.places.iter().filter(|place| place.state == PlaceState::Waiting);
+        let mut waiting: Vec<&Place> = waiting.filter(|place| place.post == post).collect();
+        waiting.sort_by_key(|place| (place.since, place.volunteer));
+        waiting.into_iter().map(|place| place.volunteer).collect()
+    }
+
+    /// Writes how somebody's place stands, and counts it.
+    fn set(&mut self, tx: &mut Tx, who: VolunteerId, post: i64, state: PlaceState) {
+        let before = self.place_of(who).map(|place| (place.post, place.state));
+        if let Some((old, _)) = before.filter(|(_, state)| state.is_held()) {
+            self.count(tx, old, -1);
+        }
+        if state.is_held() {
+            self.count(tx, post, 1);
+        }
+        let standing = Standing {
+            shift: self.shift.id,
+            volunteer: who,
+            post,
+            span: &self.shift.span,
+            state,
+            since: self.now,
+        };
+        places::put(tx, standing);
+        let place = Place {
+            shift: self.shift.id,
+            volunteer: who,
+            post,
+            state,
+            since: self.now,
+            span: self.shift.span.clone(),
+            in_at: None,
+            out_at: None,
+        };
+        self.places.retain(|known| known.volunteer != who);
+        self.places.push(place);
+    }
+
+    fn leave(&mut self, tx: &mut Tx, who: VolunteerId, post: i64) {
+        self.set(tx, who, post, PlaceState::Left);
+        errands::give_back(tx, self.shift.id, who, self.now);
+    }
+
+    fn count(&mut self, tx: &mut Tx, post: i64, by: i64) {
+        shifts::count_held(tx, self.shift.id, post, by);
+        if let Some(post) = self.posts.iter_mut().find(|known| known.number == post) {
+            post.held += by;
+        }
+    }
+}
+
+/// What a post of a shift asks for.
+pub(crate) fn wanted_of(shift: &Shift, post: &Post) -> Wanted {
+    Wanted {
+        skill: post.skill,
+        is_entering: shift.is_entering,
+        span: shift.span.clone(),
+    }
+}
+
+/// The time around a shift in which others matter.
+pub(crate) fn around(span: &Span) -> Span {
+    span.start.plus_millis(-LOOK_AROUND_MS)..span.end.plus_millis(LOOK_AROUND_MS)
+}

@@ -1,0 +1,185 @@
+//! Who has a place in a shift, waits for one, or was asked.
+
+use crate::rules::place::PlaceState;
+use crate::rules::rest::Span;
+use crate::store::columns::{at, id, opt_at, span, word};
+use std::collections::HashMap;
+use tongxin_city::{ShiftId, Timestamp, VolunteerId};
+use tongxin_storage::{Db, Row, Sql, StorageError, Tx, args};
+
+/// A place of somebody in a shift.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Place {
+    pub(crate) shift: ShiftId,
+    pub(crate) volunteer: VolunteerId,
+    pub(crate) post: i64,
+    pub(crate) state: PlaceState,
+    pub(crate) since: Timestamp,
+    pub(crate) span: Span,
+    pub(crate) in_at: Option<Timestamp>,
+    pub(crate) out_at: Option<Timestamp>,
+}
+
+const PLACE: &str =
+    "SELECT shift_id, volunteer_id, post, state, since, start_at, end_at, in_at, out_at FROM volunteer_place WHERE ";
+
+fn place(row: &Row) -> Result<Place, StorageError> {
+    Ok(Place {
+        shift: id(row, "shift_id")?,
+        volunteer: id(row, "volunteer_id")?,
+        post: row.int("post")?,
+        state: word(row, "state")?,
+        since: at(row, "since")?,
+        span: span(row)?,
+        in_at: opt_at(row, "in_at")?,
+        out_at: opt_at(row, "out_at")?,
+    })
+}
+
+/// What is written of a place.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Standing<'s> {
+    pub(crate) shift: ShiftId,
+    pub(crate) volunteer: VolunteerId,
+    pub(crate) post: i64,
+    pub(crate) span: &'s Span,
+    pub(crate) state: PlaceState,
+    pub(crate) since: Timestamp,
+}
+
+/// Writes how somebody's place stands, whether they had one or not.
+pub(crate) fn put(tx: &mut Tx, standing: Standing<'_>) {
+    tx.defer(
+        "INSERT INTO volunteer_place (shift_id, volunteer_id, post, state, since, start_at, end_at) VALUES ($1, $2, $3, $4, $5, $6, $7)
+         ON CONFLICT (shift_id, volunteer_id) DO UPDATE SET post = excluded.post, state = excluded.state, since = excluded.since",
+        args![
+            standing.shift.get(),
+            standing.volunteer.get(),
+            standing.post,
+            standing.state.as_str(),
+            standing.since.millis(),
+            standing.span.start.millis(),
+            standing.span.end.millis()
+        ],
+    );
+}
+
+/// Asks somebody for a place, unless they have to do with the shift already.
+pub(crate) fn invite(tx: &mut Tx, standing: Standing<'_>) {
+    tx.defer(
+        "INSERT INTO volunteer_place (shift_id, volunteer_id, post, state, since, start_at, end_at) VALUES ($1, $2, $3, $4, $5, $6, $7)
+         ON CONFLICT (shift_id, volunteer_id) DO NOTHING",
+        args![
+            standing.shift.get(),
+            standing.volunteer.get(),
+            standing.post,
+            PlaceState::Invited.as_str(),
+            standing.since.millis(),
+            standing.span.start.millis(),
+            standing.span.end.millis()
+        ],
+    );
+}
+
+/// Notes that somebody came or went, and who said so when it was not themselves.
+pub(crate) fn set_presence(tx: &mut Tx, place: &Place, state: PlaceState, said_by: Option<&str>) {
+    tx.defer(
+        "UPDATE volunteer_place SET state = $3, in_at = $4, out_at = $5, said_by = $6 WHERE shift_id = $1 AND volunteer_id = $2",
+        args![
+            place.shift.get(),
+            place.volunteer.get(),
+            state.as_str(),
+            place.in_at.map(Timestamp::millis),
+            place.out_at.map(Timestamp::millis),
+            said_by.map(str::to_owned)
+        ],
+    );
+}
+
+/// Somebody's place in a shift.
+pub(crate) async fn get(db: &Db, shift: ShiftId, volunteer: VolunteerId) -> Result<Option<Place>, StorageError> {
+    let mut sql = Sql::new(PLACE);
+    sql.push("shift_id = ").bind(shift.get());
+    sql.push(" AND volunteer_id = ").bind(volunteer.get());
+    db.select(sql).await?.iter().map(place).next().transpose()
+}
+
+/// The same as a write sees it.
+pub(crate) async fn get_in(tx: &mut Tx, shift: ShiftId, volunteer: VolunteerId) -> Result<Option<Place>, StorageError> {
+    let mut sql = Sql::new(PLACE);
+    sql.push("shift_id = ").bind(shift.get());
+    sql.push(" AND volunteer_id = ").bind(volunteer.get());
+    tx.select(sql).await?.iter().map(place).next().transpose()
+}
+
+/// Everybody who has to do with a shift, whoever has been so longest first.
+pub(crate) async fn of_shift(db: &Db, shift: ShiftId, limit: i64) -> Result<Vec<Place>, StorageError> {
+    let mut sql = Sql::new(PLACE);
+    sql.push("shift_id = ").bind(shift.get());
+    sql.push(" ORDER BY post, since, volunteer_id LIMIT ").bind(limit);
+    db.select(sql).await?.iter().map(place).collect()
+}
+
+/// The same as a write sees it.
+pub(crate) async fn of_shift_in(tx: &mut Tx, shift: ShiftId) -> Result<Vec<Place>, StorageError> {
+    let mut sql = Sql::new(PLACE);
+    sql.push("shift_id = ").bind(shift.get());
+    sql.push(" ORDER BY post, since, volunteer_id");
+    tx.select(sql).await?.iter().map(place).collect()
+}
+
+/// Somebody's places in shifts that end after that moment, the next first.
+pub(crate) async fn of_volunteer(
+    db: &Db,
+    volunteer: VolunteerId,
+    after: Timestamp,
+    limit: u32,
+) -> Result<Vec<Place>, StorageError> {
+    let mut sql = Sql::new(PLACE);
+    sql.push("volunteer_id = ").bind(volunteer.get());
+    sql.push(" AND end_at > ").bind(after.millis());
+    sql.push(" ORDER BY start_at, shift_id LIMIT ").bind(limit);
+    db.select(sql).await?.iter().map(place).collect()
+}
+
+/// When somebody works around a time, in other shifts than this one, as a write sees it.
+pub(crate) async fn busy_in(
+    tx: &mut Tx,
+    volunteer: VolunteerId,
+    around: &Span,
+    but: ShiftId,
+) -> Result<Vec<Span>, StorageError> {
+    let sql = "SELECT start_at, end_at FROM volunteer_place WHERE volunteer_id = $1 AND end_at > $2 AND start_at < $3
+         AND shift_id <> $4 AND state IN ('taken', 'offered', 'in', 'came')";
+    let args = args![volunteer.get(), around.start.millis(), around.end.millis(), but.get()];
+    tx.all(sql, args).await?.iter().map(span).collect()
+}
+
+/// When each of these people works around a time.
+pub(crate) async fn busy(
+    db: &Db,
+    volunteers: &[VolunteerId],
+    around: &Span,
+) -> Result<HashMap<VolunteerId, Vec<Span>>, StorageError> {
+    let mut sql = Sql::new("SELECT volunteer_id, start_at, end_at FROM volunteer_place WHERE volunteer_id IN ");
+    sql.bind_list(volunteers.iter().map(|id| id.get()));
+    sql.push(" AND end_at > ").bind(around.start.millis());
+    sql.push(" AND start_at < ").bind(around.end.millis());
+    sql.push(" AND state IN ('taken', 'offered', 'in', 'came')");
+    let mut busy: HashMap<VolunteerId, Vec<Span>> = HashMap::new();
+    for row in db.select(sql).await? {
+        busy.entry(id(&row, "volunteer_id")?).or_default().push(span(&row)?);
+    }
+    Ok(busy)
+}
+
+/// Forgets who had to do with shifts that ended before that moment.
+pub(crate) fn forget(tx: &mut Tx, before: Timestamp) {
+    tx.defer("DELETE FROM volunteer_place WHERE end_at < $1", args![before.millis()]);
+}
+
+/// Whether there are such.
+pub(crate) async fn has_before(db: &Db, before: Timestamp) -> Result<bool, StorageError> {
+    let sql = "SELECT shift_id FROM volunteer_place WHERE end_at < $1 LIMIT 1";
+    Ok(db.optional(sql, args![before.millis()]).await?.is_some())
+}
