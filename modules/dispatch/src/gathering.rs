@@ -66,6 +66,7 @@ impl Dispatch {
         Ok(World {
             asked: asked.clone(),
             shift,
+            midnight: day.start,
             depot,
             vehicles: vehicles
                 .map(|vehicle| Available {

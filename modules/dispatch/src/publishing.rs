@@ -10,9 +10,10 @@ use crate::rules::figures::PlanFigures;
 use crate::rules::moving::{Change, change};
 use crate::rules::plan::PlanBody;
 use crate::rules::state::{PlanState, RunEventKind, RunState};
+use crate::store::anew;
 use crate::store::events::{self, Moment};
 use crate::store::plans::{self, PlanRecord};
-use crate::store::rest;
+
 use crate::store::rides;
 use crate::store::runs;
 use crate::store::tallies::{self, DispatchFigureKey};
@@ -238,7 +239,7 @@ impl Dispatch {
                 Told::Changed => RunEventKind::Changed,
             };
             match known.filter(|_| run.has_left) {
-                Some(known) => rest::put_rest(tx, plan.id, known, run),
+                Some(known) => anew::put_anew(tx, plan.id, known, run),
                 None => runs::put(tx, (plan.id, plan.org, plan.day), run).await?,
             }
             events::add(tx, run.id, kind, None, None, moment).await?;

@@ -142,6 +142,7 @@ impl Dispatch {
             due_at: stop.due_at,
             arrive_at: stop.arrive_at,
             leave_at: stop.leave_at,
+            rest_minutes: stop.rest_minutes,
             metres: stop.metres,
             grams: stop.grams,
             done_at: stop.done_at,

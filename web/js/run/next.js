@@ -70,7 +70,7 @@ function times(standing, stop, now) {
     "dl",
     { class: "run-times" },
     cell(word("run-window"), `${time(stop.from_at)}–${time(stop.due_at)}`),
-    cell(word("run-planned"), time(stop.arrive_at)),
+    cell(word("run-planned"), stop.rest_minutes ? word("run-planned-rest", { at: time(stop.arrive_at), n: stop.rest_minutes }) : time(stop.arrive_at)),
     el("div", { class: "run-times-state" }, el("dt", { class: "visually-hidden", text: time(at) }), el("dd", {}, punctuality(standing, stop, now))),
   );
 }

@@ -15,7 +15,7 @@
  * @typedef {{ kind: "order" | "transfer" | "ride", id: string, state: string, done_at: string | null, order: Order | null, transfer: Transfer | null,
  *   ride: Ride | null, step?: Step }} Parcel
  * @typedef {{ trip: number, bags: number, is_by_lift: boolean }} Call
- * @typedef {{ stop: number, place: Place, is_pickup: boolean, from_at: string, due_at: string, arrive_at: string, leave_at: string,
+ * @typedef {{ stop: number, place: Place, is_pickup: boolean, rest_minutes: number, from_at: string, due_at: string, arrive_at: string, leave_at: string,
  *   metres: number, grams: number, done_at: string | null, cargo: Parcel[], call: Call | null }} SheetStop
  * @typedef {SheetStop & { number: number, isDone: boolean, open: number }} Stop
  * @typedef {{ run: string, state: string, seq: number, firm: string, plate: string, day: string, from: Place, start_at: string, end_at: string,
@@ -102,6 +102,9 @@ function delayOf(sheet, stops) {
   return last ? Math.max(0, Date.parse(last.done_at ?? "") - Date.parse(last.leave_at)) : sheet.delay_minutes * 60_000;
 }
 
+/** When whoever drives is there as planned, and has rested where they are to. @param {Stop} stop */
+const goesOn = ({ arrive_at, rest_minutes }) => Date.parse(arrive_at) + (rest_minutes ?? 0) * 60_000;
+
 /**
  * When a stop will be reached, as far as can be said now, and how that stands to its plan and window. Waiting for a window to
  * open is no delay.
@@ -111,10 +114,10 @@ function delayOf(sheet, stops) {
  * @returns {{ at: number, behindMs: number, lateMs: number }}
  */
 export function expected({ state, sheet, next, delayMs }, stop, now) {
-  const planned = Date.parse(stop.arrive_at);
+  const planned = goesOn(stop);
   const opens = Date.parse(stop.from_at);
   const waits = state === "planned" ? now - Date.parse(sheet.start_at) : 0;
-  const overdue = state === "under_way" && next ? now - Math.max(Date.parse(next.arrive_at), Date.parse(next.from_at)) : 0;
+  const overdue = state === "under_way" && next ? now - Math.max(goesOn(next), Date.parse(next.from_at)) : 0;
   const isNext = state === "under_way" && stop.stop === next?.stop;
   const at = Math.max(planned + Math.max(0, delayMs, waits, overdue), isNext ? now : 0);
   const begins = Math.max(at, opens);

@@ -109,6 +109,8 @@ pub(crate) struct StopView {
     pub(crate) metres: i64,
     /// Whether something is taken on here.
     pub(crate) is_pickup: bool,
+    /// Minutes that whoever drives rests here first.
+    pub(crate) rest_minutes: i64,
     /// Who get in or out.
     pub(crate) people: Seats,
     /// When everything there had an end.
@@ -128,6 +130,7 @@ impl From<&StopRecord> for StopView {
             leave_at: stop.leave_at,
             metres: stop.metres,
             is_pickup: stop.is_pickup,
+            rest_minutes: stop.rest_minutes,
             people: stop.people,
             done_at: stop.done_at,
             cargo: stop.cargo.iter().map(CargoView::from).collect(),

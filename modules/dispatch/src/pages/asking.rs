@@ -8,6 +8,7 @@ use crate::rules::asked::AskedPlan;
 use axum::extract::State;
 use axum::response::Response;
 use serde::Deserialize;
+use std::str::FromStr;
 use tongxin_account::{Action, Visit};
 use tongxin_city::{Day, OrgId, PlaceCode};
 use tongxin_supply::place_named;
@@ -30,6 +31,7 @@ pub(super) struct AskForm {
     pub(super) seconds: String,
     pub(super) is_cold_only: bool,
     pub(super) is_without_passes: bool,
+    pub(super) rest_minutes: String,
     /// Places, one a line.
     pub(super) closed: String,
 }
@@ -74,7 +76,8 @@ impl AskForm {
             "" => None,
             text => Some(minute("due_minute", text, DAY_MINUTES)),
         };
-        let (seconds, closed) = (self.seconds(), self.closed(words));
+        let (seconds, rest_minutes) = (number(&self.seconds), number(&self.rest_minutes));
+        let closed = self.closed(words);
         let asked = AskedPlan {
             day: self.day.parse().unwrap_or(words.today.previous()),
             seconds: seconds.unwrap_or(Some(0)),
@@ -84,6 +87,7 @@ impl AskForm {
             due_minute: due_minute.map(|minute| if minute == 0 { DAY_MINUTES } else { minute }),
             is_cold_only: self.is_cold_only,
             is_without_passes: self.is_without_passes,
+            rest_minutes: rest_minutes.unwrap_or(Some(0)),
             closed: closed.clone().unwrap_or_default(),
         };
         faults.extend(closed.err().into_iter().flatten());
@@ -92,15 +96,6 @@ impl AskForm {
             Ok(_) => Err(faults),
             Err(others) => Err(others.into_iter().chain(faults).collect()),
         }
-    }
-
-    /// The seconds of the search: none when left empty, `Err` for what is no number.
-    fn seconds(&self) -> Result<Option<u32>, std::num::ParseIntError> {
-        let text = self.seconds.trim();
-        if text.is_empty() {
-            return Ok(None);
-        }
-        text.parse().map(Some)
     }
 
     fn closed(&self, words: &Words<'_>) -> Result<Vec<PlaceCode>, Vec<FieldFault>> {
@@ -115,6 +110,15 @@ impl AskForm {
         }
         if faults.is_empty() { Ok(places) } else { Err(faults) }
     }
+}
+
+/// A number that may be left out: none when left empty, `Err` for what is no number.
+fn number<N: FromStr>(text: &str) -> Result<Option<N>, N::Err> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    text.parse().map(Some)
 }
 
 /// Minutes after midnight as a field shows them.

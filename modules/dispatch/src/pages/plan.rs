@@ -173,6 +173,9 @@ fn asked_line(words: &Words<'_>, plan: &PlanRecord) -> String {
     if plan.asked.is_without_passes {
         said.push(words.t("dispatch-asked-without-passes"));
     }
+    if let Some(minutes) = plan.asked.rest_minutes {
+        said.push(words.ta("dispatch-asked-rest", &[("minutes", &minutes.to_string())]));
+    }
     if !plan.asked.closed.is_empty() {
         let names: Vec<String> = plan.asked.closed.iter().map(|code| words.name(code)).collect();
         let names = names.join(words.visit.lang().pick("、", ", "));

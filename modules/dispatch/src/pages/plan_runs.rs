@@ -53,6 +53,8 @@ pub(super) struct StopView {
     pub(super) is_cold: bool,
     pub(super) is_pinned: bool,
     pub(super) is_pickup: bool,
+    /// That whoever drives rests there first; empty where nobody does.
+    pub(super) rest: String,
     /// What is handed over, where the stop can be changed.
     pub(super) parcels: Vec<Parcel>,
 }
@@ -205,6 +207,7 @@ impl RunsFrom<'_> {
                 is_cold: stop.is_cold,
                 is_pinned: stop.is_pinned,
                 is_pickup: stop.is_pickup,
+                rest: self.rest(stop.rest_minutes),
                 parcels: if has_forms {
                     stop.cargo.iter().map(said).collect()
                 } else {
@@ -213,6 +216,13 @@ impl RunsFrom<'_> {
             }
         };
         (1..).zip(&run.stops).map(view).collect()
+    }
+
+    fn rest(&self, minutes: i64) -> String {
+        if minutes == 0 {
+            return String::new();
+        }
+        self.words.ta("dispatch-rests", &[("minutes", &minutes.to_string())])
     }
 
     fn badge(&self, stop: &PlannedStop) -> Badge {

@@ -191,10 +191,20 @@ impl Words<'_> {
             place: self.place(path),
             around: self.names(&path[..path.len().saturating_sub(2)]),
             window: format!("{}–{}", self.time(stop.from_at), self.time(stop.due_at)),
-            planned: self.time(stop.arrive_at),
+            planned: self.planned(stop),
             is_pickup: stop.is_pickup,
             parcels: stop.cargo.iter().map(|held| self.parcel(held)).collect(),
         }
+    }
+
+    /// When they get there as planned, and whether they rest first.
+    fn planned(&self, stop: &SheetStop) -> String {
+        let at = self.time(stop.arrive_at);
+        if stop.rest_minutes == 0 {
+            return at;
+        }
+        let minutes = stop.rest_minutes.to_string();
+        self.ta("dispatch-sheet-rest", &[("at", &at), ("minutes", &minutes)])
     }
 
     fn parcel(&self, held: &SheetCargo) -> PaperParcel {

@@ -1,6 +1,7 @@
 //! What somebody asks of a plan.
 
 use crate::limits::{CLOSED_PLACES_MAX, DAYS_AHEAD_MAX, SEARCH_SECONDS, SHIFT_FROM_MINUTE, SHIFT_TO_MINUTE};
+use crate::rules::rest::REST_MINUTES;
 use serde::{Deserialize, Serialize};
 use tongxin_city::{Day, PlaceCode, Timestamp, Zone};
 use tongxin_web::FieldFault;
@@ -35,6 +36,10 @@ pub struct AskedPlan {
     /// day, each goes only where its own leads, and inside the firm's district.
     #[serde(default, skip_serializing_if = "is_false")]
     pub is_without_passes: bool,
+    /// How long whoever drives goods around noon rests, in minutes; nobody is given a rest when left out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 20, maximum = 120)]
+    pub rest_minutes: Option<i64>,
     /// Places that nobody can get into that day.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schema(max_items = 50)]
@@ -64,6 +69,7 @@ impl AskedPlan {
             due_minute: None,
             is_cold_only: false,
             is_without_passes: false,
+            rest_minutes: None,
             closed: Vec::new(),
         }
     }
@@ -94,6 +100,13 @@ impl AskedPlan {
         }
         if self.due_minute.is_some_and(|minute| !(1..=24 * 60).contains(&minute)) {
             faults.push(FieldFault::new("due_minute", "dispatch-plan-due"));
+        }
+        if self
+            .rest_minutes
+            .is_some_and(|minutes| !REST_MINUTES.contains(&minutes))
+        {
+            let fault = FieldFault::new("rest_minutes", "dispatch-plan-rest");
+            faults.push(fault.arg("min", *REST_MINUTES.start()).arg("max", *REST_MINUTES.end()));
         }
         if self.closed.len() > CLOSED_PLACES_MAX {
             faults.push(FieldFault::new("closed", "dispatch-plan-closed").arg("max", CLOSED_PLACES_MAX));
@@ -134,13 +147,14 @@ mod tests {
         let today = Day::from_number(19_320);
         let mut asked = AskedPlan::of_day(today.plus_days(-1));
         (asked.seconds, asked.from_minute, asked.to_minute) = (Some(0), 700, 600);
+        asked.rest_minutes = Some(5);
         let fields: Vec<String> = asked
             .checked(today)
             .expect_err("wrong")
             .into_iter()
             .map(|fault| fault.field)
             .collect();
-        assert_eq!(fields, ["day", "seconds", "to_minute"]);
+        assert_eq!(fields, ["day", "seconds", "to_minute", "rest_minutes"]);
     }
 
     #[test]

@@ -19,6 +19,7 @@ use crate::rules::asked::AskedPlan;
 use crate::rules::cargo::{Seats, TakenOn, ToCarry};
 use crate::rules::plan::{PlanBody, PlannedRun};
 use crate::rules::prices::{PRICE_OF_CHANGE, PRICE_OF_PIN, SECOND_COST, VEHICLE_COST};
+use crate::rules::rest::rest_of;
 use crate::rules::ride::longest_seconds;
 use crate::rules::ways::{CARGO_SECONDS, LOAD_SECONDS, Ways, service_seconds};
 use road::OnRoad;
@@ -26,7 +27,7 @@ use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 use tongxin_city::{PlaceCode, StaffId, Timestamp, VehicleId};
 use tongxin_dispatch_solver::{
-    Cost, Draft, Fault, Instance, Pair, Plan, Priority, Published, Reload, Route, Stop, Time, VehicleType, Visit,
+    Cost, Draft, Fault, Instance, Pair, Plan, Priority, Published, Reload, Rest, Route, Stop, Time, VehicleType, Visit,
     Window,
 };
 
@@ -74,6 +75,8 @@ pub struct World {
     pub asked: AskedPlan,
     /// From when to when vehicles may be under way; a day that has begun begins now.
     pub shift: (Timestamp, Timestamp),
+    /// When the day begins.
+    pub midnight: Timestamp,
     /// Where the firm loads.
     pub depot: PlaceCode,
     /// What drives, without what broke down.
@@ -282,9 +285,22 @@ fn vehicle_type(world: &World, members: &[usize]) -> VehicleType {
             times: RELOADS_MAX,
         }),
         skills: cold.into_iter().chain(road.map(|road| road.skill)).collect(),
+        rest: rest_for(world, vehicle, earliest),
         areas: areas_of(world, vehicle),
         ..VehicleType::default()
     }
+}
+
+/// The rest of whoever drives a vehicle. With patients one waits between trips, and a run that has left may have had it.
+fn rest_for(world: &World, vehicle: &Available, earliest: Time) -> Option<Rest> {
+    let is_own = |run: &&PlannedRun| run.vehicle == vehicle.id && run.has_left;
+    let mut left = world.before.iter().filter(is_own).flat_map(|run| &run.stops);
+    let has_rested = left.any(|stop| stop.rest_minutes > 0);
+    let minutes = world
+        .asked
+        .rest_minutes
+        .filter(|_| vehicle.room.is_none() && !has_rested)?;
+    rest_of(minutes, world.midnight, world.shift.0, earliest)
 }
 
 fn types_by_vehicle(world: &World, fleet: &[Vec<usize>]) -> HashMap<VehicleId, usize> {

@@ -115,6 +115,7 @@ mod tests {
             is_pinned: false,
             is_done: false,
             is_pickup: false,
+            rest_minutes: 0,
             cargo: vec![Cargo::Order(OrderId::try_from(number).expect("an id"))],
         }
     }

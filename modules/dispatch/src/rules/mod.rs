@@ -11,6 +11,7 @@ pub mod moving;
 pub mod on_foot;
 pub mod plan;
 pub mod prices;
+pub mod rest;
 pub mod retime;
 pub mod ride;
 pub mod state;

@@ -166,7 +166,16 @@ fn take(body: &mut PlanBody, run: RunId, stop: i64) -> Result<Vec<PlannedStop>, 
     if run.stops.iter().any(is_taken_on) {
         return Err(ChangeRefusal::TakenOn);
     }
-    Ok(run.stops.extract_if(.., |other| goes_along(other)).collect())
+    let at = run.stops.iter().position(goes_along).unwrap_or_default();
+    let mut taken: Vec<PlannedStop> = run.stops.extract_if(.., |other| goes_along(other)).collect();
+    let rest_minutes: i64 = taken.iter().map(|stop| stop.rest_minutes).sum();
+    taken.iter_mut().for_each(|stop| stop.rest_minutes = 0);
+    // Whoever drives rests at the stop that comes instead.
+    let instead = at.min(run.stops.len().saturating_sub(1));
+    if let Some(stop) = run.stops.get_mut(instead) {
+        stop.rest_minutes += rest_minutes;
+    }
+    Ok(taken)
 }
 
 /// Moves one stop of a ride within its run; answers whether it was one.
@@ -260,6 +269,7 @@ fn stops_of(left: &LeftOut) -> Vec<PlannedStop> {
         is_pinned: false,
         is_done: false,
         is_pickup: false,
+        rest_minutes: 0,
         cargo: vec![left.cargo],
     };
     let on = left.taken_on.map(|taken_on| PlannedStop {

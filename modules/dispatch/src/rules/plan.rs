@@ -85,14 +85,21 @@ pub struct PlannedStop {
     /// Whether something is taken on here rather than handed over: a patient, or goods from a vehicle that broke down.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub is_pickup: bool,
+    /// Minutes that whoever drives rests here first.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub rest_minutes: i64,
     /// What is handed over.
     pub cargo: Vec<Cargo>,
+}
+
+fn is_zero(minutes: &i64) -> bool {
+    *minutes == 0
 }
 
 impl PlannedStop {
     /// When handing over begins.
     pub fn begin_at(&self) -> Timestamp {
-        self.arrive_at.max(self.from_at)
+        self.arrive_at.plus_minutes(self.rest_minutes).max(self.from_at)
     }
 
     /// Whether goods are taken on here, which nobody was told to wait for; patients are fetched.

@@ -86,6 +86,7 @@ impl Dispatch {
             stop: call.stop,
             place: self.sheet_place(&call.place),
             is_pickup: false,
+            rest_minutes: 0,
             from_at: run.given_at,
             // Nobody was told when somebody comes on foot, so that nothing is late before the link closes.
             due_at: run.closes_at(),

@@ -162,6 +162,8 @@ pub(crate) struct SheetStop {
     pub(crate) arrive_at: Timestamp,
     /// As planned.
     pub(crate) leave_at: Timestamp,
+    /// Minutes that whoever drives rests here before handing over.
+    pub(crate) rest_minutes: i64,
     /// From the stop before.
     pub(crate) metres: i64,
     /// What it weighs, about.

@@ -2,12 +2,13 @@
 //!
 //! Whatever reads plans or runs for somebody takes that somebody's scope, so that a query that forgot it does not compile.
 
+pub(crate) mod anew;
 pub(crate) mod columns;
 pub(crate) mod events;
 pub(crate) mod firms;
 pub(crate) mod foot;
 pub(crate) mod plans;
-pub(crate) mod rest;
+
 pub(crate) mod rides;
 pub(crate) mod runs;
 pub(crate) mod stopped;
@@ -34,6 +35,10 @@ pub const MIGRATIONS: ModuleMigrations = ModuleMigrations {
         Migration {
             version: 4,
             sql: include_str!("../../migrations/0004_foot_runs.sql"),
+        },
+        Migration {
+            version: 5,
+            sql: include_str!("../../migrations/0005_rests.sql"),
         },
     ],
 };

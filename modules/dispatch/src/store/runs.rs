@@ -32,6 +32,8 @@ pub(crate) struct StopRecord {
     pub(crate) is_pinned: bool,
     /// Goods are taken on here.
     pub(crate) is_pickup: bool,
+    /// Minutes that whoever drives rests here first.
+    pub(crate) rest_minutes: i64,
     pub(crate) grams: i64,
     /// Who get in or out.
     pub(crate) people: Seats,
@@ -124,7 +126,7 @@ impl RunRecord {
 impl StopRecord {
     /// When handing over begins as planned.
     pub(crate) fn begin_at(&self) -> Timestamp {
-        self.arrive_at.max(self.from_at)
+        self.arrive_at.plus_minutes(self.rest_minutes).max(self.from_at)
     }
 
     /// Whether goods are taken on here, which nobody was told to wait for; patients are fetched.
@@ -147,6 +149,7 @@ impl StopRecord {
             is_pinned: self.is_pinned,
             is_done: self.done_at.is_some(),
             is_pickup: self.is_pickup,
+            rest_minutes: self.rest_minutes,
             cargo: self.cargo.iter().map(|cargo| cargo.cargo).collect(),
         }
     }
@@ -157,7 +160,7 @@ const RUN: &str =
     end_at, metres, departed_at, ended_at, delay_ms, link, seq, room_seats, room_wheelchairs FROM dispatch_run WHERE ";
 const STOPS: &str =
     "SELECT run_id, stop, place_code, from_at, due_at, arrive_at, leave_at, metres, is_pinned, is_pickup,
-    grams, seats, wheelchairs, is_cold, done_at FROM dispatch_stop WHERE run_id IN ";
+    rest_minutes, grams, seats, wheelchairs, is_cold, done_at FROM dispatch_stop WHERE run_id IN ";
 const CARGO: &str = "SELECT run_id, stop, kind, cargo_id, state, done_at FROM dispatch_cargo WHERE run_id IN ";
 
 fn run_of(row: &Row) -> Result<RunRecord, StorageError> {
@@ -196,6 +199,7 @@ fn stop_of(row: &Row) -> Result<StopRecord, StorageError> {
         metres: row.int("metres")?,
         is_pinned: row.flag("is_pinned")?,
         is_pickup: row.flag("is_pickup")?,
+        rest_minutes: row.int("rest_minutes")?,
         grams: row.int("grams")?,
         people: seats(row, "seats", "wheelchairs")?,
         is_cold: row.flag("is_cold")?,
@@ -401,8 +405,8 @@ pub(crate) async fn put(tx: &mut Tx, plan: (PlanId, OrgId, Day), run: &PlannedRu
 pub(super) fn insert_stop(tx: &mut Tx, run: RunId, position: i64, stop: &PlannedStop) {
     tx.defer(
         "INSERT INTO dispatch_stop (run_id, stop, position, place_code, from_at, due_at, arrive_at, leave_at, metres,
-             is_pinned, is_pickup, grams, is_cold, seats, wheelchairs)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)",
+             is_pinned, is_pickup, grams, is_cold, seats, wheelchairs, rest_minutes)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
         args![
             run.get(),
             stop.stop,
@@ -418,7 +422,8 @@ pub(super) fn insert_stop(tx: &mut Tx, run: RunId, position: i64, stop: &Planned
             stop.grams,
             stop.is_cold,
             stop.people.seats,
-            stop.people.wheelchairs
+            stop.people.wheelchairs,
+            stop.rest_minutes
         ],
     );
     if stop.is_pickup {

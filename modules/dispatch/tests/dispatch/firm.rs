@@ -169,8 +169,19 @@ impl<'w> Firm<'w> {
         self.planned_with(asked).await
     }
 
+    /// The same of today in which whoever drives rests around noon.
+    pub async fn planned_with_rest(&self, minutes: i64) -> Value {
+        let asked = json!({"day": TODAY, "seconds": 1, "from_minute": FROM_MINUTE, "rest_minutes": minutes});
+        self.planned_with(asked).await
+    }
+
+    /// What a firm is told that asks for a plan.
+    pub async fn ask(&self, asked: Value) -> Answer {
+        self.manager.post(&format!("/outlets/{}/plans", self.org), asked).await
+    }
+
     async fn planned_with(&self, asked: Value) -> Value {
-        let (status, plan) = self.manager.post(&format!("/outlets/{}/plans", self.org), asked).await;
+        let (status, plan) = self.ask(asked).await;
         assert!((200..300).contains(&status), "{plan}");
         let path = format!("/plans/{}", text(&plan["id"]));
         for _ in 0..SEARCH_TENTHS_MAX {
@@ -192,10 +203,15 @@ impl<'w> Firm<'w> {
     /// The same on another day.
     pub async fn published_for(&self, day: &str) -> Vec<Value> {
         let plan = self.planned_for(day).await;
+        self.publish(&plan).await;
+        self.runs_of(day).await
+    }
+
+    /// Has people drive by a plan.
+    pub async fn publish(&self, plan: &Value) {
         let path = format!("/plans/{}/publish", text(&plan["id"]));
         let (status, done) = self.manager.post(&path, json!({"seq": plan["seq"]})).await;
         assert_eq!(status, 200, "{done}");
-        self.runs_of(day).await
     }
 
     /// The firm's runs of today as it sees them, with their links.

@@ -15,6 +15,7 @@ mod misses;
 mod paper;
 mod passes;
 mod plan_pages;
+mod rests;
 mod rides;
 mod run_pages;
 mod sheet;
@@ -50,6 +51,7 @@ suite! {
         a_run_is_a_table_too,
         nobody_else_prints_a_firms_runs,;
     passes: a_vehicle_is_sent_where_its_pass_leads,;
+    rests: a_rest_is_asked_for_within_bounds_and_stands_on_the_run,;
     plan_pages: a_plan_is_asked_for_on_a_form_and_read_in_both_languages,
         a_stop_is_moved_and_the_change_taken_back,
         a_stop_is_taken_out_put_in_and_pinned,

@@ -9,6 +9,7 @@ dispatch-plan-day = A plan is for today or one of the next { $days } days.
 dispatch-plan-seconds = From { $min } to { $max } seconds.
 dispatch-plan-shift = The end of the shift lies after its beginning, within one day.
 dispatch-plan-due = From 1 to 1,440 minutes after midnight.
+dispatch-plan-rest = From { $min } to { $max } minutes, or leave it empty.
 dispatch-plan-closed = At most { $max } places.
 
 # Refusals.
@@ -76,6 +77,7 @@ dispatch-sheet-stop = Stop
 dispatch-sheet-place = Place
 dispatch-sheet-window = Window
 dispatch-sheet-planned = Planned
+dispatch-sheet-rest = { $at }, first a rest of { $minutes } min
 dispatch-sheet-planned-at = planned { $at }
 dispatch-sheet-door = Door
 dispatch-sheet-number = Number

@@ -9,6 +9,7 @@ dispatch-plan-day = 方案只能排今天或之后 { $days } 天之内。
 dispatch-plan-seconds = 请填 { $min } 到 { $max } 秒。
 dispatch-plan-shift = 收车时间须晚于发车时间，且在同一天。
 dispatch-plan-due = 请填零点后 1 到 1440 分钟。
+dispatch-plan-rest = 请填 { $min } 到 { $max } 分钟，或者不填。
 dispatch-plan-closed = 最多 { $max } 个地点。
 
 # 拒绝原因
@@ -73,6 +74,7 @@ dispatch-sheet-stop = 站
 dispatch-sheet-place = 地点
 dispatch-sheet-window = 时段
 dispatch-sheet-planned = 预计到达
+dispatch-sheet-rest = { $at }，先休息 { $minutes } 分钟
 dispatch-sheet-planned-at = 预计 { $at }
 dispatch-sheet-door = 门牌
 dispatch-sheet-number = 单号

@@ -94,6 +94,7 @@ fn runs_of(built: &Built, route: &Route, ids: &mut Ids) -> Vec<PlannedRun> {
     let world = &built.world;
     let vehicle = &world.vehicles[built.fleet[route.vehicle][route.number]];
     let mut runs = Vec::new();
+    let rested = rested(built, route);
     let mut start = route.start;
     let mut visits: Vec<&Visit> = Vec::new();
     let mut close = |start, end, visits: &mut Vec<&Visit>| {
@@ -116,6 +117,11 @@ fn runs_of(built: &Built, route: &Route, ids: &mut Ids) -> Vec<PlannedRun> {
             is_anew: false,
             stops: stops_of(built, visits),
         };
+        if let Some((at, minutes)) = rested
+            && let Some(at) = visits.iter().position(|visit| std::ptr::eq(*visit, &route.visits[at]))
+        {
+            run.stops[at].rest_minutes = minutes;
+        }
         if !run.room.is_none() {
             let earliest = moment_of(world, built.instance.vehicles()[route.vehicle].shift.earliest);
             let by = hasten(&mut run.stops, &world.ways, (run.from, earliest), Seats::NONE);
@@ -140,6 +146,16 @@ fn runs_of(built: &Built, route: &Route, ids: &mut Ids) -> Vec<PlannedRun> {
     }
     close(start, route.end, &mut visits);
     runs
+}
+
+/// Before which visit whoever drives rests, and how many minutes after they got there they go on. A rest before the vehicle
+/// leaves or while it is loaded is no part of a run.
+fn rested(built: &Built, route: &Route) -> Option<(usize, i64)> {
+    let taken = route.rest?;
+    let rest = built.instance.vehicles()[route.vehicle].rest?;
+    let at = taken.before.filter(|&at| route.visits[at].stop.is_some())?;
+    let over = taken.begin + rest.duration;
+    Some((at, ((over - route.visits[at].arrival).0 + 59) / 60))
 }
 
 /// Brings each trip of patients, from an empty vehicle to an empty one, as far forward as its windows and the trip before
@@ -209,6 +225,7 @@ pub(super) fn stops_of(built: &Built, visits: &[&Visit]) -> Vec<PlannedStop> {
             is_pinned: group.promised.is_some_and(|(_, is_pinned)| is_pinned),
             is_done: false,
             is_pickup,
+            rest_minutes: 0,
             cargo: group.cargo.clone(),
         })
     };

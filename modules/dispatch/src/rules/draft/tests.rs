@@ -62,6 +62,7 @@ fn world(vehicles: Vec<Available>, to_carry: Vec<ToCarry>) -> World {
     let asked = AskedPlan::of_day(Day::from_number(DAY));
     World {
         shift: asked.shift(&zone),
+        midnight: zone.span_of(asked.day).start,
         asked,
         depot: place(0),
         vehicles,
@@ -186,6 +187,38 @@ fn where_not_everything_can_be_brought_medicine_is() {
     let brought: Vec<i64> = brought.map(|cargo| cargo.number()).collect();
     assert!(brought.contains(&9), "{brought:?}");
     assert!(body.unserved.len() >= 5, "{:?}", body.unserved);
+}
+
+#[test]
+fn whoever_is_under_way_over_noon_rests_at_a_stop_and_nobody_else_does() {
+    // Windows of three hours that end at eleven, at two and at four: the way goes on after half past one.
+    let things: Vec<ToCarry> = (1..=16)
+        .map(|number| order(number, number as usize, [5, 8, 10, 10][number as usize % 4], 10))
+        .collect();
+    let mut world = world(vec![vehicle(1, 500)], things);
+    world.asked.rest_minutes = Some(30);
+    let body = planned(world.clone());
+    assert_eq!(body.unserved, []);
+    let stops: Vec<&PlannedStop> = body.runs.iter().flat_map(|run| &run.stops).collect();
+    let rests: Vec<&&PlannedStop> = stops.iter().filter(|stop| stop.rest_minutes > 0).collect();
+    assert_eq!(rests.len(), 1, "{stops:?}");
+    for stop in &rests {
+        assert!(stop.rest_minutes >= 30);
+        let begins = stop.begin_at().plus_minutes(-30).millis_since(world.midnight);
+        assert!(begins >= 11 * 60 * Timestamp::MINUTE_MS, "{stop:?}");
+        assert!(stop.leave_at >= stop.begin_at(), "{stop:?}");
+    }
+    world
+        .to_carry
+        .retain(|thing| thing.due_at <= world.shift.0.plus_hours(5));
+    let morning = planned(world);
+    assert!(
+        morning
+            .runs
+            .iter()
+            .flat_map(|run| &run.stops)
+            .all(|stop| stop.rest_minutes == 0)
+    );
 }
 
 #[test]

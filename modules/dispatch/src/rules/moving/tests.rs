@@ -33,6 +33,7 @@ fn stop(number: i64) -> PlannedStop {
         is_pinned: false,
         is_done: false,
         is_pickup: false,
+        rest_minutes: 0,
         cargo: vec![cargo(number)],
     }
 }
@@ -280,4 +281,21 @@ fn nothing_is_moved_to_a_vehicle_whose_passes_do_not_lead_there() {
     );
     assert!(moved(2, 1).is_ok(), "where its pass leads");
     assert!(moved(1, 2).is_ok(), "no vehicle needs a pass where it starts");
+}
+
+#[test]
+fn a_rest_stays_with_its_run_when_its_stop_goes() {
+    let mut body = body();
+    body.runs[0].stops[0].rest_minutes = 30;
+    let moved = Change::Move {
+        run: run_id(1),
+        stop: 1,
+        to: run_id(2),
+        position: 0,
+    };
+    let after = changed(&body, moved).expect("changed");
+    let rests = |run: &PlannedRun| run.stops.iter().map(|stop| stop.rest_minutes).collect::<Vec<_>>();
+    assert_eq!((rests(&after.runs[0]), rests(&after.runs[1])), (vec![30], vec![0, 0]));
+    let stop = &after.runs[0].stops[0];
+    assert!(stop.leave_at >= stop.arrive_at.plus_minutes(30));
 }

@@ -7,7 +7,7 @@ use tongxin_storage::{Tx, args};
 
 /// Changes what a run that has left has yet to do; what is done and who is on board stays. Its times are those expected now,
 /// so that it is no longer behind them. Whoever was second tries again.
-pub(crate) fn put_rest(tx: &mut Tx, plan: PlanId, known: &RunRecord, run: &PlannedRun) {
+pub(crate) fn put_anew(tx: &mut Tx, plan: PlanId, known: &RunRecord, run: &PlannedRun) {
     tx.defer_one(
         "UPDATE dispatch_run SET plan_id = $3, end_at = $4, metres = $5, delay_ms = 0, seq = seq + 1
          WHERE id = $1 AND seq = $2",
