@@ -21,6 +21,7 @@ use tongxin_pass::Passes;
 use tongxin_places::{CityFolder, Places, PlacesError};
 use tongxin_storage::{Db, Dialect, ModuleMigrations, StorageError};
 use tongxin_supply::{Goods, Supply};
+use tongxin_volunteer::Volunteers;
 use tongxin_web::{Asked, Assets, CsrfKey, Shell, openapi_page, serve_with};
 
 /// Every module's tables, in the order in which they stand on each other.
@@ -32,6 +33,7 @@ pub const MIGRATIONS: &[ModuleMigrations] = &[
     tongxin_pass::MIGRATIONS,
     tongxin_dispatch::MIGRATIONS,
     tongxin_care::MIGRATIONS,
+    tongxin_volunteer::MIGRATIONS,
 ];
 
 /// Every module's words.
@@ -45,6 +47,7 @@ pub const TEXTS: &[TextPart] = &[
     tongxin_pass::TEXTS,
     tongxin_dispatch::TEXTS,
     tongxin_care::TEXTS,
+    tongxin_volunteer::TEXTS,
     tongxin_industry::TEXTS,
     tongxin_project::TEXTS,
     tongxin_board::TEXTS,
@@ -64,6 +67,7 @@ const NAV: &[NavEntry] = &[
     nav("nav-briefing", "/briefing", "briefing", Action::BriefingRead),
     nav("nav-hospital", "/hospital", "care", Action::AppointmentAnswer),
     nav("nav-care", "/care", "care", Action::VisitRead),
+    nav("nav-volunteers", "/shifts", "list-checks", Action::ShiftRead),
     nav("nav-shop", "/shop", "basket", Action::OrderPlace),
     nav("nav-supply", "/supply", "supply", Action::StockRead),
     nav("nav-passes", "/passes", "qr-code", Action::PassDecide),
@@ -93,6 +97,7 @@ const TICK_EVERY_MS: i64 = Timestamp::MINUTE_MS;
 pub fn kinds() -> Kinds {
     Kinds::new(&[
         tongxin_care::KINDS,
+        tongxin_volunteer::KINDS,
         tongxin_supply::KINDS,
         tongxin_pass::KINDS,
         tongxin_dispatch::KINDS,
@@ -285,6 +290,14 @@ impl Base {
     }
 }
 
+impl Base {
+    /// Volunteers over the ledger.
+    pub fn volunteers(&self, ledger: &Ledger, accounts: &Accounts) -> Volunteers {
+        let (db, places) = (self.db.clone(), self.places.clone());
+        Volunteers::new(db, places, ledger.clone(), accounts.clone())
+    }
+}
+
 /// The whole system, ready to serve.
 pub struct App {
     /// What it stands on.
@@ -301,6 +314,8 @@ pub struct App {
     pub dispatch: Dispatch,
     /// Care.
     pub care: Care,
+    /// Volunteers.
+    pub volunteers: Volunteers,
     /// The board.
     pub board: Board,
     /// Every route in its layers.
@@ -340,12 +355,14 @@ impl App {
             passes: passes.clone(),
         };
         let care = base.care(&ledger, &accounts, trips);
+        let volunteers = base.volunteers(&ledger, &accounts);
         let routes = tongxin_account::routes(accounts.clone())
             .merge(tongxin_ledger::routes(needs.clone()))
             .merge(tongxin_supply::routes(supply.clone()))
             .merge(tongxin_pass::routes(passes.clone()))
             .merge(tongxin_dispatch::routes(dispatch.clone()))
             .merge(tongxin_care::routes(care.clone()))
+            .merge(tongxin_volunteer::routes(volunteers.clone()))
             .merge(tongxin_industry::routes(needs.clone()))
             .merge(tongxin_project::routes(needs))
             .merge(board.routes())
@@ -377,6 +394,7 @@ impl App {
             passes,
             dispatch,
             care,
+            volunteers,
             board,
             router,
             decided: guarded.decided,
@@ -384,10 +402,11 @@ impl App {
     }
 
     /// Keeps time until the task is dropped: the ledger's escalations, seals and erasure, supply's expiries, late orders
-    /// and draws, the issue of passes and their signed files, runs that will be late, visits of the day and those that were missed, old sessions.
+    /// and draws, the issue of passes and their signed files, runs that will be late, visits of the day and those that were missed, shifts that
+    /// lack people or are over, old sessions.
     pub fn keep_time(&self) -> tokio::task::JoinHandle<()> {
         let (ledger, supply, passes) = (self.ledger.clone(), self.supply.clone(), self.passes.clone());
-        let (dispatch, care) = (self.dispatch.clone(), self.care.clone());
+        let (dispatch, care, volunteers) = (self.dispatch.clone(), self.care.clone(), self.volunteers.clone());
         let (accounts, clock) = (self.accounts.clone(), self.base.clock.clone());
         tokio::spawn(async move {
             if let Err(error) = care.erase_restored(clock.now()).await {
@@ -409,6 +428,9 @@ impl App {
                 }
                 if let Err(error) = care.tick(now).await {
                     tracing::error!(%error, "care's tick failed; it is tried again");
+                }
+                if let Err(error) = volunteers.tick(now).await {
+                    tracing::error!(%error, "the volunteers' tick failed; it is tried again");
                 }
                 if let Err(error) = accounts.forget_ended_sessions().await {
                     tracing::error!(%error, "ended sessions could not be forgotten");

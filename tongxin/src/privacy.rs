@@ -5,7 +5,7 @@ use axum::response::Response;
 use tongxin_web::{Asked, Page, Problem, html};
 
 /// What is kept: the keys of a row's cells are `privacy-<key>`, `-why`, `-who`, `-until`.
-const KEPT: [&str; 22] = [
+const KEPT: [&str; 24] = [
     "household",
     "code",
     "need",
@@ -22,6 +22,8 @@ const KEPT: [&str; 22] = [
     "knock",
     "appointment",
     "appointment-facts",
+    "volunteer",
+    "errand",
     "account",
     "firm",
     "staff",

@@ -21,7 +21,7 @@ const PLACES: [&str; 8] = [
     "district_code",
 ];
 /// Numbers that stand for somebody.
-const SOMEBODY: [&str; 3] = ["household_id", "account_id", "person_id"];
+const SOMEBODY: [&str; 5] = ["household_id", "account_id", "person_id", "volunteer_id", "leader_id"];
 
 /// Columns of text or bytes, and those that name somebody by a number, as `table.column`.
 async fn columns() -> BTreeSet<String> {

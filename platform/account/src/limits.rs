@@ -39,4 +39,4 @@ pub(crate) const HASHINGS_WAITING_MAX: usize = 64;
 /// People of one page of the list.
 pub(crate) const PEOPLE_MAX: usize = 200;
 /// Entries of the navigation; a phone's bar shows the first five of more than six, and the rest behind one more.
-pub(crate) const NAV_MAX: usize = 10;
+pub(crate) const NAV_MAX: usize = 12;
