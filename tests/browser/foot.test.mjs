@@ -9,7 +9,7 @@ import { CATALOGUES } from '../../web/js/run/words.js';
 import { assertAccessible, assertFitsItsWindow } from './support/axe.mjs';
 import { PHONE, WAIT_MAX, withBrowser } from './support/browser.mjs';
 import { BASE, enter } from './support/city.mjs';
-import { dayAhead, dayBegins, openFirm, openWindowOf, orderFrom, publishPlan } from './support/firm.mjs';
+import { dayAhead, dayBegins, openFirm, openWindowOf, orderFrom, publishPlan, sayOnRun } from './support/firm.mjs';
 import { startGateBrowser } from './support/gate.mjs';
 
 /** Long enough for one person to walk to all six doors, in minutes. */
@@ -40,13 +40,8 @@ async function atTheGate() {
   const window = await openWindowOf(firm, day);
   const orders = await orderFrom(firm, window, firm.doors);
   const [run] = await publishPlan(firm, day);
-  const say = async (body) => {
-    const headers = { 'tongxin-run': run.key, 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() };
-    const response = await fetch(`${BASE}/api/v1/run/events`, { method: 'POST', headers, body: JSON.stringify(body) });
-    if (!response.ok) throw new Error(`${body.event} answered ${response.status}: ${await response.text()}`);
-  };
-  await say({ event: 'depart' });
-  for (const { id } of orders) await say({ event: 'drop', cargo: { kind: 'order', id }, point: '小区门岗' });
+  await sayOnRun(run, { event: 'depart' });
+  for (const { id } of orders) await sayOnRun(run, { event: 'drop', cargo: { kind: 'order', id }, point: '小区门岗' });
   return orders;
 }
 

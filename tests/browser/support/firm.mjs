@@ -7,16 +7,18 @@ import { BASE, api, userOf } from './city.mjs';
 
 /**
  * Firms that don't meet: credit codes whose check character fits and that no firm of the drill has. The fleet's brings to the
- * steward's own compound, the others each to a new one.
+ * steward's own compound, the others each to a new one; the clinic's lies in its own, so that none is nearer to those who live
+ * there.
  */
 const FIRMS = {
   driver: { credit_code: '91350100M000100Y43', name: '海星超市', plates: ['渝A12345'], payload_kg: 1_200 },
   second: { credit_code: '91500103MA5U0RUN28', name: '海燕超市', plates: ['渝A45678'], payload_kg: 1_200 },
   patients: { credit_code: '91500103MA5U0R1D3E', name: '海鸥车队', plates: ['渝A56789'], payload_kg: 1_200 },
   fleet: { credit_code: '91440300MA5DHXYT6Y', name: '白鹭生鲜', plates: ['渝A23456', '渝A34567'], payload_kg: 50 },
+  clinic: { credit_code: '91500112MA60KAPP1P', name: '海葵车队', plates: ['渝A67891'], payload_kg: 1_200 },
   foot: { credit_code: '91330100MA2CF00T1R', name: '银杏便利', plates: ['渝A45678'], payload_kg: 1_200 },
 };
-const PASSWORD = 'a long enough password';
+export const PASSWORD = 'a long enough password';
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 /** The search for a plan of a few stops needs no longer, in ms. */
@@ -36,8 +38,9 @@ export async function openFirm(which = 'driver') {
   const { plates, payload_kg, ...firm } = FIRMS[which];
   const worker = userOf('community_worker').place;
   const community = await communityIn(worker);
+  const compound = which === 'fleet' ? userOf('steward').place : await newCompound(community);
   const applied = await api('officer', 'POST', '/api/v1/supply/applications', {
-    ...firm, kind: 'outlet', place: community, service_places: [community.slice(0, 6)],
+    ...firm, kind: 'outlet', place: which === 'clinic' ? compound : community, service_places: [community.slice(0, 6)],
     orders_a_day: 300, contact_name: 'Chen', contact_phone: '023-6789 1234',
   });
   const until = new Date((await cityNow()) + 90 * DAY_MS).toISOString().slice(0, 10);
@@ -57,12 +60,11 @@ export async function openFirm(which = 'driver') {
     await ask('POST', `/api/v1/outlets/${org}/receipts`, { rows: [{ item: id, pieces: 400 }] });
     items.push(id);
   }
-  const compound = which === 'fleet' ? userOf('steward').place : await newCompound(community);
   return { org, name: firm.name, manager, token, ask, items, community, compound, doors: await doors(compound) };
 }
 
 /** Takes an invitation; nobody is signed in yet. */
-async function accept(token, manager) {
+export async function accept(token, manager) {
   const response = await fetch(`${BASE}/api/v1/invitations/${token}/accept`, {
     method: 'POST', headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ ...manager, display_name: 'Firm' }),
@@ -101,7 +103,7 @@ async function doors(compound) {
     await api('community_worker', 'PUT', `/api/v1/places/${building}/position`, at);
     const rows = [{ building, door, people: 2 }];
     const { households } = await api('community_worker', 'POST', '/api/v1/households', { rows });
-    found.push(...households.map(({ id, door }) => ({ household: id, door })));
+    found.push(...households.map(({ id, door }) => ({ household: id, door, building })));
   }
   return found;
 }
@@ -163,11 +165,23 @@ export async function publishPlan({ org, ask }, day) {
   }));
 }
 
+/** A car for patients and somebody who drives it; answers its plate. */
+export async function addCar({ org, ask }, plate) {
+  await ask('POST', '/api/v1/supply/vehicles', { org, plate, kind: 'car', payload_kg: 400, patient_seats: 3, wheelchair_places: 1 });
+  await ask('POST', '/api/v1/supply/staff', { org, name: '吴师傅', role: 'driver', shift: 'day' });
+  return plate;
+}
+
+/** Says what happened on a run, as whoever drives it. */
+export async function sayOnRun({ key }, body) {
+  const headers = { 'tongxin-run': key, 'content-type': 'application/json', 'idempotency-key': randomUUID() };
+  const response = await fetch(`${BASE}/api/v1/run/events`, { method: 'POST', headers, body: JSON.stringify(body) });
+  if (!response.ok) throw new Error(`${body.event} answered ${response.status}: ${await response.text()}`);
+}
+
 /** A run of today that takes somebody to an appointment and back: { id, key, ask, there, back, door }. */
 export async function newRideRun({ org, ask, community, doors }) {
-  const car = { org, plate: '渝A55555', kind: 'car', payload_kg: 400, patient_seats: 3, wheelchair_places: 1 };
-  await ask('POST', '/api/v1/supply/vehicles', car);
-  await ask('POST', '/api/v1/supply/staff', { org, name: '吴师傅', role: 'driver', shift: 'day' });
+  const plate = await addCar({ org, ask }, '渝A55555');
   await dayBegins();
   const day = await dayAhead(0);
   const { there, back } = await api('community_worker', 'POST', '/api/v1/rides', {
@@ -175,7 +189,7 @@ export async function newRideRun({ org, ask, community, doors }) {
     people: { seats: 2 }, contact: '138 0000 0009', note: '走东门', org,
   });
   const runs = await publishPlan({ org, ask }, day);
-  return { ...runs.find(({ plate }) => plate === car.plate), ask, there, back, door: doors[0].door };
+  return { ...runs.find((run) => run.plate === plate), ask, there, back, door: doors[0].door };
 }
 
 /** A run of today, or of so many days ahead, that brings an order to each door: { id, key, orders, ask, token }. */
