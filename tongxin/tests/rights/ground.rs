@@ -1,6 +1,7 @@
 //! Six homes, each further from the first, with everything that can be asked for around them: needs, photos, plants,
 //! projects, people, invitations. It is built once; each walk gets a copy of its own.
 
+use crate::crew::Crew;
 use crate::kinds::{Kind, Values};
 use crate::stall::Stall;
 use crate::system::client::{Visitor, send};
@@ -42,6 +43,8 @@ pub struct Site {
     /// What the outlet does.
     pub stall: Stall,
     pub ward: Ward,
+    /// Who helps there.
+    pub crew: Crew,
     /// The needs of the household, the plant, the project and the outlet, with a photo each.
     pub needs: [String; 4],
     pub photos: [String; 4],
@@ -142,6 +145,7 @@ impl Site {
         .into_iter()
         .chain(self.stall.values(self.outlet))
         .chain(self.ward.values())
+        .chain(self.crew.values())
         .collect()
     }
 
@@ -158,6 +162,7 @@ impl Site {
         values.insert(Kind::InvitationToken, vec![self.dead_token.clone()]);
         values.insert(Kind::ResetToken, vec![self.dead_reset_token.clone()]);
         values.insert(Kind::CalendarFile, vec![self.ward.dead_file()]);
+        values.extend(self.crew.dead_values());
         // The next home's outlet comes to this door too.
         values.insert(Kind::Shop, vec![far_outlet.to_string()]);
         for public in [Kind::Figure, Kind::Item, Kind::Picture, Kind::Allotment, Kind::Tile] {
@@ -168,7 +173,9 @@ impl Site {
 }
 
 /// The kinds of texts that are looked for.
-const MARKED: [&str; 17] = [
+const MARKED: [&str; 19] = [
+    "Volunteer",
+    "ErrandName",
     "HomeNeed",
     "PlantNeed",
     "ProjectNeed",
@@ -237,6 +244,7 @@ impl Builder<'_> {
         let outlet = self.org(OrgKind::Outlet, mark("Outlet", number), community).await;
         let stall = Stall::open(self, number, (outlet, community), &code).await;
         let ward = Ward::open(self, number, community, &code).await;
+        let crew = Crew::gather(self, number, building).await;
         let needs = [
             json!({ "kind": "household_request", "topic": "food", "household": household, "title": mark("HomeNeed", number) }),
             json!({ "kind": "plant_blockage", "topic": "staff", "org": plant, "title": mark("PlantNeed", number) }),
@@ -272,6 +280,7 @@ impl Builder<'_> {
             outlet,
             stall,
             ward,
+            crew,
             needs: [home.0, plant_need.0, project_need.0, outlet_need.0],
             photos: [home.1, plant_need.1, project_need.1, outlet_need.1],
             person,

@@ -55,6 +55,18 @@ pub enum Kind {
     /// Of appointments at a hospital.
     Series,
     Appointment,
+    Volunteer,
+    /// What is secret in a volunteer's link.
+    VolunteerLink,
+    /// And in the address of their calendar.
+    VolunteerFeed,
+    /// A team of volunteers.
+    Team,
+    Shift,
+    /// What is secret in a shift's square code.
+    ShiftCode,
+    /// To a door, within a shift.
+    Errand,
     /// The secret of a calendar's link.
     CalendarFile,
     /// Open to everybody.
@@ -66,7 +78,7 @@ pub enum Kind {
 impl Kind {
     /// Whether knowing it is what lets one in.
     pub fn is_secret(self) -> bool {
-        matches!(self, HouseholdCode | InvitationToken | ResetToken | CalendarFile)
+        matches!(self, HouseholdCode | InvitationToken | ResetToken | CalendarFile | VolunteerLink | VolunteerFeed | ShiftCode)
     }
 }
 
@@ -117,6 +129,12 @@ const PATHS: &[(&str, Kind)] = &[
     ("people/{person}", Person),
     ("series/{series}", Series),
     ("appointments/{appointment}", Appointment),
+    ("volunteers/{volunteer}", Volunteer),
+    ("v/{key}", VolunteerLink),
+    ("shifts-calendar/{feed}", VolunteerFeed),
+    ("teams/{team}", Team),
+    ("shifts/{shift}", Shift),
+    ("in/{code}", ShiftCode),
     ("calendar/{file}", CalendarFile),
     ("transfers/{id}", Transfer),
     ("passes/{id}", Pass),
@@ -152,6 +170,10 @@ const TYPES: &[(&str, Kind)] = &[
     ("PersonId", Person),
     ("SeriesId", Series),
     ("AppointmentId", Appointment),
+    ("VolunteerId", Volunteer),
+    ("TeamId", Team),
+    ("ShiftId", Shift),
+    ("ErrandId", Errand),
     ("TransferId", Transfer),
     ("PassId", Pass),
     ("PassBatchId", PassBatch),

@@ -3,6 +3,7 @@
 //! is not known yet makes the walk say where to add it (`kinds.rs`).
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
+mod crew;
 mod described;
 mod forms;
 mod ground;

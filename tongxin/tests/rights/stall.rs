@@ -315,7 +315,8 @@ async fn list(builder: &mut Builder<'_>, number: usize, org: OrgId, place: Place
     officer(builder, &path, json!({ "valid_until": "2023-02-28" })).await;
 }
 
-async fn officer(builder: &mut Builder<'_>, path: &str, body: Value) -> Value {
+/// What the officer of the whole city does.
+pub async fn officer(builder: &mut Builder<'_>, path: &str, body: Value) -> Value {
     let key = builder.key();
     let request = builder
         .officer
