@@ -92,9 +92,7 @@ impl Volunteers {
         let found = matching
             .await
             .map_err(|error| VolunteerError::Failed(error.to_string()))?;
-        let asked = self.invite(key, found, now).await?;
-        let left = places.saturating_sub(u32::try_from(asked).unwrap_or(u32::MAX));
-        Ok(MatchDone { asked, places, left })
+        self.invite(key, found, places, now).await
     }
 
     /// Asks people of the doer's for places of one shift, once; whoever can't take one is left out.
@@ -123,13 +121,17 @@ impl Volunteers {
                 volunteer: one.volunteer,
             })
             .collect();
-        let asked = self.invite(key, found, now).await?;
         let places = u32::try_from(shift.needed - shift.held).unwrap_or(0);
-        let left = places.saturating_sub(u32::try_from(asked).unwrap_or(u32::MAX));
-        Ok(MatchDone { asked, places, left })
+        self.invite(key, found, places, now).await
     }
 
-    async fn invite(&self, key: CommandKey, found: Vec<Invitation>, now: Timestamp) -> Result<usize, VolunteerError> {
+    async fn invite(
+        &self,
+        key: CommandKey,
+        found: Vec<Invitation>,
+        places: u32,
+        now: Timestamp,
+    ) -> Result<MatchDone, VolunteerError> {
         let found = Arc::new(found);
         let done = self.db().write_once(key, move |tx| {
             let found = Arc::clone(&found);
@@ -146,7 +148,9 @@ impl Volunteers {
                     places::invite(tx, standing);
                 }
                 tx.announce();
-                Ok::<_, VolunteerError>(found.len())
+                let asked = found.len();
+                let left = places.saturating_sub(u32::try_from(asked).unwrap_or(u32::MAX));
+                Ok::<_, VolunteerError>(MatchDone { asked, places, left })
             })
         });
         Ok(done.await?.value)

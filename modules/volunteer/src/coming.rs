@@ -201,7 +201,7 @@ impl Volunteers {
                 PlaceState::In => self.credit(tx, &shift, &mut place, now).await?,
                 PlaceState::Taken | PlaceState::Offered => place.state = PlaceState::Missed,
                 PlaceState::Waiting | PlaceState::Invited => place.state = PlaceState::Left,
-                PlaceState::Left | PlaceState::Came | PlaceState::Missed => continue,
+                PlaceState::Left | PlaceState::Came | PlaceState::Missed | PlaceState::CalledOff => continue,
             }
             places::set_presence(tx, &place, place.state, None);
         }
@@ -230,8 +230,8 @@ impl Volunteers {
         asked: AskedCorrection,
         now: Timestamp,
     ) -> Result<HoursDone, VolunteerError> {
-        asked.check()?;
         self.volunteer(&by.may, who).await?;
+        asked.check()?;
         let work = Arc::new((self.day_of(now)?, asked, by.actor));
         let done = self.db().write_once(key, move |tx| {
             let work = Arc::clone(&work);

@@ -126,6 +126,7 @@ impl Volunteers {
         verdict: AskedVerdict,
         now: Timestamp,
     ) -> Result<VolunteerDone, VolunteerError> {
+        self.volunteer(&by.may, id).await?;
         FieldFault::in_line("why", &verdict.why, WHY_CHARS_MAX)?;
         let why = Some(verdict.why.trim().to_owned()).filter(|why| !why.is_empty());
         if !verdict.is_verified && why.is_none() {
@@ -135,7 +136,6 @@ impl Volunteers {
             true => VolunteerState::Verified,
             false => VolunteerState::Refused,
         };
-        self.volunteer(&by.may, id).await?;
         let why = Arc::new(why.filter(|_| state == VolunteerState::Refused));
         let done = self.db().write_once(key, move |tx| {
             let why = Arc::clone(&why);

@@ -100,17 +100,20 @@ impl Volunteers {
                 }
                 shifts::set_state(tx, &shift, ShiftState::Cancelled, now);
                 for place in places::of_shift_in(tx, id).await? {
-                    if !place.state.is_held() && place.state != PlaceState::Left {
-                        let left = Standing {
-                            shift: id,
-                            volunteer: place.volunteer,
-                            post: place.post,
-                            span: &shift.span,
-                            state: PlaceState::Left,
-                            since: now,
-                        };
-                        places::put(tx, left);
-                    }
+                    let state = match place.state {
+                        PlaceState::Left => continue,
+                        state if state.is_held() => PlaceState::CalledOff,
+                        _ => PlaceState::Left,
+                    };
+                    let standing = Standing {
+                        shift: id,
+                        volunteer: place.volunteer,
+                        post: place.post,
+                        span: &shift.span,
+                        state,
+                        since: now,
+                    };
+                    places::put(tx, standing);
                 }
                 volunteers.end_need(tx, &shift, now).await?;
                 tx.announce();

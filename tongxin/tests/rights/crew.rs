@@ -52,7 +52,11 @@ impl Crew {
             "building": building, "door": mark("Door", number), "name": mark("ErrandName", number), "what": "fetch",
         });
         let errand = officer(builder, &format!("/api/v1/shifts/{shift}/errands"), errand).await;
-        let places = builder.officer.get(&format!("/api/v1/shifts/{shift}/places")).await.json();
+        let places = builder
+            .officer
+            .get(&format!("/api/v1/shifts/{shift}/places"))
+            .await
+            .json();
         Crew {
             errand: text(&errand["id"]),
             feed: feed(&nobody, &link).await,

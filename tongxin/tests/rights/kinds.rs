@@ -78,7 +78,10 @@ pub enum Kind {
 impl Kind {
     /// Whether knowing it is what lets one in.
     pub fn is_secret(self) -> bool {
-        matches!(self, HouseholdCode | InvitationToken | ResetToken | CalendarFile | VolunteerLink | VolunteerFeed | ShiftCode)
+        matches!(
+            self,
+            HouseholdCode | InvitationToken | ResetToken | CalendarFile | VolunteerLink | VolunteerFeed | ShiftCode
+        )
     }
 }
 

@@ -42,6 +42,8 @@ pub(super) struct Own {
     shifts: Vec<ShiftView>,
     /// Shifts that suit them.
     suggested: Vec<Suggestion>,
+    /// The key of their calendar, `/shifts-calendar/KEY.ics`: it shows shifts, and can do nothing.
+    calendar: String,
 }
 
 /// The own page: what is known, the shifts ahead, and those that suit.
@@ -74,6 +76,7 @@ pub(super) async fn show_own(
         places: ahead.iter().map(|place| PlaceView::new(place, String::new())).collect(),
         shifts: found.map_err(VolunteerError::from)?.iter().map(view).collect(),
         suggested: suggested.collect(),
+        calendar: volunteers.calendar_key(&own),
     }))
 }
 

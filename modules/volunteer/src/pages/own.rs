@@ -108,7 +108,10 @@ pub(super) async fn calendar(
 }
 
 const fn is_kept(state: PlaceState) -> bool {
-    matches!(state, PlaceState::Taken | PlaceState::Offered | PlaceState::In)
+    matches!(
+        state,
+        PlaceState::Taken | PlaceState::Offered | PlaceState::In | PlaceState::CalledOff
+    )
 }
 
 /// It names places and no doors.

@@ -170,6 +170,7 @@ pub(super) async fn change(
     Form(form): Form<Vec<(String, String)>>,
 ) -> Result<Response, Problem> {
     let by = visit.doer(Action::VolunteerEdit)?;
+    volunteers.team(&by.may, id).await?;
     let typed = Typed(form);
     let unknown = || Problem::invalid().field("step", "field-unknown-choice", &[]);
     let step: TeamStep = typed.one("step").parse().map_err(|_| unknown())?;

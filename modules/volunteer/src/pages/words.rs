@@ -172,7 +172,7 @@ impl<'a> Words<'a> {
             PlaceState::Taken | PlaceState::In | PlaceState::Came => "stable",
             PlaceState::Invited | PlaceState::Offered | PlaceState::Waiting => "strained",
             PlaceState::Missed => "failing",
-            PlaceState::Left => "unknown",
+            PlaceState::Left | PlaceState::CalledOff => "unknown",
         };
         Badge {
             state: colour,

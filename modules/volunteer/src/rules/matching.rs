@@ -1,7 +1,7 @@
 //! Which volunteer is asked for which open place, by a rule that everybody can be told: whoever can do it and has time then; of
 //! these the nearest; of those equally near the one with the fewest hours so far. One match asks nobody twice, so that work is
 //! spread; where a place would stay empty, somebody asked for another one is asked for this one instead if that one can be
-//! filled otherwise.
+//! filled otherwise, and where places stay empty anyhow, the nearer ones are filled.
 //!
 //! It is deterministic, and looks at a list of exactly those who come into question for a place, so that 600,000 people and
 //! 100,000 places take seconds. How far it is from the best there is, a test and the example `matching` measure by a flow of

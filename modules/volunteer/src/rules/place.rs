@@ -21,6 +21,8 @@ words! {
         Came = "came",
         /// They did not come.
         Missed = "missed",
+        /// It was theirs, and the shift was called off.
+        CalledOff = "called_off",
     }
 }
 
@@ -221,7 +223,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_step_taken_twice_changes_nothing_more(step in 0_usize..4, now in prop::option::of(0_usize..8), free in 0_i64..2) {
+        fn a_step_taken_twice_changes_nothing_more(step in 0_usize..4, now in prop::option::of(0_usize..9), free in 0_i64..2) {
             let step = Step::ALL[step];
             let before = around(now.map(|now| PlaceState::ALL[now]), free);
             if let Ok(Outcome::Becomes(state)) = decide(step, &before) {

@@ -55,9 +55,9 @@ pub enum Came {
 /// # Errors
 /// The code of the refusal.
 pub fn step(step: Presence, place: Option<PlaceState>) -> Result<Came, &'static str> {
-    use PlaceState::{Came as Done, In, Invited, Left, Missed, Offered, Taken, Waiting};
+    use PlaceState::{CalledOff, Came as Done, In, Invited, Left, Missed, Offered, Taken, Waiting};
     match (step, place) {
-        (_, None | Some(Invited | Left)) => Err("volunteer-not-on-shift"),
+        (_, None | Some(Invited | Left | CalledOff)) => Err("volunteer-not-on-shift"),
         (_, Some(Waiting)) => Err("volunteer-waits-only"),
         // A phone without a signal says late that somebody was there after all.
         (Presence::In, Some(Taken | Offered | Missed)) => Ok(Came::CheckedIn),

@@ -6,13 +6,13 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use tongxin_account::{Accounts, Chosen, Over, Role, ServerSecret, SessionKind, Viewer};
-use tongxin_volunteer::Volunteers;
 use tongxin_city::{PlaceCode, Timestamp};
 use tongxin_clock::Clock;
 use tongxin_i18n::Texts;
 use tongxin_ledger::{Kinds, Ledger, LedgerState, SealKey};
 use tongxin_places::{CityFolder, NewHousehold, NewUserPlace, Places};
 use tongxin_storage::{CommandKey, Db, Digest, ModuleMigrations, Scratch};
+use tongxin_volunteer::Volunteers;
 use tongxin_web::{Assets, CsrfKey, Shell, serve_with};
 
 const MODULES: &[ModuleMigrations] = &[

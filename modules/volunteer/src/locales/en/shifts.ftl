@@ -20,6 +20,7 @@ volunteer-place-left = Given up
 volunteer-place-in = There
 volunteer-place-came = Came
 volunteer-place-missed = Did not come
+volunteer-place-called_off = Called off
 volunteer-errand-open = Nobody has it
 volunteer-errand-taken = Somebody is on it
 volunteer-errand-done = Done

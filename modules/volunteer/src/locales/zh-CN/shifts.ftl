@@ -20,6 +20,7 @@ volunteer-place-left = 已退出
 volunteer-place-in = 在岗
 volunteer-place-came = 已完成
 volunteer-place-missed = 没有到
+volunteer-place-called_off = 已取消
 volunteer-errand-open = 没人领
 volunteer-errand-taken = 有人在办
 volunteer-errand-done = 已办好

@@ -1,10 +1,12 @@
 //! The match itself: level by level from the nearest, then those who can be moved so that no place stays empty.
 
 use super::index::Index;
-use super::{Candidate, Ground, OpenPost, Proposal, can_go};
-use crate::rules::fit::NEAR_LEVELS;
+use super::{Candidate, Ground, OpenPost, Proposal, around, can_go, why};
+use crate::rules::fit::{NEAR_LEVELS, near};
 use crate::rules::person::Skill;
 use std::cmp::Reverse;
+use std::collections::HashMap;
+use tongxin_city::PlaceCode;
 
 /// People of one list who are looked at for one place.
 const LOOKS_MAX: usize = 4_000;
@@ -13,6 +15,9 @@ const MOVING_LOOKS_MAX: u32 = 20_000;
 const ALL_MOVING_LOOKS_MAX: u64 = 20_000_000;
 /// People who are moved for one place.
 const MOVED_MAX: u32 = 6;
+/// Empty posts that are looked at for one person, and how often everybody is looked at.
+const NEARER_LOOKS_MAX: usize = 500;
+const NEARER_ROUNDS: usize = 3;
 
 pub(super) struct Search<'m> {
     candidates: &'m [Candidate],
@@ -52,6 +57,7 @@ impl<'m> Search<'m> {
             }
         }
         self.move_people(&order);
+        self.bring_nearer();
         let asked = self.asked.iter().enumerate();
         let mut proposals: Vec<Proposal> = asked
             .filter_map(|(candidate, post)| {
@@ -133,6 +139,57 @@ impl<'m> Search<'m> {
                 }
             }
         }
+    }
+
+    /// Where places stay empty anyhow, whoever was asked for a far one is asked for a nearer one instead.
+    fn bring_nearer(&mut self) {
+        for _ in 0..NEARER_ROUNDS {
+            let empty = self.empty_posts();
+            let mut has_moved = false;
+            for candidate in 0..self.candidates.len() {
+                let Some(held) = self.asked[candidate] else {
+                    continue;
+                };
+                if let Some(post) = self.nearer(candidate, held, &empty) {
+                    self.free[held as usize] += 1;
+                    self.free[post as usize] -= 1;
+                    self.asked[candidate] = Some(post);
+                    has_moved = true;
+                }
+            }
+            if !has_moved {
+                return;
+            }
+        }
+    }
+
+    /// Posts with empty places, by each place around them.
+    fn empty_posts(&self) -> HashMap<PlaceCode, Vec<u32>> {
+        let mut empty: HashMap<PlaceCode, Vec<u32>> = HashMap::new();
+        for (number, post) in (0_u32..).zip(self.posts) {
+            if self.free[number as usize] > 0 {
+                for place in around(&post.place, self.ground.widths).into_iter().flatten() {
+                    empty.entry(place).or_default().push(number);
+                }
+            }
+        }
+        empty
+    }
+
+    /// A post with an empty place that is nearer to somebody than the one they are asked for.
+    fn nearer(&self, candidate: usize, held: u32, empty: &HashMap<PlaceCode, Vec<u32>>) -> Option<u32> {
+        let one = &self.candidates[candidate];
+        let now = near(&one.home, &self.posts[held as usize].place, self.ground.widths) as usize;
+        let nearer = around(&one.home, self.ground.widths).into_iter().take(now).flatten();
+        let posts = nearer
+            .filter_map(|place| empty.get(&place))
+            .flatten()
+            .take(NEARER_LOOKS_MAX);
+        let fits = |post: &&u32| {
+            let number = **post as usize;
+            self.free[number] > 0 && why(one, &self.posts[number], self.ground).is_some()
+        };
+        posts.into_iter().find(fits).copied()
     }
 
     /// An augmenting path (Kuhn, "The Hungarian method for the assignment problem", 1955), of bounded length.
