@@ -178,6 +178,44 @@ export function ownPerson() {
   return person;
 }
 
+/** A volunteer of the community worker's with a shift of tomorrow: { volunteer, key, shift, code, team }. */
+let crew;
+
+export function ownCrew() {
+  crew ??= gather();
+  return crew;
+}
+
+async function gather() {
+  const who = 'community_worker';
+  const home = userOf(who).place.slice(0, 12);
+  const name = `陈小明${randomUUID().slice(0, 4)}`;
+  const phone = `138${String(Math.floor(Math.random() * 1e8)).padStart(8, '0')}`;
+  const slots = ['weekday_morning', 'weekday_afternoon', 'weekend_morning', 'weekend_afternoon'];
+  const asked = { name, phone, birth_year: 1990, home, skills: ['languages'], slots, is_covered: true };
+  const { volunteer, key } = await api(who, 'POST', '/api/v1/volunteer/registrations', asked);
+  await api(who, 'POST', `/api/v1/volunteers/${volunteer.id}/verify`, { is_verified: true });
+  await api(who, 'POST', `/api/v1/volunteers/${volunteer.id}/hours`, { minutes: 90, why: '上一班' });
+  const { id: team } = await api(who, 'POST', '/api/v1/teams', { place: home, name: `红岩队 ${name.slice(-4)}` });
+  await api(who, 'POST', `/api/v1/teams/${team}`, { step: 'lead', volunteer: volunteer.id });
+  const { shifts } = await api(who, 'GET', '/api/v1/shifts');
+  const shift = shifts[0]?.id ?? (await openShift(who, home, team));
+  const { code } = await api(who, 'GET', `/api/v1/shifts/${shift}/places`);
+  return { volunteer: volunteer.id, key, shift, code, team };
+}
+
+/** Opens a shift of the day after the city's present one, which the drill's clock says. */
+async function openShift(who, place, team) {
+  const { now } = await api(who, 'GET', '/api/v1/me');
+  const start = new Date(new Date(now ?? '2022-11-24T12:00:00Z').getTime() + 26 * 3600 * 1000);
+  const end = new Date(start.getTime() + 3 * 3600 * 1000);
+  const shift = {
+    kind: 'deliver', place, team, meet: '东门', about: '送货上楼，穿雨衣', start_at: start.toISOString(),
+    end_at: end.toISOString(), posts: [{ needed: 4 }, { skill: 'languages', needed: 1 }], is_entering: true,
+  };
+  return (await api(who, 'POST', '/api/v1/shifts', shift)).id;
+}
+
 async function register() {
   const who = 'community_worker';
   const { people } = await api(who, 'GET', '/api/v1/care/people');

@@ -1,7 +1,7 @@
 // Every type of page there is, and who opens it. New pages are added here: they are then looked at in both languages, at both
 // widths, in light and dark, with and without scripts, by axe-core and in pictures.
 
-import { ownOutlet, ownPerson, ownPlans, userOf } from './city.mjs';
+import { ownCrew, ownOutlet, ownPerson, ownPlans, userOf } from './city.mjs';
 import { word } from './words.mjs';
 
 /** `open` gives the path for the user who opens it; `role` none means nobody has signed in. */
@@ -113,6 +113,31 @@ export const PAGES = [
   { name: 'care-import', role: 'community_worker', path: '/care/people/import' },
   { name: 'care-people', role: 'community_worker', path: '/care/people' },
   { name: 'care-round', role: 'community_worker', path: '/care' },
+  { name: 'volunteer-join', path: '/volunteer/join?q=%E7%A4%BE%E5%8C%BA' },
+  { name: 'volunteer-join-form', path: () => `/volunteer/join?home=${userOf('community_worker').place.slice(0, 12)}` },
+  { name: 'volunteer-nobody', path: '/volunteer/me' },
+  { name: 'volunteer-me', path: ofCrew(({ key }) => `/v/${key}`) },
+  { name: 'volunteer-profile', path: byLink('/volunteer/me/profile') },
+  { name: 'volunteer-offers', path: byLink('/volunteer/shifts') },
+  { name: 'volunteer-lead', path: byLink('/volunteer/lead') },
+  { name: 'volunteer-certificate', path: byLink('/volunteer/me/certificate') },
+  { name: 'volunteer-in', path: ofCrew(({ code }) => `/volunteer/in/${code}`) },
+  { name: 'volunteer-verify', path: '/volunteer/verify?c=nothing' },
+  { name: 'volunteer-thanks', path: '/volunteer/thanks' },
+  { name: 'volunteers', role: 'community_worker', path: ofCrew(() => '/volunteers') },
+  { name: 'volunteers-empty', role: 'community_worker', path: '/volunteers?q=nothing-like-this' },
+  { name: 'volunteers-new', role: 'community_worker', path: () => `/volunteers/new?home=${userOf('community_worker').place.slice(0, 12)}` },
+  { name: 'volunteers-import', role: 'community_worker', path: '/volunteers/import' },
+  { name: 'volunteer', role: 'community_worker', path: ofCrew(({ volunteer }) => `/volunteers/${volunteer}`) },
+  { name: 'volunteer-goods', role: 'community_worker', path: '/volunteers/goods' },
+  { name: 'teams', role: 'community_worker', path: ofCrew(() => '/teams') },
+  { name: 'team', role: 'community_worker', path: ofCrew(({ team }) => `/teams/${team}`) },
+  { name: 'shifts', role: 'officer', path: ofCrew(() => '/shifts') },
+  { name: 'shifts-empty', role: 'steward', path: '/shifts?from=2020-01-01' },
+  { name: 'shift-new', role: 'community_worker', path: '/shifts/new' },
+  { name: 'shift', role: 'community_worker', path: ofCrew(({ shift }) => `/shifts/${shift}`) },
+  { name: 'shift-sheet', role: 'community_worker', path: ofCrew(({ shift }) => `/shifts/${shift}/sheet`) },
+  { name: 'shift-matching', role: 'community_worker', path: ofCrew(({ shift }) => `/shifts/${shift}/matching`) },
   { name: 'rides', role: 'resident', path: '/rides' },
   { name: 'rides-buildings', role: 'community_worker', path: '/rides' },
   { name: 'rides-outlet', role: 'outlet_manager', path: '/rides' },
@@ -149,6 +174,19 @@ function atOwnOutlet(before, after = '') {
 /** A path with the numbers of the outlet's plans. */
 function ofPlans(path) {
   return async () => path(await ownPlans());
+}
+
+/** A path with the numbers of a volunteer and a shift. */
+function ofCrew(path) {
+  return async () => path(await ownCrew());
+}
+
+/** A volunteer's own page, in a window that has opened their link. */
+function byLink(path) {
+  return async (page) => {
+    await page.goto(`/v/${(await ownCrew()).key}`);
+    return path;
+  };
 }
 
 /** The labels of the orders that the pick list shows first. */
