@@ -355,6 +355,7 @@ impl App {
             passes: passes.clone(),
         };
         let care = base.care(&ledger, &accounts, trips);
+        accounts.set_door_contacts(Arc::new(care.clone()));
         let volunteers = base.volunteers(&ledger, &accounts);
         let routes = tongxin_account::routes(accounts.clone())
             .merge(tongxin_ledger::routes(needs.clone()))

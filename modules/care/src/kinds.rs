@@ -1,10 +1,11 @@
 //! What a household behind a closed door asks for, and what is raised for those who are looked after: the kinds of needs that
 //! this module declares.
 
+use crate::rules::duty::Post;
 use tongxin_ledger::{Kind, Lifeline, RaisedFor, Tier, Topic};
 
 /// The kinds of needs this module declares.
-pub const KINDS: &[Kind] = &[HOUSEHOLD_REQUEST, UNSEEN, REFILL, APPOINTMENT];
+pub const KINDS: &[Kind] = &[HOUSEHOLD_REQUEST, UNSEEN, REFILL, APPOINTMENT, DUTY];
 
 pub(crate) const HOUSEHOLD_REQUEST: Kind = Kind {
     key: "household_request",
@@ -129,3 +130,32 @@ pub(crate) const APPOINTMENT: Kind = Kind {
 pub(crate) const TOPIC_UNCONFIRMED: &str = "unconfirmed";
 /// The hospital said that it can't keep it.
 pub(crate) const TOPIC_REFUSED: &str = "refused";
+
+/// Nobody is responsible for a building or a compound: closed when somebody is, and by nothing else.
+pub(crate) const DUTY: Kind = Kind {
+    key: "care_duty",
+    name: "care-kind-duty",
+    raised_for: RaisedFor::HouseholdBySystem,
+    start_tier: Tier::Base,
+    closes_itself: true,
+    topics: &[
+        Topic {
+            key: Post::Steward.as_str(),
+            name: "care-post-steward",
+            lifeline: Lifeline::Care,
+            due_hours: [4, 12, 24, 48],
+        },
+        Topic {
+            key: Post::Deputy.as_str(),
+            name: "care-post-deputy",
+            lifeline: Lifeline::Care,
+            due_hours: [12, 24, 48, 96],
+        },
+        Topic {
+            key: Post::Cadre.as_str(),
+            name: "care-post-cadre",
+            lifeline: Lifeline::Care,
+            due_hours: [12, 24, 48, 96],
+        },
+    ],
+};

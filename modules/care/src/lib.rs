@@ -5,7 +5,8 @@
 //! opened by few, each time written down. A day's *round* is its *visits*; a *knock* is what somebody found at a door. Knocks
 //! are only added; how a visit stands follows from all of them. Whoever is not seen becomes a need that closes itself when
 //! somebody sees them ([`KINDS`]). A *series* asks a hospital for *appointments*, known ahead by a rule; a confirmed one has a ride
-//! there and back and passes for whoever goes, and one that is not sure the evening before is a need of the district.
+//! there and back and passes for whoever goes, and one that is not sure the evening before is a need of the district. A building has a *steward* and a
+//! *deputy*, a compound a *cadre*: each *post* is handed over by both, and is a need while nobody holds it.
 //!
 //! Start at [`Care`]; `rules` decide and touch nothing, `store` has the SQL, `api` and `pages` read, ask and answer.
 //! It never knows where a person is, only at which doors somebody knocked.
@@ -15,6 +16,7 @@ mod appointing;
 mod appointments;
 mod calendars;
 mod care;
+mod duty;
 mod erasing;
 mod error;
 mod figures;
@@ -56,6 +58,7 @@ pub const TEXTS: TextPart = TextPart {
     zh: concat!(
         include_str!("locales/zh-CN.ftl"),
         include_str!("locales/zh-CN/appointments.ftl"),
+        include_str!("locales/zh-CN/duty.ftl"),
         include_str!("locales/zh-CN/people.ftl"),
         include_str!("locales/zh-CN/import.ftl"),
         include_str!("locales/zh-CN/rounds.ftl"),
@@ -63,6 +66,7 @@ pub const TEXTS: TextPart = TextPart {
     en: concat!(
         include_str!("locales/en.ftl"),
         include_str!("locales/en/appointments.ftl"),
+        include_str!("locales/en/duty.ftl"),
         include_str!("locales/en/people.ftl"),
         include_str!("locales/en/import.ftl"),
         include_str!("locales/en/rounds.ftl"),

@@ -115,3 +115,24 @@ pub const APPOINTMENTS_SHOWN_MAX: u32 = 100;
 pub const CALENDAR_DAYS: i64 = 90;
 /// Appointments in a calendar.
 pub const CALENDAR_EVENTS_MAX: u32 = 500;
+
+/// Characters of the number under which somebody on duty is called.
+pub const DUTY_PHONE_CHARS_MAX: usize = 40;
+/// Characters of what whoever leaves a post tells whoever comes.
+pub const DUTY_NOTE_CHARS_MAX: usize = 1_000;
+/// A post that nobody holds from so many days ahead on is vacant: somebody has to be found before it is.
+pub const VACANT_AHEAD_DAYS: i64 = 1;
+/// Doors that one steward can look after (an assumption: a knock at each within two days).
+pub const DOORS_A_STEWARD_MAX: i64 = 300;
+/// Buildings with a steward that are looked at for stewards with too many doors.
+pub const POSTS_COUNTED_MAX: u32 = 2_000;
+/// Buildings without a steward that a page names.
+pub const BUILDINGS_SHOWN_MAX: usize = 200;
+/// Posts that a page shows.
+pub const POSTS_SHOWN_MAX: u32 = 100;
+/// Posts that the clock looks after in one write.
+pub const POSTS_A_WRITE: u32 = 200;
+/// Days for which it is kept who handed what over to whom.
+pub const DUTY_EVENTS_KEPT_DAYS: i64 = 90;
+/// Events of a post that a page shows.
+pub const DUTY_EVENTS_SHOWN_MAX: u32 = 30;

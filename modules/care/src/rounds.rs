@@ -12,7 +12,7 @@ use tongxin_city::{Day, Timestamp};
 use tongxin_storage::Tx;
 
 impl Care {
-    /// One look of the clock: the day's visits, those that were missed, medicines that run out, records that end, appointments.
+    /// One look of the clock: the day's visits, those that were missed, medicines that run out, records that end, appointments, posts.
     /// It may happen
     /// twice, in two processes, or after a crash.
     ///
@@ -23,6 +23,7 @@ impl Care {
         self.say_missed(now).await?;
         self.say_refills(now).await?;
         self.mind_appointments(now).await?;
+        self.mind_duty(now).await?;
         self.forget(now).await
     }
 

@@ -1,12 +1,13 @@
 //! The one handle on accounts.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use tongxin_city::{AccountId, PlaceCode, Timestamp};
 use tongxin_clock::Clock;
 use tongxin_places::Places;
 use tongxin_storage::{Db, Row, StorageError, columns};
 
+use crate::contacts::DoorContacts;
 use crate::passwords::Passwords;
 use crate::secrets::ServerSecret;
 use crate::sessions::Remembered;
@@ -33,6 +34,7 @@ pub(crate) struct Inner {
     pub(crate) account_failures: Throttle<String>,
     pub(crate) client_failures: Throttle<u64>,
     pub(crate) code_failures: Throttle<u64>,
+    pub(crate) contacts: OnceLock<Arc<dyn DoorContacts>>,
 }
 
 impl std::fmt::Debug for Accounts {
@@ -54,6 +56,7 @@ impl Accounts {
             account_failures: Throttle::new(FREE_FAILURES_OF_ACCOUNT),
             client_failures: Throttle::new(FREE_FAILURES_OF_CLIENT),
             code_failures: Throttle::new(FREE_FAILURES_OF_CLIENT),
+            contacts: OnceLock::new(),
         };
         Accounts { inner: Arc::new(inner) }
     }

@@ -8,6 +8,7 @@
 mod accounts;
 mod api;
 mod codes;
+mod contacts;
 mod error;
 mod guard;
 mod invitations;
@@ -28,6 +29,7 @@ mod visit;
 
 pub use accounts::{Accounts, account_of};
 pub use codes::CodedHousehold;
+pub use contacts::{DoorContact, DoorContacts};
 pub use error::{AccountError, FieldFault};
 pub use guard::Guarded;
 pub use invitations::{InvitationView, Invited, NewInvitation};

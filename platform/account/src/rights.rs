@@ -156,6 +156,10 @@ pub enum Action {
     AppointmentAnswer,
     /// Make a link to the calendar of the own household or the own hospital.
     CalendarShare,
+    /// See who is responsible for which building and compound.
+    DutyRead,
+    /// Say who is responsible there.
+    DutyAssign,
     /// See volunteers, their teams, hours and protective goods.
     VolunteerRead,
     /// Verify and enter volunteers, lead teams, correct hours, issue goods.
@@ -301,7 +305,7 @@ const N: u8 = 0;
 
 /// The table. Columns as in [`Holder::ALL`].
 #[rustfmt::skip]
-const TABLE: [(Action, [u8; 12]); 66] = [
+const TABLE: [(Action, [u8; 12]); 68] = [
     //                           nobody  household  steward  worker  gate  officer  outlet  plant  project  hospital  commander  administrator
     (Action::NeedRaise,     [N,      Y,         Y,       Y,       N,    Y,       Y,      Y,     Y,       N,        Y,         N]),
     (Action::NeedRead,      [N,      Y,         Y,       Y,       N,    Y,       Y,      Y,     Y,       N,        Y,         N]),
@@ -369,6 +373,8 @@ const TABLE: [(Action, [u8; 12]); 66] = [
     (Action::AppointmentOpen, [N,       Y,         N,       Y,       N,    N,       N,      N,     N,       Y,        N,         N]),
     (Action::AppointmentAnswer, [N,       N,         N,       N,       N,    N,       N,      N,     N,       Y,        N,         N]),
     (Action::CalendarShare,  [N,       Y,         N,       N,       N,    N,       N,      N,     N,       Y,        N,         N]),
+    (Action::DutyRead,      [N,      N,         Y,       Y,       N,    Y,       N,      N,     N,       N,        Y,         N]),
+    (Action::DutyAssign,    [N,      N,         N,       Y,       N,    Y,       N,      N,     N,       N,        N,         N]),
 ];
 
 #[cfg(test)]

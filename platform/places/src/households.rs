@@ -165,6 +165,22 @@ impl Places {
         let sql = "SELECT COUNT(*) AS n FROM household WHERE building_code >= $1 AND building_code < $2";
         Ok(self.inner.db.one(sql, args![from, below]).await?.int("n")?)
     }
+
+    /// How many doors these buildings have; one without doors is left out.
+    ///
+    /// # Errors
+    /// `Storage`.
+    pub async fn doors_of_buildings(
+        &self,
+        buildings: impl IntoIterator<Item = PlaceCode>,
+    ) -> Result<HashMap<PlaceCode, i64>, PlacesError> {
+        let mut sql = Sql::new("SELECT building_code, COUNT(*) AS n FROM household WHERE building_code IN ");
+        sql.bind_list(buildings.into_iter().map(|code| code.to_string()))
+            .push(" GROUP BY building_code");
+        let rows = self.inner.db.select(sql).await?;
+        let counted = |row: &Row| Ok((code_of(row, "building_code")?, row.int("n")?));
+        Ok(rows.iter().map(counted).collect::<Result<_, StorageError>>()?)
+    }
 }
 
 fn household_of(row: &Row) -> Result<Household, StorageError> {

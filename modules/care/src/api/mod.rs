@@ -2,6 +2,7 @@
 
 mod appointments;
 pub(crate) mod calendars;
+mod duty;
 mod importing;
 mod people;
 mod views;
@@ -22,6 +23,7 @@ pub fn routes(care: Care) -> Routes {
     let read = Right::May(Action::PersonRead);
     let edit = Right::May(Action::PersonEdit);
     let (edit_appointment, share) = (Right::May(Action::AppointmentEdit), Right::May(Action::CalendarShare));
+    let read_duty = Right::May(Action::DutyRead);
     let needs = LedgerState {
         ledger: care.ledger().clone(),
         places: care.places().clone(),
@@ -56,6 +58,10 @@ pub fn routes(care: Care) -> Routes {
         )
         .api(routes!(calendars::make_calendar), share)
         .api(routes!(calendars::end_calendar), share)
+        .api(routes!(duty::list_duties), read_duty)
+        .api(routes!(duty::list_own_duties), read_duty)
+        .api(routes!(duty::take_duty), read_duty)
+        .api(routes!(duty::coverage), read_duty)
         .merge(crate::pages::routes())
         .with_state(Arc::new(care))
         .merge(crate::pages::need_routes(needs))

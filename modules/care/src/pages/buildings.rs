@@ -27,6 +27,8 @@ struct BuildingsPage {
     sheet_href: Option<String>,
     /// Whether the viewer may see what firms bring here.
     has_arrivals: bool,
+    /// Who is responsible: one's own posts, or the building's.
+    duty_href: Option<String>,
     /// Whether the viewer may ask for appointments.
     has_appointments: bool,
     /// Where patients' rides are booked, for whoever may.
@@ -150,6 +152,7 @@ pub(super) async fn all(State(state): State<Arc<LedgerState>>, visit: Visit) -> 
         raise_href: "/needs/raise".to_owned(),
         sheet_href: None,
         has_arrivals: visit.viewer.may(Action::ArrivalRead),
+        duty_href: visit.viewer.may(Action::DutyRead).then(|| super::DUTY.to_owned()),
         has_appointments: visit.viewer.may(Action::AppointmentEdit),
         rides_href: (visit.viewer.may(Action::RideBook)).then(|| "/rides".to_owned()),
         stats: stats(&sight, total, &in_place),
@@ -205,6 +208,7 @@ async fn building(state: &LedgerState, visit: &Visit, code: PlaceCode) -> Result
         raise_href: format!("/needs/raise?place={code}"),
         sheet_href: may_print.then(|| format!("/places/{code}/sheet")),
         has_arrivals: visit.viewer.may(Action::ArrivalRead),
+        duty_href: (visit.viewer.may(Action::DutyRead)).then(|| format!("{}/{code}", super::DUTY)),
         has_appointments: visit.viewer.may(Action::AppointmentEdit),
         rides_href: (visit.viewer.may(Action::RideBook)).then(|| format!("/rides?building={code}")),
         stats: stats(&sight, total, &format!("?place={code}")),

@@ -7,6 +7,8 @@ mod appointment_words;
 mod appointments;
 mod buildings;
 mod choosing;
+mod coverage;
+mod duty;
 mod home;
 mod hospital;
 mod import;
@@ -37,6 +39,11 @@ const APPOINTMENTS: &str = "/care/appointments";
 /// The desk of a hospital.
 const HOSPITAL: &str = "/hospital";
 
+/// Who is responsible for which building and compound.
+const DUTY: &str = "/care/duty";
+/// Where nobody is, and who has too much.
+const COVERAGE: &str = "/care/coverage";
+
 /// The pages of the register and of rounds.
 pub(crate) fn routes() -> Routes<Arc<Care>> {
     let read = Right::May(Action::PersonRead);
@@ -58,6 +65,17 @@ pub(crate) fn routes() -> Routes<Arc<Care>> {
         .page(Method::POST, "/care/people/{person}/correct", edit, person::correct)
         .page(Method::POST, "/care/people/{person}/end", edit, person::end)
         .merge(appointment_routes())
+        .merge(duty_routes())
+}
+
+/// The pages of who is responsible.
+fn duty_routes() -> Routes<Arc<Care>> {
+    let read = Right::May(Action::DutyRead);
+    Routes::new()
+        .page(Method::GET, DUTY, read, duty::own)
+        .page(Method::POST, DUTY, read, duty::take)
+        .page(Method::GET, "/care/duty/{code}", read, duty::of_place)
+        .page(Method::GET, COVERAGE, read, coverage::show)
 }
 
 /// The pages of appointments, and what a calendar's link opens.

@@ -1,6 +1,7 @@
 //! Decisions, and nothing but: no database, no clock.
 
 pub mod appointment;
+pub mod duty;
 pub mod group;
 pub mod medicine;
 pub mod person;

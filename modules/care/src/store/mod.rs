@@ -5,6 +5,7 @@
 pub(crate) mod appointments;
 pub(crate) mod calendars;
 pub(crate) mod columns;
+pub(crate) mod duty;
 pub(crate) mod openings;
 pub(crate) mod people;
 pub(crate) mod series;
@@ -29,6 +30,10 @@ pub const MIGRATIONS: ModuleMigrations = ModuleMigrations {
         Migration {
             version: 3,
             sql: include_str!("../../migrations/0003_appointments.sql"),
+        },
+        Migration {
+            version: 4,
+            sql: include_str!("../../migrations/0004_duty.sql"),
         },
     ],
 };

@@ -7,6 +7,7 @@ mod both_databases;
 mod appointments;
 #[path = "../../../../platform/web/tests/browser/mod.rs"]
 mod browser;
+mod duty;
 mod importing;
 mod register;
 mod rounds;
@@ -16,6 +17,12 @@ mod ward;
 mod world;
 
 suite! {
+    duty: a_post_is_handed_over_once_both_agree_and_leaves_no_gap,
+        a_vacancy_is_a_need_until_somebody_is_there,
+        only_the_community_assigns_and_only_whoever_works_there,
+        coverage_names_buildings_without_a_steward,
+        whom_to_call_stands_on_the_door_notice,
+        posts_are_handed_over_on_pages_without_scripts,;
     appointments: a_confirmed_appointment_has_both_rides_passes_and_a_time_at_the_door,
         a_pass_is_for_that_trip_alone_and_ends_with_it,
         nothing_is_confirmed_that_nobody_is_brought_back_from,

@@ -333,6 +333,7 @@ async fn start(db: &Db, places: &Places, clock: &Clock) -> Server {
         erased.clone(),
         trips,
     );
+    accounts.set_door_contacts(Arc::new(care.clone()));
     let needs = LedgerState {
         ledger: ledger.clone(),
         places: places.clone(),

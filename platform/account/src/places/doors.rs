@@ -11,6 +11,7 @@ use tongxin_city::{HouseholdId, Lang, PlaceCode};
 use tongxin_places::NewHousehold;
 use tongxin_web::{Flash, Form, IdempotencyKey, Page, Path, Problem, html, redirect_with, refused};
 
+use crate::contacts::DoorContact;
 use crate::pages::form_errors;
 use crate::places::api::found;
 use crate::places::pages::{at_lines, lines, page};
@@ -143,7 +144,7 @@ async fn sheet(
     Path(building): Path<PlaceCode>,
 ) -> Result<Response, Problem> {
     let coded = accounts.codes_of_building(&visit.viewer, &building).await?;
-    print(&accounts, &visit, &building, coded)
+    print(&accounts, &visit, &building, coded).await
 }
 
 /// The notice of one door.
@@ -156,10 +157,10 @@ async fn sheet_of_one(
     let building = household.ok_or_else(Problem::not_found)?.building;
     let mut coded = accounts.codes_of_building(&visit.viewer, &building).await?;
     coded.retain(|coded| coded.household.id == id);
-    print(&accounts, &visit, &building, coded)
+    print(&accounts, &visit, &building, coded).await
 }
 
-fn print(
+async fn print(
     accounts: &Accounts,
     visit: &Visit,
     building: &PlaceCode,
@@ -176,9 +177,10 @@ fn print(
         .map(|place| place.name(Lang::Zh))
         .collect();
     let place = names.join(" ");
+    let near = accounts.door_contacts(*building).await?;
     let notices = coded
         .into_iter()
-        .map(|coded| notice(visit, &place, coded))
+        .map(|coded| notice(visit, &place, &near, coded))
         .collect::<Result<_, _>>()?;
     html(&SheetPage {
         page: visit.page("sheet-title"),
@@ -187,7 +189,7 @@ fn print(
     })
 }
 
-fn notice(visit: &Visit, place: &str, coded: CodedHousehold) -> Result<Notice, Problem> {
+fn notice(visit: &Visit, place: &str, near: &[DoorContact], coded: CodedHousehold) -> Result<Notice, Problem> {
     let shell = visit.asked.shell();
     let both = |key: &str| Both {
         zh: shell.text(Lang::Zh, key),
@@ -201,13 +203,15 @@ fn notice(visit: &Visit, place: &str, coded: CodedHousehold) -> Result<Notice, P
             .text_with(lang, "notice-scan", &[("site", &format!("{site}/h"))])
     };
     let issued = |lang| shell.zone.day_of(coded.issued_at).format_with_year(lang);
-    let calls = shell.emergency.iter().map(|((zh, en), number)| Call {
+    let call = |(zh, en): &(String, String), number: &String| Call {
         number: number.clone(),
         name: Both {
             zh: zh.clone(),
             en: en.clone(),
         },
-    });
+    };
+    let emergency = shell.emergency.iter().map(|(name, number)| call(name, number));
+    let calls = emergency.chain(near.iter().map(|contact| call(&contact.name, &contact.number)));
     Ok(Notice {
         title: both("notice-title"),
         place: place.to_owned(),

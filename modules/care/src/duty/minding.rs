@@ -1,0 +1,100 @@
+//! What the clock sees to about posts: hand-overs come into force, ends come, and vacancies become needs.
+
+use crate::care::Care;
+use crate::error::CareError;
+use crate::kinds::DUTY;
+use crate::limits::{DUTY_EVENTS_KEPT_DAYS, POSTS_A_WRITE, VACANT_AHEAD_DAYS};
+use crate::raising::{said_in_both, said_with};
+use crate::rules::duty::{By, Doing, Post};
+use crate::store::duty::{self as store, PostRow};
+use std::sync::Arc;
+use tongxin_city::{Lang, PlaceCode, Timestamp};
+use tongxin_ledger::{Asker, NewNeed};
+use tongxin_storage::Tx;
+
+/// Nobody, and nobody's organiser: the clock.
+const CLOCK: By = By {
+    account: None,
+    organises: false,
+};
+
+/// What the clock does about a post.
+#[derive(Debug, Clone, Copy)]
+enum Chore {
+    Turn,
+    SayVacant,
+}
+
+impl Care {
+    /// One look at posts.
+    pub(crate) async fn mind_duty(&self, now: Timestamp) -> Result<(), CareError> {
+        let today = self.day_of(now)?;
+        loop {
+            let due = store::to_turn(self.db(), today, POSTS_A_WRITE).await?;
+            if due.is_empty() {
+                break;
+            }
+            self.each_post(Chore::Turn, due, now).await?;
+        }
+        loop {
+            let vacant = store::vacant(self.db(), today.plus_days(VACANT_AHEAD_DAYS), POSTS_A_WRITE).await?;
+            if vacant.is_empty() {
+                break;
+            }
+            self.each_post(Chore::SayVacant, vacant, now).await?;
+        }
+        let before = now.plus_days(-DUTY_EVENTS_KEPT_DAYS);
+        if !store::has_before(self.db(), before).await? {
+            return Ok(());
+        }
+        let forget = self.db().write(move |tx| {
+            store::forget(tx, before);
+            Box::pin(async { Ok::<_, CareError>(()) })
+        });
+        forget.await
+    }
+
+    async fn each_post(&self, chore: Chore, posts: Vec<(PlaceCode, Post)>, now: Timestamp) -> Result<(), CareError> {
+        let work = Arc::new((self.clone(), posts));
+        let write = self.db().write(move |tx| {
+            let work = Arc::clone(&work);
+            Box::pin(async move {
+                let (care, posts) = &*work;
+                for (place, post) in posts {
+                    let Some(row) = store::get_in(tx, place, *post).await? else {
+                        continue;
+                    };
+                    match chore {
+                        Chore::Turn => drop(care.do_in(tx, &row, Doing::Turn, (CLOCK, "system"), now).await?),
+                        Chore::SayVacant if row.need.is_none() => care.raise_vacant(tx, &row, now).await?,
+                        Chore::SayVacant => {}
+                    }
+                }
+                tx.announce();
+                Ok::<_, CareError>(())
+            })
+        });
+        write.await
+    }
+
+    /// Raises that nobody is responsible for a place, or will be from tomorrow on.
+    async fn raise_vacant(&self, tx: &mut Tx, row: &PostRow, now: Timestamp) -> Result<(), CareError> {
+        let from = row.vacant_from.map_or_else(|| self.day_of(now), Ok)?;
+        let body =
+            [Lang::Zh, Lang::En].map(|lang| said_with(lang, "care-duty-vacant-body", &[("day", &from.format(lang))]));
+        let new = NewNeed {
+            kind: DUTY.key.to_owned(),
+            topic: row.post.as_str().to_owned(),
+            priority: None,
+            place: row.place,
+            household: None,
+            org: None,
+            title: said_in_both(&format!("care-duty-vacant-{}", row.post)),
+            body: body.join("\n\n"),
+            contact: None,
+        };
+        let need = self.ledger().raise_in(tx, &Asker::system(), new, None, now).await?.id;
+        store::set_need(tx, row, need);
+        Ok(())
+    }
+}
