@@ -68,6 +68,7 @@ const NAV: &[NavEntry] = &[
     nav("nav-hospital", "/hospital", "care", Action::AppointmentAnswer),
     nav("nav-care", "/care", "care", Action::VisitRead),
     nav("nav-volunteers", "/shifts", "list-checks", Action::ShiftRead),
+    nav("nav-duty", "/care/coverage", "users", Action::DutyRead),
     nav("nav-shop", "/shop", "basket", Action::OrderPlace),
     nav("nav-supply", "/supply", "supply", Action::StockRead),
     nav("nav-passes", "/passes", "qr-code", Action::PassDecide),

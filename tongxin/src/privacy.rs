@@ -5,7 +5,7 @@ use axum::response::Response;
 use tongxin_web::{Asked, Page, Problem, html};
 
 /// What is kept: the keys of a row's cells are `privacy-<key>`, `-why`, `-who`, `-until`.
-const KEPT: [&str; 24] = [
+const KEPT: [&str; 25] = [
     "household",
     "code",
     "need",
@@ -22,6 +22,7 @@ const KEPT: [&str; 24] = [
     "knock",
     "appointment",
     "appointment-facts",
+    "duty",
     "volunteer",
     "errand",
     "account",

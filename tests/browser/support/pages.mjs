@@ -104,6 +104,10 @@ export const PAGES = [
   { name: 'hand-out', role: 'community_worker', path: ofPlans(() => '/hand-out') },
   { name: 'hand-out-runs', role: 'community_worker', path: () => `/hand-out?place=${userOf('community_worker').place}` },
   { name: 'care-person', role: 'community_worker', path: async () => `/care/people/${await ownPerson()}` },
+  { name: 'duty', role: 'steward', path: '/care/duty' },
+  { name: 'duty-building', role: 'community_worker', path: dutyOfBuilding },
+  { name: 'coverage', role: 'community_worker', path: '/care/coverage' },
+  { name: 'coverage-city', role: 'commander', path: '/care/coverage', live: true },
   { name: 'appointments', role: 'resident', path: '/care/appointments' },
   { name: 'appointment-new', role: 'resident', path: '/care/appointments/new' },
   { name: 'appointments-worker', role: 'community_worker', path: '/care/appointments' },
@@ -151,6 +155,10 @@ async function firstNeed(page) {
 }
 
 /** The first building of the user's page of buildings. */
+async function dutyOfBuilding(page) {
+  return (await firstBuilding(page)).replace('/buildings/', '/care/duty/');
+}
+
 async function firstBuilding(page) {
   await page.goto('/buildings');
   const link = page.getByRole('main').locator('a[href^="/buildings/"]').first();

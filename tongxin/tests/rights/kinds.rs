@@ -130,6 +130,7 @@ const PATHS: &[(&str, Kind)] = &[
     ("rides/{id}", Ride),
     ("hand-out/{run}", FootRun),
     ("people/{person}", Person),
+    ("duty/{code}", Place),
     ("series/{series}", Series),
     ("appointments/{appointment}", Appointment),
     ("volunteers/{volunteer}", Volunteer),
