@@ -63,7 +63,16 @@ volunteer-say-in = Has come
 volunteer-say-out = Has gone
 volunteer-done-said = Noted
 volunteer-certificate-title = Certificate of hours
-volunteer-certificate-text = { $city } certifies that { $name } of { $community } served as a volunteer on { $shifts } shifts from { $from } to { $until }, { $hours } hours and { $minutes } minutes in all. As of { $issued }.
+volunteer-certificate-text = { $city } certifies that { $name } of { $community } served as a volunteer on { $shifts ->
+    [one] one shift
+   *[other] { $shifts } shifts
+} from { $from } to { $until }, { $hours ->
+    [one] one hour
+   *[other] { $hours } hours
+} and { $minutes ->
+    [one] one minute
+   *[other] { $minutes } minutes
+} in all. As of { $issued }.
 volunteer-certificate-how = Scan the code to check that it is genuine. It is signed; no account is needed.
 volunteer-certificate-code = Code to check this certificate
 volunteer-certificate-line = The signed text
