@@ -128,6 +128,8 @@ pub const DOORS_A_STEWARD_MAX: i64 = 300;
 pub const POSTS_COUNTED_MAX: u32 = 2_000;
 /// Buildings without a steward that a page names.
 pub const BUILDINGS_SHOWN_MAX: usize = 200;
+/// Buildings whose posts are read at once.
+pub const BUILDINGS_LOOKED_AT: usize = 1_000;
 /// Posts that a page shows.
 pub const POSTS_SHOWN_MAX: u32 = 100;
 /// Posts that the clock looks after in one write.

@@ -190,7 +190,7 @@ const MARKED: [&str; 19] = [
     "FirmHead",
     "Staff",
     "OrderNote",
-    "AppointmentContact",
+    "AppointmentPhone",
     "Patient",
     "ForHospital",
 ];

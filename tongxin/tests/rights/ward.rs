@@ -32,7 +32,7 @@ impl Ward {
         let home = Visitor::program(&builder.system.address, Some(&session.unwrap().token));
         let asked = json!({
             "hospital": hospital, "first_at": NOON.plus_hours(26).to_string(), "minutes": 60,
-            "contact": mark("AppointmentContact", number),
+            "contact": mark("AppointmentPhone", number),
             "facts": { "treatment": "other", "patient": mark("Patient", number), "note": mark("ForHospital", number) },
         });
         let done = builder.post_as(&home, "/api/v1/care/appointments", asked).await;

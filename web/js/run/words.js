@@ -84,6 +84,7 @@ const ZH = {
   "run-ride-absent": "人不在",
 
   "run-call": "打电话",
+  "run-emergency": "急救",
   "run-call-to": "打电话给 {door}",
   "run-note": "留言",
   "run-cold": "冷藏",
@@ -302,6 +303,7 @@ const EN = {
   "run-ride-absent": "not there",
 
   "run-call": "Call",
+  "run-emergency": "Ambulance",
   "run-call-to": "Call {door}",
   "run-note": "Note",
   "run-cold": "keep cold",

@@ -2,7 +2,7 @@
 
 use crate::care::Care;
 use crate::error::CareError;
-use crate::limits::{BUILDINGS_SHOWN_MAX, DOORS_A_STEWARD_MAX, POSTS_COUNTED_MAX};
+use crate::limits::{BUILDINGS_LOOKED_AT, BUILDINGS_SHOWN_MAX, DOORS_A_STEWARD_MAX, POSTS_COUNTED_MAX};
 use crate::rules::duty::Post;
 use crate::store::duty as store;
 use serde::Serialize;
@@ -110,7 +110,7 @@ impl Care {
             .copied()
             .filter(|code| after.is_none_or(|after| *code > after))
             .collect();
-        for part in left.chunks(BUILDINGS_SHOWN_MAX) {
+        for part in left.chunks(BUILDINGS_LOOKED_AT) {
             let rows = store::of_places(self.db(), part).await?;
             let held = rows
                 .iter()

@@ -202,3 +202,61 @@ fn fits(room: Seats, ride: &Ride, others: &[Ride]) -> bool {
     };
     tours.holds(taken)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::ride::{RideTimes, RideWay};
+    use tongxin_city::{HouseholdId, PlaceCode};
+
+    const CAR: Seats = Seats {
+        seats: 2,
+        wheelchairs: 1,
+    };
+
+    fn ride(hour: i64, people: Seats) -> Ride {
+        let at = Timestamp(0).plus_hours(hour);
+        let place: PlaceCode = "900010101001001".parse().expect("a code");
+        Ride {
+            id: RideId::from_parts(at, 1),
+            other: RideId::from_parts(at, 2),
+            way: RideWay::There,
+            state: RideState::Booked,
+            org: OrgId::from_parts(at, 3),
+            household: HouseholdId::from_parts(at, 4),
+            home: place,
+            from: place,
+            to: place,
+            day: tongxin_city::Day::from_number(0),
+            appointment_at: at,
+            times: RideTimes::of(RideWay::There, at, at.plus_hours(2), 600),
+            people,
+            contact: None,
+            note: None,
+            planned_at: None,
+            need: None,
+        }
+    }
+
+    fn seated(seats: i64) -> Seats {
+        Seats { seats, wheelchairs: 0 }
+    }
+
+    #[test]
+    fn a_pool_takes_as_many_as_two_tours_carry_at_the_same_time_and_more_at_another() {
+        let at_ten = [ride(10, seated(2)), ride(10, seated(1))];
+        assert!(fits(CAR, &ride(10, seated(1)), &at_ten));
+        assert!(!fits(CAR, &ride(10, seated(2)), &at_ten));
+        assert!(fits(CAR, &ride(16, seated(2)), &at_ten));
+    }
+
+    #[test]
+    fn a_wheelchair_needs_a_place_for_one() {
+        let chair = Seats {
+            seats: 0,
+            wheelchairs: 1,
+        };
+        assert!(fits(CAR, &ride(10, chair), &[ride(10, chair)]));
+        assert!(!fits(CAR, &ride(10, chair), &[ride(10, chair), ride(10, chair)]));
+    }
+}

@@ -1,11 +1,11 @@
 //! Rotation: whole, cut off, in the middle of work, and with rows that do not open.
 
-use super::world::{NOON, PEOPLE, World, fact_about, number, write_facts};
-use crate::vault::{MemoryShelf, Rekeyed, Vault, VaultError, WrappingKey, WrappingKeyId, WrappingShelf};
+use super::world::{NOON, PEOPLE, SERIES, World, fact_about, number, write_facts};
+use crate::vault::{MemoryShelf, Rekeyed, Sealed, Vault, VaultError, WrappingKey, WrappingKeyId, WrappingShelf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::time::Duration;
-use tongxin_storage::args;
+use tongxin_storage::{StorageError, args};
 
 /// More than two writes' worth.
 const MANY: i64 = 2_100;
@@ -251,5 +251,37 @@ async fn a_row_that_does_not_open_is_named_and_the_others_are_sealed_anew() {
         assert_eq!(rekey(&world, &vault).await.unwrap().rows, 9);
         assert_eq!((world.shelf.ids().unwrap().len(), world.data_keys().await), (1, 1));
         world.assert_open(&world.vault()).await;
+    }
+}
+
+/// A key goes only once no table needs it, whichever is gone through last.
+#[tokio::test]
+async fn every_table_is_sealed_anew_before_a_key_goes() {
+    for world in World::each().await {
+        let vault = world.vault();
+        world.write_facts(&vault, 1..=2).await;
+        let (sealed, about) = (world.sealed(number(1)).await, number(1));
+        let write = world.db.write(move |tx| {
+            let sealed = sealed.clone();
+            Box::pin(async move {
+                let sql = "INSERT INTO vault_series (series, sealed_key, sealed) VALUES ($1, $2, $3)";
+                tx.execute(sql, args![about, sealed.key, sealed.bytes]).await?;
+                Ok::<_, StorageError>(())
+            })
+        });
+        write.await.unwrap();
+        let rekeyed = vault
+            .rekey(&world.db, &[PEOPLE, SERIES], NOON, |_, _| {})
+            .await
+            .unwrap();
+        assert_eq!((rekeyed.rows, rekeyed.data_keys), (3, 1));
+        let sql = "SELECT sealed_key, sealed FROM vault_series";
+        let row = world.db.one(sql, args![]).await.unwrap();
+        let sealed = Sealed {
+            key: row.int("sealed_key").unwrap(),
+            bytes: row.blob("sealed").unwrap(),
+        };
+        assert_eq!(sealed.key, world.sealed(number(1)).await.key);
+        assert!(world.vault().open(&world.db, about, &sealed).await.is_ok());
     }
 }

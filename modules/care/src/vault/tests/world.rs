@@ -17,13 +17,24 @@ pub(super) const PEOPLE: SealedTable = SealedTable {
     bytes: "sealed",
 };
 
+/// Another table that the same vault seals.
+pub(super) const SERIES: SealedTable = SealedTable {
+    table: "vault_series",
+    id: "series",
+    key: "sealed_key",
+    bytes: "sealed",
+};
+
 const TABLES: ModuleMigrations = ModuleMigrations {
     module: "vault_tests",
     steps: &[Migration {
         version: 1,
         sql: "CREATE TABLE vault_person (
                   person {id} PRIMARY KEY, sealed_key BIGINT REFERENCES care_data_key (id), sealed {blob});
-              CREATE INDEX vault_person_key ON vault_person (sealed_key);",
+              CREATE INDEX vault_person_key ON vault_person (sealed_key);
+              CREATE TABLE vault_series (
+                  series {id} PRIMARY KEY, sealed_key BIGINT REFERENCES care_data_key (id), sealed {blob});
+              CREATE INDEX vault_series_key ON vault_series (sealed_key);",
     }],
 };
 
