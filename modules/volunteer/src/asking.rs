@@ -12,7 +12,7 @@ use crate::store::shifts::{self, Post, Shift, ShiftFilter};
 use crate::store::volunteers::Volunteer;
 use crate::volunteers::Volunteers;
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 use tongxin_account::Doer;
 use tongxin_city::{Level, PlaceCode, ShiftId, Timestamp, VolunteerId};
@@ -111,7 +111,7 @@ impl Volunteers {
         if shift.is_over(now) {
             return Err(VolunteerError::Refused("volunteer-shift-over"));
         }
-        let proposed = self.proposed(&by, &shift, usize::MAX).await?;
+        let proposed = self.proposed(&by, &shift).await?;
         let chosen = proposed.into_iter().filter(|one| chosen.contains(&one.volunteer));
         let found: Vec<Invitation> = chosen
             .map(|one| Invitation {
@@ -156,13 +156,8 @@ impl Volunteers {
         Ok(done.await?.value)
     }
 
-    /// Whom the rule proposes for a shift's open places, the best first, each for one post, at most so many for each.
-    pub(crate) async fn proposed(
-        &self,
-        by: &Doer,
-        shift: &Shift,
-        most: usize,
-    ) -> Result<Vec<Proposed>, VolunteerError> {
+    /// Whom the rule proposes for a shift's open places, the best first, each for one post.
+    pub(crate) async fn proposed(&self, by: &Doer, shift: &Shift) -> Result<Vec<Proposed>, VolunteerError> {
         let tree = self.places().tree();
         // People of the whole district come into question, as far as the reader sees them.
         let district = tree
@@ -175,7 +170,7 @@ impl Volunteers {
             .remove(&shift.id)
             .unwrap_or_default();
         let involved = places::of_shift(self.db(), shift.id, crate::limits::LISTED_MAX).await?;
-        let mut used: Vec<VolunteerId> = involved.into_iter().map(|place| place.volunteer).collect();
+        let mut used: HashSet<VolunteerId> = involved.into_iter().map(|place| place.volunteer).collect();
         let (zone, widths) = (self.zone()?, *tree.widths());
         let ground = Ground {
             zone: &zone,
@@ -184,24 +179,18 @@ impl Volunteers {
         let mut proposed = Vec::new();
         for post in posts.iter().filter(|post| post.held < post.needed) {
             let open = open_post(shift, post);
-            let free: Vec<Candidate> = candidates
-                .iter()
-                .filter(|one| !used.contains(&one.id))
-                .cloned()
+            let free = candidates.iter().filter(|one| !used.contains(&one.id));
+            let best: Vec<(VolunteerId, Why)> = best_for(&open, free, ground, PROPOSED_MAX)
+                .into_iter()
+                .map(|(one, why)| (one.id, why))
                 .collect();
-            for (one, why) in best_for(
-                &open,
-                &free,
-                ground,
-                most.min(PROPOSED_MAX.max(usize::try_from(post.needed).unwrap_or(0))),
-            ) {
-                used.push(one.id);
-                proposed.push(Proposed {
-                    volunteer: one.id,
-                    post: post.number,
-                    why,
-                });
-            }
+            used.extend(best.iter().map(|(volunteer, _)| *volunteer));
+            let of_post = best.into_iter().map(|(volunteer, why)| Proposed {
+                volunteer,
+                post: post.number,
+                why,
+            });
+            proposed.extend(of_post);
         }
         Ok(proposed)
     }

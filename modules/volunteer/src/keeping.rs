@@ -97,7 +97,8 @@ impl Volunteers {
         Ok(done.await?.value)
     }
 
-    async fn ahead_of(&self, who: VolunteerId, now: Timestamp) -> Result<Vec<ShiftId>, VolunteerError> {
+    /// Shifts that are not over in which somebody has a place, waits or was asked.
+    pub(crate) async fn ahead_of(&self, who: VolunteerId, now: Timestamp) -> Result<Vec<ShiftId>, VolunteerError> {
         let ahead = places::of_volunteer(self.db(), who, now, AHEAD_MAX).await?;
         Ok(ahead.into_iter().map(|place| place.shift).collect())
     }

@@ -16,6 +16,7 @@ mod certifying;
 mod coming;
 mod errands;
 mod error;
+mod hand;
 mod importing;
 mod issuing;
 mod keeping;

@@ -78,8 +78,8 @@ pub const CORRECTION_MINUTES_MAX: i64 = 100 * 60;
 
 /// Volunteers who are asked in one command.
 pub const INVITED_MAX: usize = 5_000;
-/// Volunteers that a shift's page proposes.
-pub const PROPOSED_MAX: usize = 30;
+/// Volunteers that a shift's page proposes for each of its posts.
+pub const PROPOSED_MAX: usize = 100;
 /// Shifts that a volunteer's page proposes.
 pub const SUGGESTED_MAX: usize = 8;
 /// Volunteers who are read for one match of a place.

@@ -2,12 +2,12 @@
 //! no place is given twice and nobody takes on more than the rules of rest allow.
 
 use crate::error::VolunteerError;
+use crate::hand::InHand;
 use crate::registering::there_in;
 use crate::rules::fit::{Wanted, fits};
 use crate::rules::place::{Around, Outcome, PlaceState, Step, decide};
 use crate::rules::rest::{LOOK_AROUND_MS, Span};
-use crate::store::errands;
-use crate::store::places::{self, Place, Standing};
+use crate::store::places;
 use crate::store::shifts::{self, Post, Shift};
 use crate::store::volunteers::{self, Volunteer};
 use crate::volunteers::Volunteers;
@@ -36,14 +36,6 @@ pub(crate) struct PlaceDone {
     pub(crate) shift: ShiftId,
     /// How it stands.
     pub(crate) state: PlaceState,
-}
-
-/// A shift as one write has it in hand.
-struct InHand {
-    shift: Shift,
-    posts: Vec<Post>,
-    places: Vec<Place>,
-    now: Timestamp,
 }
 
 impl Volunteers {
@@ -119,6 +111,9 @@ impl Volunteers {
         };
         volunteers::touch(tx, &volunteer, self.kept_from(now)?);
         self.finish(tx, hand).await?;
+        if state == PlaceState::Left {
+            self.take_up_waits(tx, who, now).await?;
+        }
         Ok(PlaceDone {
             shift: asked.shift,
             state,
@@ -150,6 +145,27 @@ impl Volunteers {
             }
         }
         Ok(false)
+    }
+
+    /// Gives somebody who has become free the places that they wait for and that nobody else could take.
+    pub(crate) async fn take_up_waits(
+        &self,
+        tx: &mut Tx,
+        who: VolunteerId,
+        now: Timestamp,
+    ) -> Result<(), VolunteerError> {
+        for waiting in places::waiting_of_in(tx, who, now).await? {
+            let mut hand = InHand::take(tx, waiting.shift, now).await?;
+            let post = hand.post(waiting.post)?;
+            let volunteer = there_in(tx, who).await?;
+            let is_free = post.held < post.needed && !hand.shift.is_over(now);
+            if is_free && self.check_fit(tx, &volunteer, &hand.shift, &post).await.is_ok() {
+                volunteers::touch(tx, &volunteer, volunteer.keep_until);
+                hand.set(tx, who, post.number, PlaceState::Taken);
+                self.finish(tx, hand).await?;
+            }
+        }
+        Ok(())
     }
 
     /// Closes the shift's need once nobody is lacking, and writes that the shift changed.
@@ -187,88 +203,6 @@ impl Volunteers {
             self.finish(tx, hand).await?;
         }
         Ok(())
-    }
-}
-
-impl InHand {
-    async fn take(tx: &mut Tx, id: ShiftId, now: Timestamp) -> Result<InHand, VolunteerError> {
-        let shift = shifts::get_in(tx, id).await?.ok_or(VolunteerError::NotFound)?;
-        Ok(InHand {
-            posts: shifts::posts_in(tx, id).await?,
-            places: places::of_shift_in(tx, id).await?,
-            shift,
-            now,
-        })
-    }
-
-    fn post(&self, number: i64) -> Result<Post, VolunteerError> {
-        let found = self.posts.iter().find(|post| post.number == number);
-        found.copied().ok_or(VolunteerError::NotFound)
-    }
-
-    fn place_of(&self, who: VolunteerId) -> Option<&Place> {
-        self.places.iter().find(|place| place.volunteer == who)
-    }
-
-    /// Whoever offered a place of a post first.
-    fn offered(&self, post: i64, but: VolunteerId) -> Option<VolunteerId> {
-        let offered = self.places.iter().filter(|place| place.state == PlaceState::Offered);
-        let others = offered.filter(|place| place.post == post && place.volunteer != but);
-        others
-            .min_by_key(|place| (place.since, place.volunteer))
-            .map(|place| place.volunteer)
-    }
-
-    /// Whoever waits for a post, the longest first.
-    fn waiting(&self, post: i64) -> Vec<VolunteerId> {
-        let waiting = self.places.iter().filter(|place| place.state == PlaceState::Waiting);
-        let mut waiting: Vec<&Place> = waiting.filter(|place| place.post == post).collect();
-        waiting.sort_by_key(|place| (place.since, place.volunteer));
-        waiting.into_iter().map(|place| place.volunteer).collect()
-    }
-
-    /// Writes how somebody's place stands, and counts it.
-    fn set(&mut self, tx: &mut Tx, who: VolunteerId, post: i64, state: PlaceState) {
-        let before = self.place_of(who).map(|place| (place.post, place.state));
-        if let Some((old, _)) = before.filter(|(_, state)| state.is_held()) {
-            self.count(tx, old, -1);
-        }
-        if state.is_held() {
-            self.count(tx, post, 1);
-        }
-        let standing = Standing {
-            shift: self.shift.id,
-            volunteer: who,
-            post,
-            span: &self.shift.span,
-            state,
-            since: self.now,
-        };
-        places::put(tx, standing);
-        let place = Place {
-            shift: self.shift.id,
-            volunteer: who,
-            post,
-            state,
-            since: self.now,
-            span: self.shift.span.clone(),
-            in_at: None,
-            out_at: None,
-        };
-        self.places.retain(|known| known.volunteer != who);
-        self.places.push(place);
-    }
-
-    fn leave(&mut self, tx: &mut Tx, who: VolunteerId, post: i64) {
-        self.set(tx, who, post, PlaceState::Left);
-        errands::give_back(tx, self.shift.id, who, self.now);
-    }
-
-    fn count(&mut self, tx: &mut Tx, post: i64, by: i64) {
-        shifts::count_held(tx, self.shift.id, post, by);
-        if let Some(post) = self.posts.iter_mut().find(|known| known.number == post) {
-            post.held += by;
-        }
     }
 }
 

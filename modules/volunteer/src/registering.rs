@@ -136,13 +136,21 @@ impl Volunteers {
             true => VolunteerState::Verified,
             false => VolunteerState::Refused,
         };
-        let why = Arc::new(why.filter(|_| state == VolunteerState::Refused));
+        let why = why.filter(|_| state == VolunteerState::Refused);
+        // Whoever may not help leaves their places to others.
+        let ahead = match state {
+            VolunteerState::Refused => self.ahead_of(id, now).await?,
+            _ => Vec::new(),
+        };
+        let work = Arc::new((self.clone(), why, ahead));
         let done = self.db().write_once(key, move |tx| {
-            let why = Arc::clone(&why);
+            let work = Arc::clone(&work);
             Box::pin(async move {
+                let (volunteers, why, ahead) = &*work;
                 let old = there_in(tx, id).await?;
                 if old.state != state || old.why != *why {
                     volunteers::set_state(tx, &old, state, why.as_deref(), now);
+                    volunteers.give_up_all(tx, id, ahead, now).await?;
                     tx.announce();
                 }
                 Ok::<_, VolunteerError>(VolunteerDone { id, state })

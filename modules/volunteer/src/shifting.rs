@@ -114,6 +114,9 @@ impl Volunteers {
                         since: now,
                     };
                     places::put(tx, standing);
+                    if state == PlaceState::CalledOff {
+                        volunteers.take_up_waits(tx, place.volunteer, now).await?;
+                    }
                 }
                 volunteers.end_need(tx, &shift, now).await?;
                 tx.announce();

@@ -6,7 +6,7 @@ use crate::asking::{AskedMatch, MatchDone};
 use crate::coming::PresenceDone;
 use crate::errands::{AskedErrand, ErrandDone};
 use crate::error::VolunteerError;
-use crate::limits::{LISTED_MAX, PROPOSED_MAX};
+use crate::limits::LISTED_MAX;
 use crate::rules::presence::Presence;
 use crate::store::{places, volunteers};
 use axum::extract::State;
@@ -112,7 +112,7 @@ pub(super) async fn list_proposals(
 ) -> Result<Json<ProposalList>, Problem> {
     let by = visit.doer(Action::ShiftWork)?;
     let shift = volunteers.shift(&by.may, id).await?;
-    let proposed = volunteers.proposed(&by, &shift, PROPOSED_MAX).await?;
+    let proposed = volunteers.proposed(&by, &shift).await?;
     let proposals = proposed.iter().map(|one| ProposalView {
         volunteer: one.volunteer,
         post: one.post,

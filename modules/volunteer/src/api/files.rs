@@ -5,7 +5,8 @@ use crate::api::Shared;
 use crate::error::VolunteerError;
 use crate::importing::{ImportedVolunteers, SentTable, VOLUNTEERS};
 use crate::limits::EXPORT_MAX;
-use crate::store::volunteers::{self, Volunteer};
+use crate::store::listing;
+use crate::store::volunteers::Volunteer;
 use axum::extract::State;
 use axum::response::Response;
 use http::StatusCode;
@@ -58,7 +59,7 @@ pub(super) async fn volunteers_xlsx(
 async fn table(State(volunteers): Shared, visit: &Visit, query: &VolunteerQuery) -> Result<Table, Problem> {
     // A role that may take lists out need not be one that may see these.
     let scope = visit.scope(Action::VolunteerRead)?;
-    let found = volunteers::page(volunteers.db(), &scope, &query.filter()?, EXPORT_MAX).await;
+    let found = listing::page(volunteers.db(), &scope, &query.filter()?, EXPORT_MAX).await;
     let found = found.map_err(VolunteerError::from)?;
     let lang = visit.lang();
     let row = |volunteer: &Volunteer| {

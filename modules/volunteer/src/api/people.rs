@@ -8,7 +8,7 @@ use crate::limits::{HOURS_SHOWN_MAX, SHOWN_MAX};
 use crate::registering::{AskedVerdict, VolunteerDone};
 use crate::rules::person::{AskedVolunteer, Skill, VolunteerState};
 use crate::store::hours;
-use crate::store::volunteers::{self, VolunteerFilter};
+use crate::store::listing::{self, VolunteerFilter};
 use axum::extract::State;
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
@@ -78,7 +78,7 @@ pub(super) async fn list_volunteers(
     Query(query): Query<VolunteerQuery>,
 ) -> Result<Json<VolunteerList>, Problem> {
     let scope = visit.scope(Action::VolunteerRead)?;
-    let found = volunteers::page(volunteers.db(), &scope, &query.filter()?, SHOWN_MAX + 1).await;
+    let found = listing::page(volunteers.db(), &scope, &query.filter()?, SHOWN_MAX + 1).await;
     let found = found.map_err(VolunteerError::from)?;
     let shown = SHOWN_MAX as usize;
     Ok(Json(VolunteerList {

@@ -4,7 +4,7 @@ use crate::api::Shared;
 use crate::error::VolunteerError;
 use crate::limits::WALL_SHOWN_MAX;
 use crate::registering::VolunteerDone;
-use crate::rules::certificate::{CertificateError, Claims, PublicJwk};
+use crate::rules::certificate::{CERTIFICATE_BYTES_MAX, CertificateError, Claims, PublicJwk};
 use crate::rules::person::AskedVolunteer;
 use crate::store::wall;
 use axum::extract::State;
@@ -12,7 +12,7 @@ use http::StatusCode;
 use serde::{Deserialize, Serialize};
 use tongxin_account::Visit;
 use tongxin_city::PlaceCode;
-use tongxin_web::{IdempotencyKey, Json, KeyHeader, Problem, ProblemBody};
+use tongxin_web::{IdempotencyKey, Json, KeyHeader, Problem, ProblemBody, require_short};
 use utoipa::ToSchema;
 
 /// Who was registered, and the link that is theirs.
@@ -84,8 +84,12 @@ pub(super) struct Verdict {
     (status = 200, description = "The verdict", body = Verdict),
     (status = "4XX", description = "Refused", body = ProblemBody, content_type = "application/problem+json"),
 ))]
-pub(super) async fn verify_certificate(State(volunteers): Shared, Json(body): Json<CertificateBody>) -> Json<Verdict> {
-    Json(match volunteers.verify_certificate(&body.certificate) {
+pub(super) async fn verify_certificate(
+    State(volunteers): Shared,
+    Json(body): Json<CertificateBody>,
+) -> Result<Json<Verdict>, Problem> {
+    require_short("certificate", &body.certificate, CERTIFICATE_BYTES_MAX)?;
+    let verdict = match volunteers.verify_certificate(&body.certificate) {
         Ok(claims) => Verdict {
             is_good: true,
             why: None,
@@ -96,7 +100,8 @@ pub(super) async fn verify_certificate(State(volunteers): Shared, Json(body): Js
             why: Some(word_of(error)),
             claims: None,
         },
-    })
+    };
+    Ok(Json(verdict))
 }
 
 const fn word_of(error: CertificateError) -> &'static str {

@@ -5,7 +5,6 @@ use super::words::{Typed, Words};
 use super::{PEOPLE, SHIFTS};
 use crate::api::Shared;
 use crate::error::VolunteerError;
-use crate::limits::PROPOSED_MAX;
 use crate::store::shifts;
 use crate::store::volunteers;
 use askama::Template;
@@ -44,7 +43,7 @@ pub(super) async fn show(
     let by = visit.doer(Action::ShiftWork)?;
     let shift = volunteers.shift(&by.may, id).await?;
     let words = Words::of(&volunteers, &visit)?;
-    let proposed = volunteers.proposed(&by, &shift, PROPOSED_MAX).await?;
+    let proposed = volunteers.proposed(&by, &shift).await?;
     let posts = shifts::posts(volunteers.db(), [id])
         .await
         .map_err(VolunteerError::from)?;

@@ -1,13 +1,12 @@
 //! `/volunteer/me`: a volunteer's own page. One question, "where am I next?", and one action for each answer.
 
-use super::own::{nobody, own_of, with_cookie};
-use super::words::{Badge, ShiftLine, Typed, Words};
-use super::{JOIN, LEAD, ME, OFFERS};
-use crate::api::{Shared, command_of};
+use super::own::{nobody, own_of};
+use super::words::{Badge, ShiftLine, Words};
+use super::{LEAD, OFFERS};
+use crate::api::Shared;
 use crate::errands::ErrandView;
 use crate::error::VolunteerError;
 use crate::limits::{SHOWN_MAX, WALL_NAME_CHARS_MAX};
-use crate::placing::AskedStep;
 use crate::rules::matching::Why;
 use crate::rules::person::VolunteerState;
 use crate::rules::place::{ErrandState, PlaceState};
@@ -23,12 +22,12 @@ use axum::response::Response;
 use http::HeaderMap;
 use std::collections::HashMap;
 use tongxin_account::{Visit, qr_svg};
-use tongxin_city::{ErrandId, ShiftId};
-use tongxin_web::{Flash, Form, FormErrors, IdempotencyKey, Page, Problem, html, redirect, redirect_with, refused};
+use tongxin_city::ShiftId;
+use tongxin_web::{FormErrors, Page, Problem, html};
 
 #[derive(Template)]
 #[template(path = "volunteer_me.html")]
-struct MePage {
+pub(super) struct MePage {
     page: Page,
     errors: FormErrors,
     badge: Badge,
@@ -87,7 +86,12 @@ pub(super) async fn show(State(volunteers): Shared, visit: Visit, headers: Heade
     }
 }
 
-async fn page(volunteers: &Volunteers, visit: &Visit, own: &Volunteer, errors: FormErrors) -> Result<MePage, Problem> {
+pub(super) async fn page(
+    volunteers: &Volunteers,
+    visit: &Visit,
+    own: &Volunteer,
+    errors: FormErrors,
+) -> Result<MePage, Problem> {
     let words = Words::of(volunteers, visit)?;
     let ahead = places::of_volunteer(volunteers.db(), own.id, visit.now(), SHOWN_MAX).await;
     let ahead = ahead.map_err(VolunteerError::from)?;
@@ -241,111 +245,6 @@ fn errand_row(words: &Words<'_>, errand: &ErrandView) -> Errand {
             _ => Vec::new(),
         },
     }
-}
-
-/// A step about a place; back to where it was pressed.
-pub(super) async fn step(
-    State(volunteers): Shared,
-    visit: Visit,
-    headers: HeaderMap,
-    Form(form): Form<Vec<(String, String)>>,
-) -> Result<Response, Problem> {
-    let Some(own) = own_of(&volunteers, &headers).await? else {
-        return Ok(redirect(ME));
-    };
-    let typed = Typed(form);
-    let unknown = || Problem::invalid().field("step", "field-unknown-choice", &[]);
-    let asked = AskedStep {
-        shift: typed.one("shift").parse().map_err(|_| Problem::not_found())?,
-        step: typed.one("step").parse().map_err(|_| unknown())?,
-        post: typed.one("post").parse().ok(),
-    };
-    let key = IdempotencyKey::checked(typed.one("key"))?;
-    let key = command_of(&visit, own.id, key, "step-place", format!("{asked:?}").as_bytes());
-    match volunteers.step(key, own.id, asked, visit.now()).await {
-        Ok(done) => {
-            let flash = Flash::done(said(done.state));
-            Ok(redirect_with(&visit.asked, ME, &flash))
-        }
-        Err(error) => {
-            let errors = visit.form_errors(error)?;
-            refused(&page(&volunteers, &visit, &own, errors).await?)
-        }
-    }
-}
-
-const fn said(state: PlaceState) -> &'static str {
-    match state {
-        PlaceState::Taken => "volunteer-done-taken",
-        PlaceState::Waiting => "volunteer-done-waiting",
-        PlaceState::Offered => "volunteer-done-offered",
-        _ => "volunteer-done-left",
-    }
-}
-
-/// A step about an errand.
-pub(super) async fn errand(
-    State(volunteers): Shared,
-    visit: Visit,
-    headers: HeaderMap,
-    Form(form): Form<Vec<(String, String)>>,
-) -> Result<Response, Problem> {
-    let Some(own) = own_of(&volunteers, &headers).await? else {
-        return Ok(redirect(ME));
-    };
-    let typed = Typed(form);
-    let id: ErrandId = typed.one("errand").parse().map_err(|_| Problem::not_found())?;
-    let unknown = || Problem::invalid().field("step", "field-unknown-choice", &[]);
-    let step = typed.one("step").parse().map_err(|_| unknown())?;
-    let key = IdempotencyKey::checked(typed.one("key"))?;
-    let key = command_of(&visit, own.id, key, "step-errand", format!("{id} {step}").as_bytes());
-    match volunteers.step_errand(key, own.id, id, step, visit.now()).await {
-        Ok(_) => Ok(redirect_with(&visit.asked, ME, &Flash::done("volunteer-done-errand"))),
-        Err(error) => {
-            let errors = visit.form_errors(error)?;
-            refused(&page(&volunteers, &visit, &own, errors).await?)
-        }
-    }
-}
-
-/// On the thanks wall, or no longer.
-pub(super) async fn choose_wall(
-    State(volunteers): Shared,
-    visit: Visit,
-    headers: HeaderMap,
-    Form(form): Form<Vec<(String, String)>>,
-) -> Result<Response, Problem> {
-    let Some(own) = own_of(&volunteers, &headers).await? else {
-        return Ok(redirect(ME));
-    };
-    let typed = Typed(form);
-    let name = typed.one("wall_name");
-    let key = IdempotencyKey::checked(typed.one("key"))?;
-    let key = command_of(&visit, own.id, key, "choose-wall", name.as_bytes());
-    match volunteers.choose_wall(key, own.id, name).await {
-        Ok(_) => Ok(redirect_with(&visit.asked, ME, &Flash::done("volunteer-done-wall"))),
-        Err(error) => {
-            let errors = visit.form_errors(error)?;
-            refused(&page(&volunteers, &visit, &own, errors).await?)
-        }
-    }
-}
-
-/// Leaves for good.
-pub(super) async fn leave(
-    State(volunteers): Shared,
-    visit: Visit,
-    headers: HeaderMap,
-    Form(form): Form<Vec<(String, String)>>,
-) -> Result<Response, Problem> {
-    let Some(own) = own_of(&volunteers, &headers).await? else {
-        return Ok(redirect(ME));
-    };
-    let key = IdempotencyKey::checked(Typed(form).one("key"))?;
-    let key = command_of(&visit, own.id, key, "leave", &[]);
-    volunteers.leave(key, own.id, visit.now()).await?;
-    let answer = redirect_with(&visit.asked, JOIN, &Flash::done("volunteer-done-gone"));
-    Ok(with_cookie(answer, &visit, ""))
 }
 
 impl MePage {

@@ -8,6 +8,7 @@ mod join;
 mod lead;
 mod matching;
 mod me;
+mod me_steps;
 mod offers;
 mod own;
 mod people;
@@ -69,10 +70,10 @@ fn own_routes() -> Routes<Arc<Volunteers>> {
     let anyone = Right::Anyone;
     Routes::new()
         .page(Method::GET, ME, anyone, me::show)
-        .page(Method::POST, "/volunteer/me/steps", anyone, me::step)
-        .page(Method::POST, "/volunteer/me/errands", anyone, me::errand)
-        .page(Method::POST, "/volunteer/me/thanks", anyone, me::choose_wall)
-        .page(Method::POST, "/volunteer/me/leave", anyone, me::leave)
+        .page(Method::POST, "/volunteer/me/steps", anyone, me_steps::step)
+        .page(Method::POST, "/volunteer/me/errands", anyone, me_steps::errand)
+        .page(Method::POST, "/volunteer/me/thanks", anyone, me_steps::choose_wall)
+        .page(Method::POST, "/volunteer/me/leave", anyone, me_steps::leave)
         .page(Method::GET, "/volunteer/me/profile", anyone, profile::form)
         .page(Method::POST, "/volunteer/me/profile", anyone, profile::change)
         .page(Method::GET, "/volunteer/me/certificate", anyone, certificate::show)

@@ -8,7 +8,8 @@ use crate::api::{Shared, VolunteerQuery};
 use crate::error::VolunteerError;
 use crate::limits::SHOWN_MAX;
 use crate::rules::person::{Skill, VolunteerState};
-use crate::store::volunteers::{self, Volunteer};
+use crate::store::listing;
+use crate::store::volunteers::Volunteer;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -57,7 +58,7 @@ pub(super) async fn show(
 ) -> Result<Response, Problem> {
     let scope = visit.scope(Action::VolunteerRead)?;
     let words = Words::of(&volunteers, &visit)?;
-    let found = volunteers::page(volunteers.db(), &scope, &query.filter()?, SHOWN_MAX + 1).await;
+    let found = listing::page(volunteers.db(), &scope, &query.filter()?, SHOWN_MAX + 1).await;
     let mut found = found.map_err(VolunteerError::from)?;
     let has_more = found.len() > SHOWN_MAX as usize;
     found.truncate(SHOWN_MAX as usize);
@@ -66,7 +67,7 @@ pub(super) async fn show(
         let at = address.with("after", &last.id.to_string());
         at.with("after_home", last.home.as_str()).to_string()
     });
-    let counts = volunteers::counts(volunteers.db(), &scope)
+    let counts = listing::counts(volunteers.db(), &scope)
         .await
         .map_err(VolunteerError::from)?;
     let state = query.state.map_or("", VolunteerState::as_str);

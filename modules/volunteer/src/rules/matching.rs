@@ -142,11 +142,11 @@ fn can_go(candidate: &Candidate, post: &OpenPost, zone: &Zone) -> bool {
 /// The best for one post, with the reasons, at most so many.
 pub fn best_for<'c>(
     post: &OpenPost,
-    candidates: &'c [Candidate],
+    candidates: impl IntoIterator<Item = &'c Candidate>,
     ground: Ground<'_>,
     most: usize,
 ) -> Vec<(&'c Candidate, Why)> {
-    let able = candidates.iter();
+    let able = candidates.into_iter();
     let mut able: Vec<_> = able.filter_map(|one| Some((one, why(one, post, ground)?))).collect();
     able.sort_by_key(|(one, why)| (why.near, why.minutes, one.id));
     able.truncate(most);

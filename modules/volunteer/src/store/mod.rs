@@ -7,6 +7,7 @@ pub(crate) mod columns;
 pub(crate) mod errands;
 pub(crate) mod goods;
 pub(crate) mod hours;
+pub(crate) mod listing;
 pub(crate) mod places;
 pub(crate) mod pool;
 pub(crate) mod shifts;

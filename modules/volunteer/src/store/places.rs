@@ -142,6 +142,19 @@ pub(crate) async fn of_volunteer(
     db.select(sql).await?.iter().map(place).collect()
 }
 
+/// What somebody waits for in shifts that are not over, as a write sees it; the next first.
+pub(crate) async fn waiting_of_in(
+    tx: &mut Tx,
+    volunteer: VolunteerId,
+    now: Timestamp,
+) -> Result<Vec<Place>, StorageError> {
+    let mut sql = Sql::new(PLACE);
+    sql.push("volunteer_id = ").bind(volunteer.get());
+    sql.push(" AND state = 'waiting' AND end_at > ").bind(now.millis());
+    sql.push(" ORDER BY start_at, shift_id");
+    tx.select(sql).await?.iter().map(place).collect()
+}
+
 /// When somebody works around a time, in other shifts than this one, as a write sees it.
 pub(crate) async fn busy_in(
     tx: &mut Tx,

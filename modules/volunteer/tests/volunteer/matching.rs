@@ -1,0 +1,94 @@
+//! People are asked by the rule, and told why.
+
+use crate::crew::{Crew, text};
+use crate::world::{COMMUNITY, World};
+use serde_json::{Value, json};
+use tongxin_account::Role;
+
+pub async fn people_are_asked_by_the_rule_and_answer_on_their_own_page(world: &World) {
+    let crew = Crew::new(world).await;
+    let officer = world.person(Role::Officer, "90001").await;
+    let (far, far_id) = crew.applied("远", json!({"home": "900010201"})).await;
+    officer
+        .post(&format!("/volunteers/{far_id}/verify"), json!({"is_verified": true}))
+        .await;
+    let (busy, busy_id) = crew.helper("忙").await;
+    let (_, fresh_id) = crew.helper("新").await;
+    crew.verified("夜", json!({"slots": ["weekend_night"]})).await;
+    crew.worker
+        .post(
+            &format!("/volunteers/{busy_id}/hours"),
+            json!({"minutes": 600, "why": "x"}),
+        )
+        .await;
+    let shift = crew.shift((1, 9), 3, json!({"posts": [{"needed": 3}]})).await;
+    let matching = format!("/shifts/{shift}/matching");
+    let (status, list) = officer.get(&matching).await;
+    assert_eq!(status, 200, "{list}");
+    let asked: Vec<String> = list["proposals"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| text(&one["volunteer"]))
+        .collect();
+    assert_eq!(
+        asked,
+        [fresh_id.clone(), busy_id.clone(), far_id.clone()],
+        "near, then fewest hours: {list}"
+    );
+    assert_eq!(list["proposals"][2]["why"]["near"], "district");
+    let (_, own) = crew.worker.get(&matching).await;
+    assert_eq!(
+        own["proposals"].as_array().map(Vec::len),
+        Some(2),
+        "a community asks its own: {own}"
+    );
+    let (status, done) = officer.post(&matching, json!({"volunteers": [busy_id, far_id]})).await;
+    assert_eq!((status, done["asked"].as_u64()), (200, Some(2)), "{done}");
+    let (_, page) = busy.get("/volunteer/me").await;
+    assert_eq!(page["places"][0]["state"], "invited", "{page}");
+    assert_eq!(busy.step("take", &shift).await, "taken");
+    assert_eq!(far.step("leave", &shift).await, "left");
+    let (_, again) = officer.get(&matching).await;
+    let asked: Vec<&Value> = again["proposals"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| &one["volunteer"])
+        .collect();
+    assert_eq!(asked, [&json!(fresh_id)], "whoever said no is not asked again");
+}
+
+pub async fn a_whole_place_is_matched_once_and_nobody_is_asked_twice(world: &World) {
+    let crew = Crew::new(world).await;
+    for number in 0..6 {
+        crew.helper(&format!("Helper {number}")).await;
+    }
+    for hour in [9, 10] {
+        crew.shift((1, hour), 3, json!({"posts": [{"needed": 2}]})).await;
+    }
+    let key = world.key();
+    let place = json!({"place": COMMUNITY});
+    let (status, done) = crew.worker.post_as(&key, "/volunteer/matching", place.clone()).await;
+    assert_eq!(
+        (status, done["asked"].as_u64(), done["left"].as_u64()),
+        (200, Some(4), Some(0)),
+        "{done}"
+    );
+    assert_eq!(
+        crew.worker.post_as(&key, "/volunteer/matching", place.clone()).await,
+        (200, done),
+        "the same answer"
+    );
+    let (_, more) = crew.worker.post("/volunteer/matching", place).await;
+    assert_eq!(
+        (more["asked"].as_u64(), more["places"].as_u64()),
+        (Some(0), Some(0)),
+        "all are asked for: {more}"
+    );
+    let elsewhere = crew
+        .worker
+        .post("/volunteer/matching", json!({"place": "900010102"}))
+        .await;
+    assert_eq!(elsewhere.0, 404);
+}
