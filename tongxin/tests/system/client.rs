@@ -130,7 +130,8 @@ impl Answer {
 
     /// Whether it gives the browser another session, or none.
     pub fn opens_session(&self) -> bool {
-        self.cookies.iter().any(|cookie| cookie.contains("tx_session="))
+        let signs_in = |cookie: &String| cookie.contains("tx_session=") || cookie.contains("tx_volunteer=");
+        self.cookies.iter().any(signs_in)
     }
 
     /// The stable code of a refusal to a program.
