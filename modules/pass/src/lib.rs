@@ -42,10 +42,14 @@ extern crate self as tongxin_pass;
 #[allow(clippy::unwrap_used, missing_docs)]
 mod browser;
 #[cfg(test)]
+#[path = "../../ledger/tests/harbour/mod.rs"]
+#[allow(clippy::unwrap_used, missing_docs)]
+mod harbour;
+#[cfg(test)]
 mod measure;
 #[cfg(test)]
 #[path = "../tests/pass/world.rs"]
-#[allow(clippy::unwrap_used, missing_docs, dead_code)]
+#[allow(clippy::unwrap_used, missing_docs, dead_code, unused_imports)]
 mod world;
 
 pub use api::{PassRowBody, routes};

@@ -48,12 +48,16 @@ extern crate self as tongxin_supply;
 #[allow(clippy::unwrap_used, missing_docs)]
 mod browser;
 #[cfg(test)]
+#[path = "../../ledger/tests/harbour/mod.rs"]
+#[allow(clippy::unwrap_used, missing_docs)]
+mod harbour;
+#[cfg(test)]
 #[path = "../tests/supply/market.rs"]
 #[allow(clippy::unwrap_used, missing_docs, dead_code)]
 mod market;
 #[cfg(test)]
 #[path = "../tests/supply/world.rs"]
-#[allow(clippy::unwrap_used, missing_docs, dead_code)]
+#[allow(clippy::unwrap_used, missing_docs, dead_code, unused_imports)]
 mod world;
 
 pub use api::routes;

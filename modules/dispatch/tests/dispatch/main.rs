@@ -6,6 +6,8 @@
 mod both_databases;
 #[path = "../../../../platform/web/tests/browser/mod.rs"]
 mod browser;
+#[path = "../../../ledger/tests/harbour/mod.rs"]
+mod harbour;
 mod desk;
 #[allow(dead_code)]
 mod firm;

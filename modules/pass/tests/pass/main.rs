@@ -7,6 +7,8 @@ mod both_databases;
 mod applying;
 #[path = "../../../../platform/web/tests/browser/mod.rs"]
 mod browser;
+#[path = "../../../ledger/tests/harbour/mod.rs"]
+mod harbour;
 mod bulk;
 mod clock;
 mod deciding;

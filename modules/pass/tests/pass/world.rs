@@ -1,23 +1,17 @@
-//! The fictional Harbour City with a server, and people who sign in.
+//! The fictional Harbour City with the desk for passes and all that it stands on.
 
-use crate::browser::Browser;
-use serde_json::Value;
 use std::collections::HashMap;
-use std::net::SocketAddr;
-use std::path::Path;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::ops::Deref;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
-use tongxin_account::{Accounts, Chosen, Over, Role, ServerSecret, SessionKind, Viewer};
-use tongxin_city::{OrgId, Timestamp};
-use tongxin_clock::Clock;
-use tongxin_i18n::Texts;
-use tongxin_ledger::{Kinds, Ledger, LedgerState, SealKey};
+use tongxin_ledger::Ledger;
 use tongxin_pass::{KeyShelf, PassError, Passes};
 use tongxin_pass_format::{KeyId, SecretKey};
-use tongxin_places::{CityFolder, Places};
-use tongxin_storage::{CommandKey, Db, Digest, ModuleMigrations, Scratch};
+use tongxin_storage::{ModuleMigrations, Scratch};
 use tongxin_supply::Supply;
-use tongxin_web::{Assets, CsrfKey, Shell, serve_with};
+
+pub use crate::harbour::{Answer, COMMUNITY, DISTRICT, NOON, OTHER_DISTRICT, Person, answer};
+use crate::harbour::{Ground, Harbour};
 
 const MODULES: &[ModuleMigrations] = &[
     tongxin_places::MIGRATIONS,
@@ -26,34 +20,30 @@ const MODULES: &[ModuleMigrations] = &[
     tongxin_supply::MIGRATIONS,
     tongxin_pass::MIGRATIONS,
 ];
-/// Noon in Chongqing on 24 November 2022.
-pub const NOON: Timestamp = Timestamp(1_669_262_400_000);
-pub const DISTRICT: &str = "90001";
-pub const OTHER_DISTRICT: &str = "90002";
 /// The last day of most passes here.
 pub const LAST_DAY: &str = "2022-12-10";
-pub const COMMUNITY: &str = "900010101";
 
 pub struct World {
-    pub db: Db,
-    pub clock: Clock,
-    pub places: Places,
-    pub accounts: Accounts,
+    harbour: Harbour,
     pub ledger: Ledger,
     pub supply: Supply,
     pub passes: Passes,
     pub shelf: Arc<Shelf>,
-    pub origin: String,
-    admin: Viewer,
-    keys: AtomicU32,
-    _scratch: Scratch,
+}
+
+impl Deref for World {
+    type Target = Harbour;
+
+    fn deref(&self) -> &Harbour {
+        &self.harbour
+    }
 }
 
 /// Secret keys in memory.
 #[derive(Default)]
 pub struct Shelf {
     keys: Mutex<HashMap<KeyId, SecretKey>>,
-    is_closed: std::sync::atomic::AtomicBool,
+    is_closed: AtomicBool,
 }
 
 impl Shelf {
@@ -84,19 +74,6 @@ impl KeyShelf for Shelf {
     }
 }
 
-/// Somebody signed in, or nobody; asks in English unless told otherwise.
-#[derive(Clone)]
-pub struct Person<'w> {
-    world: &'w World,
-    /// The server they ask.
-    pub origin: String,
-    pub token: Option<String>,
-    pub lang: &'static str,
-}
-
-/// A status and a JSON body.
-pub type Answer = (u16, Value);
-
 impl World {
     pub async fn sqlite() -> World {
         World::over(Scratch::sqlite().await.unwrap()).await
@@ -107,276 +84,31 @@ impl World {
     }
 
     async fn over(scratch: Scratch) -> World {
-        let db = scratch.db.clone();
-        db.migrate(MODULES).await.unwrap();
-        let clock = Clock::manual(NOON);
-        let places = Places::open(db.clone(), clock.clone()).await.unwrap();
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/harbour");
-        let (folder, city) = CityFolder::read(&folder).unwrap();
-        places.load_city(folder, city).await.unwrap();
-        let Server {
-            accounts,
-            ledger,
-            supply,
-            passes,
-            shelf,
-            origin,
-        } = start(&db, &places, &clock).await;
-        let admin = first_administrator(&accounts).await;
+        let ground = Ground::new(scratch, MODULES, NOON).await;
+        let (db, places, accounts) = (&ground.db, &ground.places, &ground.accounts);
+        let ledger = ground.ledger(&[tongxin_supply::KINDS, tongxin_pass::KINDS]);
+        let supply = Supply::new(db.clone(), places.clone(), ledger.clone(), accounts.clone());
+        let shelf = Arc::new(Shelf::default());
+        let passes = Passes::new(
+            db.clone(),
+            places.clone(),
+            ledger.clone(),
+            accounts.clone(),
+            supply.clone(),
+            shelf.clone(),
+        );
+        let routes = ground
+            .routes(&ledger)
+            .merge(tongxin_supply::routes(supply.clone()))
+            .merge(tongxin_pass::routes(passes.clone()));
+        let texts = [tongxin_import::TEXTS, tongxin_supply::TEXTS, tongxin_pass::TEXTS];
+        let origin = ground.serve(routes, &texts).await;
         World {
-            db,
-            clock,
-            places,
-            accounts,
+            harbour: ground.at(origin).await,
             ledger,
             supply,
             passes,
             shelf,
-            origin,
-            admin,
-            keys: AtomicU32::new(0),
-            _scratch: scratch,
         }
     }
-
-    pub fn nobody(&self) -> Person<'_> {
-        self.holding(None)
-    }
-
-    fn holding(&self, token: Option<String>) -> Person<'_> {
-        Person {
-            world: self,
-            origin: self.origin.clone(),
-            token,
-            lang: "en",
-        }
-    }
-
-    /// Somebody with a role over a place.
-    pub async fn person(&self, role: Role, place: &str) -> Person<'_> {
-        self.with_role(role, Over::Place(place.parse().unwrap())).await
-    }
-
-    /// The manager of an organisation.
-    pub async fn manager(&self, org: OrgId) -> Person<'_> {
-        self.with_role(Role::OutletManager, Over::Org(org)).await
-    }
-
-    async fn with_role(&self, role: Role, over: Over) -> Person<'_> {
-        let number = self.keys.fetch_add(1, Ordering::Relaxed);
-        let chosen = Chosen {
-            name: format!("person{number}"),
-            display_name: format!("Person {number}"),
-            password: format!("long enough {number}"),
-        };
-        let account = self.accounts.enrol(&self.admin, chosen, role, over).await.unwrap();
-        let token = self.accounts.create_token(self.command(), account, "test", 90).await;
-        self.holding(Some(token.unwrap().token))
-    }
-
-    /// The same person once more.
-    pub fn again(&self, person: &Person<'_>) -> Person<'_> {
-        self.holding(person.token.clone())
-    }
-
-    /// A key not used before.
-    pub fn key(&self) -> String {
-        format!("key-{:08}", self.keys.fetch_add(1, Ordering::Relaxed))
-    }
-
-    /// A command of the test's own, under a key not used before.
-    pub fn command(&self) -> CommandKey {
-        let key = self.key();
-        CommandKey {
-            sender: "test".into(),
-            digest: Digest::of("test", key.as_bytes()),
-            key,
-            at_ms: NOON.millis(),
-        }
-    }
-}
-
-impl<'w> Person<'w> {
-    /// The browser they are signed in with.
-    pub fn browser(&self) -> Browser {
-        Browser::new(&self.origin, self.token.as_deref(), self.lang)
-    }
-
-    pub fn request(&self, method: &str, path: &str) -> reqwest::RequestBuilder {
-        let url = format!("{}/api/v1{path}", self.origin);
-        self.with_token(reqwest::Client::new().request(method.parse().unwrap(), url))
-    }
-
-    /// A page, as a browser asks for it.
-    pub async fn page(&self, path: &str) -> (u16, String) {
-        let mut request = reqwest::Client::new()
-            .get(format!("{}{path}", self.origin))
-            .header("accept", "text/html")
-            .header("accept-language", self.lang);
-        if let Some(token) = &self.token {
-            request = request.header("cookie", format!("tx_session={token}"));
-        }
-        let response = request.send().await.unwrap();
-        (response.status().as_u16(), response.text().await.unwrap())
-    }
-
-    /// Sends a page's form as a browser without scripts does, from the public whitelist, which everybody may see;
-    /// answers the page it leads to.
-    pub async fn submit(&self, path: &str, fields: &[(&str, &str)]) -> (u16, String) {
-        let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
-        let client = client.build().unwrap();
-        let mut cookies = format!("tx_session={}", self.token.clone().unwrap_or_default());
-        let send = |request: reqwest::RequestBuilder, cookies: &str| {
-            let request = request.header("cookie", cookies).header("accept", "text/html");
-            request.header("accept-language", self.lang).send()
-        };
-        let address = |path: &str| format!("{}{path}", self.origin);
-        let before = send(client.get(address("/supply/whitelist")), &cookies).await.unwrap();
-        add_cookies(&mut cookies, &before);
-        let page = before.text().await.unwrap();
-        let csrf = page.split("name=\"csrf\" value=\"").nth(1).unwrap_or_default();
-        let csrf = csrf.split('"').next().unwrap_or_default();
-        let key = self.world.key();
-        let given = fields.iter().copied().chain([("csrf", csrf), ("key", &key)]);
-        let answer = send(client.post(address(path)).form(&given.collect::<Vec<_>>()), &cookies).await;
-        let answer = answer.unwrap();
-        add_cookies(&mut cookies, &answer);
-        let Some(to) = answer.headers().get("location") else {
-            return (answer.status().as_u16(), answer.text().await.unwrap());
-        };
-        let to = address(to.to_str().unwrap());
-        let shown = send(client.get(to), &cookies).await.unwrap();
-        (shown.status().as_u16(), shown.text().await.unwrap())
-    }
-
-    fn with_token(&self, request: reqwest::RequestBuilder) -> reqwest::RequestBuilder {
-        let request = request.header("accept-language", self.lang);
-        match &self.token {
-            Some(token) => request.bearer_auth(token),
-            None => request,
-        }
-    }
-
-    pub async fn get(&self, path: &str) -> Answer {
-        answer(self.request("GET", path)).await
-    }
-
-    /// Posts under a key not used before.
-    pub async fn post(&self, path: &str, body: Value) -> Answer {
-        self.post_as(&self.world.key(), path, body).await
-    }
-
-    pub async fn post_as(&self, key: &str, path: &str, body: Value) -> Answer {
-        answer(self.request("POST", path).header("idempotency-key", key).json(&body)).await
-    }
-}
-
-fn add_cookies(cookies: &mut String, response: &reqwest::Response) {
-    for cookie in response.headers().get_all("set-cookie") {
-        let cookie = cookie.to_str().unwrap().split(';').next().unwrap();
-        cookies.push_str("; ");
-        cookies.push_str(cookie);
-    }
-}
-
-pub async fn answer(request: reqwest::RequestBuilder) -> Answer {
-    let response = request.send().await.unwrap();
-    let status = response.status().as_u16();
-    let text = response.text().await.unwrap();
-    (status, serde_json::from_str(&text).unwrap_or(Value::String(text)))
-}
-
-/// What serves a database.
-struct Server {
-    accounts: Accounts,
-    ledger: Ledger,
-    supply: Supply,
-    passes: Passes,
-    shelf: Arc<Shelf>,
-    origin: String,
-}
-
-async fn start(db: &Db, places: &Places, clock: &Clock) -> Server {
-    let file = places.city().unwrap();
-    let key = SealKey::from_bytes(&[7; 32]);
-    let (widths, zone) = (file.file.widths, file.file.zone.clone());
-    let ledger = Ledger::new(
-        db.clone(),
-        Kinds::new(&[tongxin_supply::KINDS, tongxin_pass::KINDS]),
-        widths,
-        zone,
-        key,
-    );
-    let secret = ServerSecret::new([9; 32]);
-    let accounts = Accounts::new(db.clone(), places.clone(), clock.clone(), secret);
-    let supply = Supply::new(db.clone(), places.clone(), ledger.clone(), accounts.clone());
-    let shelf = Arc::new(Shelf::default());
-    let passes = Passes::new(
-        db.clone(),
-        places.clone(),
-        ledger.clone(),
-        accounts.clone(),
-        supply.clone(),
-        shelf.clone(),
-    );
-    let needs = LedgerState {
-        ledger: ledger.clone(),
-        places: places.clone(),
-        accounts: accounts.clone(),
-    };
-    let routes = tongxin_account::routes(accounts.clone())
-        .merge(tongxin_ledger::routes(needs))
-        .merge(tongxin_supply::routes(supply.clone()))
-        .merge(tongxin_pass::routes(passes.clone()));
-    let origin = serve(routes, places, &accounts, clock.clone()).await;
-    Server {
-        accounts,
-        ledger,
-        supply,
-        passes,
-        shelf,
-        origin,
-    }
-}
-
-async fn first_administrator(accounts: &Accounts) -> Viewer {
-    let link = accounts.first_administrator_link("http://test").await.unwrap().unwrap();
-    let token = link.rsplit('/').next().unwrap();
-    let chosen = Chosen {
-        name: "first".into(),
-        display_name: "First".into(),
-        password: "a long password".into(),
-    };
-    let (_, session) = accounts.accept(token, chosen, SessionKind::Program).await.unwrap();
-    accounts.viewer_of(&session.token).await.unwrap()
-}
-
-async fn serve(routes: tongxin_account::Routes, places: &Places, accounts: &Accounts, clock: Clock) -> String {
-    let shell = Shell {
-        texts: Texts::new(&[
-            tongxin_web::TEXTS,
-            tongxin_account::TEXTS,
-            tongxin_ledger::TEXTS,
-            tongxin_import::TEXTS,
-            tongxin_supply::TEXTS,
-            tongxin_pass::TEXTS,
-        ]),
-        assets: Assets::new(),
-        clock,
-        zone: places.city().unwrap().file.zone.clone(),
-        city_name: ("海湾市".into(), "Harbour City".into()),
-        emergency: vec![],
-        csrf: CsrfKey::new([7; 32]),
-        is_https: false,
-        public_origin: String::new(),
-    };
-    let app = serve_with(routes.guarded(accounts.clone(), vec![]).router, Arc::new(shell), None);
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
-    tokio::spawn(async move {
-        axum::serve(listener, app.into_make_service_with_connect_info::<SocketAddr>())
-            .await
-            .unwrap();
-    });
-    format!("http://{address}")
 }

@@ -9,6 +9,8 @@ mod beside;
 mod both_databases;
 #[path = "../../../../platform/web/tests/browser/mod.rs"]
 mod browser;
+#[path = "../../../ledger/tests/harbour/mod.rs"]
+mod harbour;
 mod cover;
 mod draw;
 mod drop_photos;
