@@ -54,10 +54,18 @@ impl Texts {
                     .map(|key| format!("{}: {key} is missing in Chinese", part.module)),
             );
         }
+        for (lang, part) in Lang::ALL
+            .iter()
+            .flat_map(|lang| parts.iter().map(move |part| (*lang, part)))
+        {
+            let foreign = foreign(lang, lang.pick(part.zh, part.en));
+            problems.extend(foreign.map(|key| format!("{} ({lang}): {key} is in the other language", part.module)));
+        }
         Self { zh, en, problems }
     }
 
-    /// What is wrong with the files: syntax errors, doubled keys, keys that one language lacks.
+    /// What is wrong with the files: syntax errors, doubled keys, keys that one language lacks, texts that say the other
+    /// language's words.
     pub fn problems(&self) -> &[String] {
         &self.problems
     }
@@ -150,6 +158,40 @@ fn keys(source: &str) -> BTreeSet<String> {
     keys
 }
 
+/// The names of texts that are in the other language: English with four Chinese characters in a row, which no plate or name of a
+/// language has, and Chinese that is three Latin words in a row and nothing else, which no abbreviation is.
+fn foreign(lang: Lang, source: &str) -> impl Iterator<Item = &str> {
+    let texts = source.lines().filter_map(|line| {
+        let (name, text) = line.split_once('=')?;
+        let name = name.trim();
+        is_key(name.strip_prefix('.').unwrap_or(name)).then_some((name, text))
+    });
+    let is_foreign = move |text: &str| match lang {
+        Lang::Zh => !text.chars().any(is_chinese) && longest_run(text.split_whitespace(), is_latin_word) >= 3,
+        Lang::En => longest_run(text.chars(), is_chinese) >= 4,
+    };
+    texts.filter_map(move |(name, text)| is_foreign(text).then_some(name))
+}
+
+fn longest_run<T>(all: impl Iterator<Item = T>, is_one: impl Fn(T) -> bool) -> usize {
+    let mut run = 0;
+    all.map(|one| {
+        run = if is_one(one) { run + 1 } else { 0 };
+        run
+    })
+    .max()
+    .unwrap_or(0)
+}
+
+/// The block of the characters in daily use.
+fn is_chinese(character: char) -> bool {
+    ('\u{4e00}'..='\u{9fff}').contains(&character)
+}
+
+fn is_latin_word(word: &str) -> bool {
+    word.len() >= 2 && word.bytes().all(|byte| byte.is_ascii_alphabetic())
+}
+
 fn is_key(name: &str) -> bool {
     !name.is_empty()
         && name
@@ -182,6 +224,20 @@ mod tests {
     fn a_key_that_one_language_lacks_is_named() {
         assert_eq!(Texts::new(&[PART]).problems(), ["test: only-zh is missing in English"]);
         assert!(!Texts::new(&[PART]).has("only-zh"));
+    }
+
+    #[test]
+    fn a_text_in_the_other_language_is_named() {
+        let part = TextPart {
+            module: "test",
+            zh: "plate = 渝A12345\nformats = CSV、XLSX\nwrong = Choose another one\n    .detail = 请选别的班次\n",
+            en: "plate = Such as 渝A12345\nformats = CSV, XLSX\nwrong = The shift is over\n    .detail = 请选别的班次\n",
+        };
+        let expected = [
+            "test (zh-CN): wrong is in the other language",
+            "test (en): .detail is in the other language",
+        ];
+        assert_eq!(Texts::new(&[part]).problems(), expected);
     }
 
     #[test]
