@@ -33,9 +33,7 @@ async fn rekey(database: &Database, lang: Lang) -> Result<()> {
             println!("{}", texts.text_with(lang, "care-rekey-under-way", &args));
         }
     };
-    let rekeyed = vault
-        .rekey(&base.db, SEALED, base.clock.now(), progress)
-        .await?;
+    let rekeyed = vault.rekey(&base.db, SEALED, base.clock.now(), progress).await?;
     let args = [
         ("rows", &*rekeyed.rows.to_string()),
         ("data_keys", &*rekeyed.data_keys.to_string()),

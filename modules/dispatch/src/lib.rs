@@ -41,8 +41,8 @@ pub use api::routes;
 pub use dispatch::Dispatch;
 pub use error::DispatchError;
 pub use figures::DispatchFigure;
-pub use riding::{Pickup, ReadyTrip, TripBooked};
 pub use kinds::KINDS;
+pub use riding::{Pickup, ReadyTrip, TripBooked};
 pub use store::MIGRATIONS;
 pub use store::tallies::DispatchFigureKey;
 

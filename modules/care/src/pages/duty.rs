@@ -1,24 +1,25 @@
 //! `/care/duty`: the posts that one holds or comes to; and `/care/duty/{code}`: who is responsible for a place, with what can be
 //! done about it.
 
+mod form;
+
+pub(super) use form::take;
+
 use super::words::{Badge, Words};
 use crate::api::Shared;
 use crate::care::Care;
-use crate::duty::{AskedDuty, DutyDoer};
+use crate::duty::DutyDoer;
 use crate::error::CareError;
 use crate::limits::{DUTY_EVENTS_SHOWN_MAX, DUTY_NOTE_CHARS_MAX, DUTY_PHONE_CHARS_MAX, POSTS_SHOWN_MAX};
-use crate::rules::duty::{By, DutyStep, Post, Standing};
+use crate::rules::duty::{By, Post, Standing};
 use crate::store::duty::{self as store, PostRow};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
-use serde::Deserialize;
 use std::collections::HashMap;
 use tongxin_account::{Action, Visit};
 use tongxin_city::{AccountId, Day, PlaceCode};
-use tongxin_web::{
-    Choice, FieldFault, Flash, Form, FormErrors, IdempotencyKey, Page, Path, Problem, html, redirect_with, refused,
-};
+use tongxin_web::{Choice, FormErrors, Page, Path, Problem, html};
 
 #[derive(Template)]
 #[template(path = "care_duty.html")]
@@ -273,85 +274,4 @@ async fn people(care: &Care, words: &Words<'_>, place: &PlaceCode) -> Result<Vec
         ..Choice::default()
     };
     Ok(std::iter::once(none).chain(known.into_iter().map(choice)).collect())
-}
-
-#[derive(Debug, Deserialize)]
-pub(super) struct DutyForm {
-    key: String,
-    place: String,
-    post: String,
-    step: String,
-    #[serde(default)]
-    account: String,
-    #[serde(default)]
-    phone: String,
-    #[serde(default)]
-    on: String,
-    #[serde(default)]
-    until: String,
-    #[serde(default)]
-    note: String,
-}
-
-impl DutyForm {
-    fn read(&self) -> Result<AskedDuty, Vec<FieldFault>> {
-        let mut faults = Vec::new();
-        let place = read("place", &self.place, &mut faults);
-        let post = read::<Post>("post", &self.post, &mut faults);
-        let step = read::<DutyStep>("step", &self.step, &mut faults);
-        let account = read("account", &self.account, &mut faults);
-        let on = read("on", &self.on, &mut faults);
-        let until = read("until", &self.until, &mut faults);
-        match (place, post, step) {
-            (Some(place), Some(post), Some(step)) if faults.is_empty() => Ok(AskedDuty {
-                place,
-                post,
-                step,
-                account,
-                phone: self.phone.clone(),
-                on,
-                until,
-                note: self.note.clone(),
-            }),
-            _ => Err(faults),
-        }
-    }
-}
-
-/// A field that may be left empty.
-fn read<T: std::str::FromStr>(field: &str, text: &str, faults: &mut Vec<FieldFault>) -> Option<T> {
-    let text = text.trim();
-    if text.is_empty() {
-        return None;
-    }
-    let value = text.parse().ok();
-    if value.is_none() {
-        faults.push(FieldFault::new(field, "care-field-unreadable"));
-    }
-    value
-}
-
-/// Does something about a post, and shows its place.
-pub(super) async fn take(State(care): Shared, visit: Visit, Form(form): Form<DutyForm>) -> Result<Response, Problem> {
-    visit.scope(Action::DutyRead)?;
-    let key = IdempotencyKey::checked(&form.key)?;
-    let key = visit.command(key, "take-duty", format!("{form:?}").as_bytes());
-    let by = DutyDoer::of(&visit.viewer);
-    let done = match form.read() {
-        Ok(asked) => care.take_duty(key, by, asked, visit.now()).await,
-        Err(faults) => Err(faults.into()),
-    };
-    match done {
-        Ok(done) => Ok(redirect_with(
-            &visit.asked,
-            &format!("{}/{}", super::DUTY, done.place),
-            &Flash::done("care-duty-done"),
-        )),
-        Err(error) => {
-            let errors = visit.form_errors(error)?;
-            let code: PlaceCode = form.place.trim().parse().map_err(|_| Problem::not_found())?;
-            let rows = rows_of(&care, &visit, code).await?;
-            refused(&page(&care, &visit, Some(code), rows, errors).await?)
-        }
-    }
 }

@@ -7,6 +7,7 @@ mod both_databases;
 mod appointments;
 #[path = "../../../../platform/web/tests/browser/mod.rs"]
 mod browser;
+mod desk;
 mod duty;
 mod importing;
 mod register;
@@ -17,6 +18,10 @@ mod ward;
 mod world;
 
 suite! {
+    desk: a_hospital_sees_its_own_alone_and_who_opens_is_written_down,
+        two_who_answer_at_once_do_not_both,
+        a_calendar_opens_by_its_link_alone_and_tells_no_illness,
+        a_household_asks_and_a_desk_confirms_on_pages_without_scripts,;
     duty: a_post_is_handed_over_once_both_agree_and_leaves_no_gap,
         a_vacancy_is_a_need_until_somebody_is_there,
         only_the_community_assigns_and_only_whoever_works_there,
@@ -31,10 +36,6 @@ suite! {
         another_time_waits_for_the_household_and_then_books,
         a_series_is_made_two_weeks_ahead_and_ends_as_one,
         bad_times_are_told_in_words,
-        a_hospital_sees_its_own_alone_and_who_opens_is_written_down,
-        two_who_answer_at_once_do_not_both,
-        a_calendar_opens_by_its_link_alone_and_tells_no_illness,
-        a_household_asks_and_a_desk_confirms_on_pages_without_scripts,
         what_is_over_is_forgotten_on_its_day,;
     register: a_household_registers_itself_and_sees_who_opened_its_record,
         what_is_sealed_lies_nowhere_in_the_database,
