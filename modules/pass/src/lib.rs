@@ -46,6 +46,10 @@ mod browser;
 #[allow(clippy::unwrap_used, missing_docs)]
 mod harbour;
 #[cfg(test)]
+#[path = "../tests/keyring/mod.rs"]
+#[allow(clippy::unwrap_used, missing_docs)]
+mod keyring;
+#[cfg(test)]
 mod measure;
 #[cfg(test)]
 #[path = "../tests/pass/world.rs"]

@@ -13,7 +13,7 @@ pub async fn a_hospital_sees_its_own_alone_and_who_opens_is_written_down(world: 
     let ward = Ward::new(world).await;
     let (resident, _) = ward.street.door("801").await;
     let id = ward.ask(&resident, ward.asked()).await;
-    let elsewhere = world.org(OrgKind::Hospital, "北岸医院", ward.at).await;
+    let elsewhere = world.org(OrgKind::Hospital, "北岸医院", ward.at.as_str()).await;
     let other_desk = world.person_of(Role::HospitalDesk, elsewhere).await;
     let (status, list) = other_desk.get("/care/appointments").await;
     assert_eq!((status, &list["appointments"]), (200, &json!([])), "{list}");

@@ -9,7 +9,11 @@ mod appointments;
 mod browser;
 mod desk;
 mod duty;
+#[path = "../../../ledger/tests/harbour/mod.rs"]
+mod harbour;
 mod importing;
+#[path = "../../../pass/tests/keyring/mod.rs"]
+mod keyring;
 mod register;
 mod rounds;
 mod street;

@@ -31,7 +31,7 @@ impl<'w> Ward<'w> {
     pub async fn without_cars(world: &'w World) -> Ward<'w> {
         let street = Street::new(world).await;
         let at = world.building("900010201", "海湾医院", "门诊楼").await;
-        let hospital = world.org(OrgKind::Hospital, "海湾医院", at).await;
+        let hospital = world.org(OrgKind::Hospital, "海湾医院", at.as_str()).await;
         let officer = world.person(Role::Officer, DISTRICT).await;
         let application = json!({
             "credit_code": CREDIT_CODE, "kind": "outlet", "name": "海星超市", "place": "900010101",

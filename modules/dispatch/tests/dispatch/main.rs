@@ -6,13 +6,15 @@
 mod both_databases;
 #[path = "../../../../platform/web/tests/browser/mod.rs"]
 mod browser;
-#[path = "../../../ledger/tests/harbour/mod.rs"]
-mod harbour;
 mod desk;
 #[allow(dead_code)]
 mod firm;
 mod foot_runs;
 mod hand_out;
+#[path = "../../../ledger/tests/harbour/mod.rs"]
+mod harbour;
+#[path = "../../../pass/tests/keyring/mod.rs"]
+mod keyring;
 mod misses;
 mod paper;
 mod passes;

@@ -1,17 +1,16 @@
 //! The fictional Harbour City with dispatch and all that it stands on.
 
-use std::collections::HashMap;
 use std::ops::Deref;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use tongxin_dispatch::Dispatch;
 use tongxin_ledger::Ledger;
-use tongxin_pass::{KeyShelf, PassError, Passes};
-use tongxin_pass_format::{KeyId, SecretKey};
+use tongxin_pass::Passes;
 use tongxin_storage::{ModuleMigrations, Scratch};
 use tongxin_supply::Supply;
 
 pub use crate::harbour::{Answer, COMMUNITY, DISTRICT, NOON, ORIGIN, OTHER_DISTRICT, Person, answer};
 use crate::harbour::{Ground, Harbour};
+use crate::keyring::Shelf;
 
 const MODULES: &[ModuleMigrations] = &[
     tongxin_places::MIGRATIONS,
@@ -82,25 +81,5 @@ impl World {
             passes,
             dispatch,
         }
-    }
-}
-
-/// Secret keys in memory.
-#[derive(Default)]
-struct Shelf(Mutex<HashMap<KeyId, SecretKey>>);
-
-impl KeyShelf for Shelf {
-    fn root(&self) -> Result<SecretKey, PassError> {
-        Ok(SecretKey::from_random(&[3; 32]))
-    }
-
-    fn issuer(&self, id: KeyId) -> Result<SecretKey, PassError> {
-        let found = self.0.lock().unwrap().get(&id).cloned();
-        found.ok_or_else(|| PassError::Keys(format!("no key {id}")))
-    }
-
-    fn keep(&self, key: &SecretKey) -> Result<(), PassError> {
-        self.0.lock().unwrap().insert(key.id(), key.clone());
-        Ok(())
     }
 }

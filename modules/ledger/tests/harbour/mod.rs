@@ -95,7 +95,7 @@ impl Ground {
             clock: self.clock.clone(),
             zone: self.places.city().unwrap().file.zone.clone(),
             city_name: ("海湾市".into(), "Harbour City".into()),
-            emergency: vec![],
+            emergency: vec![(("急救".into(), "Ambulance".into()), "120".into())],
             csrf: CsrfKey::new([7; 32]),
             is_https: false,
             public_origin: ORIGIN.to_owned(),
@@ -159,6 +159,8 @@ pub struct Person<'h> {
     /// The server they ask.
     pub origin: String,
     pub token: Option<String>,
+    /// What a volunteer's link holds, of whoever has one.
+    pub key: Option<String>,
     pub lang: &'static str,
 }
 
@@ -180,6 +182,7 @@ impl Harbour {
             harbour: self,
             origin: self.origin.clone(),
             token,
+            key: None,
             lang: "en",
         }
     }
@@ -297,9 +300,10 @@ impl Person<'_> {
         let url = format!("{}/api/v1{path}", self.origin);
         let request = reqwest::Client::new().request(method.parse().unwrap(), url);
         let request = request.header("accept-language", self.lang);
-        match &self.token {
-            Some(token) => request.bearer_auth(token),
-            None => request,
+        match (&self.token, &self.key) {
+            (Some(token), _) => request.bearer_auth(token),
+            (None, Some(key)) => request.header("tongxin-volunteer", key),
+            (None, None) => request,
         }
     }
 

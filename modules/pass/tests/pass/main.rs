@@ -7,15 +7,17 @@ mod both_databases;
 mod applying;
 #[path = "../../../../platform/web/tests/browser/mod.rs"]
 mod browser;
-#[path = "../../../ledger/tests/harbour/mod.rs"]
-mod harbour;
 mod bulk;
 mod clock;
 mod deciding;
 mod figures;
 mod files;
 mod gates;
+#[path = "../../../ledger/tests/harbour/mod.rs"]
+mod harbour;
 mod importing;
+#[path = "../keyring/mod.rs"]
+mod keyring;
 mod pages;
 mod town;
 #[allow(dead_code)]

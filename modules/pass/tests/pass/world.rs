@@ -1,17 +1,15 @@
 //! The fictional Harbour City with the desk for passes and all that it stands on.
 
-use std::collections::HashMap;
 use std::ops::Deref;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use tongxin_ledger::Ledger;
-use tongxin_pass::{KeyShelf, PassError, Passes};
-use tongxin_pass_format::{KeyId, SecretKey};
+use tongxin_pass::Passes;
 use tongxin_storage::{ModuleMigrations, Scratch};
 use tongxin_supply::Supply;
 
 pub use crate::harbour::{Answer, COMMUNITY, DISTRICT, NOON, OTHER_DISTRICT, Person, answer};
 use crate::harbour::{Ground, Harbour};
+use crate::keyring::Shelf;
 
 const MODULES: &[ModuleMigrations] = &[
     tongxin_places::MIGRATIONS,
@@ -36,41 +34,6 @@ impl Deref for World {
 
     fn deref(&self) -> &Harbour {
         &self.harbour
-    }
-}
-
-/// Secret keys in memory.
-#[derive(Default)]
-pub struct Shelf {
-    keys: Mutex<HashMap<KeyId, SecretKey>>,
-    is_closed: AtomicBool,
-}
-
-impl Shelf {
-    /// From now on no key is found.
-    pub fn close(&self) {
-        self.is_closed.store(true, Ordering::Relaxed);
-    }
-
-    pub fn open(&self) {
-        self.is_closed.store(false, Ordering::Relaxed);
-    }
-}
-
-impl KeyShelf for Shelf {
-    fn root(&self) -> Result<SecretKey, PassError> {
-        Ok(SecretKey::from_random(&[3; 32]))
-    }
-
-    fn issuer(&self, id: KeyId) -> Result<SecretKey, PassError> {
-        let is_closed = self.is_closed.load(Ordering::Relaxed);
-        let found = self.keys.lock().unwrap().get(&id).filter(|_| !is_closed).cloned();
-        found.ok_or_else(|| PassError::Keys(format!("no key {id}")))
-    }
-
-    fn keep(&self, key: &SecretKey) -> Result<(), PassError> {
-        self.keys.lock().unwrap().insert(key.id(), key.clone());
-        Ok(())
     }
 }
 

@@ -9,14 +9,14 @@ mod beside;
 mod both_databases;
 #[path = "../../../../platform/web/tests/browser/mod.rs"]
 mod browser;
-#[path = "../../../ledger/tests/harbour/mod.rs"]
-mod harbour;
 mod cover;
 mod draw;
 mod drop_photos;
 mod fleet;
 mod goods;
 mod goods_files;
+#[path = "../../../ledger/tests/harbour/mod.rs"]
+mod harbour;
 mod imports;
 mod market;
 mod outlet;

@@ -9,6 +9,8 @@ mod browser;
 mod coming;
 mod crew;
 mod goods;
+#[path = "../../../ledger/tests/harbour/mod.rs"]
+mod harbour;
 mod importing;
 mod joining;
 mod keeping;

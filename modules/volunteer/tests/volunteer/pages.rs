@@ -7,7 +7,7 @@ use serde_json::json;
 
 impl Person<'_> {
     /// A browser that has opened the volunteer's link, or is signed in.
-    pub async fn browser(&self) -> Browser {
+    pub async fn opened(&self) -> Browser {
         let mut browser = Browser::new(&self.origin, self.token.as_deref(), "en");
         if let Some(key) = &self.key {
             browser.get(&format!("/v/{key}")).await;
@@ -17,7 +17,7 @@ impl Person<'_> {
 
     /// A volunteer's own page, opened by their link.
     pub async fn own_page(&self, path: &str) -> (u16, String) {
-        let shown = self.browser().await.get(path).await;
+        let shown = self.opened().await.get(path).await;
         (shown.status, shown.html)
     }
 }
@@ -63,7 +63,7 @@ pub async fn from_sign_up_to_certificate_without_scripts(world: &World) {
     let me = phone.follow(&joined).await;
     assert!(me.says("Registered. Keep your link") && me.says("/v/"), "{}", me.html);
     // The community verifies and opens a shift.
-    let mut desk = crew.worker.browser().await;
+    let mut desk = crew.worker.opened().await;
     let list = desk.get("/volunteers?state=applied").await;
     let person = between(&list, "<a href=\"/volunteers/", '"');
     let page = desk.get(&format!("/volunteers/{person}")).await;
@@ -132,7 +132,7 @@ pub async fn from_sign_up_to_certificate_without_scripts(world: &World) {
 
 pub async fn the_desks_pages_open_and_say_what_is_missing(world: &World) {
     let crew = Crew::new(world).await;
-    let mut desk = crew.worker.browser().await;
+    let mut desk = crew.worker.opened().await;
     for (path, words) in [
         ("/volunteers", "No volunteers here"),
         ("/volunteers/new", "Enter a volunteer"),

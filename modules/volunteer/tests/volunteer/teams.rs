@@ -30,13 +30,13 @@ pub async fn a_leader_sees_the_teams_shifts_and_says_who_came(world: &World) {
     assert!(led.1.contains("tel:138") && led.1.contains("<svg"), "{}", led.1);
     let other = ben.own_page("/volunteer/lead").await;
     assert!(!other.1.contains("tel:"), "who leads nothing sees nobody: {}", other.1);
-    let mut browser = anna.browser().await;
+    let mut browser = anna.opened().await;
     let shown = browser.get("/volunteer/lead").await;
     let fields = [("shift", shift.as_str()), ("volunteer", &ben_id), ("step", "in")];
     assert_eq!(browser.post(&shown, "/volunteer/lead", &fields).await.status, 303);
     let (_, list) = crew.worker.get(&format!("/shifts/{shift}/places")).await;
     assert_eq!(list["places"][0]["state"], "in", "{list}");
-    let mut stranger = ben.browser().await;
+    let mut stranger = ben.opened().await;
     let shown = stranger.get("/volunteer/me").await;
     assert_eq!(
         stranger.post(&shown, "/volunteer/lead", &fields).await.status,

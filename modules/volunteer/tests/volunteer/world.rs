@@ -1,19 +1,13 @@
-//! The fictional Harbour City with a server, and people who sign in.
+//! The fictional Harbour City with volunteers and all that they stand on.
 
-use serde_json::Value;
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-use std::path::Path;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
-use tongxin_account::{Accounts, Chosen, Over, Role, ServerSecret, SessionKind, Viewer};
-use tongxin_city::{PlaceCode, Timestamp};
-use tongxin_clock::Clock;
-use tongxin_i18n::Texts;
-use tongxin_ledger::{Kinds, Ledger, LedgerState, SealKey};
-use tongxin_places::{CityFolder, NewHousehold, NewUserPlace, Places};
-use tongxin_storage::{CommandKey, Db, Digest, ModuleMigrations, Scratch};
+use std::ops::Deref;
+use tongxin_city::Timestamp;
+use tongxin_ledger::Ledger;
+use tongxin_storage::{ModuleMigrations, Scratch};
 use tongxin_volunteer::Volunteers;
-use tongxin_web::{Assets, CsrfKey, Shell, serve_with};
+
+pub use crate::harbour::{Answer, COMMUNITY, Person, answer};
+use crate::harbour::{Ground, Harbour};
 
 const MODULES: &[ModuleMigrations] = &[
     tongxin_places::MIGRATIONS,
@@ -23,36 +17,20 @@ const MODULES: &[ModuleMigrations] = &[
 ];
 /// Eight in the morning in Harbour City on 24 November 2022.
 pub const MORNING: Timestamp = Timestamp(1_669_280_400_000);
-pub const DISTRICT: &str = "90001";
-pub const COMMUNITY: &str = "900010101";
 
 pub struct World {
-    pub db: Db,
-    pub clock: Clock,
-    pub places: Places,
-    pub accounts: Accounts,
+    harbour: Harbour,
     pub ledger: Ledger,
     pub volunteers: Volunteers,
-    pub origin: String,
-    admin: Viewer,
-    keys: AtomicU32,
-    _scratch: Scratch,
 }
 
-/// Somebody signed in, or nobody; asks in English unless told otherwise.
-#[derive(Clone)]
-pub struct Person<'w> {
-    world: &'w World,
-    /// The server they ask.
-    pub origin: String,
-    pub token: Option<String>,
-    /// A volunteer's key, of whoever has a link.
-    pub key: Option<String>,
-    pub lang: &'static str,
-}
+impl Deref for World {
+    type Target = Harbour;
 
-/// A status and a JSON body.
-pub type Answer = (u16, Value);
+    fn deref(&self) -> &Harbour {
+        &self.harbour
+    }
+}
 
 impl World {
     pub async fn sqlite() -> World {
@@ -64,246 +42,23 @@ impl World {
     }
 
     async fn over(scratch: Scratch) -> World {
-        let db = scratch.db.clone();
-        db.migrate(MODULES).await.unwrap();
-        let clock = Clock::manual(MORNING);
-        let places = Places::open(db.clone(), clock.clone()).await.unwrap();
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../data/harbour");
-        let (folder, city) = CityFolder::read(&folder).unwrap();
-        places.load_city(folder, city).await.unwrap();
-        let Server {
-            accounts,
-            ledger,
-            volunteers,
-            origin,
-        } = start(&db, &places, &clock).await;
-        let admin = first_administrator(&accounts).await;
+        let ground = Ground::new(scratch, MODULES, MORNING).await;
+        let ledger = ground.ledger(&[tongxin_volunteer::KINDS]);
+        let volunteers = Volunteers::new(
+            ground.db.clone(),
+            ground.places.clone(),
+            ledger.clone(),
+            ground.accounts.clone(),
+        );
+        let routes = ground
+            .routes(&ledger)
+            .merge(tongxin_volunteer::routes(volunteers.clone()));
+        let texts = [tongxin_import::TEXTS, tongxin_volunteer::TEXTS];
+        let origin = ground.serve(routes, &texts).await;
         World {
-            db,
-            clock,
-            places,
-            accounts,
+            harbour: ground.at(origin).await,
             ledger,
             volunteers,
-            origin,
-            admin,
-            keys: AtomicU32::new(0),
-            _scratch: scratch,
         }
     }
-
-    pub fn nobody(&self) -> Person<'_> {
-        self.holding(None)
-    }
-
-    fn holding(&self, token: Option<String>) -> Person<'_> {
-        Person {
-            world: self,
-            origin: self.origin.clone(),
-            token,
-            key: None,
-            lang: "en",
-        }
-    }
-
-    /// Somebody with a role over a place.
-    pub async fn person(&self, role: Role, place: &str) -> Person<'_> {
-        self.with_role(role, Over::Place(place.parse().unwrap())).await
-    }
-
-    async fn with_role(&self, role: Role, over: Over) -> Person<'_> {
-        let number = self.keys.fetch_add(1, Ordering::Relaxed);
-        let chosen = Chosen {
-            name: format!("person{number}"),
-            display_name: format!("Person {number}"),
-            password: format!("long enough {number}"),
-        };
-        let account = self.accounts.enrol(&self.admin, chosen, role, over).await.unwrap();
-        let token = self.accounts.create_token(self.command(), account, "test", 90).await;
-        self.holding(Some(token.unwrap().token))
-    }
-
-    /// A new building inside a new compound of a community.
-    pub async fn building(&self, community: &str, compound: &str, building: &str) -> PlaceCode {
-        let mut parent: PlaceCode = community.parse().unwrap();
-        for name in [compound, building] {
-            let row = NewUserPlace {
-                parent,
-                code: None,
-                name_zh: name.into(),
-                name_en: None,
-                people: None,
-                households: None,
-            };
-            let added = self.places.add_places(self.command(), "test", vec![row]).await;
-            parent = added.unwrap().value[0];
-        }
-        parent
-    }
-
-    /// The household behind a new door, signed in by its code.
-    pub async fn resident(&self, building: PlaceCode, door: &str) -> Person<'_> {
-        let row = NewHousehold {
-            building,
-            door: door.into(),
-            people: Some(2),
-        };
-        let added = self
-            .accounts
-            .add_households(self.command(), &self.admin, vec![row])
-            .await;
-        let code = added.unwrap().remove(0).code;
-        let client = IpAddr::V4(Ipv4Addr::LOCALHOST);
-        let session = self.accounts.sign_in_household(&code, client, SessionKind::Program);
-        self.holding(Some(session.await.unwrap().token))
-    }
-
-    /// The same person once more.
-    pub fn again(&self, person: &Person<'_>) -> Person<'_> {
-        self.holding(person.token.clone())
-    }
-
-    /// A key not used before.
-    pub fn key(&self) -> String {
-        format!("key-{:08}", self.keys.fetch_add(1, Ordering::Relaxed))
-    }
-
-    /// A command of the test's own, under a key not used before.
-    pub fn command(&self) -> CommandKey {
-        let key = self.key();
-        CommandKey {
-            sender: "test".into(),
-            digest: Digest::of("test", key.as_bytes()),
-            key,
-            at_ms: MORNING.millis(),
-        }
-    }
-}
-
-impl<'w> Person<'w> {
-    pub fn request(&self, method: &str, path: &str) -> reqwest::RequestBuilder {
-        let url = format!("{}/api/v1{path}", self.origin);
-        self.with_token(reqwest::Client::new().request(method.parse().unwrap(), url))
-    }
-
-    /// A page, as a browser asks for it.
-    pub async fn page(&self, path: &str) -> (u16, String) {
-        let mut request = reqwest::Client::new()
-            .get(format!("{}{path}", self.origin))
-            .header("accept", "text/html")
-            .header("accept-language", self.lang);
-        if let Some(token) = &self.token {
-            request = request.header("cookie", format!("tx_session={token}"));
-        }
-        let response = request.send().await.unwrap();
-        (response.status().as_u16(), response.text().await.unwrap())
-    }
-
-    fn with_token(&self, request: reqwest::RequestBuilder) -> reqwest::RequestBuilder {
-        let request = request.header("accept-language", self.lang);
-        match (&self.token, &self.key) {
-            (Some(token), _) => request.bearer_auth(token),
-            (None, Some(key)) => request.header("tongxin-volunteer", key),
-            (None, None) => request,
-        }
-    }
-
-    pub async fn get(&self, path: &str) -> Answer {
-        answer(self.request("GET", path)).await
-    }
-
-    /// Posts under a key not used before.
-    pub async fn post(&self, path: &str, body: Value) -> Answer {
-        self.post_as(&self.world.key(), path, body).await
-    }
-
-    pub async fn put(&self, path: &str, body: Value) -> Answer {
-        let request = self.request("PUT", path).header("idempotency-key", self.world.key());
-        answer(request.json(&body)).await
-    }
-
-    pub async fn post_as(&self, key: &str, path: &str, body: Value) -> Answer {
-        answer(self.request("POST", path).header("idempotency-key", key).json(&body)).await
-    }
-}
-
-pub async fn answer(request: reqwest::RequestBuilder) -> Answer {
-    let response = request.send().await.unwrap();
-    let status = response.status().as_u16();
-    let text = response.text().await.unwrap();
-    (status, serde_json::from_str(&text).unwrap_or(Value::String(text)))
-}
-
-/// What serves a database.
-struct Server {
-    accounts: Accounts,
-    ledger: Ledger,
-    volunteers: Volunteers,
-    origin: String,
-}
-
-async fn start(db: &Db, places: &Places, clock: &Clock) -> Server {
-    let file = places.city().unwrap();
-    let key = SealKey::from_bytes(&[7; 32]);
-    let (widths, zone) = (file.file.widths, file.file.zone.clone());
-    let ledger = Ledger::new(db.clone(), Kinds::new(&[tongxin_volunteer::KINDS]), widths, zone, key);
-    let secret = ServerSecret::new([9; 32]);
-    let accounts = Accounts::new(db.clone(), places.clone(), clock.clone(), secret);
-    let volunteers = Volunteers::new(db.clone(), places.clone(), ledger.clone(), accounts.clone());
-    let needs = LedgerState {
-        ledger: ledger.clone(),
-        places: places.clone(),
-        accounts: accounts.clone(),
-    };
-    let routes = tongxin_account::routes(accounts.clone())
-        .merge(tongxin_ledger::routes(needs))
-        .merge(tongxin_volunteer::routes(volunteers.clone()));
-    let origin = serve(routes, places, &accounts, clock.clone()).await;
-    Server {
-        accounts,
-        ledger,
-        volunteers,
-        origin,
-    }
-}
-
-async fn first_administrator(accounts: &Accounts) -> Viewer {
-    let link = accounts.first_administrator_link("http://test").await.unwrap().unwrap();
-    let token = link.rsplit('/').next().unwrap();
-    let chosen = Chosen {
-        name: "first".into(),
-        display_name: "First".into(),
-        password: "a long password".into(),
-    };
-    let (_, session) = accounts.accept(token, chosen, SessionKind::Program).await.unwrap();
-    accounts.viewer_of(&session.token).await.unwrap()
-}
-
-async fn serve(routes: tongxin_account::Routes, places: &Places, accounts: &Accounts, clock: Clock) -> String {
-    let shell = Shell {
-        texts: Texts::new(&[
-            tongxin_web::TEXTS,
-            tongxin_account::TEXTS,
-            tongxin_ledger::TEXTS,
-            tongxin_import::TEXTS,
-            tongxin_volunteer::TEXTS,
-        ]),
-        assets: Assets::new(),
-        clock,
-        zone: places.city().unwrap().file.zone.clone(),
-        city_name: ("海湾市".into(), "Harbour City".into()),
-        emergency: vec![],
-        csrf: CsrfKey::new([7; 32]),
-        is_https: false,
-        public_origin: "https://city.example".to_owned(),
-    };
-    let app = serve_with(routes.guarded(accounts.clone(), vec![]).router, Arc::new(shell), None);
-    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
-    tokio::spawn(async move {
-        axum::serve(listener, app.into_make_service_with_connect_info::<SocketAddr>())
-            .await
-            .unwrap();
-    });
-    format!("http://{address}")
 }
