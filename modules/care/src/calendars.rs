@@ -53,13 +53,11 @@ impl Care {
     /// # Errors
     /// `NotFound` for whoever speaks for neither, or for several hospitals and named none of them.
     pub(crate) fn own_calendar(may: &Scope, hospital: Option<OrgId>) -> Result<CalendarOf, CareError> {
-        if let Some(household) = may.household {
-            return Ok(CalendarOf::Household(household));
-        }
-        let own = match (hospital, &may.orgs[..]) {
-            (Some(named), orgs) => orgs.iter().find(|org| **org == named),
-            (None, [only]) => Some(only),
-            (None, _) => None,
+        let own = match (may.household, hospital, &may.orgs[..]) {
+            (Some(household), None, _) => return Ok(CalendarOf::Household(household)),
+            (_, Some(named), orgs) => orgs.iter().find(|org| **org == named),
+            (None, None, [only]) => Some(only),
+            (None, None, _) => None,
         };
         own.copied().map(CalendarOf::Hospital).ok_or(CareError::NotFound)
     }

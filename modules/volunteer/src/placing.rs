@@ -19,7 +19,7 @@ use utoipa::ToSchema;
 /// What a volunteer does about a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct AskedStep {
+pub(crate) struct AskedPlaceStep {
     /// In which shift.
     pub(crate) shift: ShiftId,
     /// What.
@@ -47,7 +47,7 @@ impl Volunteers {
         &self,
         key: CommandKey,
         who: VolunteerId,
-        asked: AskedStep,
+        asked: AskedPlaceStep,
         now: Timestamp,
     ) -> Result<PlaceDone, VolunteerError> {
         let volunteers = self.clone();
@@ -62,7 +62,7 @@ impl Volunteers {
         &self,
         tx: &mut Tx,
         who: VolunteerId,
-        asked: AskedStep,
+        asked: AskedPlaceStep,
         now: Timestamp,
     ) -> Result<PlaceDone, VolunteerError> {
         let volunteer = there_in(tx, who).await?;

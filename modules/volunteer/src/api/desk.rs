@@ -126,13 +126,13 @@ pub(super) async fn list_proposals(
 /// Who is to be asked.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct AskBody {
+pub(super) struct AskVolunteersBody {
     /// They; whoever can't take a place is left out.
     volunteers: Vec<VolunteerId>,
 }
 
 /// Asks people for places of a shift.
-#[utoipa::path(post, path = "/api/v1/shifts/{shift}/matching", tag = "volunteer", request_body = AskBody,
+#[utoipa::path(post, path = "/api/v1/shifts/{shift}/matching", tag = "volunteer", request_body = AskVolunteersBody,
     params(KeyHeader, ("shift" = ShiftId, Path, description = "The shift")), responses(
     (status = 200, description = "Asked", body = MatchDone),
     (status = "4XX", description = "Refused", body = ProblemBody, content_type = "application/problem+json"),
@@ -142,7 +142,7 @@ pub(super) async fn ask_some(
     visit: Visit,
     Path(id): Path<ShiftId>,
     key: IdempotencyKey,
-    Json(body): Json<AskBody>,
+    Json(body): Json<AskVolunteersBody>,
 ) -> Result<Json<MatchDone>, Problem> {
     let by = visit.doer(Action::ShiftWork)?;
     let key = visit.command(key, "ask-volunteers", format!("{id} {body:?}").as_bytes());

@@ -57,7 +57,6 @@ pub(super) async fn volunteers_xlsx(
 }
 
 async fn table(State(volunteers): Shared, visit: &Visit, query: &VolunteerQuery) -> Result<Table, Problem> {
-    // A role that may take lists out need not be one that may see these.
     let scope = visit.scope(Action::VolunteerRead)?;
     let found = listing::page(volunteers.db(), &scope, &query.filter()?, EXPORT_MAX).await;
     let found = found.map_err(VolunteerError::from)?;

@@ -7,7 +7,7 @@ use crate::coming::{AskedPresence, PresenceDone};
 use crate::errands::{ErrandDone, ErrandView};
 use crate::error::VolunteerError;
 use crate::limits::SHOWN_MAX;
-use crate::placing::{AskedStep, PlaceDone};
+use crate::placing::{AskedPlaceStep, PlaceDone};
 use crate::registering::VolunteerDone;
 use crate::rules::certificate::Certificate;
 use crate::rules::person::AskedVolunteer;
@@ -115,7 +115,7 @@ pub(super) async fn leave(
 }
 
 /// Signs up, waits, gives up or hands over a place.
-#[utoipa::path(post, path = "/api/v1/volunteer/me/steps", tag = "volunteer", request_body = AskedStep,
+#[utoipa::path(post, path = "/api/v1/volunteer/me/steps", tag = "volunteer", request_body = AskedPlaceStep,
     params(KeyHeader, OwnKeyHeader), responses(
     (status = 200, description = "How the place stands", body = PlaceDone),
     (status = "4XX", description = "Refused", body = ProblemBody, content_type = "application/problem+json"),
@@ -125,7 +125,7 @@ pub(super) async fn step(
     visit: Visit,
     OwnKey(own): OwnKey,
     key: IdempotencyKey,
-    Json(body): Json<AskedStep>,
+    Json(body): Json<AskedPlaceStep>,
 ) -> Result<Json<PlaceDone>, Problem> {
     let own = volunteers.opened(&own).await?;
     let key = command_of(&visit, own.id, key, "step-place", format!("{body:?}").as_bytes());

@@ -65,7 +65,7 @@ impl From<&Volunteer> for VolunteerView {
 
 /// Whom a shift needs, and how many there are.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct PostView {
+pub(super) struct ShiftPostView {
     /// Its number within the shift.
     number: i64,
     /// What they have to be able to do.
@@ -76,9 +76,9 @@ pub(super) struct PostView {
     held: i64,
 }
 
-impl From<&Post> for PostView {
+impl From<&Post> for ShiftPostView {
     fn from(post: &Post) -> Self {
-        PostView {
+        ShiftPostView {
             number: post.number,
             skill: post.skill,
             needed: post.needed,
@@ -115,7 +115,7 @@ pub(super) struct ShiftView {
     /// The need that says that people are lacking.
     need: Option<NeedId>,
     /// Whom it needs.
-    posts: Vec<PostView>,
+    posts: Vec<ShiftPostView>,
 }
 
 impl ShiftView {
@@ -133,7 +133,7 @@ impl ShiftView {
             team: shift.team,
             state: shift.state,
             need: shift.need,
-            posts: posts.iter().map(PostView::from).collect(),
+            posts: posts.iter().map(ShiftPostView::from).collect(),
         }
     }
 }

@@ -5,7 +5,7 @@ use super::own::{own_of, with_cookie};
 use super::words::Typed;
 use super::{JOIN, ME};
 use crate::api::{Shared, command_of};
-use crate::placing::AskedStep;
+use crate::placing::AskedPlaceStep;
 use crate::rules::place::PlaceState;
 use axum::extract::State;
 use axum::response::Response;
@@ -26,7 +26,7 @@ pub(super) async fn step(
     };
     let typed = Typed(form);
     let unknown = || Problem::invalid().field("step", "field-unknown-choice", &[]);
-    let asked = AskedStep {
+    let asked = AskedPlaceStep {
         shift: typed.one("shift").parse().map_err(|_| Problem::not_found())?,
         step: typed.one("step").parse().map_err(|_| unknown())?,
         post: typed.one("post").parse().ok(),

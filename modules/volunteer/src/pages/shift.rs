@@ -251,9 +251,9 @@ pub(super) async fn say(
     let by = visit.doer(Action::ShiftWork)?;
     volunteers.shift(&by.may, id).await?;
     let typed = Typed(form);
-    let unknown = || Problem::invalid().field("step", "field-unknown-choice", &[]);
-    let who: VolunteerId = typed.one("volunteer").parse().map_err(|_| Problem::not_found())?;
-    let step: Presence = typed.one("step").parse().map_err(|_| unknown())?;
+    let unknown = |field: &str| Problem::invalid().field(field, "field-unknown-choice", &[]);
+    let who: VolunteerId = typed.one("volunteer").parse().map_err(|_| unknown("volunteer"))?;
+    let step: Presence = typed.one("step").parse().map_err(|_| unknown("step"))?;
     let key = IdempotencyKey::checked(typed.one("key"))?;
     let key = visit.command(key, "say-for", format!("{id} {who} {step}").as_bytes());
     let done = volunteers.say_for(key, by.actor, id, (who, step), visit.now()).await;

@@ -4,7 +4,7 @@ use crate::Supply;
 use crate::api::Shared;
 use crate::api::goods::page_limit;
 use crate::api::orders::steps::at_work;
-use crate::api::orders::views::{RunDetailView, RunView, WorkOrderView};
+use crate::api::orders::views::{OrderRunDetailView, OrderRunView, WorkOrderView};
 use crate::limits::RUN_ORDERS_MAX;
 use crate::outlet::{AskedRun, RunDone};
 use crate::store::orders::list::OrderFilter;
@@ -99,7 +99,7 @@ pub(super) struct RunQuery {
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct RunPage {
     /// Newest first.
-    runs: Vec<RunView>,
+    runs: Vec<OrderRunView>,
     /// The cursor of the next page.
     next: Option<RunId>,
 }
@@ -126,7 +126,7 @@ pub(super) async fn list_runs(
         .runs_page(&scope, &filter, query.cursor, page_limit(query.limit)?)
         .await?;
     Ok(Json(RunPage {
-        runs: page.rows.into_iter().map(RunView::from).collect(),
+        runs: page.rows.into_iter().map(OrderRunView::from).collect(),
         next: page.next,
     }))
 }
@@ -134,14 +134,14 @@ pub(super) async fn list_runs(
 /// A run with its orders, from building to building and door to door.
 #[utoipa::path(get, path = "/api/v1/runs/{id}", tag = "orders",
     params(("id" = RunId, Path, description = "The run")), responses(
-    (status = 200, description = "The run", body = RunDetailView),
+    (status = 200, description = "The run", body = OrderRunDetailView),
     (status = "4XX", description = "Refused", body = ProblemBody, content_type = "application/problem+json"),
 ))]
 pub(super) async fn get_run(
     State(supply): Shared,
     visit: Visit,
     Path(id): Path<RunId>,
-) -> Result<Json<RunDetailView>, Problem> {
+) -> Result<Json<OrderRunDetailView>, Problem> {
     let scope = visit.scope(Action::OrderWork)?;
     let run = supply.run(&scope, id).await?;
     let filter = OrderFilter {
@@ -149,7 +149,7 @@ pub(super) async fn get_run(
         ..OrderFilter::default()
     };
     let work = supply.work_by_door(&scope, &filter, RUN_ORDERS_MAX as u32).await?;
-    Ok(Json(RunDetailView {
+    Ok(Json(OrderRunDetailView {
         run: run.into(),
         orders: WorkOrderView::all(&supply, &visit, work.orders, &work.names),
     }))

@@ -256,7 +256,7 @@ impl From<Scanned> for ScannedView {
 
 /// A run.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct RunView {
+pub(super) struct OrderRunView {
     id: RunId,
     org: OrgId,
     made_at: Timestamp,
@@ -272,9 +272,9 @@ pub(super) struct RunView {
     on_their_way: i64,
 }
 
-impl From<Run> for RunView {
-    fn from(run: Run) -> RunView {
-        RunView {
+impl From<Run> for OrderRunView {
+    fn from(run: Run) -> OrderRunView {
+        OrderRunView {
             state: if run.is_open() { "open" } else { "done" },
             id: run.id,
             org: run.org,
@@ -290,10 +290,10 @@ impl From<Run> for RunView {
 
 /// A run with its orders.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct RunDetailView {
+pub(super) struct OrderRunDetailView {
     #[serde(flatten)]
     #[schema(inline)]
-    pub(super) run: RunView,
+    pub(super) run: OrderRunView,
     /// From building to building and door to door.
     pub(super) orders: Vec<WorkOrderView>,
 }

@@ -1,9 +1,9 @@
 //! Applying, and deciding applications.
 
 use crate::api::Shared;
-use crate::api::whitelist::bodies::{ApplyBody, BulkListBody, DaysBody, ReasonBody};
+use crate::api::whitelist::bodies::{ApplyBody, BulkListBody, DaysBody, ListingReasonBody};
 use crate::api::whitelist::queries::ApplicationQuery;
-use crate::api::whitelist::views::{ApplicationDone, ApplicationPage, ApplicationView, BulkDone};
+use crate::api::whitelist::views::{ApplicationDone, ApplicationPage, ApplicationView, ListingsDone};
 use crate::limits::BULK_LIST_MAX;
 use crate::rules::listing::ApplicationState;
 use crate::whitelist::{Applicant, Decider, ListedFirm};
@@ -100,7 +100,7 @@ pub(super) async fn list_firm(
 /// Lists the firms of many applications, each for itself.
 #[utoipa::path(post, path = "/api/v1/supply/applications/list", tag = "whitelist", params(KeyHeader),
     request_body = BulkListBody, responses(
-    (status = 200, description = "Listed or not, application by application", body = BulkDone),
+    (status = 200, description = "Listed or not, application by application", body = ListingsDone),
     (status = "4XX", description = "Refused whole", body = ProblemBody, content_type = "application/problem+json"),
 ))]
 pub(super) async fn list_firms(
@@ -108,7 +108,7 @@ pub(super) async fn list_firms(
     visit: Visit,
     key: IdempotencyKey,
     Json(body): Json<BulkListBody>,
-) -> Result<Json<BulkDone>, Problem> {
+) -> Result<Json<ListingsDone>, Problem> {
     let by = decider(&visit)?;
     if body.ids.is_empty() || body.ids.len() > BULK_LIST_MAX {
         let max = BULK_LIST_MAX.to_string();
@@ -119,11 +119,11 @@ pub(super) async fn list_firms(
     let items = supply
         .list_applications(command, by, body.ids, days, visit.now())
         .await?;
-    Ok(Json(BulkDone::new(items, &visit.asked)))
+    Ok(Json(ListingsDone::new(items, &visit.asked)))
 }
 
 /// Refuses an application, with a reason.
-#[utoipa::path(post, path = "/api/v1/supply/applications/{id}/refuse", tag = "whitelist", request_body = ReasonBody,
+#[utoipa::path(post, path = "/api/v1/supply/applications/{id}/refuse", tag = "whitelist", request_body = ListingReasonBody,
     params(KeyHeader, ("id" = ApplicationId, Path, description = "The application")), responses(
     (status = 200, description = "Refused", body = ApplicationDone),
     (status = "4XX", description = "Not refused", body = ProblemBody, content_type = "application/problem+json"),
@@ -133,7 +133,7 @@ pub(super) async fn refuse_firm(
     visit: Visit,
     Path(id): Path<ApplicationId>,
     key: IdempotencyKey,
-    Json(body): Json<ReasonBody>,
+    Json(body): Json<ListingReasonBody>,
 ) -> Result<Json<ApplicationDone>, Problem> {
     let by = decider(&visit)?;
     let command = visit.command(key, "supply refuse", format!("{id} {body:?}").as_bytes());

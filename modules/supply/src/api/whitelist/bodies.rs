@@ -84,7 +84,7 @@ pub(super) struct BulkListBody {
 /// A reason.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct ReasonBody {
+pub(super) struct ListingReasonBody {
     /// Why, in words that the firm may read.
     #[schema(min_length = 1, max_length = 500, pattern = "\\S")]
     pub(super) reason: String,

@@ -1,7 +1,7 @@
 //! Listings, and what officers do with them.
 
 use crate::api::Shared;
-use crate::api::whitelist::bodies::{ReasonBody, RenewBody};
+use crate::api::whitelist::bodies::{ListingReasonBody, RenewBody};
 use crate::api::whitelist::queries::ListingQuery;
 use crate::api::whitelist::views::{ListingDetail, ListingPage};
 use crate::whitelist::{AskedStep, Decider, Stepped};
@@ -61,7 +61,7 @@ async fn step(
 }
 
 /// Suspends a listed firm, with a reason: it may not serve for now.
-#[utoipa::path(post, path = "/api/v1/supply/listings/{org}/suspend", tag = "whitelist", request_body = ReasonBody,
+#[utoipa::path(post, path = "/api/v1/supply/listings/{org}/suspend", tag = "whitelist", request_body = ListingReasonBody,
     params(KeyHeader, ("org" = OrgId, Path, description = "The firm")), responses(
     (status = 200, description = "Suspended", body = Stepped),
     (status = "4XX", description = "Refused", body = ProblemBody, content_type = "application/problem+json"),
@@ -71,7 +71,7 @@ pub(super) async fn suspend_listing(
     visit: Visit,
     Path(org): Path<OrgId>,
     key: IdempotencyKey,
-    Json(ReasonBody { reason }): Json<ReasonBody>,
+    Json(ListingReasonBody { reason }): Json<ListingReasonBody>,
 ) -> Result<Json<Stepped>, Problem> {
     step(supply, visit, org, key, AskedStep::Suspend { reason }).await
 }
@@ -108,7 +108,7 @@ pub(super) async fn renew_listing(
 }
 
 /// Takes a firm off the whitelist, with a reason. It comes back by another application.
-#[utoipa::path(post, path = "/api/v1/supply/listings/{org}/end", tag = "whitelist", request_body = ReasonBody,
+#[utoipa::path(post, path = "/api/v1/supply/listings/{org}/end", tag = "whitelist", request_body = ListingReasonBody,
     params(KeyHeader, ("org" = OrgId, Path, description = "The firm")), responses(
     (status = 200, description = "Ended", body = Stepped),
     (status = "4XX", description = "Refused", body = ProblemBody, content_type = "application/problem+json"),
@@ -118,7 +118,7 @@ pub(super) async fn end_listing(
     visit: Visit,
     Path(org): Path<OrgId>,
     key: IdempotencyKey,
-    Json(ReasonBody { reason }): Json<ReasonBody>,
+    Json(ListingReasonBody { reason }): Json<ListingReasonBody>,
 ) -> Result<Json<Stepped>, Problem> {
     step(supply, visit, org, key, AskedStep::End { reason }).await
 }

@@ -155,7 +155,7 @@ impl ListingPage {
 pub(super) struct ListingDetail {
     listing: ListingView,
     /// Oldest first.
-    events: Vec<EventView>,
+    events: Vec<ListingEventView>,
 }
 
 impl From<(Listing, Vec<ListingEvent>)> for ListingDetail {
@@ -169,7 +169,7 @@ impl From<(Listing, Vec<ListingEvent>)> for ListingDetail {
 
 /// Something that happened to a listing.
 #[derive(Debug, Serialize, ToSchema)]
-struct EventView {
+struct ListingEventView {
     seq: i64,
     at: Timestamp,
     /// `account:…` or `system`.
@@ -181,9 +181,9 @@ struct EventView {
     valid_until: Option<Day>,
 }
 
-impl From<ListingEvent> for EventView {
+impl From<ListingEvent> for ListingEventView {
     fn from(event: ListingEvent) -> Self {
-        EventView {
+        ListingEventView {
             seq: event.seq,
             at: event.at,
             actor: event.actor,
@@ -234,13 +234,13 @@ impl From<Paged<Listing, OrgId>> for ServingPage {
 
 /// What a bulk listing did, application by application.
 #[derive(Debug, Serialize, ToSchema)]
-pub(super) struct BulkDone {
-    items: Vec<BulkDoneItem>,
+pub(super) struct ListingsDone {
+    items: Vec<ListingsDoneItem>,
 }
 
 /// What was done with one application: one of the two.
 #[derive(Debug, Serialize, ToSchema)]
-struct BulkDoneItem {
+struct ListingsDoneItem {
     id: ApplicationId,
     /// The firm that was listed.
     done: Option<ListedFirm>,
@@ -248,20 +248,20 @@ struct BulkDoneItem {
     problem: Option<ProblemBody>,
 }
 
-impl BulkDone {
+impl ListingsDone {
     pub(super) fn new(items: Vec<BulkListed>, asked: &Asked) -> Self {
         let item = |item: BulkListed| {
             let (done, problem) = match item.outcome {
                 ListedOutcome::Done(done) => (Some(done), None),
                 ListedOutcome::Refused(reason) => (None, Some(Problem::from(SupplyError::from(reason)))),
             };
-            BulkDoneItem {
+            ListingsDoneItem {
                 id: item.id,
                 done,
                 problem: problem.map(|problem| problem.body(&asked.shell.texts, asked.lang)),
             }
         };
-        BulkDone {
+        ListingsDone {
             items: items.into_iter().map(item).collect(),
         }
     }
