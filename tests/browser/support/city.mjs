@@ -37,6 +37,13 @@ export async function api(role, method, path, body) {
   return JSON.parse(text);
 }
 
+/** The community worker's place, or the first community inside it. */
+export async function ownCommunity() {
+  let code = userOf('community_worker').place;
+  while (code.length < 12) ({ code } = (await api('community_worker', 'GET', `/api/v1/places/${code}/children`)).places[0]);
+  return code.slice(0, 12);
+}
+
 /** The number of the outlet whose manager the drill left a link for. */
 export async function ownOutlet() {
   const { listings } = await api('outlet_manager', 'GET', '/api/v1/supply/listings');
@@ -188,7 +195,7 @@ export function ownCrew() {
 
 async function gather() {
   const who = 'community_worker';
-  const home = userOf(who).place;
+  const home = await ownCommunity();
   const name = `陈小明${randomUUID().slice(0, 4)}`;
   const phone = `138${String(Math.floor(Math.random() * 1e8)).padStart(8, '0')}`;
   const slots = ['weekday_morning', 'weekday_afternoon', 'weekend_morning', 'weekend_afternoon'];

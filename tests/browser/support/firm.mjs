@@ -3,7 +3,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { eventually } from './browser.mjs';
-import { BASE, api, userOf } from './city.mjs';
+import { BASE, api, ownCommunity, userOf } from './city.mjs';
 
 /**
  * Firms that don't meet: credit codes whose check character fits and that no firm of the drill has. The fleet's brings to the
@@ -36,8 +36,7 @@ async function asFirm(token, method, path, body) {
 /** A firm, ready to take orders: { org, name, token, ask, items, community, compound, doors }; its manager signs in as `manager`. */
 export async function openFirm(which = 'driver') {
   const { plates, payload_kg, ...firm } = FIRMS[which];
-  const worker = userOf('community_worker').place;
-  const community = await communityIn(worker);
+  const community = await ownCommunity();
   const compound = which === 'fleet' ? userOf('steward').place : await newCompound(community);
   const applied = await api('officer', 'POST', '/api/v1/supply/applications', {
     ...firm, kind: 'outlet', place: which === 'clinic' ? compound : community, service_places: [community.slice(0, 6)],
@@ -72,13 +71,6 @@ export async function accept(token, manager) {
   const text = await response.text();
   if (!response.ok) throw new Error(`accepting answered ${response.status}: ${text}`);
   return JSON.parse(text);
-}
-
-/** A community: the worker's place, or the first inside it. */
-async function communityIn(place) {
-  let code = place;
-  while (code.length < 12) ({ code } = (await api('community_worker', 'GET', `/api/v1/places/${code}/children`)).places[0]);
-  return code.slice(0, 12);
 }
 
 const addPlace = async (parent, name_zh, name_en) => {

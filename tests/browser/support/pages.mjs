@@ -1,7 +1,7 @@
 // Every type of page there is, and who opens it. New pages are added here: they are then looked at in both languages, at both
 // widths, in light and dark, with and without scripts, by axe-core and in pictures.
 
-import { ownCrew, ownOutlet, ownPerson, ownPlans, userOf } from './city.mjs';
+import { ownCommunity, ownCrew, ownOutlet, ownPerson, ownPlans, userOf } from './city.mjs';
 import { word } from './words.mjs';
 
 /** `open` gives the path for the user who opens it; `role` none means nobody has signed in. */
@@ -118,7 +118,7 @@ export const PAGES = [
   { name: 'care-people', role: 'community_worker', path: '/care/people' },
   { name: 'care-round', role: 'community_worker', path: '/care' },
   { name: 'volunteer-join', path: '/volunteer/join?q=%E7%A4%BE%E5%8C%BA' },
-  { name: 'volunteer-join-form', path: () => `/volunteer/join?home=${userOf('community_worker').place}` },
+  { name: 'volunteer-join-form', path: async () => `/volunteer/join?home=${await ownCommunity()}` },
   { name: 'volunteer-nobody', path: '/volunteer/me' },
   { name: 'volunteer-me', path: ofCrew(({ key }) => `/v/${key}`) },
   { name: 'volunteer-profile', path: byLink('/volunteer/me/profile') },
@@ -130,7 +130,7 @@ export const PAGES = [
   { name: 'volunteer-thanks', path: '/volunteer/thanks' },
   { name: 'volunteers', role: 'community_worker', path: ofCrew(() => '/volunteers') },
   { name: 'volunteers-empty', role: 'community_worker', path: '/volunteers?q=nothing-like-this' },
-  { name: 'volunteers-new', role: 'community_worker', path: () => `/volunteers/new?home=${userOf('community_worker').place}` },
+  { name: 'volunteers-new', role: 'community_worker', path: async () => `/volunteers/new?home=${await ownCommunity()}` },
   { name: 'volunteers-import', role: 'community_worker', path: '/volunteers/import' },
   { name: 'volunteer', role: 'community_worker', path: ofCrew(({ volunteer }) => `/volunteers/${volunteer}`) },
   { name: 'volunteer-goods', role: 'community_worker', path: '/volunteers/goods' },
