@@ -16,7 +16,7 @@ const FIRMS = {
   patients: { credit_code: '91500103MA5U0R1D3E', name: '海鸥车队', plates: ['渝A56789'], payload_kg: 1_200 },
   fleet: { credit_code: '91440300MA5DHXYT6Y', name: '白鹭生鲜', plates: ['渝A23456', '渝A34567'], payload_kg: 50 },
   clinic: { credit_code: '91500112MA60KAPP1P', name: '海葵车队', plates: ['渝A67891'], payload_kg: 1_200 },
-  foot: { credit_code: '91330100MA2CF00T1R', name: '银杏便利', plates: ['渝A45678'], payload_kg: 1_200 },
+  foot: { credit_code: '91330100MA2CF00T1R', name: '银杏便利', plates: ['渝A91234'], payload_kg: 1_200 },
 };
 export const PASSWORD = 'a long enough password';
 const HOUR_MS = 3_600_000;
