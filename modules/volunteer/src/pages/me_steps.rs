@@ -5,8 +5,11 @@ use super::own::{own_of, with_cookie};
 use super::words::Typed;
 use super::{JOIN, ME};
 use crate::api::{Shared, command_of};
+use crate::error::VolunteerError;
 use crate::placing::AskedPlaceStep;
 use crate::rules::place::PlaceState;
+use crate::store::volunteers::Volunteer;
+use crate::volunteers::Volunteers;
 use axum::extract::State;
 use axum::response::Response;
 use http::HeaderMap;
@@ -33,14 +36,22 @@ pub(super) async fn step(
     };
     let key = IdempotencyKey::checked(typed.one("key"))?;
     let key = command_of(&visit, own.id, key, "step-place", format!("{asked:?}").as_bytes());
-    match volunteers.step(key, own.id, asked, visit.now()).await {
-        Ok(done) => {
-            let flash = Flash::done(said(done.state));
-            Ok(redirect_with(&visit.asked, ME, &flash))
-        }
+    let done = volunteers.step(key, own.id, asked, visit.now()).await;
+    answer(&volunteers, &visit, &own, done.map(|done| said(done.state))).await
+}
+
+/// Back on the own page with what was done, or with what was wrong.
+async fn answer(
+    volunteers: &Volunteers,
+    visit: &Visit,
+    own: &Volunteer,
+    done: Result<&'static str, VolunteerError>,
+) -> Result<Response, Problem> {
+    match done {
+        Ok(said) => Ok(redirect_with(&visit.asked, ME, &Flash::done(said))),
         Err(error) => {
             let errors = visit.form_errors(error)?;
-            refused(&page(&volunteers, &visit, &own, errors).await?)
+            refused(&page(volunteers, visit, own, errors).await?)
         }
     }
 }
@@ -70,13 +81,8 @@ pub(super) async fn errand(
     let step = typed.one("step").parse().map_err(|_| unknown())?;
     let key = IdempotencyKey::checked(typed.one("key"))?;
     let key = command_of(&visit, own.id, key, "step-errand", format!("{id} {step}").as_bytes());
-    match volunteers.step_errand(key, own.id, id, step, visit.now()).await {
-        Ok(_) => Ok(redirect_with(&visit.asked, ME, &Flash::done("volunteer-done-errand"))),
-        Err(error) => {
-            let errors = visit.form_errors(error)?;
-            refused(&page(&volunteers, &visit, &own, errors).await?)
-        }
-    }
+    let done = volunteers.step_errand(key, own.id, id, step, visit.now()).await;
+    answer(&volunteers, &visit, &own, done.map(|_| "volunteer-done-errand")).await
 }
 
 /// On the thanks wall, or no longer.
@@ -93,13 +99,8 @@ pub(super) async fn choose_wall(
     let name = typed.one("wall_name");
     let key = IdempotencyKey::checked(typed.one("key"))?;
     let key = command_of(&visit, own.id, key, "choose-wall", name.as_bytes());
-    match volunteers.choose_wall(key, own.id, name).await {
-        Ok(_) => Ok(redirect_with(&visit.asked, ME, &Flash::done("volunteer-done-wall"))),
-        Err(error) => {
-            let errors = visit.form_errors(error)?;
-            refused(&page(&volunteers, &visit, &own, errors).await?)
-        }
-    }
+    let done = volunteers.choose_wall(key, own.id, name).await;
+    answer(&volunteers, &visit, &own, done.map(|_| "volunteer-done-wall")).await
 }
 
 /// Leaves for good.
