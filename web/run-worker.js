@@ -1,23 +1,24 @@
-// The run app's service worker, served as /run-worker.js with the scope /run: it keeps the page and its files, and sends what
-// waits when the browser wakes it. What the page asks of the API goes to the network; the page keeps those answers itself.
+// The run app's service worker, served as /run-worker.js with the scope /run: it keeps the page and its files, sends what
+// waits when the browser wakes it, and keeps the map's library and the streets around a run's stops.
 
-importScripts("/static/js/run/sender.js");
+importScripts("/static/js/queue/worker.js", "/static/js/queue/queue.js", "/static/js/run/sender.js");
 
 /** The server writes a hash of the files below in here, so that a new one of them makes a new worker. */
 const VERSION = "unversioned";
-
-const CACHE = `run-${VERSION}`;
-const PAGE = "/run";
 const FILES = [
   "icons/app-icon.svg",
   "icons/favicon.svg",
   "icons/run.webmanifest",
   "icons/sprite.svg",
+  "js/app-dom.js",
+  "js/app-times.js",
   "js/app-words.js",
   "js/basemap.js",
+  "js/queue/keeper.js",
+  "js/queue/log.js",
+  "js/queue/queue.js",
   "js/run.js",
   "js/run/codes.js",
-  "js/run/dom.js",
   "js/run/doors.js",
   "js/run/hand-over.js",
   "js/run/log.js",
@@ -46,28 +47,20 @@ const FILES = [
   "styles/tokens.css",
   "vendor/qr/decode.js",
   "vendor/qr/index.js",
-].map((path) => `/static/${path}`);
+];
 /** The map's library is as large as all else ten times over: it comes when the page has what it needs. */
 const MAP_FILES = ["vendor/maplibre-gl-csp.js", "vendor/maplibre-gl-csp-worker.js", "vendor/maplibre-gl.css"].map((path) => `/static/${path}`);
 /** Tiles of the base map, which an address with its version names for good. */
 const TILES = "/api/v1/map/tiles/";
 /** Longest wait for one tile: over a weak signal the rest comes another time. */
 const TILE_WITHIN_MS = 20_000;
-const SHELL = [PAGE, ...FILES];
-const KEPT = new Set([...SHELL, ...MAP_FILES]);
 
-self.addEventListener("install", (event) => {
-  event.waitUntil(keepAll());
-});
-
-self.addEventListener("activate", (event) => {
-  event.waitUntil(removeOld());
-});
+const { keepMissing } = self.tongxinWorker({ name: "run", version: VERSION, page: "/run", files: FILES, more: MAP_FILES });
+self.tongxinSendsWhenWoken(self.tongxinRun);
 
 self.addEventListener("fetch", (event) => {
   const { method, url } = event.request;
   const { origin, pathname } = new URL(url);
-  if (method === "GET" && origin === location.origin && KEPT.has(pathname)) event.respondWith(kept(event.request, pathname));
   if (method === "GET" && origin === location.origin && pathname.startsWith(TILES)) event.respondWith(keptTile(event.request));
 });
 
@@ -75,24 +68,9 @@ self.addEventListener("message", (event) => {
   if (event.data?.keepMap) event.waitUntil(keepMap(event.data.keepMap));
 });
 
-self.addEventListener("sync", (event) => {
-  event.waitUntil(sendWaiting());
-});
-
-/** All of them or none: half a page is no page. */
-async function keepAll() {
-  const cache = await caches.open(CACHE);
-  await cache.addAll(SHELL.map((path) => new Request(path, { cache: "no-cache", credentials: "same-origin" })));
-  // A page that is open has all it needs in memory already.
-  await self.skipWaiting();
-}
-
 /** @param {{ run: string, tiles: string[] }} asked */
 async function keepMap({ run, tiles }) {
-  const cache = await caches.open(CACHE);
-  const there = await Promise.all(MAP_FILES.map((path) => cache.match(path)));
-  const missing = MAP_FILES.filter((_, at) => !there[at]);
-  await cache.addAll(missing.map((path) => new Request(path, { cache: "no-cache", credentials: "same-origin" })));
+  await keepMissing(MAP_FILES);
   if (tiles.length) await keepTiles(run, tiles);
 }
 
@@ -111,35 +89,13 @@ async function keepTiles(run, tiles) {
   } finally {
     keeping.delete(run);
     // A run that was forgotten meanwhile leaves nothing.
-    const isKept = (await self.tongxinRun.runs()).some(({ id }) => id === run);
+    const isKept = (await self.tongxinRun.holders()).some(({ id }) => id === run);
     if (!isKept) await caches.delete(self.tongxinRun.tilesOf(run));
   }
 }
 
 /** Runs whose tiles are being fetched. @type {Set<string>} */
 const keeping = new Set();
-
-async function removeOld() {
-  const names = await caches.keys();
-  await Promise.all(names.filter((name) => name.startsWith("run-") && name !== CACHE).map((name) => caches.delete(name)));
-  await self.clients.claim();
-}
-
-/** What could not be sent makes the browser wake the worker again. */
-async function sendWaiting() {
-  const { again } = await self.tongxinRun.sendAll();
-  if (again) throw new Error("something still waits");
-}
-
-/**
- * The address may carry a hash (`?v=`); what is kept is told apart by its path alone.
- * @param {Request} request
- * @param {string} path
- */
-async function kept(request, path) {
-  const cache = await caches.open(CACHE);
-  return (await cache.match(path)) ?? fetch(request);
-}
 
 /** What is kept for a run, else what comes. @param {Request} request */
 async function keptTile(request) {

@@ -66,7 +66,7 @@ for (const [lang, width, who] of [['zh-CN', PHONE, '何婆婆'], ['en', DESK, '�
       await page.goto('/care');
       return row.first().isVisible();
     }, 'the visit is on the round', 90_000);
-    await row.first().locator('summary').click();
+    await row.first().locator('.confirm > summary').first().click();
     await looked(page, 'round-open');
     await row.first().getByRole('button', { name: word(page, 'care-outcome-no_answer'), exact: true }).click();
     await toldThat(page, 'care-done-knock');

@@ -7,15 +7,14 @@ import { join } from 'node:path';
 import { INSTEAD } from '../../web/js/run/words-on-foot.js';
 import { CATALOGUES } from '../../web/js/run/words.js';
 import { assertAccessible, assertFitsItsWindow } from './support/axe.mjs';
-import { PHONE, WAIT_MAX, withBrowser } from './support/browser.mjs';
+import { PHONE, withBrowser } from './support/browser.mjs';
 import { BASE, enter } from './support/city.mjs';
 import { dayAhead, dayBegins, openFirm, openWindowOf, orderFrom, publishPlan, sayOnRun } from './support/firm.mjs';
 import { startGateBrowser } from './support/gate.mjs';
+import { SENT_WITHIN_MS, openPhone, stripSays } from './support/phone.mjs';
 
 /** Long enough for one person to walk to all six doors, in minutes. */
 const MINUTES_EACH = '240';
-/** Longest wait for a phone to notice that there is a signal again, in ms. */
-const SENT_WITHIN_MS = 40_000;
 
 let phones;
 let firm;
@@ -45,17 +44,6 @@ async function atTheGate() {
   return orders;
 }
 
-async function openPhone(t) {
-  const context = await phones.browser.newContext({ baseURL: BASE, locale: 'zh-CN', viewport: { width: PHONE, height: 844 }, reducedMotion: 'reduce' });
-  context.setDefaultTimeout(3 * WAIT_MAX);
-  t.after(() => context.close());
-  const page = await context.newPage();
-  page.lang = 'zh-CN';
-  page.troubles = [];
-  page.on('pageerror', (error) => page.troubles.push(error.message));
-  return page;
-}
-
 async function picture(page, name) {
   const folder = process.env.TONGXIN_ARTEFACTS;
   if (!folder) return;
@@ -63,7 +51,7 @@ async function picture(page, name) {
   await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
 }
 
-const counted = (page, numbers, timeout = WAIT_MAX) => page.locator('#strip').getByText(word('run-log-strip', numbers), { exact: true }).waitFor({ timeout });
+const counted = (page, numbers, timeout) => stripSays(page, word('run-log-strip', numbers), timeout);
 const press = (page, focus) => page.locator(`[data-focus="${focus}"]`).click();
 
 test('bags at a gate are given out, carried door by door with no signal, and the page says how far they are', async (t) => {
@@ -80,7 +68,7 @@ test('bags at a gate are given out, carried door by door with no signal, and the
   await picture(desk, 'hand-out-given-zh');
   const href = await desk.getByRole('link', { name: /用这部手机打开/ }).first().getAttribute('href');
 
-  const page = await openPhone(t);
+  const page = await openPhone(t, phones.browser, { baseURL: BASE, permissions: [] });
   await page.goto(`/run#${href.split('#')[1]}`);
   await page.locator('[data-focus="depart"]').waitFor();
   await page.getByText(word('run-foot-person', { n: 1 })).first().waitFor();

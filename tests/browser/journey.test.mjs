@@ -4,7 +4,7 @@
 import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { DESK, LANGS, WIDTHS, eventually, withBrowser } from './support/browser.mjs';
-import { comeHome, enter, visit } from './support/city.mjs';
+import { comeHome, enter, userOf, visit } from './support/city.mjs';
 import { toldThat, word } from './support/words.mjs';
 
 withBrowser();
@@ -37,7 +37,8 @@ for (const scripts of [true, false]) {
       test(`a need goes from the door to struck off: ${lang}, ${width} px, ${scripts ? 'with' : 'without'} scripts`, async (t) => {
         const options = { lang, width, scripts };
         const board = await enter(t, 'commander', { lang, width: DESK });
-        await board.goto('/board', { waitUntil: 'load' });
+        // Of the resident's own building: elsewhere the clock and others raise needs meanwhile.
+        await board.goto(`/board/${userOf('resident').place}`, { waitUntil: 'load' });
         const before = await openOn(board);
 
         const title = `Rice for two (${lang} ${width} ${scripts})`;

@@ -10,6 +10,7 @@ import { CATALOGUES } from '../../web/js/scan/words.js';
 import { LANGS, eventually } from './support/browser.mjs';
 import { assertAccessible, assertFitsItsWindow } from './support/axe.mjs';
 import { fileOf, openGate, pictureOf, shellFiles, startGateBrowser, startGateServer, vector, vectors } from './support/gate.mjs';
+import { connect as connectOn, cutOff as cutOffOn, kept as keptOn, wakeWorker } from './support/phone.mjs';
 
 const WEB = fileURLToPath(new URL('../../web/', import.meta.url));
 const NOW = '2022-11-24T02:00:00Z';
@@ -48,15 +49,8 @@ async function filesAreThere(page) {
   await eventually(() => page.evaluate(() => caches.keys().then((names) => names.length === 1)), 'the files are cached');
 }
 
-async function cutOff(page) {
-  await page.context().setOffline(true);
-  await server.cut();
-}
-
-async function connect(page) {
-  await server.mend();
-  await page.context().setOffline(false);
-}
+const cutOff = (page) => cutOffOn(page, server);
+const connect = (page) => connectOn(page, server);
 
 /** The verdict on the screen. */
 async function verdictOn(page) {
@@ -84,37 +78,9 @@ function counted(page, numbers) {
   return page.locator('#strip-counts').getByText(said.replace(/\{(\w+)\}/g, (_, name) => numbers[name])).waitFor();
 }
 
-/** All that the page has left on the phone, as text. */
-function kept(page) {
-  return page.evaluate(async () => {
-    const open = (name) =>
-      new Promise((resolve, reject) => {
-        const request = indexedDB.open(name);
-        request.onsuccess = () => resolve(request.result);
-        request.onerror = () => reject(request.error);
-      });
-    const all = [JSON.stringify(localStorage), JSON.stringify(sessionStorage), document.cookie, document.documentElement.outerHTML];
-    for (const { name } of await indexedDB.databases()) {
-      const database = await open(name);
-      for (const store of database.objectStoreNames) {
-        const rows = await new Promise((resolve) => {
-          const request = database.transaction(store).objectStore(store).getAll();
-          request.onsuccess = () => resolve(request.result);
-        });
-        const plain = (_, value) => {
-          if (typeof value === 'bigint') return String(value);
-          return value instanceof Uint8Array ? new TextDecoder('latin1').decode(value) + new TextDecoder().decode(value) : value instanceof Map ? [...value] : value;
-        };
-        all.push(JSON.stringify(rows, plain));
-      }
-      database.close();
-    }
-    for (const name of await caches.keys()) {
-      const cache = await caches.open(name);
-      all.push(...(await cache.keys()).map(({ url }) => url));
-    }
-    return all.join('\n');
-  });
+/** All that the page has left on the phone or shows, as text. */
+async function kept(page) {
+  return [await keptOn(page), await page.evaluate(() => document.documentElement.outerHTML)].join('\n');
 }
 
 const cases = [
@@ -290,6 +256,51 @@ test('counts wait for somebody to sign in, and a refused batch is told', async (
   server.countsStatus = 422;
   await page.locator('#state-send').click();
   await counted(page, { saved: 0, sent: 0, refused: 1 });
+});
+
+test('what waits is sent by the worker that the browser wakes, with the page closed', async (t) => {
+  await gateServer(t);
+  browser.show(null);
+  const page = await openGate(t, browser, server);
+  await setUp(page);
+  await cutOff(page);
+  await type(page, vector('kind medical').text);
+  await page.locator('#verdict-next').click();
+  await page.locator('#state-open').click();
+  await page.locator('#state-send').click();
+  await counted(page, { saved: 1, sent: 0 });
+  await page.goto('about:blank');
+  await connect(page);
+  const other = await page.context().newPage();
+  await other.goto('/static/icons/favicon.svg');
+  await wakeWorker(other, server.base, '/scan', 'scan-counts');
+  await eventually(() => server.batches.size === 1, 'the worker has sent it');
+  await page.goto('/scan');
+  await counted(page, { saved: 0, sent: 1 });
+});
+
+test('what the first version of the page had counted is sent, by the key that the server may know', async (t) => {
+  await gateServer(t);
+  browser.show(null);
+  const page = await openGate(t, browser, server);
+  await page.goto('/static/icons/favicon.svg');
+  await page.evaluate(async () => {
+    const request = indexedDB.open('tongxin-gate', 1);
+    request.onupgradeneeded = () => {
+      request.result.createObjectStore('held');
+      request.result.createObjectStore('batches', { keyPath: 'id' });
+    };
+    await new Promise((resolve) => (request.onsuccess = resolve));
+    const transaction = request.result.transaction('batches', 'readwrite');
+    transaction.objectStore('batches').put({ id: 'of-old', state: 'closed', place: '500112', counts: { '2022-11-24T02:00:00Z|enter|valid': 3 } });
+    await new Promise((resolve) => (transaction.oncomplete = resolve));
+    request.result.close();
+  });
+  await setUp(page);
+  await page.locator('#state-open').click();
+  await page.locator('#state-send').click();
+  await counted(page, { saved: 0, sent: 3 });
+  assert.deepEqual([...server.batches], [['of-old', { place: '500112', counts: [{ hour: '2022-11-24T02:00:00Z', direction: 'enter', verdict: 'valid', count: 3 }] }]]);
 });
 
 test('a newer list is taken, an older one is not, and a delta is enough', async (t) => {

@@ -6,12 +6,13 @@ use axum::Router;
 use axum::routing::get;
 use std::path::Path;
 use std::sync::Arc;
+use tokio::task::JoinSet;
 use tongxin_account::{Accounts, Action, Decided, NavEntry, Right, ServerSecret};
 use tongxin_basemap::Basemap;
 use tongxin_board::Board;
-use tongxin_briefing::Briefings;
+use tongxin_briefing::{Briefings, Counting};
 use tongxin_care::{Care, Trips, Vault};
-use tongxin_city::{Lang, Timestamp};
+use tongxin_city::{EmergencyNumbers, Lang, Timestamp};
 use tongxin_clock::Clock;
 use tongxin_dispatch::Dispatch;
 use tongxin_dispatch::travel::{MatrixFile, Osrm, TravelSource};
@@ -19,16 +20,18 @@ use tongxin_i18n::{TextPart, Texts};
 use tongxin_ledger::{Kinds, Ledger, LedgerState, SealKey};
 use tongxin_pass::Passes;
 use tongxin_places::{CityFolder, Places, PlacesError};
+use tongxin_sms::{HttpGateway, Sms};
 use tongxin_storage::{Db, Dialect, ModuleMigrations, StorageError};
 use tongxin_supply::{Goods, Supply};
 use tongxin_volunteer::Volunteers;
-use tongxin_web::{Asked, Assets, CsrfKey, Shell, openapi_page, serve_with};
+use tongxin_web::{Asked, Assets, CsrfKey, EmergencyLine, Shell, openapi_page, serve_with};
 
 /// Every module's tables, in the order in which they stand on each other.
 pub const MIGRATIONS: &[ModuleMigrations] = &[
     tongxin_places::MIGRATIONS,
     tongxin_account::MIGRATIONS,
     tongxin_ledger::MIGRATIONS,
+    tongxin_sms::MIGRATIONS,
     tongxin_supply::MIGRATIONS,
     tongxin_pass::MIGRATIONS,
     tongxin_dispatch::MIGRATIONS,
@@ -43,6 +46,7 @@ pub const TEXTS: &[TextPart] = &[
     crate::TEXTS,
     tongxin_account::TEXTS,
     tongxin_ledger::TEXTS,
+    tongxin_sms::TEXTS,
     tongxin_supply::TEXTS,
     tongxin_pass::TEXTS,
     tongxin_dispatch::TEXTS,
@@ -54,7 +58,13 @@ pub const TEXTS: &[TextPart] = &[
     tongxin_briefing::TEXTS,
 ];
 
-/// The navigation; each viewer sees the part they have the right to.
+/// What entries of the navigation stand under where there is no room for all.
+const WORK: &str = "nav-group-work";
+const CARE: &str = "nav-group-care";
+const GOODS: &str = "nav-group-goods";
+const CITY: &str = "nav-group-city";
+
+/// The navigation, the most used first; each viewer sees the part they have the right to.
 const NAV: &[NavEntry] = &[
     nav("nav-home", "/home", "house", Action::OwnHousehold),
     nav("nav-buildings", "/buildings", "building", Action::OwnBuildings),
@@ -65,21 +75,23 @@ const NAV: &[NavEntry] = &[
     nav("nav-queue", "/queue", "inbox", Action::OwnQueue),
     nav("nav-needs", "/needs", "ledger", Action::NeedRead),
     nav("nav-briefing", "/briefing", "briefing", Action::BriefingRead),
-    nav("nav-hospital", "/hospital", "care", Action::AppointmentAnswer),
-    nav("nav-care", "/care", "care", Action::VisitRead),
-    nav("nav-volunteers", "/shifts", "list-checks", Action::ShiftRead),
-    nav("nav-duty", "/care/coverage", "users", Action::DutyRead),
-    nav("nav-shop", "/shop", "basket", Action::OrderPlace),
-    nav("nav-supply", "/supply", "supply", Action::StockRead),
-    nav("nav-passes", "/passes", "qr-code", Action::PassDecide),
-    nav("nav-passes", "/outlet/passes", "qr-code", Action::OwnOutlet),
+    nav("nav-calls", "/calls", "phone", Action::CallTake),
+    nav("nav-hospital", "/hospital", "care", Action::AppointmentAnswer).under(CARE),
+    nav("nav-care", "/care", "care", Action::VisitRead).under(CARE),
+    nav("nav-arrivals", "/arrivals", "transport", Action::ArrivalRead).under(GOODS),
+    nav("nav-medicines", "/care/medicines", "medicine", Action::VisitRead).under(CARE),
+    nav("nav-volunteers", "/shifts", "list-checks", Action::ShiftRead).under(CARE),
+    nav("nav-duty", "/care/coverage", "users", Action::DutyRead).under(CARE),
+    nav("nav-shop", "/shop", "basket", Action::OrderPlace).under(GOODS),
+    nav("nav-supply", "/supply", "supply", Action::StockRead).under(GOODS),
+    nav("nav-passes", "/passes", "qr-code", Action::PassDecide).under(GOODS),
+    nav("nav-passes", "/outlet/passes", "qr-code", Action::OwnOutlet).under(GOODS),
     // A firm plans its own runs; whoever has a queue of needs watches over those of the firms of their place.
-    nav("nav-plans", "/outlet/plans", "transport", Action::PlanWork),
-    nav("nav-dispatch", "/dispatch", "transport", Action::OwnQueue),
-    nav("nav-arrivals", "/arrivals", "transport", Action::ArrivalRead),
-    nav("nav-scan", "/scan", "qr-code", Action::PassCheck),
-    nav("nav-places", "/places", "map-pin", Action::PlaceRead),
-    nav("nav-people", "/people", "users", Action::AccountInvite),
+    nav("nav-plans", "/outlet/plans", "transport", Action::PlanWork).under(GOODS),
+    nav("nav-dispatch", "/dispatch", "transport", Action::OwnQueue).under(GOODS),
+    nav("nav-scan", "/scan", "qr-code", Action::PassCheck).under(GOODS),
+    nav("nav-places", "/places", "map-pin", Action::PlaceRead).under(CITY),
+    nav("nav-people", "/people", "users", Action::AccountInvite).under(CITY),
 ];
 
 const fn nav(key: &'static str, href: &'static str, icon: &'static str, action: Action) -> NavEntry {
@@ -88,6 +100,7 @@ const fn nav(key: &'static str, href: &'static str, icon: &'static str, action: 
         href,
         icon,
         right: Right::May(action),
+        group: WORK,
     }
 }
 
@@ -123,6 +136,8 @@ pub struct Base {
     pub travel: TravelSource,
     /// What lies beneath the maps.
     pub map: Option<Basemap>,
+    /// What carries texts to telephones.
+    pub sms: Option<Sms>,
 }
 
 impl Base {
@@ -153,6 +168,7 @@ impl Base {
             goods: Goods::built_in(),
             travel: TravelSource::Straight,
             map: None,
+            sms: None,
         })
     }
 
@@ -192,6 +208,18 @@ impl Base {
         let Some(file) = file else { return Ok(self) };
         let map = Basemap::open(file).with_context(|| format!("--map {}", file.display()))?;
         Ok(Self { map: Some(map), ..self })
+    }
+
+    /// The same with a gateway that carries texts, if there is one; its token and the secret that it brings replies with are keys
+    /// beside the database.
+    ///
+    /// # Errors
+    /// When the address is none of a gateway, or a key is missing; in its own words.
+    pub fn with_sms(self, gateway: Option<&str>) -> Result<Self> {
+        let Some(address) = gateway else { return Ok(self) };
+        let gateway = HttpGateway::at(address, self.keys.sms_token()?).context("--sms")?;
+        let sms = Sms::new(self.db.clone(), Arc::new(gateway), self.keys.sms_inward()?);
+        Ok(Self { sms: Some(sms), ..self })
     }
 
     /// Loads the city of a folder if the database has none.
@@ -358,6 +386,10 @@ impl App {
         let care = base.care(&ledger, &accounts, trips);
         accounts.set_door_contacts(Arc::new(care.clone()));
         let volunteers = base.volunteers(&ledger, &accounts);
+        if let Some(sms) = &base.sms {
+            care.remind_by(sms);
+            volunteers.remind_by(sms);
+        }
         let routes = tongxin_account::routes(accounts.clone())
             .merge(tongxin_ledger::routes(needs.clone()))
             .merge(tongxin_supply::routes(supply.clone()))
@@ -372,14 +404,19 @@ impl App {
                 Briefings::new(
                     ledger.clone(),
                     base.places.clone(),
-                    supply.clone(),
-                    passes.clone(),
-                    dispatch.clone(),
-                    care.clone(),
+                    Counting {
+                        supply: supply.clone(),
+                        passes: passes.clone(),
+                        dispatch: dispatch.clone(),
+                        care: care.clone(),
+                        volunteers: volunteers.clone(),
+                    },
                 )
                 .routes(),
             )
             .merge(tongxin_basemap::routes(base.map.clone()))
+            .merge(tongxin_sms::routes(base.sms.clone()))
+            .merge(crate::field::routes())
             .merge(crate::start::routes());
         let guarded = routes.guarded(accounts.clone(), NAV.to_vec());
         let shell = Arc::new(shell(&base, outside)?);
@@ -409,10 +446,12 @@ impl App {
     pub fn keep_time(&self) -> tokio::task::JoinHandle<()> {
         let (ledger, supply, passes) = (self.ledger.clone(), self.supply.clone(), self.passes.clone());
         let (dispatch, care, volunteers) = (self.dispatch.clone(), self.care.clone(), self.volunteers.clone());
-        let (accounts, clock) = (self.accounts.clone(), self.base.clock.clone());
+        let (accounts, clock, sms) = (self.accounts.clone(), self.base.clock.clone(), self.base.sms.clone());
         tokio::spawn(async move {
-            if let Err(error) = care.erase_restored(clock.now()).await {
-                tracing::error!(%error, "records that a backup brought back could not be erased again");
+            // Ends with this task.
+            let mut sending = JoinSet::new();
+            if let Some(sms) = sms {
+                sending.spawn(sms.keep_sending(clock.clone()));
             }
             loop {
                 let now = clock.now();
@@ -449,27 +488,26 @@ fn shell(base: &Base, outside: &Outside) -> Result<Shell> {
     for problem in texts.problems() {
         tracing::warn!(problem, "language files");
     }
-    let numbers = [
-        ("shell-ambulance", "120"),
-        ("shell-fire", "119"),
-        ("shell-police", "110"),
-    ];
-    let emergency = numbers
-        .iter()
-        .map(|(key, number)| {
-            (
-                (texts.text(Lang::Zh, key), texts.text(Lang::En, key)),
-                (*number).to_owned(),
-            )
-        })
-        .collect();
+    let EmergencyNumbers {
+        ambulance,
+        fire,
+        police,
+    } = &city.file.emergency;
+    let emergency = [("ambulance", ambulance), ("fire", fire), ("police", police)].map(|(name, number)| {
+        let key = format!("shell-{name}");
+        EmergencyLine {
+            name,
+            word: (texts.text(Lang::Zh, &key), texts.text(Lang::En, &key)),
+            number: number.clone(),
+        }
+    });
     Ok(Shell {
         texts,
         assets: Assets::new(),
         clock: base.clock.clone(),
         zone: city.file.zone.clone(),
         city_name: (city.file.name(Lang::Zh).to_owned(), city.file.name(Lang::En).to_owned()),
-        emergency,
+        emergency: emergency.into(),
         csrf: CsrfKey::new(base.keys.server),
         is_https: outside.origin.starts_with("https://"),
         public_origin: outside.origin.clone(),

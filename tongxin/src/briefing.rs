@@ -4,7 +4,7 @@ use crate::app::{App, Base};
 use crate::cli::{BriefingFormat, BriefingOptions};
 use anyhow::{Context as _, Result};
 use std::path::Path;
-use tongxin_briefing::{Asked, Briefing, Briefings, Words, briefing_text};
+use tongxin_briefing::{Asked, Briefing, Briefings, Counting, Words, briefing_text};
 use tongxin_care::Trips;
 use tongxin_city::{Day, Lang};
 use tongxin_clock::Clock;
@@ -31,8 +31,14 @@ pub async fn run(options: BriefingOptions) -> Result<()> {
         dispatch: dispatch.clone(),
         passes: passes.clone(),
     };
-    let care = base.care(&ledger, &accounts, trips);
-    let briefings = Briefings::new(ledger, base.places.clone(), supply, passes, dispatch, care);
+    let counting = Counting {
+        care: base.care(&ledger, &accounts, trips),
+        volunteers: base.volunteers(&ledger, &accounts),
+        supply,
+        passes,
+        dispatch,
+    };
+    let briefings = Briefings::new(ledger, base.places.clone(), counting);
     let briefing = briefings.make(&asked).await?;
     println!("{}", written(&briefing, &base.places, options.lang, options.format)?);
     Ok(())
@@ -50,14 +56,14 @@ pub async fn of_drill(app: &App, day: Day, lang: Lang, folder: Option<&Path>) ->
         now: evening.min(app.base.clock.now()),
         with_needs: true,
     };
-    let briefings = Briefings::new(
-        app.ledger.clone(),
-        places.clone(),
-        app.supply.clone(),
-        app.passes.clone(),
-        app.dispatch.clone(),
-        app.care.clone(),
-    );
+    let counting = Counting {
+        supply: app.supply.clone(),
+        passes: app.passes.clone(),
+        dispatch: app.dispatch.clone(),
+        care: app.care.clone(),
+        volunteers: app.volunteers.clone(),
+    };
+    let briefings = Briefings::new(app.ledger.clone(), places.clone(), counting);
     let briefing = briefings.make(&asked).await?;
     println!("{}", written(&briefing, &places, lang, BriefingFormat::Text)?);
     if let Some(folder) = folder {

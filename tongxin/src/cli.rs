@@ -103,6 +103,15 @@ pub struct TravelOptions {
     pub ways: Option<PathBuf>,
 }
 
+/// What carries texts to telephones; without it reminders stand in calendars alone.
+#[derive(Debug, Clone, Args)]
+pub struct SmsOptions {
+    /// A gateway that takes texts as JSON, such as http://127.0.0.1:8025/send; plain http only. Its token lies in the file sms.key
+    /// beside the other keys.
+    #[arg(long, env = "TONGXIN_SMS", value_name = "URL", conflicts_with = "drill")]
+    pub sms: Option<String>,
+}
+
 /// What lies beneath the maps; nothing but boundaries when nothing is given.
 #[derive(Debug, Clone, Args)]
 pub struct MapOptions {
@@ -126,6 +135,9 @@ pub struct ServeOptions {
     /// The base map.
     #[command(flatten)]
     pub map: MapOptions,
+    /// What carries texts.
+    #[command(flatten)]
+    pub sms: SmsOptions,
     /// The address to listen on.
     #[arg(long, default_value = "127.0.0.1:8080")]
     pub addr: SocketAddr,
@@ -351,6 +363,21 @@ pub struct BenchOptions {
     /// rush: households that order.
     #[arg(long, default_value_t = 50_000)]
     pub households: u32,
+    /// care: people in the register.
+    #[arg(long, default_value_t = 1_000_000)]
+    pub people: usize,
+    /// sync: phones that come back at once, with fifty knocks each.
+    #[arg(long, default_value_t = 5_000)]
+    pub phones: usize,
+    /// shifts: volunteers.
+    #[arg(long, default_value_t = 600_000)]
+    pub volunteers: usize,
+    /// shifts: open places.
+    #[arg(long, default_value_t = 100_000)]
+    pub places: usize,
+    /// care, shifts: an empty PostgreSQL database to measure as well.
+    #[arg(long)]
+    pub postgres: Option<String>,
     /// board: keep the filled database in this file, or use the one an earlier run kept there.
     #[arg(long)]
     pub db: Option<PathBuf>,
@@ -371,6 +398,12 @@ pub enum Bench {
     Orders,
     /// Households that order for one window within a minute, from another process.
     Rush,
+    /// A million people in the register, and the city's rounds of a day, against bare copies of as many rows.
+    Care,
+    /// Phones without a signal that come back at once with fifty knocks each.
+    Sync,
+    /// The city's volunteers matched to a day's open places, read from and written to a database.
+    Shifts,
     /// Boards and lists with a million open needs, asked for by another process.
     Board,
 }

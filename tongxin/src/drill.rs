@@ -11,9 +11,10 @@ use std::time::{Duration, Instant};
 use tokio::net::TcpListener;
 use tongxin_city::{City, Lang, Timestamp};
 use tongxin_clock::Clock;
-use tongxin_drill::book::{OrderState, PassState};
+use tongxin_drill::book::{OrderState, PassState, VisitState};
 use tongxin_drill::{
-    FleetCounts, Outcome, Pace, PassCounts, Plan, Progress, Scenario, Show, SupplyCounts, Target, play,
+    CareCounts, FleetCounts, Outcome, Pace, PassCounts, Plan, Progress, Scenario, Show, SupplyCounts, Target,
+    VolunteerCounts, play,
 };
 use tongxin_i18n::Texts;
 
@@ -225,6 +226,12 @@ fn tell(outcome: &Outcome, lang: Lang) {
     if counts.fleet.plans > 0 {
         lines.insert(lines.len() - 1, ("drill-driven", driven(&counts.fleet)));
     }
+    if counts.care.registered > 0 {
+        lines.insert(lines.len() - 1, ("drill-cared", cared(&counts.care)));
+    }
+    if counts.volunteer.registered > 0 {
+        lines.insert(lines.len() - 1, ("drill-helped", helped(&counts.volunteer)));
+    }
     for (key, args) in lines {
         let args: Vec<(&str, String)> = args
             .into_iter()
@@ -277,6 +284,46 @@ fn driven(counts: &FleetCounts) -> Vec<(&'static str, u64)> {
         ("raised", counts.rides_raised as i64),
     ]
     .map(|(name, count)| (name, u64::try_from(count).unwrap_or_default()))
+    .to_vec()
+}
+
+/// What was done of care, as the arguments of its line.
+fn cared(counts: &CareCounts) -> Vec<(&'static str, u64)> {
+    let in_state = |state: VisitState| counts.by_state.get(&state).copied().unwrap_or_default();
+    [
+        ("registered", counts.registered),
+        ("visits", counts.visits),
+        ("knocks", counts.knocks),
+        ("unanswered", in_state(VisitState::Unanswered)),
+        ("missed", in_state(VisitState::Missed)),
+        ("seen", counts.seen),
+        ("lookedfor", counts.looked_for),
+        ("ended", counts.ended),
+        ("posts", counts.posts),
+        ("vacant", counts.vacant),
+        ("appointments", counts.appointments),
+        ("kept", counts.kept),
+        ("unserved", counts.without_vehicle),
+        ("raised", counts.raised),
+    ]
+    .map(|(name, count)| (name, count as u64))
+    .to_vec()
+}
+
+/// What was done of volunteers, as the arguments of its line.
+fn helped(counts: &VolunteerCounts) -> Vec<(&'static str, u64)> {
+    [
+        ("registered", counts.registered),
+        ("teams", counts.teams),
+        ("shifts", counts.shifts),
+        ("needed", counts.needed),
+        ("came", counts.came),
+        ("missed", counts.missed),
+        ("repeats", counts.repeats),
+        ("raised", counts.raised),
+        ("hours", usize::try_from(counts.hours).unwrap_or_default()),
+    ]
+    .map(|(name, count)| (name, count as u64))
     .to_vec()
 }
 

@@ -7,10 +7,10 @@ use std::fs;
 use std::io::{ErrorKind, Write as _};
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
-use tongxin_care::{CareError, ErasedList, VaultError, WrappingKey, WrappingKeyId, WrappingShelf};
-use tongxin_city::PersonId;
+use tongxin_care::{CareError, Erased, ErasedList, VaultError, WrappingKey, WrappingKeyId, WrappingShelf};
 use tongxin_pass::{KeyShelf, PassError};
 use tongxin_pass_format::{KeyId, SecretKey};
+use tongxin_sms::Secret;
 use zeroize::Zeroizing;
 
 /// The secret keys of one installation, 32 bytes each.
@@ -48,11 +48,30 @@ impl Keys {
         }
     }
 
-    /// Whose record was erased, for backups that are put back.
+    /// What was erased, for backups that are put back.
     pub fn of_erased(&self) -> ErasedFile {
         ErasedFile {
             file: self.folder.join("erased-people"),
         }
+    }
+
+    /// What a gateway of texts knows us by: its operator gives it, and it is put beside the other keys as one line of text.
+    pub fn sms_token(&self) -> Result<Secret> {
+        let file = self.folder.join("sms.key");
+        let text = Zeroizing::new(
+            fs::read_to_string(&file)
+                .with_context(|| format!("--sms needs the gateway's token in the file {}", file.display()))?,
+        );
+        if text.trim().is_empty() || text.trim().contains(char::is_whitespace) {
+            bail!("{} should hold the gateway's token on one line", file.display());
+        }
+        Ok(Secret::new(&text))
+    }
+
+    /// What a gateway brings replies with; made at first use.
+    pub fn sms_inward(&self) -> Result<Secret> {
+        let key = Zeroizing::new(read_or_make(&self.folder.join("sms-in.key"))?);
+        Ok(Secret::new(&data_encoding::HEXLOWER.encode(&*key)))
     }
 
     /// Where the keys of a database lie unless the user says otherwise.
@@ -182,14 +201,23 @@ fn read(path: &Path) -> Result<[u8; 32]> {
     <[u8; 32]>::try_from(bytes).map_err(|_| anyhow::anyhow!("{} should hold 64 hexadecimal digits", said()))
 }
 
+/// The key in a file, which is made where there is none. Of several who make it at once all get the same.
 fn read_or_make(path: &Path) -> Result<[u8; 32]> {
     if path.exists() {
         return read(path);
     }
+    let said = || format!("the key file {}", path.display());
     let mut key = [0; 32];
     getrandom::fill(&mut key).context("the system's random source")?;
-    write_new(path, &key)?;
-    Ok(key)
+    // Whole before it has its name: nobody reads half a key. Its owner alone may read it.
+    let mut draft = tempfile::NamedTempFile::new_in(path.parent().unwrap_or(Path::new("."))).with_context(said)?;
+    writeln!(draft, "{}", data_encoding::HEXLOWER.encode(&key)).with_context(said)?;
+    draft.as_file().sync_all().with_context(said)?;
+    match draft.persist_noclobber(path) {
+        Ok(_) => Ok(key),
+        Err(taken) if taken.error.kind() == ErrorKind::AlreadyExists => read(path),
+        Err(other) => Err(other.error).with_context(said),
+    }
 }
 
 /// Writes a key into a new file that its owner alone reads.
@@ -205,17 +233,17 @@ fn write_new(path: &Path, key: &[u8; 32]) -> Result<()> {
     file.sync_all().with_context(said)
 }
 
-/// The numbers of people whose record was erased, one a line. It says nothing of them, and outlives the database.
+/// What was erased, by its number, one a line. It says nothing of anybody, and outlives the database.
 pub struct ErasedFile {
     file: PathBuf,
 }
 
 impl ErasedList for ErasedFile {
-    fn remember(&self, people: &[PersonId]) -> Result<(), CareError> {
+    fn remember(&self, erased: &[Erased]) -> Result<(), CareError> {
         // Each begins a line of its own, so that one that a crash cut off spoils no other.
-        let lines: String = people
+        let lines: String = erased
             .iter()
-            .map(|id| format!("\n{id}"))
+            .map(|one| format!("\n{one}"))
             .chain(["\n".to_owned()])
             .collect();
         let write = || -> std::io::Result<()> {
@@ -227,7 +255,7 @@ impl ErasedList for ErasedFile {
         write().map_err(|error| CareError::Erased(format!("{}: {error}", self.file.display())))
     }
 
-    fn all(&self) -> Result<Vec<PersonId>, CareError> {
+    fn all(&self) -> Result<Vec<Erased>, CareError> {
         let text = match fs::read_to_string(&self.file) {
             Ok(text) => text,
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
@@ -271,6 +299,39 @@ mod tests {
         shelf.remove(ids[0]).unwrap();
         assert!(matches!(shelf.read(ids[0]), Err(VaultError::Shelf(_))));
         assert_eq!(shelf.ids().unwrap(), [ids[1]]);
+    }
+
+    #[test]
+    fn a_gateways_token_is_the_operators_and_the_secret_of_replies_is_made_once() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let keys = Keys::open(folder.path()).unwrap();
+        let missing = format!("{:#}", keys.sms_token().unwrap_err());
+        assert!(missing.contains("sms.key"), "{missing}");
+        fs::write(folder.path().join("sms.key"), "two words\n").unwrap();
+        let wrong = format!("{:#}", keys.sms_token().unwrap_err());
+        assert!(wrong.contains("one line") && !wrong.contains("two words"), "{wrong}");
+        fs::write(folder.path().join("sms.key"), "the-token\n").unwrap();
+        assert!(keys.sms_token().unwrap().is("the-token"));
+        let made = keys.sms_inward().unwrap();
+        let file = folder.path().join("sms-in.key");
+        assert!(made.is(fs::read_to_string(&file).unwrap().trim()));
+        assert_eq!(fs::metadata(file).unwrap().permissions().mode() & 0o777, 0o600);
+        let again = Keys::open(folder.path()).unwrap().sms_inward().unwrap();
+        assert!(again.is(fs::read_to_string(folder.path().join("sms-in.key")).unwrap().trim()));
+    }
+
+    #[test]
+    fn of_several_who_make_a_key_at_once_all_get_the_same() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let path = folder.path().join("one.key");
+        let made: Vec<[u8; 32]> = std::thread::scope(|scope| {
+            let all: Vec<_> = (0..16).map(|_| scope.spawn(|| read_or_make(&path).unwrap())).collect();
+            all.into_iter().map(|one| one.join().unwrap()).collect()
+        });
+        assert!(made.iter().all(|key| *key == read(&path).unwrap()));
+        let left = fs::read_dir(folder.path()).unwrap().count();
+        assert_eq!(left, 1, "no draft is left");
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use axum::response::Response;
 use tongxin_web::{Asked, Page, Problem, html};
 
 /// What is kept: the keys of a row's cells are `privacy-<key>`, `-why`, `-who`, `-until`.
-const KEPT: [&str; 25] = [
+pub const KEPT: [&str; 30] = [
     "household",
     "code",
     "need",
@@ -19,11 +19,16 @@ const KEPT: [&str; 25] = [
     "ask",
     "person",
     "record",
+    "ended",
     "knock",
     "appointment",
     "appointment-facts",
     "duty",
     "volunteer",
+    "team",
+    "phone",
+    "text",
+    "call",
     "errand",
     "account",
     "firm",

@@ -7,9 +7,8 @@ use std::io::{IsTerminal as _, Write as _};
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Duration;
-use tongxin_dispatch_solver::files::{self, Form, Reading, sol};
-use tongxin_dispatch_solver::{Bill, Control, Instance, Limits, Plan, Progress, Settings, Why, check, solve};
+use tongxin_dispatch_solver::files::{self, Form, Reading};
+use tongxin_dispatch_solver::{Bill, Control, Instance, Plan, Progress, Settings, Why, check, solve};
 
 /// Does what the command line asks for.
 pub async fn run(command: RouteCommand) -> Result<()> {
@@ -23,10 +22,7 @@ async fn find(options: RouteOptions) -> Result<()> {
     let file = options.file.as_deref().context("no file was named")?;
     let reading = read(file)?;
     let settings = Settings {
-        limits: Limits {
-            time: Some(Duration::from_secs_f64(options.seconds)),
-            iterations: options.iterations,
-        },
+        limits: options.limits(),
         seed: options.seed,
         threads: options.threads,
         begin_with: None,
@@ -85,7 +81,8 @@ fn search(reading: Reading, settings: &Settings, cancel: &AtomicBool) -> (Readin
 fn judge(file: &Path, solution: &Path) -> Result<()> {
     let Reading { instance, form } = read(file)?;
     let text = text(solution)?;
-    let stated = sol::read(&text, &instance, &form).with_context(|| solution.display().to_string())?;
+    let stated = files::read_plan(end_of(solution), &text, &instance, &form);
+    let stated = stated.with_context(|| solution.display().to_string())?;
     match check(&instance, &stated.plan) {
         Ok(bill) => {
             report(&instance, &form, &stated.plan, &bill);
@@ -136,7 +133,11 @@ const fn said(why: Why) -> &'static str {
         Why::NoSkill => "no vehicle has the skills",
         Why::NoSkillInArea => "no vehicle that may enter the area has the skills",
         Why::TooHeavy => "too heavy for every vehicle that may go there",
+        Why::NoWay => "no vehicle has a way there and back",
+        Why::TooFar => "farther than any vehicle with a way may go",
         Why::NoWindowReachable => "no vehicle gets there in time and back in its shift",
+        Why::RideTooLong => "the ride would take longer than it may",
+        Why::TooLong => "it would take every vehicle longer than it may be under way",
         Why::FirstStopsTooLate => "the first stops of the vehicle can't be kept any more",
         Why::NotWorthIt => "leaving it out costs less than serving it",
         Why::DidNotFit => "would fit alone, but no vehicle had room or time left",

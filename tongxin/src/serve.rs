@@ -29,6 +29,7 @@ pub async fn run(options: ServeOptions) -> Result<()> {
     let base = base.with_goods(options.goods.goods.as_deref(), Lang::Zh)?;
     let base = base.with_travel(options.travel.osrm.as_deref(), options.travel.ways.as_deref())?;
     let base = base.with_map(options.map.map.as_deref())?;
+    let base = base.with_sms(options.sms.sms.as_deref())?;
     base.ensure_city(&city, Lang::Zh).await?;
     let listener = TcpListener::bind(options.addr)
         .await
@@ -39,6 +40,11 @@ pub async fn run(options: ServeOptions) -> Result<()> {
         requests_per_second: (options.rate_limit > 0 && drill.is_none()).then_some(options.rate_limit),
     };
     let app = App::assemble(base, &outside)?;
+    // Before anybody is answered: what a backup brought back must not be seen.
+    let erased = app.care.erase_restored(app.base.clock.now()).await;
+    if erased.context("erasing again what a backup has brought back")? > 0 {
+        tracing::warn!("a backup had brought back what was erased; it was erased again");
+    }
     let first_link = app.accounts.first_administrator_link(&outside.origin).await?;
     if drill.is_some() && first_link.is_none() {
         bail!(

@@ -8,7 +8,7 @@ use tongxin_account::{Right, Role, Routes, Viewer, Visit, Who};
 use tongxin_web::{Page, Problem, html, redirect};
 
 /// The first page of each role. Of several roles the first in this order counts: whoever decides for others sees that.
-const HOMES: [(Role, &str); 10] = [
+const HOMES: [(Role, &str); 11] = [
     (Role::Commander, "/board"),
     (Role::Officer, "/queue"),
     (Role::CommunityWorker, "/buildings"),
@@ -18,6 +18,7 @@ const HOMES: [(Role, &str); 10] = [
     (Role::PlantReporter, "/plant"),
     (Role::ProjectOwner, "/project"),
     (Role::HospitalDesk, "/hospital"),
+    (Role::CallTaker, "/calls"),
     (Role::Administrator, "/people"),
 ];
 /// The first page of a household.

@@ -20,10 +20,36 @@ const PLACES: [&str; 8] = [
     "subdistrict_code",
     "district_code",
 ];
-/// Numbers that stand for somebody.
-const SOMEBODY: [&str; 5] = ["household_id", "account_id", "person_id", "volunteer_id", "leader_id"];
+/// Numbers that stand for somebody, whatever their names begin with.
+const SOMEBODY: [&str; 7] = [
+    "household_id",
+    "account_id",
+    "person_id",
+    "volunteer_id",
+    "leader_id",
+    "raised_by_account",
+    "assigned_account",
+];
+/// Tables with a row for somebody: their numbers and days say something of them too.
+const SUBJECTS: [&str; 13] = [
+    "allotment_ask",
+    "care_appointment",
+    "care_knock",
+    "care_person",
+    "care_post",
+    "care_series",
+    "care_visit",
+    "dispatch_ride",
+    "household",
+    "volunteer",
+    "volunteer_goods",
+    "volunteer_hours",
+    "volunteer_place",
+];
+/// Moments that say when somebody was where; any other says when a row was written.
+const WHEN: [&str; 3] = ["in_at", "out_at", "said_at"];
 
-/// Columns of text or bytes, and those that name somebody by a number, as `table.column`.
+/// Columns of text or bytes, numbers of somebody, and those that name somebody by a number, as `table.column`.
 async fn columns() -> BTreeSet<String> {
     let scratch = Scratch::sqlite().await.unwrap();
     scratch.db.migrate(tongxin::app::MIGRATIONS).await.unwrap();
@@ -37,12 +63,35 @@ async fn columns() -> BTreeSet<String> {
             row.text("c").unwrap(),
             row.text("kind").unwrap(),
         );
-        let may_say_something = kind != "INTEGER" && kind != "BIGINT" && kind != "REAL";
-        if SOMEBODY.contains(&&*column) || may_say_something && !PLACES.contains(&&*column) {
+        let is_number = ["INTEGER", "BIGINT", "REAL"].contains(&&*kind);
+        let is_bare = ["id", "seq"].contains(&&*column) || column.ends_with("_at") || column.ends_with("_id");
+        let is_bare = is_bare && !WHEN.contains(&&*column);
+        let may_say_something = !is_number || SUBJECTS.contains(&&*table) && !is_bare;
+        let is_somebody = SOMEBODY.iter().any(|name| column.ends_with(name));
+        if is_somebody || may_say_something && !PLACES.contains(&&*column) {
             columns.insert(format!("{table}.{column}"));
         }
     }
     columns
+}
+
+/// What a running system tells on `/privacy` is what the document says, in either language.
+#[test]
+fn the_page_says_what_the_document_says() {
+    let texts = tongxin_i18n::Texts::new(tongxin::app::TEXTS);
+    for lang in tongxin_city::Lang::ALL {
+        for key in tongxin::privacy::KEPT {
+            let cells = ["", "-why", "-who", "-until"].map(|part| texts.text(lang, &format!("privacy-{key}{part}")));
+            let row = format!("| {} |", cells.join(" | "));
+            assert!(PRIVACY.contains(&row), "the document lacks: {row}");
+        }
+    }
+    let rows = |heading: &str| {
+        let table = PRIVACY.split_once(heading).unwrap().1.split("\n## ").next().unwrap();
+        table.lines().filter(|line| line.starts_with("| ")).count() - 1
+    };
+    let of_each = tongxin::privacy::KEPT.len();
+    assert_eq!([rows("\n## 中文\n"), rows("\n## English\n")], [of_each; 2]);
 }
 
 /// The columns that a text names between backticks.

@@ -18,7 +18,14 @@ fn parts() -> Vec<TextPart> {
 }
 
 /// Literals that look like keys and are none: an idempotency key of the drill, names of icons, a file of a secret key.
-const NO_KEYS: [&str; 4] = ["drill-admin", "sign-in", "sign-out", "pass-root.key"];
+const NO_KEYS: [&str; 6] = [
+    "field-worker.js",
+    "drill-admin",
+    "sign-in",
+    "sign-out",
+    "pass-root.key",
+    "sms-in.key",
+];
 /// What only one of the languages has to say: the English plural of a unit, the level that Chinese asks by.
 const SAID_IN_ONE: [(&str, &str); 3] = [
     ("board-unit", "n"),

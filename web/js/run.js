@@ -4,19 +4,20 @@
 // (run/sync.js); how the run stands is worked out from the sheet and the steps (run/standing.js).
 
 import { openHandOver, setUpHandOver } from "./run/hand-over.js";
-import { $, dialog, takeIcons } from "./run/dom.js";
+import { $, dialog, keepingFocus, takeIcons } from "./app-dom.js";
 import { describe, showLog, showStrip, why } from "./run/log.js";
 import { openMap, showMap } from "./run/map.js";
 import { nextView } from "./run/next.js";
 import { runName } from "./run/on-foot.js";
 import { openBreakDown, openOther, setUpBreakDown, setUpOther } from "./run/other.js";
 import { ago } from "./run/said.js";
-import { counts, standing } from "./run/standing.js";
+import { counts } from "./queue/log.js";
+import { standing } from "./run/standing.js";
 import { keyIn, setUpStart, showStart, stopLooking } from "./run/start.js";
 import { stopsView } from "./run/stops.js";
 import { changeRun, keepStep, mayTakeBack, onChange, runs, stepsOf, takeBack, wipe } from "./run/store.js";
-import { Keeper, left, open } from "./run/sync.js";
-import { tilesAround } from "./run/tiles.js";
+import { keeperOf, left, open } from "./run/sync.js";
+import { tilesOfRun } from "./run/tiles.js";
 import { fillWords, turnFoot, turnLang, word } from "./run/words.js";
 
 /** Times on the screen move on by themselves. */
@@ -40,7 +41,7 @@ const SHOW_EVERY_MS = 30_000;
 let run = null;
 /** @type {Step[]} */
 let steps = [];
-/** @type {Keeper | null} */
+/** @type {import("./queue/keeper.js").Keeper | null} */
 let keeper = null;
 let tab = "next";
 /** @type {number | null} a stop that was opened out of turn */
@@ -161,16 +162,6 @@ function show() {
   tellRefused(present);
 }
 
-/** What is drawn anew is focused anew. @param {() => void} work */
-function keepingFocus(work) {
-  const key = document.activeElement instanceof HTMLElement ? document.activeElement.dataset.focus : undefined;
-  work();
-  if (key && document.activeElement === document.body) {
-    const again = document.querySelector(`[data-focus="${CSS.escape(key)}"]`);
-    /** @type {HTMLElement} */ (again ?? $("main")).focus({ preventScroll: true });
-  }
-}
-
 /** @param {Hand} present */
 function tellRefused(present) {
   for (const step of present.steps.filter(({ state }) => state === "refused")) {
@@ -288,7 +279,7 @@ async function take() {
   startWhy = "loading";
   if (!run?.sheet) await offer();
   show();
-  keeper = new Keeper(latest.id, onRound);
+  keeper = keeperOf(latest.id, onRound);
   await keeper.start();
 }
 
@@ -309,14 +300,7 @@ async function onRound(isDone) {
 async function keepMap() {
   const worker = await navigator.serviceWorker?.ready;
   if (!run?.sheet) return;
-  const { id, sheet, base } = run;
-  const tiles = base ? tilesAround(base, pointsOf(sheet)) : [];
-  worker?.active?.postMessage({ keepMap: { run: id, tiles } });
-}
-
-/** Where a run begins and where it stops, as far as that is known. @param {import("./run/standing.js").Sheet} sheet @returns {[number, number][]} */
-function pointsOf({ from, stops }) {
-  return [from, ...stops.map(({ place }) => place)].flatMap(({ lon, lat }) => (lon === null || lat === null ? [] : [/** @type {[number, number]} */ ([lon, lat])]));
+  worker?.active?.postMessage({ keepMap: { run: run.id, tiles: tilesOfRun({ sheet: run.sheet, base: run.base }) } });
 }
 
 async function keepShell() {

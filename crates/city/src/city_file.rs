@@ -29,6 +29,8 @@ pub struct CityFile {
     pub population: PopulationRule,
     /// The boundaries' GeoJSON file, if the city has one.
     pub boundaries_file: Option<String>,
+    /// Whom to call when life is in danger.
+    pub emergency: EmergencyNumbers,
     /// Where the figures come from and what their limits are, to be said where they are shown.
     pub source: Words,
     pub(crate) levels: [LevelEntry; 6],
@@ -49,6 +51,29 @@ impl Words {
     /// The text in that language.
     pub fn get(&self, lang: Lang) -> &str {
         lang.pick(&self.zh, &self.en)
+    }
+}
+
+/// The numbers that stand on every page. China's where a city says nothing else.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EmergencyNumbers {
+    /// An ambulance's.
+    pub ambulance: String,
+    /// The fire brigade's.
+    pub fire: String,
+    /// The police's.
+    pub police: String,
+}
+
+impl Default for EmergencyNumbers {
+    fn default() -> Self {
+        let [ambulance, fire, police] = ["120", "119", "110"].map(str::to_owned);
+        Self {
+            ambulance,
+            fire,
+            police,
+        }
     }
 }
 
@@ -87,6 +112,8 @@ struct Document {
     city: CityEntry,
     population: PopulationRule,
     boundaries: Option<BoundariesEntry>,
+    #[serde(default)]
+    emergency: EmergencyNumbers,
     source: Words,
     levels: Vec<toml::Spanned<LevelEntry>>,
     #[serde(default)]
@@ -112,6 +139,9 @@ struct BoundariesEntry {
 const ROAD_FACTOR: (f64, f64) = (1.0, 3.0);
 /// One person at least; an average above twelve is a typing mistake.
 const PERSONS_PER_HOUSEHOLD: (f64, f64) = (1.0, 12.0);
+
+/// So many digits has a number that can be dialled (ITU-T E.164: 15 at most).
+const EMERGENCY_DIGITS: std::ops::RangeInclusive<usize> = 2..=15;
 
 /// A weight of 0 would empty the places that have only that kind of community.
 const WEIGHT: (f64, f64) = (1.0, 10_000.0);
@@ -189,6 +219,7 @@ impl Check<'_> {
         }
         let road_line = self.line(city.road_factor.span());
         self.range(road_line, "road_factor", *city.road_factor.get_ref(), ROAD_FACTOR);
+        self.emergency(&document.emergency);
         let household = document.population.persons_per_household;
         self.range(Row::None, "persons_per_household", household, PERSONS_PER_HOUSEHOLD);
 
@@ -208,6 +239,7 @@ impl Check<'_> {
                 road_factor: city.road_factor.into_inner(),
                 population: document.population,
                 boundaries_file: document.boundaries.map(|boundaries| boundaries.file),
+                emergency: document.emergency,
                 source: document.source,
                 levels,
                 readings: document.readings,
@@ -232,6 +264,28 @@ impl Check<'_> {
                 max: max.to_string(),
             };
             self.fault(row, field, kind);
+        }
+    }
+
+    fn emergency(&mut self, numbers: &EmergencyNumbers) {
+        let EmergencyNumbers {
+            ambulance,
+            fire,
+            police,
+        } = numbers;
+        for (field, found) in [
+            ("emergency.ambulance", ambulance),
+            ("emergency.fire", fire),
+            ("emergency.police", police),
+        ] {
+            if !EMERGENCY_DIGITS.contains(&found.len()) || !found.bytes().all(|byte| byte.is_ascii_digit()) {
+                let kind = LoadErrorKind::NotANumberToDial {
+                    found: found.clone(),
+                    min: *EMERGENCY_DIGITS.start(),
+                    max: *EMERGENCY_DIGITS.end(),
+                };
+                self.fault(Row::None, field, kind);
+            }
         }
     }
 

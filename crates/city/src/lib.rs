@@ -29,13 +29,14 @@ mod position;
 pub mod relative;
 pub mod search;
 mod shape;
+mod signs;
 pub mod tree;
 mod words;
 
 pub use area::{Area, AreaError};
 pub use boundaries::{Boundaries, Boundary};
 pub use calendar::{CalendarError, Day, Timestamp, Zone};
-pub use city_file::CityFile;
+pub use city_file::{CityFile, EmergencyNumbers};
 pub use code::{PlaceCode, PlaceCodeError};
 pub use ids::{
     AccountId, AllotmentId, ApplicationId, AppointmentId, AttachmentId, CalendarId, EntryId, ErrandId, GrantId,
@@ -52,5 +53,6 @@ pub use naming::Naming;
 pub use population::Population;
 pub use position::Position;
 pub use search::{Hit, Rank};
+pub use signs::half_width;
 pub use tree::{AddError, NewPlace, NumberingError, Place, PlaceTree};
 pub use words::UnknownWord;

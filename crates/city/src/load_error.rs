@@ -50,6 +50,8 @@ pub enum LoadErrorKind {
     WidthTooLarge { found: u8 },
     /// The time zone is not in the IANA database.
     UnknownZone { found: String },
+    /// Nothing that a telephone could dial.
+    NotANumberToDial { found: String, min: usize, max: usize },
     /// A number outside its range.
     OutOfRange { found: String, min: String, max: String },
     /// A level without a file above one that has a file.

@@ -30,6 +30,10 @@ impl LoadErrorKind {
                 format!("不超过 {} 位", PlaceCode::DIGITS_MAX),
             ),
             UnknownZone { found } => (format!("没有时区“{found}”"), "IANA 时区名，例如 Asia/Shanghai".into()),
+            NotANumberToDial { found, min, max } => (
+                format!("“{found}”不是电话号码"),
+                format!("{min} 至 {max} 位数字，例如 120"),
+            ),
             OutOfRange { found, min, max } => (format!("数值为 {found}"), format!("{min} 至 {max} 之间的数")),
             FileNotGiven { level } => (
                 format!("层级 {level} 没有文件，而其下级有"),
@@ -118,6 +122,10 @@ impl LoadErrorKind {
             UnknownZone { found } => (
                 format!("there is no time zone “{found}”"),
                 "an IANA name such as Asia/Shanghai".into(),
+            ),
+            NotANumberToDial { found, min, max } => (
+                format!("“{found}” is no telephone number"),
+                format!("{min} to {max} digits, such as 120"),
             ),
             OutOfRange { found, min, max } => (
                 format!("the number is {found}"),

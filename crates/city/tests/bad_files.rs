@@ -370,7 +370,7 @@ fn all_faults_of_all_files_come_at_once_and_in_order() {
 
 #[test]
 fn each_fault_in_the_citys_own_file_is_named() {
-    let cases: [(&str, &str, &str, &str); 13] = [
+    let cases: [(&str, &str, &str, &str); 15] = [
         ("[city]", "[city", "", ""),
         (
             "time_zone = \"Atlantic/Azores\"",
@@ -391,6 +391,13 @@ fn each_fault_in_the_citys_own_file_is_named() {
             "persons_per_household",
             "NaN",
         ),
+        (
+            "fire = \"112\"",
+            "fire = \"911 or 112\"",
+            "emergency.fire",
+            "911 or 112",
+        ),
+        ("police = \"112\"", "polise = \"112\"", "", "polise"),
         ("rural_weight = 1", "rural_weight = 0", "rural_weight", "0"),
         ("level = \"community\"", "level = \"subdistrict\"", "levels", "2 times"),
         (

@@ -41,6 +41,17 @@ struct Ride {
     longest: i64,
 }
 
+/// Which bounds on the time between two moments of a route are kept, beside windows, shift and rest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Bounds {
+    /// None of them.
+    Neither,
+    /// The longest rides.
+    Rides,
+    /// The longest rides and the longest duration.
+    RidesAndDuration,
+}
+
 /// Space to compute in, and which stop is in which pair.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Timetable {
@@ -57,10 +68,25 @@ pub(crate) struct Timetable {
 impl Timetable {
     /// The timing of least duration among those that end earliest, or none if the order can't be kept.
     pub(crate) fn time(&mut self, instance: &Instance, vehicle: usize, calls: &[Call]) -> Option<Timing> {
+        self.time_within(instance, vehicle, calls, Bounds::RidesAndDuration)
+    }
+
+    /// The same where some bounds need not be kept.
+    pub(crate) fn time_within(
+        &mut self,
+        instance: &Instance,
+        vehicle: usize,
+        calls: &[Call],
+        bounds: Bounds,
+    ) -> Option<Timing> {
         let kind = &instance.vehicles()[vehicle];
         self.steps_of(instance, vehicle, calls);
-        self.rides_of(instance, calls);
-        let longest = kind.longest_duration.map_or(i64::MAX, |longest| longest.0);
+        self.rides.clear();
+        if bounds != Bounds::Neither {
+            self.rides_of(instance, calls);
+        }
+        let longest = kind.longest_duration.filter(|_| bounds == Bounds::RidesAndDuration);
+        let longest = longest.map_or(i64::MAX, |longest| longest.0);
         let plain = self.settle(longest)?;
         match kind.rest {
             Some(rest) if plain.end > rest.window.latest.0 => self.time_with_rest(rest, longest),
@@ -102,7 +128,6 @@ impl Timetable {
     }
 
     fn rides_of(&mut self, instance: &Instance, calls: &[Call]) {
-        self.rides.clear();
         if instance.pairs().iter().all(|pair| pair.longest_ride.is_none()) {
             return;
         }

@@ -1,8 +1,7 @@
 //! Why something was left out: each constraint asked alone, from the plainest to the one that needs a clock.
 
-use crate::model::{Instance, VehicleType, Why};
-use crate::schedule::route_of;
-use crate::timing::{Call, Timetable};
+use crate::model::{Distance, Instance, Leg, VehicleType, Why};
+use crate::timing::{Bounds, Call, Timetable};
 
 /// The constraint that rules out what could be served by any one of these short orders of stops.
 pub(crate) fn why(instance: &Instance, orders: &[Vec<usize>], is_required: bool) -> Why {
@@ -49,8 +48,8 @@ fn why_order(instance: &Instance, order: &[usize], is_required: bool) -> Why {
     if able.is_empty() {
         return Why::TooHeavy;
     }
-    if !able.iter().any(|&vehicle| reaches(instance, vehicle, order)) {
-        return Why::NoWindowReachable;
+    if let Some(why) = why_alone(instance, order, able) {
+        return why;
     }
     if !is_required {
         return Why::NotWorthIt;
@@ -73,27 +72,46 @@ fn carries(instance: &Instance, vehicle: usize, stop: usize) -> bool {
     })
 }
 
-/// Whether a vehicle that does nothing else can be there in one of the windows and back in time.
-fn reaches(instance: &Instance, vehicle: usize, order: &[usize]) -> bool {
-    let kind = &instance.vehicles()[vehicle];
-    let stops: Vec<Option<usize>> = order.iter().copied().map(Some).collect();
-    let distance: i64 = {
-        let locations = order.iter().map(|&stop| instance.stops()[stop].location);
-        let to = locations.clone().chain(kind.end);
-        let from = [kind.start].into_iter().chain(locations);
-        from.zip(to)
-            .map(|(from, to)| instance.leg(vehicle, from, to).distance.0)
-            .sum()
-    };
-    if kind.longest_distance.is_some_and(|longest| distance > longest.0) {
-        return false;
+/// What no vehicle can keep even if it does nothing else. Each constraint is put to those that kept the ones before it.
+fn why_alone(instance: &Instance, order: &[usize], mut able: Vec<usize>) -> Option<Why> {
+    able.retain(|&vehicle| legs(instance, vehicle, order).all(Leg::is_passable));
+    if able.is_empty() {
+        return Some(Why::NoWay);
+    }
+    able.retain(|&vehicle| {
+        let distance: Distance = legs(instance, vehicle, order).map(|leg| leg.distance).sum();
+        let longest = instance.vehicles()[vehicle].longest_distance;
+        longest.is_none_or(|longest| distance <= longest)
+    });
+    if able.is_empty() {
+        return Some(Why::TooFar);
     }
     let choices = windows_of(instance, order);
     let mut timetable = Timetable::default();
-    debug_assert_eq!(route_of(instance, vehicle, &stops).visits.len(), order.len());
-    choices
-        .iter()
-        .any(|calls| timetable.time(instance, vehicle, calls).is_some())
+    let bounds = [
+        (Bounds::Neither, Why::NoWindowReachable),
+        (Bounds::Rides, Why::RideTooLong),
+        (Bounds::RidesAndDuration, Why::TooLong),
+    ];
+    for (bounds, why) in bounds {
+        able.retain(|&vehicle| {
+            let mut times = choices.iter();
+            times.any(|calls| timetable.time_within(instance, vehicle, calls, bounds).is_some())
+        });
+        if able.is_empty() {
+            return Some(why);
+        }
+    }
+    None
+}
+
+/// The ways of a vehicle from its start through these stops to its end.
+fn legs<'i>(instance: &'i Instance, vehicle: usize, order: &'i [usize]) -> impl Iterator<Item = Leg> + 'i {
+    let kind = &instance.vehicles()[vehicle];
+    let locations = order.iter().map(|&stop| instance.stops()[stop].location);
+    let to = locations.clone().chain(kind.end);
+    let from = [kind.start].into_iter().chain(locations);
+    from.zip(to).map(move |(from, to)| instance.leg(vehicle, from, to))
 }
 
 /// Every choice of windows for these stops, of which there are one or two.

@@ -1,7 +1,7 @@
 //! What the tallies don't say about a place: the needs that wait longest, since when each lifeline's oldest overdue need
 //! is late, and, from a subdistrict down, the counts of the places inside.
 
-use crate::snapshot::{STANDINGS, Standing};
+use crate::snapshot::{STANDINGS, Standing, UNSEEN};
 use std::collections::BTreeMap;
 use tongxin_city::{Level, PlaceCode, Timestamp};
 use tongxin_ledger::{Filter, Ledger, LedgerError, Lifeline, Need, Page, Scope, Sort, StandingCount, State};
@@ -31,21 +31,28 @@ pub(crate) struct Inside {
     pub(crate) lifeline: Option<Lifeline>,
     /// The needs.
     pub(crate) standing: Standing,
+    /// Of these, those that say that nobody knows how somebody is.
+    pub(crate) unseen: u32,
 }
 
 /// Sums the counts of a place's inside by place and lifeline.
 fn summed(ledger: &Ledger, place: PlaceCode, counts: &[StandingCount]) -> Vec<Inside> {
-    let mut sums: BTreeMap<(PlaceCode, Option<Lifeline>), Standing> = BTreeMap::new();
+    let mut sums: BTreeMap<(PlaceCode, Option<Lifeline>), (Standing, u32)> = BTreeMap::new();
     for count in counts {
         let topic = ledger.kinds().topic(&count.kind, &count.topic);
         let subject = (count.place.unwrap_or(place), topic.map(|topic| topic.lifeline));
-        let sum = sums.entry(subject).or_default();
-        *sum = sum.plus(&standing_of(count));
+        let (sum, unseen) = sums.entry(subject).or_default();
+        let more = standing_of(count);
+        *sum = sum.plus(&more);
+        if count.kind == UNSEEN {
+            *unseen += more.open();
+        }
     }
-    let inside = |((place, lifeline), standing)| Inside {
+    let inside = |((place, lifeline), (standing, unseen))| Inside {
         place,
         lifeline,
         standing,
+        unseen,
     };
     sums.into_iter().map(inside).collect()
 }

@@ -40,6 +40,8 @@ pub struct Signs {
     pub is_known: bool,
     /// Open needs.
     pub open: u32,
+    /// Of these, needs that say that nobody knows how somebody is.
+    pub unseen: u32,
     /// Open needs past their due time.
     pub overdue: u32,
     /// By how many whole hours the oldest of them is past its due time; none while that is not known.
@@ -71,6 +73,8 @@ pub struct Thresholds {
     pub strained_overdue_min: u32,
     /// Strained too when one need is overdue by so many hours.
     pub strained_hours: i64,
+    /// Strained at once when nobody knows how so many people are: a visit that was missed is not waited out.
+    pub strained_unseen: u32,
 }
 
 impl Thresholds {
@@ -83,6 +87,7 @@ impl Thresholds {
         strained_percent: 5,
         strained_overdue_min: 2,
         strained_hours: 12,
+        strained_unseen: 1,
     };
 }
 
@@ -124,6 +129,11 @@ pub enum Reason {
         /// The threshold.
         limit_hours: i64,
     },
+    /// People were not seen, by a visit that nobody made or at a door that stayed closed.
+    Unseen {
+        /// How many.
+        people: u32,
+    },
     /// Most of it is overdue, and for long.
     Neglected {
         /// The share that is overdue.
@@ -144,6 +154,7 @@ impl Reason {
             Reason::BelowThreshold { .. } => "board-rule-below",
             Reason::Share { .. } => "board-rule-share",
             Reason::Oldest { .. } => "board-rule-oldest",
+            Reason::Unseen { .. } => "board-rule-unseen",
             Reason::Neglected { .. } => "board-rule-neglected",
         }
     }
@@ -161,6 +172,7 @@ impl Reason {
             Reason::Oldest { hours, limit_hours } => {
                 vec![("hours", hours.to_string()), ("limit", limit_hours.to_string())]
             }
+            Reason::Unseen { people } => vec![("n", people.to_string())],
             Reason::Neglected { percent, hours } => {
                 vec![("percent", percent.to_string()), ("hours", hours.to_string())]
             }
@@ -185,9 +197,6 @@ pub fn judge(signs: &Signs, limits: &Thresholds) -> Verdict {
     }
     if signs.open == 0 {
         return verdict(Condition::Stable, Reason::NothingOpen);
-    }
-    if signs.overdue == 0 {
-        return verdict(Condition::Stable, Reason::NothingOverdue);
     }
     let percent = signs.overdue_percent();
     let hours = signs.oldest_overdue_hours.unwrap_or(0);
@@ -221,6 +230,12 @@ pub fn judge(signs: &Signs, limits: &Thresholds) -> Verdict {
             },
         );
     }
+    if signs.unseen >= limits.strained_unseen {
+        return verdict(Condition::Strained, Reason::Unseen { people: signs.unseen });
+    }
+    if signs.overdue == 0 {
+        return verdict(Condition::Stable, Reason::NothingOverdue);
+    }
     if signs.overdue < limits.strained_overdue_min {
         return verdict(
             Condition::Stable,
@@ -240,74 +255,4 @@ pub fn judge(signs: &Signs, limits: &Thresholds) -> Verdict {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn condition(open: u32, overdue: u32, hours: i64) -> Condition {
-        let signs = Signs {
-            is_known: true,
-            open,
-            overdue,
-            oldest_overdue_hours: (overdue > 0).then_some(hours),
-        };
-        judge(&signs, &Thresholds::DEFAULT).condition
-    }
-
-    #[test]
-    fn a_lifeline_nobody_ever_reported_on_is_unknown_not_stable() {
-        let verdict = judge(&Signs::default(), &Thresholds::DEFAULT);
-        assert_eq!(
-            verdict,
-            Verdict {
-                condition: Condition::Unknown,
-                reason: Reason::NeverReported
-            }
-        );
-    }
-
-    #[test]
-    fn nothing_open_and_nothing_overdue_are_stable_for_different_reasons() {
-        let signs = Signs {
-            is_known: true,
-            ..Signs::default()
-        };
-        assert_eq!(judge(&signs, &Thresholds::DEFAULT).reason, Reason::NothingOpen);
-        let signs = Signs { open: 9, ..signs };
-        assert_eq!(judge(&signs, &Thresholds::DEFAULT).reason, Reason::NothingOverdue);
-    }
-
-    #[test]
-    fn each_threshold_holds_from_exactly_its_number_on() {
-        assert_eq!(condition(25, 5, 1), Condition::Failing);
-        assert_eq!(condition(26, 5, 1), Condition::Strained, "19 % is not 20 %");
-        assert_eq!(condition(20, 4, 1), Condition::Strained, "four are not five");
-        assert_eq!(condition(40, 2, 1), Condition::Strained);
-        assert_eq!(condition(41, 2, 1), Condition::Stable, "4 % is not 5 %");
-        assert_eq!(condition(1_000, 1, 12), Condition::Strained);
-        assert_eq!(condition(1_000, 1, 11), Condition::Stable);
-    }
-
-    #[test]
-    fn one_need_left_alone_for_a_day_makes_a_building_fail() {
-        assert_eq!(condition(2, 1, 24), Condition::Failing);
-        assert_eq!(condition(2, 1, 23), Condition::Strained);
-        assert_eq!(condition(3, 1, 24), Condition::Strained, "a third is not half");
-    }
-
-    #[test]
-    fn more_overdue_never_looks_better() {
-        for open in 1..60 {
-            for hours in [0, 11, 12, 23, 24, 100] {
-                let mut before = Condition::Stable;
-                for overdue in 0..=open {
-                    let now = condition(open, overdue, hours);
-                    assert!(
-                        now >= before,
-                        "{overdue} of {open} overdue, {hours} h: {now:?} after {before:?}"
-                    );
-                    before = now;
-                }
-            }
-        }
-    }
-}
+mod tests;

@@ -15,6 +15,9 @@ pub const STANDINGS: usize = 9;
 /// Events of a day, by [`HAPPENED`].
 pub const EVENTS: usize = HAPPENED.len();
 
+/// The kind of need that says that nobody knows how somebody is. Care declares it; the board knows no more of it than its key.
+pub(crate) const UNSEEN: &str = "care_unseen";
+
 /// Needs by state.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Standing(pub [u32; STANDINGS]);
@@ -292,6 +295,14 @@ impl Snapshot {
         self.topics_of(Some(lifeline)).fold(Standing::default(), |sum, topic| {
             sum.plus(&Standing(self.now.sum(&rows, topic)))
         })
+    }
+
+    /// Open needs in a place that say that nobody knows how somebody is.
+    pub fn unseen(&self, place: &PlaceCode, lifeline: Lifeline) -> u32 {
+        let rows = self.frame.rows(place);
+        let topics = self.topics_of(Some(lifeline));
+        let unseen = topics.filter(|topic| self.frame.topics[*topic].kind == UNSEEN);
+        unseen.map(|topic| Standing(self.now.sum(&rows, topic)).open()).sum()
     }
 
     /// All needs in a place.

@@ -2,12 +2,13 @@
 
 use crate::figures::FigureKey;
 use serde::Serialize;
-use tongxin_care::CareFigure;
+use tongxin_care::{AppointmentFigure, CareFigure, DutyFigure};
 use tongxin_city::{Day, Lang, NeedId, Place, PlaceCode, Timestamp};
 use tongxin_dispatch::DispatchFigure;
 use tongxin_ledger::{HAPPENED, HappenedRow, Lifeline, StandingRow, State, Tier};
 use tongxin_pass::{GateFigure, PassFigure};
 use tongxin_supply::{CoverFigure, SupplyFigure};
+use tongxin_volunteer::VolunteerFigure;
 use utoipa::ToSchema;
 
 /// A place by code and names.
@@ -65,6 +66,12 @@ pub struct Briefing {
     pub dispatch: Vec<DispatchFigure>,
     /// What became of the day's visits.
     pub care: Vec<CareFigure>,
+    /// What became of the day's appointments at hospitals.
+    pub appointments: Vec<AppointmentFigure>,
+    /// Who is lacking for buildings and compounds.
+    pub duty: Vec<DutyFigure>,
+    /// Who helps, and how the day's shifts were filled.
+    pub volunteers: Vec<VolunteerFigure>,
     /// By lifeline.
     pub lifelines: Vec<LifelineLine>,
     /// By the places inside: districts of a city, subdistricts of a district; none in a subdistrict.

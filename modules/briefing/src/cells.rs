@@ -4,10 +4,11 @@ use crate::briefing::Briefing;
 use crate::columns::grouped;
 use crate::text::Words;
 use tongxin_account::{Action, Visit};
-use tongxin_care::CareFigure;
+use tongxin_care::{AppointmentFigure, AppointmentFigureKey, CareFigure, DutyFigure, DutyFigureKey};
 use tongxin_dispatch::DispatchFigure;
 use tongxin_pass::{GateFigure, PassFigure};
 use tongxin_supply::{CoverFigure, SupplyFigure};
+use tongxin_volunteer::VolunteerFigure;
 
 /// A figure.
 pub(crate) struct FigureCell {
@@ -105,6 +106,55 @@ pub(crate) fn care_cells(words: &Words<'_>, visit: &Visit, briefing: &Briefing) 
         FigureCell::new(name, &figure.href, may_open, now, before)
     };
     briefing.care.iter().map(cell).collect()
+}
+
+/// Figures of appointments.
+pub(crate) fn appointment_cells(words: &Words<'_>, visit: &Visit, briefing: &Briefing) -> Vec<FigureCell> {
+    let cell = |figure: &AppointmentFigure| {
+        let action = match figure.key {
+            AppointmentFigureKey::NeedsRaised => Action::NeedRead,
+            _ => Action::VisitRead,
+        };
+        let may_open = may_read_all(visit, briefing, action);
+        let name = words.appointment_figure(figure.key);
+        let (now, before) = (Some(figure.number), Some(figure.day_before));
+        FigureCell::new(name, &figure.href, may_open, now, before)
+    };
+    briefing.appointments.iter().map(cell).collect()
+}
+
+/// Figures of posts.
+pub(crate) fn duty_cells(words: &Words<'_>, visit: &Visit, briefing: &Briefing) -> Vec<FigureCell> {
+    let cell = |figure: &DutyFigure| {
+        let action = match figure.key {
+            DutyFigureKey::Vacant => Action::NeedRead,
+            DutyFigureKey::NoSteward => Action::DutyRead,
+        };
+        let may_open = may_read_all(visit, briefing, action);
+        FigureCell::new(
+            words.duty_figure(figure.key),
+            &figure.href,
+            may_open,
+            figure.number,
+            None,
+        )
+    };
+    briefing.duty.iter().map(cell).collect()
+}
+
+/// Figures of volunteers.
+pub(crate) fn volunteer_cells(words: &Words<'_>, visit: &Visit, briefing: &Briefing) -> Vec<FigureCell> {
+    let cell = |figure: &VolunteerFigure| {
+        let action = if figure.key.is_of_people() {
+            Action::VolunteerRead
+        } else {
+            Action::ShiftRead
+        };
+        let may_open = may_read_all(visit, briefing, action);
+        let name = words.volunteer_figure(figure.key);
+        FigureCell::new(name, &figure.href, may_open, figure.number, figure.day_before)
+    };
+    briefing.volunteers.iter().map(cell).collect()
 }
 
 /// Figures of passes.

@@ -4,7 +4,7 @@
 //! lifeline and by place.
 //!
 //! Start at [`Briefings::make`]; [`briefing_text`] puts a briefing into words for a terminal, [`Briefings::routes`] are
-//! its pages and its API. Numbers come from what the ledger, supply, the desk for passes and dispatch count; none is typed in, and one that is not known is
+//! its pages and its API. Numbers come from what the ledger, supply, the desk for passes, dispatch, care and volunteers count; none is typed in, and one that is not known is
 //! missing, not zero. It writes nothing.
 
 mod api;
@@ -18,7 +18,7 @@ mod text;
 
 pub use briefing::{Briefing, Counted, Figure, LateNeed, LifelineLine, Line, NotDone, PlaceLine, PlaceName, TierLine};
 pub use figures::FigureKey;
-pub use make::{Asked, BriefingError, Briefings};
+pub use make::{Asked, BriefingError, Briefings, Counting};
 pub use text::{Words, briefing_text};
 
 use tongxin_account::Routes;

@@ -1,4 +1,5 @@
-//! Making a briefing from the ledger's counts and its oldest needs, and from what supply, the desk for passes dispatch and care count.
+//! Making a briefing from the ledger's counts and its oldest needs, and from what supply, the desk for passes, dispatch, care and
+//! volunteers count.
 
 use crate::briefing::{Briefing, Counted, Figure, LateNeed, LifelineLine, NotDone, PlaceLine, PlaceName, TierLine};
 use crate::figures::FigureKey;
@@ -12,6 +13,7 @@ use tongxin_ledger::{
 use tongxin_pass::{PassError, Passes};
 use tongxin_places::{Places, PlacesError};
 use tongxin_supply::{Supply, SupplyError};
+use tongxin_volunteer::{VolunteerError, Volunteers};
 
 /// Needs named in a briefing.
 const NAMED_MAX: u32 = 10;
@@ -55,6 +57,9 @@ pub enum BriefingError {
     /// Care can't be read.
     #[error(transparent)]
     Care(#[from] CareError),
+    /// Volunteers can't be read.
+    #[error(transparent)]
+    Volunteers(#[from] VolunteerError),
 }
 
 /// Which briefing is asked for.
@@ -75,10 +80,22 @@ pub struct Asked {
 pub struct Briefings {
     pub(crate) ledger: Ledger,
     pub(crate) places: Places,
-    pub(crate) supply: Supply,
-    pub(crate) passes: Passes,
-    pub(crate) dispatch: Dispatch,
-    pub(crate) care: Care,
+    counting: Counting,
+}
+
+/// What a briefing counts besides the ledger's needs.
+#[derive(Debug, Clone)]
+pub struct Counting {
+    /// The shop and stock.
+    pub supply: Supply,
+    /// The desk for passes.
+    pub passes: Passes,
+    /// Runs and rides.
+    pub dispatch: Dispatch,
+    /// Visits, appointments, posts.
+    pub care: Care,
+    /// Who helps, and on which shifts.
+    pub volunteers: Volunteers,
 }
 
 struct Rows {
@@ -88,15 +105,12 @@ struct Rows {
 }
 
 impl Briefings {
-    /// Over a ledger, its city, its supply, its desk for passes, its dispatch and its care.
-    pub fn new(ledger: Ledger, places: Places, supply: Supply, passes: Passes, dispatch: Dispatch, care: Care) -> Self {
+    /// Over a ledger, its city, and whatever else is counted.
+    pub fn new(ledger: Ledger, places: Places, counting: Counting) -> Self {
         Self {
             ledger,
             places,
-            supply,
-            passes,
-            dispatch,
-            care,
+            counting,
         }
     }
 
@@ -125,6 +139,7 @@ impl Briefings {
             day_before: all.number_before(key),
             href: key.href(&asked.place, day),
         };
+        let counting = &self.counting;
         let as_of = if is_today {
             asked.now
         } else {
@@ -141,19 +156,25 @@ impl Briefings {
                 NotDone::default()
             },
             figures: FigureKey::ALL.map(figure).to_vec(),
-            supply: self
+            supply: counting
                 .supply
                 .figures(&asked.place, day, is_today, [&rows.day, &rows.day_before])
                 .await?,
             cover: if is_today {
-                self.supply.cover_figures(&asked.place, asked.now).await?
+                counting.supply.cover_figures(&asked.place, asked.now).await?
             } else {
                 Vec::new()
             },
-            passes: self.passes.figures(&asked.place, day, is_today).await?,
-            checks: self.passes.gate_figures(&asked.place, day).await?,
-            dispatch: self.dispatch.figures(&asked.place, day).await?,
-            care: self.care.figures(&asked.place, day).await?,
+            passes: counting.passes.figures(&asked.place, day, is_today).await?,
+            checks: counting.passes.gate_figures(&asked.place, day).await?,
+            dispatch: counting.dispatch.figures(&asked.place, day).await?,
+            care: counting.care.figures(&asked.place, day).await?,
+            appointments: counting
+                .care
+                .appointment_figures(&asked.place, day, [&rows.day, &rows.day_before])
+                .await?,
+            duty: counting.care.duty_figures(&asked.place, is_today).await?,
+            volunteers: counting.volunteers.figures(&asked.place, day, is_today).await?,
             lifelines: self.by_lifeline(&rows, is_today),
             places: by_place(&tree, &asked.place, &rows, is_today),
         })

@@ -3,8 +3,8 @@
 use crate::api::{self, Asking, Format};
 use crate::briefing::{Briefing, Line, PlaceName};
 use crate::cells::{
-    CoverCell, FigureCell, care_cells, cell, check_cells, cover_cells, dispatch_cells, may_read_all, pass_cells,
-    supply_cells,
+    CoverCell, FigureCell, appointment_cells, care_cells, cell, check_cells, cover_cells, dispatch_cells, duty_cells,
+    may_read_all, pass_cells, supply_cells, volunteer_cells,
 };
 use crate::figures::FigureKey;
 use crate::make::{BriefingError, Briefings};
@@ -57,6 +57,9 @@ struct BriefingPage {
     passes: Vec<FigureCell>,
     dispatch: Vec<FigureCell>,
     care: Vec<FigureCell>,
+    appointments: Vec<FigureCell>,
+    duty: Vec<FigureCell>,
+    volunteers: Vec<FigureCell>,
     checks: Vec<FigureCell>,
     lifelines: Vec<TableRow>,
     places: Vec<TableRow>,
@@ -169,6 +172,9 @@ fn briefing_page(briefings: &Briefings, visit: &Visit, briefing: Briefing) -> Br
         passes: pass_cells(&words, visit, &briefing),
         dispatch: dispatch_cells(&words, visit, &briefing),
         care: care_cells(&words, visit, &briefing),
+        appointments: appointment_cells(&words, visit, &briefing),
+        duty: duty_cells(&words, visit, &briefing),
+        volunteers: volunteer_cells(&words, visit, &briefing),
         checks: check_cells(&words, visit, &briefing),
         lifelines: lifeline_rows(&words, &briefing, may_open),
         places: place_rows(&words, &briefing),

@@ -4,13 +4,14 @@ use crate::briefing::{Briefing, LateNeed, Line};
 use crate::columns::{cut, grouped, left, right, width};
 use crate::figures::FigureKey;
 use std::fmt::Write as _;
-use tongxin_care::CareFigureKey;
+use tongxin_care::{AppointmentFigureKey, CareFigureKey, DutyFigureKey};
 use tongxin_city::relative::duration_in_words;
 use tongxin_city::{Lang, Zone};
 use tongxin_dispatch::DispatchFigureKey;
 use tongxin_i18n::Texts;
 use tongxin_pass::{GateVerdict, PassFigureKey};
 use tongxin_supply::{CoverFigure, SupplyFigureKey};
+use tongxin_volunteer::VolunteerFigureKey;
 
 /// Columns of a terminal nobody widened.
 const COLUMNS: usize = 80;
@@ -64,6 +65,21 @@ impl Words<'_> {
     /// The name of a figure of care.
     pub(crate) fn care_figure(&self, key: CareFigureKey) -> String {
         self.t(&format!("care-counted-{key}"))
+    }
+
+    /// The name of a figure of appointments.
+    pub(crate) fn appointment_figure(&self, key: AppointmentFigureKey) -> String {
+        self.t(&format!("care-appointments-counted-{key}"))
+    }
+
+    /// The name of a figure of posts.
+    pub(crate) fn duty_figure(&self, key: DutyFigureKey) -> String {
+        self.t(&format!("care-duty-counted-{key}"))
+    }
+
+    /// The name of a figure of volunteers.
+    pub(crate) fn volunteer_figure(&self, key: VolunteerFigureKey) -> String {
+        self.t(&format!("volunteer-counted-{key}"))
     }
 
     /// What a gate said.
@@ -172,6 +188,7 @@ pub fn briefing_text(briefing: &Briefing, words: &Words<'_>) -> String {
     cover(&mut text, briefing, words);
     dispatch(&mut text, briefing, words);
     care(&mut text, briefing, words);
+    volunteers(&mut text, briefing, words);
     passes(&mut text, briefing, words);
     let lifelines = briefing
         .lifelines
@@ -286,6 +303,21 @@ fn care(text: &mut String, briefing: &Briefing, words: &Words<'_>) {
         )
     });
     counted(text, words, &words.t("briefing-care"), rows);
+    let rows = briefing.appointments.iter();
+    let rows = rows.map(|figure| {
+        let name = words.appointment_figure(figure.key);
+        (name, Some(figure.number), Some(figure.day_before))
+    });
+    counted(text, words, &words.t("briefing-appointments"), rows);
+    let rows = briefing.duty.iter();
+    let rows = rows.map(|figure| (words.duty_figure(figure.key), figure.number, None));
+    counted(text, words, &words.t("briefing-duty"), rows);
+}
+
+fn volunteers(text: &mut String, briefing: &Briefing, words: &Words<'_>) {
+    let rows = briefing.volunteers.iter();
+    let rows = rows.map(|figure| (words.volunteer_figure(figure.key), figure.number, figure.day_before));
+    counted(text, words, &words.t("briefing-volunteers"), rows);
 }
 
 fn passes(text: &mut String, briefing: &Briefing, words: &Words<'_>) {

@@ -5,7 +5,7 @@ use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
 use tongxin_account::{Accounts, Chosen, NewInvitation, Over, Role, ServerSecret, SessionKind, Viewer};
-use tongxin_briefing::{Asked, Briefings, FigureKey, Words, briefing_text};
+use tongxin_briefing::{Asked, Briefings, Counting, FigureKey, Words, briefing_text};
 use tongxin_care::{Care, MemoryList, MemoryShelf, Trips, Vault};
 use tongxin_city::{AccountId, HouseholdId, Lang, Timestamp, Zone};
 use tongxin_clock::Clock;
@@ -19,6 +19,7 @@ use tongxin_pass_format::{KeyId, SecretKey};
 use tongxin_places::{CityFolder, Places};
 use tongxin_storage::{CommandKey, Db, Digest, ModuleMigrations};
 use tongxin_supply::Supply;
+use tongxin_volunteer::Volunteers;
 use tongxin_web::{Assets, CsrfKey, Shell, serve_with};
 
 const MODULES: &[ModuleMigrations] = &[
@@ -29,6 +30,7 @@ const MODULES: &[ModuleMigrations] = &[
     tongxin_pass::MIGRATIONS,
     tongxin_dispatch::MIGRATIONS,
     tongxin_care::MIGRATIONS,
+    tongxin_volunteer::MIGRATIONS,
 ];
 const KINDS: &[Kind] = &[Kind {
     key: "household_request",
@@ -83,6 +85,7 @@ fn texts() -> Texts {
         tongxin_pass::TEXTS,
         tongxin_dispatch::TEXTS,
         tongxin_care::TEXTS,
+        tongxin_volunteer::TEXTS,
         tongxin_briefing::TEXTS,
     ])
 }
@@ -165,7 +168,14 @@ impl World {
                 passes: passes.clone(),
             },
         );
-        let briefings = Briefings::new(ledger.clone(), places, supply, passes.clone(), dispatch, care);
+        let counting = Counting {
+            volunteers: Volunteers::new(db.clone(), places.clone(), ledger.clone(), accounts.clone()),
+            passes: passes.clone(),
+            supply,
+            dispatch,
+            care,
+        };
+        let briefings = Briefings::new(ledger.clone(), places, counting);
         let shell = Shell {
             texts: texts(),
             assets: Assets::new(),
@@ -345,7 +355,9 @@ async fn what_was_not_done_leads_and_fits_a_terminal_in_both_languages() {
             "{text}"
         );
         assert!(
-            !text.contains("briefing-") && !text.contains("ledger-") && !text.contains("pass-"),
+            ["briefing-", "ledger-", "pass-", "care-", "volunteer-"]
+                .iter()
+                .all(|key| !text.contains(key)),
             "a word is missing: {text}"
         );
     }
@@ -475,6 +487,72 @@ async fn passes_and_checks_are_counted_and_open_to_whom_passes_are_open() {
         elsewhere.contains("\"checks\":[]"),
         "another district's gates are not counted: {elsewhere}"
     );
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn care_and_volunteers_are_counted_and_open_to_whom_their_rows_are_open() {
+    let world = World::start().await;
+    let commander = world.token("commander", Role::Commander, CITY).await;
+    let (_, body) = world.get("/api/v1/briefing", &commander).await;
+    let briefing: serde_json::Value = serde_json::from_str(&body).unwrap();
+    let number = |list: &str, key: &str| {
+        let figures = briefing[list].as_array().unwrap();
+        let figure = figures.iter().find(|figure| figure["key"] == key).unwrap();
+        figure["number"].clone()
+    };
+    for (list, keys) in [
+        (
+            "appointments",
+            &[
+                "asked",
+                "confirmed",
+                "refused",
+                "unconfirmed",
+                "lapsed",
+                "needs_raised",
+                "ridden",
+                "ride_missed",
+            ][..],
+        ),
+        ("duty", &["no_steward", "vacant"]),
+        (
+            "volunteers",
+            &[
+                "applied", "verified", "shifts", "needed", "held", "short", "came", "missed", "hours",
+            ],
+        ),
+    ] {
+        for key in keys {
+            assert_eq!(number(list, key), 0, "{list} {key}");
+        }
+    }
+    let (_, page) = world.get("/briefing", &commander).await;
+    let shown = |page: &str, address: &str| page.contains(&format!("href=\"{address}"));
+    for address in [
+        "/care/appointments/day?place=50",
+        "/care/coverage?place=50",
+        "/shifts?place=50",
+    ] {
+        assert!(shown(&page, address), "{address}: {page}");
+    }
+    assert!(!shown(&page, "/volunteers"), "a commander opens no list of volunteers");
+    let officer = world.token("officer", Role::Officer, CITY).await;
+    let (_, page) = world.get("/briefing", &officer).await;
+    assert!(shown(&page, "/volunteers?place=50"), "{page}");
+    let administrator = world.token("administrator", Role::Administrator, CITY).await;
+    let (_, page) = world.get("/briefing", &administrator).await;
+    for address in ["/care", "/shifts", "/volunteers"] {
+        assert!(!shown(&page, address), "{address}");
+    }
+    let past = "/api/v1/briefing?date=2022-11-20";
+    let (_, body) = world.get(past, &commander).await;
+    let briefing: serde_json::Value = serde_json::from_str(&body).unwrap();
+    assert!(
+        briefing["duty"][0]["number"].is_null(),
+        "no past day keeps how posts stood"
+    );
+    assert!(briefing["volunteers"][1]["number"].is_null(), "{briefing}");
+    assert_eq!(briefing["volunteers"][2]["number"], 0);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -2,11 +2,13 @@
 
 use crate::appointments::told_free;
 use crate::care::Care;
+use crate::erased::Erased;
+use crate::erasing::empty_series;
 use crate::error::CareError;
 use crate::limits::{
     APPOINTMENT_AHEAD_MS, APPOINTMENTS_A_WRITE, APPOINTMENTS_MADE_DAYS, APPOINTMENTS_OPEN_MAX, CONFIRM_LEAST_MS,
 };
-use crate::rules::appointment::{AppointmentState, Party, Step, confirmed_by};
+use crate::rules::appointment::{AppointmentState, Step, confirmed_by};
 use crate::rules::series::{AskedSeries, CheckedSeries};
 use crate::store::appointments::{self, Appointment, Booked};
 use crate::store::series::{self, Between, Series};
@@ -152,7 +154,7 @@ impl Care {
         }
     }
 
-    /// Ends a series, once: appointments that are to come are called off, and no more are made.
+    /// Ends a series, once: appointments that are to come are called off, no more are made, and what was sealed of it goes.
     ///
     /// # Errors
     /// `NotFound` for a series outside the scope; or a storage failure.
@@ -168,24 +170,15 @@ impl Care {
             .filter(|series| by.may.contains(&series.building, None, Some(series.household)))
             .ok_or(CareError::NotFound)?;
         let reason = told_free(self, series.hospital).await?;
+        // First outside the database: a crash between the two empties it twice, never not at all.
+        self.erased().remember(&[Erased::Series(id)])?;
         let work = Arc::new((self.clone(), by.actor, reason));
         let done = self.db().write_once(key, move |tx| {
             let work = Arc::clone(&work);
             Box::pin(async move {
                 let (care, actor, reason) = &*work;
-                series::set_next(tx, id, None);
-                let mut cancelled = 0;
-                for appointment in appointments::open_of_in(tx, id).await? {
-                    let state = appointment.state.after(Step::Cancel, Party::Home);
-                    let state = state.map_err(CareError::Refused)?;
-                    let next = Appointment {
-                        state,
-                        ..appointment.clone()
-                    };
-                    care.follow_step(tx, &appointment, next, (Step::Cancel, actor), reason, now)
-                        .await?;
-                    cancelled += 1;
-                }
+                let cancelled = care.call_off_in(tx, id, (reason, actor), now).await?;
+                empty_series(tx, id, now);
                 tx.announce();
                 Ok::<_, CareError>(SeriesEnded { id, cancelled })
             })

@@ -4,21 +4,23 @@
 //! the database has only its hash. A new link ends the old one.
 
 use crate::care::Care;
+use crate::erased::Erased;
 use crate::error::CareError;
 use crate::limits::{CALENDAR_DAYS, CALENDAR_EVENTS_MAX};
 use crate::raising::said_with;
 use crate::rules::appointment::AppointmentState;
 use crate::store::appointments::{self, Appointment, AppointmentFilter};
-use crate::store::calendars::{self, CalendarOf, Made};
+use crate::store::calendars::{self, CalendarOf, Made, NewLink};
 use crate::store::series::{self, Series};
 use data_encoding::BASE64URL_NOPAD;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use std::collections::HashMap;
+use std::sync::Arc;
 use tongxin_account::{Doer, Scope};
-use tongxin_city::{CalendarId, HouseholdId, Lang, OrgId, RideId, SeriesId, Timestamp};
+use tongxin_city::{CalendarId, HouseholdId, Lang, OrgId, PlaceCode, RideId, SeriesId, Timestamp};
 use tongxin_dispatch::Pickup;
-use tongxin_storage::CommandKey;
+use tongxin_storage::{CommandKey, Tx};
 use tongxin_web::ical::{Event, Status, calendar};
 use utoipa::ToSchema;
 
@@ -74,17 +76,21 @@ impl Care {
         now: Timestamp,
     ) -> Result<CalendarLink, CareError> {
         let of = Care::own_calendar(&by.may, hospital)?;
-        let care = self.clone();
+        let place = self.place_of(of).await?;
+        let work = Arc::new((self.clone(), by.actor, NewLink { of, place }));
         let done = self.db().write_once(key, move |tx| {
-            let id = CalendarId::generate(now);
-            let made = Made {
-                at: now,
-                until: now.plus_days(CALENDAR_DAYS),
-            };
-            calendars::end(tx, of);
-            calendars::insert(tx, id, hash_of(&care.calendar_token(id)), of, &by.actor, made);
-            let until = made.until;
-            Box::pin(async move { Ok::<_, CareError>(MadeLink { id, until }) })
+            let work = Arc::clone(&work);
+            Box::pin(async move {
+                let (care, actor, new) = &*work;
+                let id = CalendarId::generate(now);
+                let made = Made {
+                    at: now,
+                    until: now.plus_days(CALENDAR_DAYS),
+                };
+                care.end_links_in(tx, new.of).await?;
+                calendars::insert(tx, id, hash_of(&care.calendar_token(id)), new, actor, made);
+                Ok::<_, CareError>(MadeLink { id, until: made.until })
+            })
         });
         let made = done.await?.value;
         Ok(CalendarLink {
@@ -104,11 +110,32 @@ impl Care {
         hospital: Option<OrgId>,
     ) -> Result<(), CareError> {
         let of = Care::own_calendar(&by.may, hospital)?;
+        let care = self.clone();
         let done = self.db().write_once(key, move |tx| {
-            calendars::end(tx, of);
-            Box::pin(async { Ok::<_, CareError>(()) })
+            let care = care.clone();
+            Box::pin(async move { care.end_links_in(tx, of).await })
         });
         done.await?;
+        Ok(())
+    }
+
+    /// Where whoever shares a calendar is: with the emergency there the link ends too.
+    async fn place_of(&self, of: CalendarOf) -> Result<PlaceCode, CareError> {
+        let place = match of {
+            CalendarOf::Household(id) => self.places().household(id).await?.map(|household| household.building),
+            CalendarOf::Hospital(id) => self.places().org(id).await?.map(|org| org.place),
+        };
+        place.ok_or(CareError::NotFound)
+    }
+
+    /// Ends the links to a calendar that there are; none comes back with an old copy of the database.
+    async fn end_links_in(&self, tx: &mut Tx, of: CalendarOf) -> Result<(), CareError> {
+        let links = calendars::links_in(tx, of).await?;
+        let ended: Vec<Erased> = links.iter().copied().map(Erased::Calendar).collect();
+        if !ended.is_empty() {
+            self.erased().remember(&ended)?;
+        }
+        links.into_iter().for_each(|id| calendars::end_one(tx, id));
         Ok(())
     }
 
@@ -213,6 +240,7 @@ pub(crate) fn needs_in_words(series: &Series, lang: Lang) -> Vec<String> {
     let needs = [
         (series.ride.wheelchair, "care-ride-wheelchair"),
         (series.ride.escort, "care-ride-escort"),
+        (series.ride.medical_crew, "care-ride-medical_crew"),
         (series.ride.alone, "care-ride-alone"),
     ];
     let said = needs.into_iter().filter(|(is_needed, _)| *is_needed);

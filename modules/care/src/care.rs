@@ -1,15 +1,17 @@
 //! The handle on care.
 
-use crate::erasing::ErasedList;
+use crate::erased::ErasedList;
 use crate::error::CareError;
 use crate::vault::Vault;
-use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, OnceLock};
 use tongxin_account::Accounts;
 use tongxin_city::{Day, Timestamp, Zone};
 use tongxin_dispatch::Dispatch;
 use tongxin_ledger::Ledger;
 use tongxin_pass::Passes;
 use tongxin_places::Places;
+use tongxin_sms::Sms;
 use tongxin_storage::Db;
 
 /// Care; cheap to clone. What it can do stands in the files of its topics.
@@ -26,6 +28,10 @@ struct Inner {
     vault: Vault,
     erased: Arc<dyn ErasedList>,
     trips: Trips,
+    /// What reminders are sent by, where there is a gateway.
+    sms: OnceLock<Sms>,
+    /// When this process last looked for communities without stewards.
+    uncovered_at_ms: AtomicI64,
 }
 
 /// Who takes patients to their appointments: rides, and passes for whoever rides.
@@ -66,6 +72,8 @@ impl Care {
                 vault,
                 erased,
                 trips,
+                sms: OnceLock::new(),
+                uncovered_at_ms: AtomicI64::new(i64::MIN),
             }),
         }
     }
@@ -96,6 +104,24 @@ impl Care {
 
     pub(crate) fn passes(&self) -> &Passes {
         &self.inner.trips.passes
+    }
+
+    pub(crate) fn sms(&self) -> Option<&Sms> {
+        self.inner.sms.get()
+    }
+
+    /// The first one counts.
+    pub(crate) fn set_sms(&self, sms: Sms) {
+        self.inner.sms.get_or_init(|| sms);
+    }
+
+    /// When this process last looked for communities without stewards.
+    pub(crate) fn uncovered_at(&self) -> Timestamp {
+        Timestamp(self.inner.uncovered_at_ms.load(Ordering::Relaxed))
+    }
+
+    pub(crate) fn set_uncovered_at(&self, at: Timestamp) {
+        self.inner.uncovered_at_ms.store(at.millis(), Ordering::Relaxed);
     }
 
     pub(crate) fn erased(&self) -> &dyn ErasedList {

@@ -1,93 +1,37 @@
 //! Who is responsible for which building and compound: assigned, handed over, left, and said when nobody is.
 
+mod asked;
 mod contacts;
 mod coverage;
+mod leaving;
 mod minding;
+mod number;
+mod rights;
+mod uncovered;
 
-pub(crate) use coverage::{Coverage, TooMany};
+pub(crate) use asked::{AskedDuty, DutyDoer, DutyDone};
+pub(crate) use coverage::{Coverage, Covered, TooMany};
+pub(crate) use number::{AskedNumber, DutyNumber};
 
 use crate::care::Care;
 use crate::error::CareError;
 use crate::limits::{DUTY_NOTE_CHARS_MAX, DUTY_PHONE_CHARS_MAX, VACANT_AHEAD_DAYS};
 use crate::rules::duty::{By, Doing, DutyStep, Held, Next, Post, Standing};
 use crate::store::duty::{self as store, Happened, PostRow};
-use serde::{Deserialize, Serialize};
 use std::sync::Arc;
-use tongxin_account::{Action, Scope, Viewer};
+use tongxin_account::Action;
 use tongxin_city::{AccountId, Day, Level, PlaceCode, Timestamp};
 use tongxin_storage::{CommandKey, Tx};
 use tongxin_web::FieldFault;
-use utoipa::ToSchema;
 
-/// What somebody does about a post.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct AskedDuty {
-    /// The building or compound.
-    pub(crate) place: PlaceCode,
-    /// Which post of it.
-    pub(crate) post: Post,
-    /// What: `assign`, `offer`, `give`, `take`, `decline` or `end`.
-    pub(crate) step: DutyStep,
-    /// Who is assigned, or comes next.
-    #[serde(default)]
-    pub(crate) account: Option<AccountId>,
-    /// Under which number they are called while on duty; it stands on the door notice.
-    #[serde(default)]
-    #[schema(max_length = 40)]
-    pub(crate) phone: String,
-    /// From which day; today when left out.
-    #[serde(default)]
-    pub(crate) on: Option<Day>,
-    /// With which day they leave it, if that is known; for an end, the last day.
-    #[serde(default)]
-    pub(crate) until: Option<Day>,
-    /// What whoever leaves tells whoever comes. No illness.
-    #[serde(default)]
-    #[schema(max_length = 1000)]
-    pub(crate) note: String,
-}
-
-/// How a post stands after a step.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-pub(crate) struct DutyDone {
-    /// The building or compound.
-    pub(crate) place: PlaceCode,
-    /// The post.
-    pub(crate) post: Post,
-    /// Who holds it now.
-    pub(crate) held: Option<Held>,
-    /// Who comes next.
-    pub(crate) next: Option<Next>,
-}
-
-/// Who does something about posts, and where they see and assign.
-#[derive(Debug, Clone)]
-pub(crate) struct DutyDoer {
-    actor: String,
-    account: Option<AccountId>,
-    pub(crate) sees: Scope,
-    assigns: Scope,
-}
-
-impl DutyDoer {
-    pub(crate) fn of(viewer: &Viewer) -> DutyDoer {
-        DutyDoer {
-            actor: viewer.actor(),
-            account: viewer.account(),
-            sees: viewer.scope(Action::DutyRead).unwrap_or_default(),
-            assigns: viewer.scope(Action::DutyAssign).unwrap_or_default(),
-        }
-    }
-
-    /// Who they are at a place, as the rules see them.
-    pub(crate) fn at(&self, place: &PlaceCode) -> By {
-        By {
-            account: self.account,
-            organises: self.assigns.contains_place(place),
-        }
-    }
-}
+/// The clock, which is nobody and organises nothing.
+const THE_CLOCK: (By, &str) = (
+    By {
+        account: None,
+        organises: false,
+    },
+    "system",
+);
 
 impl Care {
     /// Does something about a post, once.
@@ -111,26 +55,30 @@ impl Care {
                 let (care, by, asked, subdistrict, doing) = &*work;
                 store::insert(tx, &asked.place, asked.post, subdistrict, now);
                 let row = store::get_in(tx, &asked.place, asked.post).await?;
-                let row = row.ok_or(CareError::NotFound)?;
+                let row = row.filter(|row| by.may_see(row)).ok_or(CareError::NotFound)?;
                 let standing = care
                     .do_in(tx, &row, doing.clone(), (by.at(&row.place), &by.actor), now)
                     .await?;
                 tx.announce();
-                Ok::<_, CareError>(DutyDone {
-                    place: row.place,
-                    post: row.post,
-                    held: standing.held,
-                    next: standing.next,
-                })
+                Ok::<_, CareError>(DutyDone::kept(&row, standing))
             })
         });
-        Ok(done.await?.value)
+        let mut done = done.await?.value;
+        self.accounts().rights_changed();
+        let rows = store::of_places(self.db(), &[done.place]).await?;
+        if let Some(row) = rows.iter().find(|row| row.post == done.post) {
+            done.fill(&row.standing);
+        }
+        Ok(done)
     }
 
-    /// The subdistrict of a post that somebody sees, at a place of its level.
+    /// The subdistrict of a post, at a place of its level. Whoever puts others there sees it; whether one comes or goes oneself,
+    /// the post says.
     fn place_of_post(&self, by: &DutyDoer, asked: &AskedDuty) -> Result<PlaceCode, CareError> {
+        let names_somebody = matches!(asked.step, DutyStep::Assign | DutyStep::Offer);
+        let may_know = !names_somebody || by.sees.contains_place(&asked.place);
         let tree = self.places().tree();
-        let place = tree.get(&asked.place).filter(|_| by.sees.contains_place(&asked.place));
+        let place = tree.get(&asked.place).filter(|_| may_know);
         let place = place.ok_or(CareError::NotFound)?;
         if place.level != asked.post.level() {
             return Err(FieldFault::new("place", "care-field-duty-place").into());
@@ -170,7 +118,7 @@ impl Care {
             DutyStep::Take => Ok(Doing::Take),
             DutyStep::Decline => Ok(Doing::Decline),
             DutyStep::End => Ok(Doing::End(asked.until.unwrap_or(today))),
-            DutyStep::Turn => Err(FieldFault::new("step", "field-unknown-choice").into()),
+            DutyStep::Turn | DutyStep::Lose => Err(FieldFault::new("step", "field-unknown-choice").into()),
         }
     }
 
@@ -188,9 +136,11 @@ impl Care {
         if asked.until.is_some_and(|until| until < on) {
             faults.push(FieldFault::new("until", "care-field-duty-until"));
         }
-        let known = self.accounts().people_for(&asked.place, Action::VisitWork).await?;
-        let is_known = |account: &AccountId| known.iter().any(|held| held.account == *account);
-        match asked.account.filter(is_known) {
+        let known = match asked.account {
+            Some(account) => self.works_around(account, &asked.place).await?.then_some(account),
+            None => None,
+        };
+        match known {
             Some(account) if faults.is_empty() => Ok(account),
             Some(_) => Err(faults.into()),
             None => {
@@ -198,6 +148,18 @@ impl Care {
                 Err(faults.into())
             }
         }
+    }
+
+    /// Where whoever comes to a post works already: the community around it. The role at the place itself comes with the post.
+    pub(crate) fn around_post(&self, place: &PlaceCode) -> PlaceCode {
+        let community = self.places().tree().widths().ancestor(place, Level::Community);
+        community.unwrap_or(*place)
+    }
+
+    async fn works_around(&self, account: AccountId, place: &PlaceCode) -> Result<bool, CareError> {
+        let around = [self.around_post(place)];
+        let works = self.accounts().works_near(account, Action::VisitWork, &around).await?;
+        Ok(works)
     }
 
     /// Writes what was done about a post, and closes its need once somebody is there.
@@ -216,13 +178,18 @@ impl Care {
             .clone()
             .after(doing, by, today)
             .map_err(CareError::Refused)?;
+        self.remember_gone(row, &standing)?;
         let is_vacant = (standing.vacant_from(today)).is_some_and(|from| from <= today.plus_days(VACANT_AHEAD_DAYS));
         let mut need = row.need;
         if !is_vacant && let Some(open) = need.take() {
             self.ledger().close_in(tx, open, now).await?;
         }
-        store::update(tx, row, &standing, need, (today, now));
+        let grant = self.move_role_in(tx, row, &standing, actor, (today, now)).await?;
+        store::update(tx, row, &standing, (need, grant), (today, now));
         store::add_event(tx, row, &happened);
+        if row.post == Post::Steward && row.seq == 0 {
+            self.settle_uncovered_in(tx, &row.place, now).await?;
+        }
         Ok(standing)
     }
 }
@@ -236,7 +203,7 @@ fn happened(row: &PostRow, doing: &Doing, actor: &str, now: Timestamp) -> Happen
             Some(next.note.clone()).filter(|note| !note.is_empty()),
         ),
         Doing::Give | Doing::Take | Doing::Decline => (standing.next.as_ref().map(|next| next.account), None),
-        Doing::End(_) | Doing::Turn => (standing.held.as_ref().map(|held| held.account), None),
+        Doing::End(_) | Doing::Turn | Doing::Lose => (standing.held.as_ref().map(|held| held.account), None),
     };
     Happened {
         at: now,

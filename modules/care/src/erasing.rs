@@ -1,63 +1,26 @@
 //! Erasure: what a record said goes, its counts stay. It goes from backups too, as soon as one is put back.
 
+mod appointments;
+mod restored;
+
+pub(crate) use appointments::empty_series;
+
 use crate::care::Care;
+use crate::erased::Erased;
 use crate::error::CareError;
-use crate::limits::{ERASED_A_WRITE, OPENINGS_KEPT_DAYS, VISITS_KEPT_DAYS};
-use crate::rules::person::{EndReason, PersonState};
-use crate::store::people;
-use crate::store::{openings, tallies, visits};
-use parking_lot::Mutex;
-use std::collections::BTreeSet;
+use crate::limits::{
+    CALENDARS_A_WRITE, ERASED_A_WRITE, OPENINGS_KEPT_DAYS, SAID_LATE_DAYS, SERIES_ERASED_A_WRITE, VISITS_KEPT_DAYS,
+};
+use crate::rules::ending::{End, EndReason, Looking};
+use crate::store::people::Person;
+use crate::store::{calendars, ending, openings, people, prescriptions, series, tallies, visits};
 use std::sync::Arc;
-use tongxin_city::{PersonId, PlaceCode, Timestamp};
+use tongxin_city::{NeedId, PersonId, PlaceCode, Timestamp};
 use tongxin_storage::{Tx, WriteError as _};
 
-/// Remembers outside the database whose record was erased, so that a backup that is put back forgets them again.
-pub trait ErasedList: Send + Sync {
-    /// Remembers people, on disk when it returns.
-    ///
-    /// # Errors
-    /// That it could not be written.
-    fn remember(&self, people: &[PersonId]) -> Result<(), CareError>;
-
-    /// Everybody remembered.
-    ///
-    /// # Errors
-    /// That it could not be read.
-    fn all(&self) -> Result<Vec<PersonId>, CareError>;
-}
-
-/// A list that ends with the process, for tests.
-#[derive(Debug, Default)]
-pub struct MemoryList(Mutex<BTreeSet<PersonId>>);
-
-impl ErasedList for MemoryList {
-    fn remember(&self, people: &[PersonId]) -> Result<(), CareError> {
-        self.0.lock().extend(people);
-        Ok(())
-    }
-
-    fn all(&self) -> Result<Vec<PersonId>, CareError> {
-        Ok(self.0.lock().iter().copied().collect())
-    }
-}
-
 impl Care {
-    /// Erases again whoever the list remembers and the database holds: after a backup was put back.
-    ///
-    /// # Errors
-    /// That the list could not be read, or a storage failure.
-    pub async fn erase_restored(&self, now: Timestamp) -> Result<usize, CareError> {
-        let mut erased = 0;
-        for part in self.erased().all()?.chunks(ERASED_A_WRITE as usize) {
-            let held = people::not_erased(self.db(), part).await?;
-            erased += held.len();
-            self.erase_all(held, EndReason::Withdrawn, now).await?;
-        }
-        Ok(erased)
-    }
-
-    /// Erases everybody inside a place because the emergency is over; answers how many. Told again, it goes on where it was.
+    /// Erases everybody inside a place because the emergency is over, with their appointments and the links to calendars of
+    /// places there; answers how many people. Told again, it goes on where it was.
     ///
     /// # Errors
     /// A storage failure; what was erased before it stays so.
@@ -66,14 +29,30 @@ impl Care {
         loop {
             let people = people::inside(self.db(), place, ERASED_A_WRITE).await?;
             if people.is_empty() {
-                return Ok(erased);
+                break;
             }
             erased += people.len();
-            self.erase_all(people, EndReason::EmergencyOver, now).await?;
+            self.erase_all(people, &End::by_system(EndReason::EmergencyOver), now)
+                .await?;
+        }
+        loop {
+            let series = series::inside(self.db(), place, SERIES_ERASED_A_WRITE).await?;
+            if series.is_empty() {
+                break;
+            }
+            self.erase_series(series, now).await?;
+        }
+        loop {
+            let links = calendars::inside(self.db(), place, CALENDARS_A_WRITE).await?;
+            if links.is_empty() {
+                return Ok(erased);
+            }
+            self.end_links(links).await?;
         }
     }
 
-    /// Erases records that nobody renewed, but of nobody whom somebody is still looking for, and forgets visits and openings whose time has come.
+    /// Erases records that nobody renewed, but of nobody whom somebody is still looking for, and forgets visits, openings and who
+    /// ended records when their time has come.
     pub(crate) async fn forget(&self, now: Timestamp) -> Result<(), CareError> {
         let today = self.day_of(now)?;
         loop {
@@ -81,12 +60,13 @@ impl Care {
             if people.is_empty() {
                 break;
             }
-            self.erase_all(people, EndReason::Expired, now).await?;
+            self.erase_all(people, &End::by_system(EndReason::Expired), now).await?;
         }
         let before = today.plus_days(-VISITS_KEPT_DAYS);
         let opened_before = now.plus_days(-OPENINGS_KEPT_DAYS);
-        let has_old =
-            visits::has_before(self.db(), before).await? || openings::has_before(self.db(), opened_before).await?;
+        let has_old = visits::has_before(self.db(), before).await?
+            || openings::has_before(self.db(), opened_before).await?
+            || ending::has_noted_before(self.db(), opened_before).await?;
         if !has_old {
             return Ok(());
         }
@@ -94,24 +74,26 @@ impl Care {
             Box::pin(async move {
                 visits::forget(tx, before);
                 openings::forget(tx, opened_before);
+                ending::forget_noted(tx, opened_before);
                 Ok::<_, CareError>(())
             })
         });
         forget.await
     }
 
-    async fn erase_all(&self, people: Vec<PersonId>, why: EndReason, now: Timestamp) -> Result<(), CareError> {
+    pub(super) async fn erase_all(&self, people: Vec<PersonId>, end: &End, now: Timestamp) -> Result<(), CareError> {
         if people.is_empty() {
             return Ok(());
         }
-        self.erased().remember(&people)?;
-        let work = Arc::new((self.clone(), people));
+        self.erased()
+            .remember(&people.iter().copied().map(Erased::Person).collect::<Vec<_>>())?;
+        let work = Arc::new((self.clone(), people, end.clone()));
         let erase = self.db().write(move |tx| {
             let work = Arc::clone(&work);
             Box::pin(async move {
-                let (care, people) = &*work;
+                let (care, people, end) = &*work;
                 for id in people {
-                    care.erase_in(tx, *id, why, now).await?;
+                    care.erase_in(tx, *id, end, now).await?;
                 }
                 Ok::<_, CareError>(())
             })
@@ -119,18 +101,18 @@ impl Care {
         erase.await
     }
 
-    /// Erases one record as a part of a write; one that is erased already stays so.
-    pub(crate) async fn erase_in(
-        &self,
-        tx: &mut Tx,
-        id: PersonId,
-        why: EndReason,
-        now: Timestamp,
-    ) -> Result<(), CareError> {
+    /// Erases one record as a part of a write; one that is erased already stays so. Somebody whom nobody has seen is looked
+    /// for further, at a door without a name.
+    pub(crate) async fn erase_in(&self, tx: &mut Tx, id: PersonId, end: &End, now: Timestamp) -> Result<(), CareError> {
         let Some(person) = people::get_in(tx, id).await? else {
             return Ok(());
         };
-        if person.state == PersonState::Erased {
+        let looking = self.looking_in(tx, &person, end).await?;
+        if person.is_erased() {
+            if looking == Some(Looking::Ends) {
+                ending::note(tx, id, end);
+                self.stop_looking_in(tx, &person, now).await?;
+            }
             return Ok(());
         }
         // A record that can't be opened must go all the same; its groups stay counted.
@@ -139,12 +121,60 @@ impl Care {
             Err(error) if error.as_storage().is_some() => return Err(error),
             Err(error) => tracing::error!(%error, person = %id, "a record is erased that could not be opened"),
         }
-        self.drop_open_visits(tx, id).await?;
-        if let Some(need) = person.need {
-            self.ledger().close_in(tx, need, now).await?;
+        let kept = person.need.filter(|_| looking == Some(Looking::GoesOn));
+        self.erase_needs_of(tx, &person, kept, now).await?;
+        if kept.is_some() {
+            let today = self.day_of(now)?;
+            let is_of_today = visits::is_of_day_in(tx, id, today).await?;
+            let next_on = if is_of_today { today.next() } else { today };
+            // A phone without a signal may still say that it saw them.
+            let kept_from = today.plus_days(-SAID_LATE_DAYS);
+            ending::erase_unseen(tx, id, end, (kept_from, next_on), now);
+        } else {
+            self.drop_open_visits(tx, id).await?;
+            ending::erase(tx, id, end, now);
         }
-        people::erase(tx, id, why, now);
+        prescriptions::erase(tx, id);
+        openings::erase_words(tx, id.get());
         tx.announce();
+        Ok(())
+    }
+
+    /// Empties every need that was raised for somebody, also those that were closed before. Those that waited for something of
+    /// the record are closed, but for the one that is kept; what the household asked for stays to be done, by topic and place.
+    async fn erase_needs_of(
+        &self,
+        tx: &mut Tx,
+        person: &Person,
+        kept: Option<NeedId>,
+        now: Timestamp,
+    ) -> Result<(), CareError> {
+        let unseen = person.need.filter(|need| kept != Some(*need));
+        let waiting = [unseen, person.refill_need, person.review_need];
+        for need in ending::needs_in(tx, person.id).await? {
+            if waiting.contains(&Some(need)) {
+                self.ledger().close_in(tx, need, now).await?;
+            }
+            self.ledger().erase_in(tx, need, now).await?;
+        }
+        ending::unlink_needs(tx, person.id);
+        Ok(())
+    }
+
+    /// Stops looking for somebody whose record is gone: they were seen, or somebody said where they are.
+    pub(crate) async fn stop_looking_in(&self, tx: &mut Tx, person: &Person, now: Timestamp) -> Result<(), CareError> {
+        if let Some(need) = person.need {
+            self.erase_need(tx, need, now).await?;
+        }
+        ending::stop_looking(tx, person.id);
+        tx.announce();
+        Ok(())
+    }
+
+    /// Closes a need that says something of somebody whose record goes, and erases what it says and how to reach them.
+    async fn erase_need(&self, tx: &mut Tx, need: NeedId, now: Timestamp) -> Result<(), CareError> {
+        self.ledger().close_in(tx, need, now).await?;
+        self.ledger().erase_in(tx, need, now).await?;
         Ok(())
     }
 

@@ -1,5 +1,6 @@
 //! What can go wrong in care, by what the caller can do about it.
 
+use crate::rules::ending::CannotEnd;
 use crate::vault::VaultError;
 use tongxin_account::AccountError;
 use tongxin_dispatch::DispatchError;
@@ -63,6 +64,15 @@ pub enum CareError {
 impl From<Vec<FieldFault>> for CareError {
     fn from(faults: Vec<FieldFault>) -> Self {
         CareError::Faults(faults)
+    }
+}
+
+impl From<CannotEnd> for CareError {
+    fn from(why: CannotEnd) -> Self {
+        match why {
+            CannotEnd::Unseen => CareError::Refused("care-still-unseen"),
+            CannotEnd::NobodySaidSo => FieldFault::new("said_by", "care-field-said-by").into(),
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use crate::limits::{
     AT_DOOR_CHARS_MAX, CONSENT_BY_CHARS_MAX, CONSENT_FOR_CHARS_MAX, CONTACT_CHARS_MAX, DOOR_CHARS_MAX, DOSES_A_DAY_MAX,
     DOSES_LEFT_MAX, MEDICINE_NAME_CHARS_MAX, NAME_CHARS_MAX, PEOPLE_A_TABLE_MAX, PLACE_CHARS_MAX, WANTS_CHARS_MAX,
 };
-use crate::registering::{NewPerson, Registered};
+use crate::registrar::{NewPerson, Registered};
 use crate::rules::group::{DAYS_BETWEEN_MAX, Group, Rhythm};
 use crate::rules::medicine::Medicine;
 use crate::rules::person::{AskedPerson, Basis, CheckedPerson, Ground, Record, plain_name};
@@ -118,8 +118,10 @@ impl Care {
             Box::pin(async move {
                 let (care, actor, people, alike) = &*work;
                 let mut done = ImportedPeople::default();
+                let households: BTreeSet<HouseholdId> = people.iter().map(|(_, new)| new.home.household).collect();
+                let mut registrar = care.registrar(tx, households, actor, now).await?;
                 for (row, new) in people {
-                    match care.register_in(tx, new, actor, now).await? {
+                    match registrar.register(tx, new)? {
                         Registered::New(_) => {
                             done.registered += 1;
                             done.alike.extend(alike.iter().filter(|other| other.row == *row));
@@ -253,6 +255,7 @@ fn read(row: &mut RowReader<'_, '_>, buildings: &Buildings, today: Day) -> Optio
                 .and_then(|year| i16::try_from(year).ok()),
             wants: row.text(&WANTS, WANTS_CHARS_MAX).unwrap_or_default(),
             medicines: medicine(row, today).into_iter().collect(),
+            prescriptions: Vec::new(),
         },
         rhythm: row
             .whole(&EVERY_DAYS, 0..=i64::from(DAYS_BETWEEN_MAX))

@@ -5,7 +5,7 @@ use crate::rules::duty::Post;
 use tongxin_ledger::{Kind, Lifeline, RaisedFor, Tier, Topic};
 
 /// The kinds of needs this module declares.
-pub const KINDS: &[Kind] = &[HOUSEHOLD_REQUEST, UNSEEN, REFILL, APPOINTMENT, DUTY];
+pub const KINDS: &[Kind] = &[HOUSEHOLD_REQUEST, UNSEEN, REFILL, REVIEW, APPOINTMENT, DUTY];
 
 pub(crate) const HOUSEHOLD_REQUEST: Kind = Kind {
     key: "household_request",
@@ -56,7 +56,8 @@ const TOPICS: &[Topic] = &[
     },
 ];
 
-/// Nobody knows how somebody is: closed when somebody saw them, and by nothing else.
+/// Nobody knows how somebody is: closed when somebody saw them, or their record ended on the word of somebody who knows where
+/// they are, and by nothing else.
 pub(crate) const UNSEEN: Kind = Kind {
     key: "care_unseen",
     name: "care-kind-unseen",
@@ -76,6 +77,12 @@ pub(crate) const UNSEEN: Kind = Kind {
             lifeline: Lifeline::Care,
             due_hours: [1, 1, 2, 6],
         },
+        Topic {
+            key: TOPIC_MOVED,
+            name: "care-topic-moved",
+            lifeline: Lifeline::Care,
+            due_hours: [2, 4, 8, 24],
+        },
     ],
 };
 
@@ -83,14 +90,16 @@ pub(crate) const UNSEEN: Kind = Kind {
 pub(crate) const TOPIC_MISSED: &str = "missed";
 /// Nobody answered, twice, or nobody tried again.
 pub(crate) const TOPIC_NO_ANSWER: &str = "no_answer";
+/// It was said at the door that they live there no more.
+pub(crate) const TOPIC_MOVED: &str = "moved";
 
-/// A medicine runs out.
+/// A medicine runs out: closed when it was brought or counted anew, and by nothing else.
 pub(crate) const REFILL: Kind = Kind {
     key: "care_refill",
     name: "care-kind-refill",
     raised_for: RaisedFor::HouseholdBySystem,
     start_tier: Tier::Base,
-    closes_itself: false,
+    closes_itself: true,
     topics: &[Topic {
         key: TOPIC_REFILL,
         name: "care-topic-refill",
@@ -101,6 +110,24 @@ pub(crate) const REFILL: Kind = Kind {
 
 /// Somebody has to fetch more.
 pub(crate) const TOPIC_REFILL: &str = "refill";
+
+/// A record has to be looked at before it ends and visits with it: closed when that was done, and by nothing else.
+pub(crate) const REVIEW: Kind = Kind {
+    key: "care_review",
+    name: "care-kind-review",
+    raised_for: RaisedFor::HouseholdBySystem,
+    start_tier: Tier::Base,
+    closes_itself: true,
+    topics: &[Topic {
+        key: TOPIC_REVIEW,
+        name: "care-topic-review",
+        lifeline: Lifeline::Care,
+        due_hours: [24, 48, 72, 168],
+    }],
+};
+
+/// Somebody has to look at the record.
+pub(crate) const TOPIC_REVIEW: &str = "review";
 
 /// An appointment at a hospital that is not sure: closed when it is confirmed or called off, and by nothing else. It begins where
 /// hospitals can be asked for one another: at the district's tier.

@@ -2,9 +2,10 @@
 
 use crate::care::Care;
 use crate::error::CareError;
-use crate::kinds::{HOUSEHOLD_REQUEST, TOPIC_MISSED, TOPIC_NO_ANSWER};
+use crate::kinds::{HOUSEHOLD_REQUEST, TOPIC_MISSED, TOPIC_MOVED, TOPIC_NO_ANSWER};
 use crate::limits::{KNOCK_NOTE_CHARS_MAX, KNOCK_WANTS_MAX, KNOCKS_MAX};
 use crate::raising::{Trouble, need_of, said_in_both};
+use crate::rules::enquiry::Finding;
 use crate::rules::visit::{Knock, Outcome, Part, VisitState, again_by, is_disputed, said_at, standing};
 use crate::store::people::{self, Person};
 use crate::store::tallies;
@@ -57,13 +58,14 @@ pub(crate) struct KnockDone {
     pub(crate) needs: Vec<NeedId>,
 }
 
-/// A knock that only has to be written.
-struct Said {
-    key: VisitKey,
-    knock: Knock,
-    note: Option<String>,
-    wants: Vec<String>,
-    asker: Asker,
+/// A knock, or an enquiry, that only has to be written.
+pub(crate) struct Said {
+    pub(crate) key: VisitKey,
+    pub(crate) knock: Knock,
+    pub(crate) note: Option<String>,
+    pub(crate) wants: Vec<String>,
+    /// Raises what is needed, and says on the need that somebody was not seen what was heard.
+    pub(crate) asker: Asker,
 }
 
 impl Care {
@@ -81,6 +83,11 @@ impl Care {
         now: Timestamp,
     ) -> Result<KnockDone, CareError> {
         let said = self.said(&by, &asker, asked, now).await?;
+        self.write_down(key, said, now).await
+    }
+
+    /// Writes down one thing that somebody said about a visit, once.
+    pub(crate) async fn write_down(&self, key: CommandKey, said: Said, now: Timestamp) -> Result<KnockDone, CareError> {
         let work = Arc::new((self.clone(), said));
         let done = self.db().write_once(key, move |tx| {
             let work = Arc::clone(&work);
@@ -137,7 +144,7 @@ impl Care {
     /// A knock that only has to be written.
     async fn said(&self, by: &Doer, asker: &Asker, asked: AskedKnock, now: Timestamp) -> Result<Said, CareError> {
         check(&asked)?;
-        self.person_of(&by.may, asked.person).await?;
+        self.looked_after(&by.may, asked.person).await?;
         let at = said_at(asked.said_at, asked.day, &self.zone()?, now)?;
         Ok(Said {
             key: VisitKey {
@@ -146,22 +153,27 @@ impl Care {
                 part: asked.part,
             },
             knock: Knock {
-                outcome: asked.outcome,
+                finding: Finding::AtDoor(asked.outcome),
                 actor: by.actor.clone(),
                 said_at: at,
             },
-            note: Some(asked.note.trim().to_owned()).filter(|note| !note.is_empty()),
+            note: noted(&asked.note),
             wants: asked.wants,
             asker: asker.clone(),
         })
     }
 
+    /// Writes down what was found or heard, and has the visit and the needs follow.
     async fn knock_in(&self, tx: &mut Tx, said: &Said, now: Timestamp) -> Result<KnockDone, CareError> {
         let visit = visits::get_in(tx, said.key).await?.ok_or(CareError::NotFound)?;
         let person = people::get_in(tx, said.key.person).await?.ok_or(CareError::NotFound)?;
         let mut knocks = visits::knocks_in(tx, said.key).await?;
         if knocks.len() >= KNOCKS_MAX {
             return Err(CareError::Refused("care-knocks-enough"));
+        }
+        let finding = said.knock.finding;
+        if let Finding::Elsewhere(enquiry) = finding {
+            self.enquire_in(tx, said, enquiry, (&person, visit.state), now).await?;
         }
         visits::add_knock(tx, said.key, knocks.len() + 1, &said.knock, said.note.as_deref(), now);
         knocks.push(said.knock.clone());
@@ -171,9 +183,6 @@ impl Care {
         visits::set(tx, said.key, state, again_by, is_disputed);
         tallies::count_change(tx, said.key.day, &visit.subdistrict, visit.state, state);
         let mut needs = self.follow(tx, &person, &visit, state, now).await?;
-        if said.knock.outcome == Outcome::Moved && state == VisitState::Moved {
-            people::set_moved(tx, person.id, now);
-        }
         for topic in &said.wants {
             needs.push(self.raise_want(tx, said, &person, topic, now).await?);
         }
@@ -187,7 +196,8 @@ impl Care {
         })
     }
 
-    /// What follows from a visit's new state: whoever is not seen becomes a need, whoever is seen ends it.
+    /// What follows from a visit's new state: whoever is not seen becomes a need, whoever is seen ends it, whoever moved is not
+    /// visited again. A phone that tells only now of an earlier visit changes nothing that a later one says.
     pub(crate) async fn follow(
         &self,
         tx: &mut Tx,
@@ -196,9 +206,20 @@ impl Care {
         state: VisitState,
         now: Timestamp,
     ) -> Result<Vec<NeedId>, CareError> {
-        if state.is_trouble() && !visit.state.is_trouble() {
+        let later = visits::last_after_in(tx, person.id, visit.due_at).await?;
+        if later.is_some_and(|later| later.is_seen() != state.is_seen()) {
+            return Ok(Vec::new());
+        }
+        if state == VisitState::Moved {
+            people::set_moved(tx, person.id, now);
+        } else if visit.state == VisitState::Moved && state.is_seen() {
+            let next_on = person.rhythm.days().map(|days| visit.key.day.plus_days(days.max(1)));
+            people::set_back(tx, person.id, next_on, now);
+        }
+        if state.is_unseen() && !visit.state.is_unseen() {
             let topic = match state {
                 VisitState::Missed => TOPIC_MISSED,
+                VisitState::Moved => TOPIC_MOVED,
                 _ => TOPIC_NO_ANSWER,
             };
             let trouble = Trouble { topic, visit };
@@ -208,9 +229,13 @@ impl Care {
                 .into_iter()
                 .collect());
         }
-        if let Some(need) = person.need.filter(|_| state.is_seen()) {
-            self.ledger().close_in(tx, need, now).await?;
-            people::set_need(tx, person.id, None);
+        match person.need.filter(|_| state.is_seen()) {
+            Some(_) if person.is_erased() => self.stop_looking_in(tx, person, now).await?,
+            Some(need) => {
+                self.ledger().close_in(tx, need, now).await?;
+                people::set_need(tx, person.id, None);
+            }
+            None => {}
         }
         Ok(Vec::new())
     }
@@ -231,8 +256,13 @@ impl Care {
             said_in_both("care-want-title"),
             body,
         );
-        Ok(self.ledger().raise_in(tx, &said.asker, new, None, now).await?.id)
+        self.raise_about(tx, &said.asker, person, new, now).await
     }
+}
+
+/// A note as it is kept; nothing of an empty one.
+pub(crate) fn noted(note: &str) -> Option<String> {
+    Some(note.trim().to_owned()).filter(|note| !note.is_empty())
 }
 
 fn check(asked: &AskedKnock) -> Result<(), CareError> {

@@ -14,11 +14,16 @@
 mod api;
 mod appointing;
 mod appointments;
+mod assigning;
 mod calendars;
 mod care;
 mod duty;
+mod ending;
+mod enquiring;
+mod erased;
 mod erasing;
 mod error;
+mod fetching;
 mod figures;
 mod importing;
 mod kinds;
@@ -28,10 +33,13 @@ mod listing;
 mod minding;
 mod opening;
 mod pages;
+mod prescribing;
 mod problems;
 mod raising;
 mod records;
 mod registering;
+mod registrar;
+mod reminding;
 mod rounds;
 pub mod rules;
 mod store;
@@ -39,15 +47,15 @@ mod vault;
 
 pub use api::routes;
 pub use care::{Care, Trips};
-pub use erasing::{ErasedList, MemoryList};
+pub use erased::{Erased, ErasedList, MemoryList, NotErased, PostEnd};
 pub use error::CareError;
-pub use figures::CareFigure;
+pub use figures::{AppointmentFigure, AppointmentFigureKey, CareFigure, DutyFigure, DutyFigureKey};
 pub use kinds::KINDS;
 pub use store::MIGRATIONS;
 pub use store::tallies::CareFigureKey;
 pub use vault::{
-    MemoryShelf, Rekeyed, SEALED, SEALED_PEOPLE, SEALED_SERIES, SealedTable, Vault, VaultError, WrappingKey,
-    WrappingKeyId, WrappingShelf,
+    MemoryShelf, Rekeyed, SEALED, SEALED_PEOPLE, SEALED_PRESCRIPTIONS, SEALED_SERIES, SealedTable, Vault, VaultError,
+    WrappingKey, WrappingKeyId, WrappingShelf,
 };
 
 use tongxin_i18n::TextPart;
@@ -59,16 +67,22 @@ pub const TEXTS: TextPart = TextPart {
         include_str!("locales/zh-CN.ftl"),
         include_str!("locales/zh-CN/appointments.ftl"),
         include_str!("locales/zh-CN/duty.ftl"),
+        include_str!("locales/zh-CN/figures.ftl"),
         include_str!("locales/zh-CN/people.ftl"),
         include_str!("locales/zh-CN/import.ftl"),
+        include_str!("locales/zh-CN/medicines.ftl"),
         include_str!("locales/zh-CN/rounds.ftl"),
+        include_str!("locales/zh-CN/texts.ftl"),
     ),
     en: concat!(
         include_str!("locales/en.ftl"),
         include_str!("locales/en/appointments.ftl"),
         include_str!("locales/en/duty.ftl"),
+        include_str!("locales/en/figures.ftl"),
         include_str!("locales/en/people.ftl"),
         include_str!("locales/en/import.ftl"),
+        include_str!("locales/en/medicines.ftl"),
         include_str!("locales/en/rounds.ftl"),
+        include_str!("locales/en/texts.ftl"),
     ),
 };

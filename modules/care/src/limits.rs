@@ -12,6 +12,8 @@ pub const AT_DOOR_CHARS_MAX: usize = 100;
 pub const WANTS_CHARS_MAX: usize = 500;
 /// Characters of who consented or decided.
 pub const CONSENT_BY_CHARS_MAX: usize = 60;
+/// Characters of who said where somebody is who was not seen.
+pub const SAID_BY_CHARS_MAX: usize = 60;
 /// Characters of what a consent is for.
 pub const CONSENT_FOR_CHARS_MAX: usize = 200;
 /// Characters of a medicine's name.
@@ -25,6 +27,16 @@ pub const DOSES_A_DAY_MAX: u32 = 48;
 /// Days before a medicine runs out on which somebody is asked to fetch more (an assumption: a day to ask, a day to fetch, a
 /// day to spare).
 pub const REFILL_DAYS_AHEAD: i64 = 3;
+/// Days for which a medicine is fetched at once (an assumption: two weeks, as records are looked at again).
+pub const FETCHED_DAYS: u32 = 14;
+/// Days ahead that a pharmacy list looks, at most, and when nobody says otherwise.
+pub const FETCH_AHEAD_DAYS_MAX: i64 = 14;
+/// See [`FETCH_AHEAD_DAYS_MAX`].
+pub const FETCH_AHEAD_DAYS: i64 = 3;
+/// People on one pharmacy list; each opening of their records is written down.
+pub const FETCHED_FOR_MAX: u32 = 500;
+/// Medicines that are said in one go to have been brought.
+pub const BROUGHT_AT_ONCE: usize = 600;
 /// People of one household in the register.
 pub const PEOPLE_OF_HOUSEHOLD_MAX: i64 = 12;
 /// Years back that a birth can lie.
@@ -49,6 +61,8 @@ pub const DOOR_CHARS_MAX: usize = 40;
 pub const KNOCK_NOTE_CHARS_MAX: usize = 300;
 /// Knocks at one door for one visit.
 pub const KNOCKS_MAX: usize = 20;
+/// Enquiries that a new need tells of, the latest: more would leave its text no room.
+pub const ENQUIRIES_SAID_MAX: usize = 10;
 /// Things that somebody may need at one knock.
 pub const KNOCK_WANTS_MAX: usize = 5;
 /// Two knocks with no answer count as two only this far apart.
@@ -72,9 +86,13 @@ pub const VISITS_A_WRITE: i64 = 20_000;
 pub const MISSED_A_WRITE: u32 = 500;
 /// Records that one look of the clock erases in one write.
 pub const ERASED_A_WRITE: u32 = 200;
+/// Series of appointments that are erased in one write; each may have appointments with rides and passes.
+pub const SERIES_ERASED_A_WRITE: u32 = 20;
+/// Links to calendars that are ended in one write.
+pub const CALENDARS_A_WRITE: u32 = 200;
 /// Days for which visits are kept.
 pub const VISITS_KEPT_DAYS: i64 = 30;
-/// Days for which it is kept who opened a record.
+/// Days for which it is kept who opened a record, and who ended one.
 pub const OPENINGS_KEPT_DAYS: i64 = 90;
 
 /// People on one page of the register.
@@ -124,8 +142,12 @@ pub const DUTY_NOTE_CHARS_MAX: usize = 1_000;
 pub const VACANT_AHEAD_DAYS: i64 = 1;
 /// Doors that one steward can look after (an assumption: a knock at each within two days).
 pub const DOORS_A_STEWARD_MAX: i64 = 300;
-/// Buildings with a steward that are looked at for stewards with too many doors.
-pub const POSTS_COUNTED_MAX: u32 = 2_000;
+/// Stewards with too many doors that a page names; how many there are is counted whatever their number.
+pub const TOO_MANY_SHOWN_MAX: u32 = 200;
+/// Buildings whose doors one look of the clock counts: 200,000 are counted within a night.
+pub const DOORS_COUNTED_AT_ONCE: u32 = 1_000;
+/// How often communities are looked at for buildings that never had a steward: a need waits for hours, and the look reads the register.
+pub const UNCOVERED_EVERY_MS: i64 = 10 * Timestamp::MINUTE_MS;
 /// Buildings without a steward that a page names.
 pub const BUILDINGS_SHOWN_MAX: usize = 200;
 /// Buildings whose posts are read at once.

@@ -1,6 +1,6 @@
 //! Visits as a list shows them: with doors and names for whoever looks after them, in the order in which one walks.
 
-use crate::api::{DoorOfVisit, KnockView};
+use crate::api::DoorOfVisit;
 use crate::care::Care;
 use crate::error::CareError;
 use crate::store::people::{self, Person};
@@ -27,7 +27,7 @@ impl Care {
         let ids: Vec<PersonId> = ids.into_iter().collect();
         let people = people::of(self.db(), ids.iter().copied()).await?;
         let people: HashMap<PersonId, Person> = people.into_iter().map(|person| (person.id, person)).collect();
-        let mut knocks: HashMap<_, Vec<KnockView>> = HashMap::new();
+        let mut known_of: HashMap<_, DoorOfVisit> = HashMap::new();
         if let Some(day) = known.first().map(|row| row.key.day) {
             let rows = visits::knocks_of_day(self.db(), day, &ids).await?;
             let names = self
@@ -35,10 +35,7 @@ impl Care {
                 .await?;
             for row in rows {
                 let by = names.get(&row.knock.actor).cloned().unwrap_or_default();
-                knocks
-                    .entry((row.person, row.part))
-                    .or_default()
-                    .push(KnockView::new(&row, by));
+                known_of.entry((row.person, row.part)).or_default().add(row, by);
             }
         }
         let mut listed: Vec<(RoundVisit, DoorOfVisit)> = found
@@ -47,7 +44,7 @@ impl Care {
                 let door = DoorOfVisit {
                     door: doors.get(&row.household).cloned(),
                     person: people.get(&row.key.person).cloned(),
-                    knocks: knocks.remove(&(row.key.person, row.key.part)).unwrap_or_default(),
+                    ..known_of.remove(&(row.key.person, row.key.part)).unwrap_or_default()
                 };
                 (row, door)
             })

@@ -152,12 +152,7 @@ impl Care {
             if finished.is_empty() {
                 break;
             }
-            let finished = Arc::new(finished);
-            let erase = self.db().write(move |tx| {
-                finished.iter().for_each(|id| series::erase(tx, *id, now));
-                Box::pin(async { Ok::<_, CareError>(()) })
-            });
-            erase.await?;
+            self.erase_series(finished, now).await?;
         }
         if !calendars::has_ended(self.db(), now).await? {
             return Ok(());

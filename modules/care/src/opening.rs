@@ -37,10 +37,7 @@ impl Care {
         why: String,
         now: Timestamp,
     ) -> Result<OpenedFacts, CareError> {
-        if why.trim().is_empty() {
-            return Err(FieldFault::new("why", "field-required").into());
-        }
-        FieldFault::in_line("why", &why, CONSENT_FOR_CHARS_MAX)?;
+        let why = checked_reason(&why)?;
         let known = appointments::get(self.db(), &by.may, id).await?;
         let known = known.ok_or(CareError::NotFound)?;
         let work = Arc::new((self.clone(), by.actor, why, known));
@@ -53,7 +50,7 @@ impl Care {
                 let opening = Opening {
                     at: now,
                     actor: actor.clone(),
-                    why: why.trim().to_owned(),
+                    why: why.clone(),
                 };
                 openings::add(tx, series.id.get(), &opening).await?;
                 Ok::<_, CareError>(OpenedFacts {
@@ -65,4 +62,13 @@ impl Care {
         });
         open.await
     }
+}
+
+/// For what something is opened, in the words that the household reads.
+pub(crate) fn checked_reason(why: &str) -> Result<String, CareError> {
+    if why.trim().is_empty() {
+        return Err(FieldFault::new("why", "field-required").into());
+    }
+    FieldFault::in_line("why", why, CONSENT_FOR_CHARS_MAX)?;
+    Ok(why.trim().to_owned())
 }

@@ -3,9 +3,10 @@
 use crate::TEXTS;
 use crate::care::Care;
 use crate::error::CareError;
-use crate::kinds::{REFILL, TOPIC_MISSED, TOPIC_REFILL, UNSEEN};
+use crate::kinds::{REFILL, REVIEW, TOPIC_MOVED, TOPIC_REFILL, TOPIC_REVIEW, UNSEEN};
+use crate::store::ending;
 use crate::store::people::{self, Person};
-use crate::store::visits::Visit;
+use crate::store::visits::{self, Visit};
 use std::sync::LazyLock;
 use tongxin_city::{Lang, NeedId, Timestamp};
 use tongxin_i18n::Texts;
@@ -35,28 +36,62 @@ impl Care {
         {
             return Ok(None);
         }
-        let key = match trouble.topic {
-            TOPIC_MISSED => "care-unseen-missed",
-            _ => "care-unseen-no_answer",
+        let title = format!("care-unseen-{}", trouble.topic);
+        let text = match trouble.topic {
+            TOPIC_MOVED => "care-unseen-body-moved",
+            _ => "care-unseen-body",
         };
         let zone = self.zone()?;
         let day = |lang| trouble.visit.key.day.format(lang);
         let body = [Lang::Zh, Lang::En].map(|lang| {
             let by = zone.format_time(trouble.visit.due_at);
-            WORDS.text_with(lang, "care-unseen-body", &[("day", &day(lang)), ("by", &by)])
+            WORDS.text_with(lang, text, &[("day", &day(lang)), ("by", &by)])
         });
-        let new = need_of(person, (&UNSEEN, trouble.topic), said_in_both(key), body.join("\n\n"));
-        let need = self.ledger().raise_in(tx, &Asker::system(), new, None, now).await?.id;
+        let knocks = visits::knocks_in(tx, trouble.visit.key).await?;
+        let body = [body.to_vec(), self.enquiries_of(&knocks).await?].concat().join("\n\n");
+        let new = need_of(person, (&UNSEEN, trouble.topic), said_in_both(&title), body);
+        let need = self.raise_about(tx, &Asker::system(), person, new, now).await?;
+        self.assign_in(tx, need, &person.building, now).await?;
         people::set_need(tx, person.id, Some(need));
         Ok(Some(need))
+    }
+
+    /// Raises that somebody's record has to be looked at, for on its last day it ends, and visits with it.
+    pub(crate) async fn raise_review(&self, tx: &mut Tx, person: &Person, now: Timestamp) -> Result<NeedId, CareError> {
+        let body = [Lang::Zh, Lang::En].map(|lang| {
+            let until = person.expires_on.format(lang);
+            WORDS.text_with(lang, "care-review-need-body", &[("until", &until)])
+        });
+        let title = said_in_both("care-review-need-title");
+        let new = need_of(person, (&REVIEW, TOPIC_REVIEW), title, body.join("\n\n"));
+        let need = self.raise_about(tx, &Asker::system(), person, new, now).await?;
+        people::set_review_need(tx, person.id, need);
+        Ok(need)
     }
 
     /// Raises that somebody has to fetch a medicine. Which, the record says.
     pub(crate) async fn raise_refill(&self, tx: &mut Tx, person: &Person, now: Timestamp) -> Result<NeedId, CareError> {
         let [title, body] = ["care-refill-title", "care-refill-body"].map(said_in_both);
         let new = need_of(person, (&REFILL, TOPIC_REFILL), title, body);
-        let need = self.ledger().raise_in(tx, &Asker::system(), new, None, now).await?.id;
+        let need = self.raise_about(tx, &Asker::system(), person, new, now).await?;
         people::set_refill_need(tx, person.id, need);
+        Ok(need)
+    }
+
+    /// Raises a need about somebody, and remembers whose it is, so that what it says goes with their record. Of somebody whose
+    /// record is gone it says nothing.
+    pub(crate) async fn raise_about(
+        &self,
+        tx: &mut Tx,
+        asker: &Asker,
+        person: &Person,
+        new: NewNeed,
+        now: Timestamp,
+    ) -> Result<NeedId, CareError> {
+        let need = self.ledger().raise_in(tx, asker, new, None, now).await?.id;
+        if !person.is_erased() {
+            ending::link_need(tx, person.id, need);
+        }
         Ok(need)
     }
 }

@@ -18,8 +18,7 @@ impl Care {
         record: &Record,
         now: Timestamp,
     ) -> Result<Sealed, CareError> {
-        let plain = serde_json::to_vec(record).map_err(unreadable)?;
-        Ok(self.vault().seal(tx, id.get(), &plain, now).await?)
+        Ok(self.vault().seal(tx, id.get(), &plain_record(record)?, now).await?)
     }
 
     /// What is sealed of a person, as a write sees it; an empty record once it was erased.
@@ -55,6 +54,11 @@ impl Care {
 }
 
 /// What serde says of a record could hold parts of it, so that only the kind of fault is told.
+/// A record as it is sealed.
+pub(crate) fn plain_record(record: &Record) -> Result<Vec<u8>, CareError> {
+    serde_json::to_vec(record).map_err(unreadable)
+}
+
 fn unreadable(error: serde_json::Error) -> CareError {
     CareError::Unreadable(format!("{:?}", error.classify()))
 }

@@ -2,10 +2,11 @@
 
 use crate::care::Care;
 use crate::error::CareError;
-use crate::limits::{LAST_NEW_HOUR, PEOPLE_OF_HOUSEHOLD_MAX};
+use crate::opening::checked_reason;
+use crate::registrar::Registered;
 use crate::rules::group::Rhythm;
 use crate::rules::medicine::refill_on;
-use crate::rules::person::{AskedPerson, CheckedPerson, EndReason, PersonState, Record, is_same_name};
+use crate::rules::person::{AskedPerson, CheckedPerson, PersonState, Record};
 use crate::store::openings::{self, Opening};
 use crate::store::people::{self, Home, Person, Written};
 use crate::store::tallies;
@@ -56,7 +57,8 @@ impl Care {
             let work = Arc::clone(&work);
             Box::pin(async move {
                 let (care, actor, new) = &*work;
-                match care.register_in(tx, new, actor, now).await? {
+                let mut registrar = care.registrar(tx, [new.home.household], actor, now).await?;
+                match registrar.register(tx, new)? {
                     Registered::New(done) => Ok(done),
                     Registered::Before(_) => Err(CareError::Refused("care-known-already")),
                     Registered::Full => Err(CareError::Refused("care-household-full")),
@@ -64,53 +66,6 @@ impl Care {
             })
         });
         Ok(done.await?.value)
-    }
-
-    /// A person that only has to be written.
-    pub(crate) fn new_person(
-        &self,
-        home: Home,
-        checked: CheckedPerson,
-        now: Timestamp,
-    ) -> Result<NewPerson, CareError> {
-        let zone = self.zone()?;
-        let today = zone.day_of(now);
-        let is_late = zone.minute_of_day(now) >= u16::from(LAST_NEW_HOUR.unsigned_abs()) * 60;
-        let first = if is_late { today.next() } else { today };
-        Ok(NewPerson { home, checked, first })
-    }
-
-    /// Writes a new person, unless they are in the register already or their household is full.
-    pub(crate) async fn register_in(
-        &self,
-        tx: &mut Tx,
-        new: &NewPerson,
-        actor: &str,
-        now: Timestamp,
-    ) -> Result<Registered, CareError> {
-        let known = people::of_household_in(tx, new.home.household).await?;
-        let is_same = |person: &&Person| {
-            let name = person.name.as_ref();
-            name.is_some_and(|name| is_same_name(name, &new.checked.name))
-        };
-        if let Some(person) = known.iter().find(is_same) {
-            return Ok(Registered::Before(person.id));
-        }
-        if i64::try_from(known.len()).unwrap_or(i64::MAX) >= PEOPLE_OF_HOUSEHOLD_MAX {
-            return Ok(Registered::Full);
-        }
-        let id = PersonId::generate(now);
-        let sealed = self.seal_record(tx, id, &new.checked.record, now).await?;
-        let written = Written {
-            checked: &new.checked,
-            sealed: &sealed,
-            refill_on: refill_on(&new.checked.record.medicines),
-            next_on: new.checked.rhythm.first_from(new.first),
-        };
-        people::insert(tx, id, &new.home, &written, actor, now);
-        tallies::count_groups(tx, &new.home.subdistrict, &new.checked.record.groups, 1);
-        tx.announce();
-        Ok(Registered::New(PersonDone { id, seq: 1 }))
     }
 
     /// Corrects a person whose record the corrector knows at `seq`, once.
@@ -154,14 +109,17 @@ impl Care {
         now: Timestamp,
     ) -> Result<PersonDone, CareError> {
         let old = people::get_in(tx, id).await?.ok_or(CareError::NotFound)?;
-        if old.state == PersonState::Erased {
+        if old.is_erased() {
             return Err(CareError::NotFound);
         }
         if old.seq != seq {
             return Err(CareError::Refused("care-changed-meanwhile"));
         }
-        let old_groups = self.record_in(tx, &old).await?.groups;
-        let sealed = self.seal_record(tx, id, &checked.record, now).await?;
+        let old_record = self.record_in(tx, &old).await?;
+        let mut record = checked.record.clone();
+        let gone = record.take_photos(&old_record.prescriptions);
+        self.drop_photos_in(tx, &gone)?;
+        let sealed = self.seal_record(tx, id, &record, now).await?;
         // Whoever is visited today already is visited again as the new rhythm says.
         let next_on = match checked.rhythm {
             Rhythm::Never => None,
@@ -174,11 +132,17 @@ impl Care {
             refill_on: refill_on(&checked.record.medicines),
             next_on,
         };
+        if let Some(need) = old.refill_need.filter(|_| old.refill_on != written.refill_on) {
+            self.ledger().close_in(tx, need, now).await?;
+        }
+        if let Some(need) = old.review_need.filter(|_| old.review_on != checked.review_on) {
+            self.ledger().close_in(tx, need, now).await?;
+        }
         people::update(tx, &old, &written, now);
         if checked.rhythm == Rhythm::Never {
             self.drop_open_visits(tx, id).await?;
         }
-        tallies::count_groups(tx, &old.subdistrict, &old_groups, -1);
+        tallies::count_groups(tx, &old.subdistrict, &old_record.groups, -1);
         tallies::count_groups(tx, &old.subdistrict, &checked.record.groups, 1);
         tx.announce();
         Ok(PersonDone { id, seq: seq + 1 })
@@ -195,10 +159,7 @@ impl Care {
         why: String,
         now: Timestamp,
     ) -> Result<OpenedRecord, CareError> {
-        if why.trim().is_empty() {
-            return Err(FieldFault::new("why", "field-required").into());
-        }
-        FieldFault::in_line("why", &why, crate::limits::CONSENT_FOR_CHARS_MAX)?;
+        let why = checked_reason(&why)?;
         self.person_of(&by.may, id).await?;
         let work = Arc::new((self.clone(), by.actor, why));
         let open = self.db().write(move |tx| {
@@ -210,7 +171,7 @@ impl Care {
                 let opening = Opening {
                     at: now,
                     actor: actor.clone(),
-                    why: why.trim().to_owned(),
+                    why: why.clone(),
                 };
                 openings::add(tx, id.get(), &opening).await?;
                 Ok::<_, CareError>(OpenedRecord { id, record })
@@ -219,41 +180,10 @@ impl Care {
         open.await
     }
 
-    /// Ends a person's record and erases it, once.
-    ///
-    /// # Errors
-    /// `NotFound`; or a storage failure.
-    pub(crate) async fn end(
-        &self,
-        key: CommandKey,
-        by: Doer,
-        id: PersonId,
-        why: EndReason,
-        now: Timestamp,
-    ) -> Result<PersonDone, CareError> {
-        let person = self.person_of(&by.may, id).await?;
-        // First outside the database: a crash between the two erases it twice, never not at all.
-        self.erased().remember(&[id])?;
-        let care = self.clone();
-        let done = self.db().write_once(key, move |tx| {
-            let care = care.clone();
-            Box::pin(async move {
-                care.erase_in(tx, id, why, now).await?;
-                Ok::<_, CareError>(PersonDone {
-                    id,
-                    seq: person.seq + 1,
-                })
-            })
-        });
-        Ok(done.await?.value)
-    }
-
     /// A person whose record is there, if the scope covers them.
     pub(crate) async fn person_of(&self, may: &Scope, id: PersonId) -> Result<Person, CareError> {
         let person = people::get(self.db(), may, id).await?;
-        person
-            .filter(|person| person.state != PersonState::Erased)
-            .ok_or(CareError::NotFound)
+        person.filter(|person| !person.is_erased()).ok_or(CareError::NotFound)
     }
 
     /// Where a household lives that somebody registers: the own, or one that they look after.
@@ -278,24 +208,4 @@ impl Care {
             subdistrict: subdistrict.ok_or(CareError::NotFound)?,
         })
     }
-}
-
-/// What became of a person who was to be registered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Registered {
-    /// Written down.
-    New(PersonDone),
-    /// They are in the register already, and nothing was written.
-    Before(PersonId),
-    /// Their household has as many people as there may be, and nothing was written.
-    Full,
-}
-
-/// A person that only has to be written.
-#[derive(Debug, Clone)]
-pub(crate) struct NewPerson {
-    pub(crate) home: Home,
-    pub(crate) checked: CheckedPerson,
-    /// The first day on which they can be visited.
-    pub(crate) first: Day,
 }

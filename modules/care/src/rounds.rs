@@ -4,7 +4,7 @@ use crate::care::Care;
 use crate::error::CareError;
 use crate::limits::MISSED_A_WRITE;
 use crate::rules::visit::{Part, VisitState};
-use crate::store::people;
+use crate::store::people::{self, Person};
 use crate::store::tallies::{self, CareFigureKey};
 use crate::store::visits::{self, MadePart, VisitKey};
 use std::sync::Arc;
@@ -21,8 +21,10 @@ impl Care {
     pub async fn tick(&self, now: Timestamp) -> Result<(), CareError> {
         self.make_visits(now).await?;
         self.say_missed(now).await?;
-        self.say_refills(now).await?;
+        self.say_due(Due::Refill, now).await?;
+        self.say_due(Due::Review, now).await?;
         self.mind_appointments(now).await?;
+        self.remind(now).await?;
         self.mind_duty(now).await?;
         self.forget(now).await
     }
@@ -101,11 +103,15 @@ impl Care {
         Ok(())
     }
 
-    /// Asks for medicines before they run out.
-    async fn say_refills(&self, now: Timestamp) -> Result<(), CareError> {
+    /// Asks for what has to be done about records by today: medicines fetched before they run out, records looked at before
+    /// they end.
+    async fn say_due(&self, what: Due, now: Timestamp) -> Result<(), CareError> {
         let today = self.day_of(now)?;
         loop {
-            let people = people::to_refill(self.db(), today, MISSED_A_WRITE).await?;
+            let people = match what {
+                Due::Refill => people::to_refill(self.db(), today, MISSED_A_WRITE).await?,
+                Due::Review => people::to_review(self.db(), today, MISSED_A_WRITE).await?,
+            };
             if people.is_empty() {
                 return Ok(());
             }
@@ -115,9 +121,8 @@ impl Care {
                 Box::pin(async move {
                     let (care, people) = &*work;
                     for id in people {
-                        let person = people::get_in(tx, *id).await?;
-                        if let Some(person) = person.filter(|person| person.refill_need.is_none()) {
-                            care.raise_refill(tx, &person, now).await?;
+                        if let Some(person) = people::get_in(tx, *id).await? {
+                            care.raise_due(tx, what, &person, now).await?;
                         }
                     }
                     tx.announce();
@@ -127,4 +132,22 @@ impl Care {
             say.await?;
         }
     }
+
+    async fn raise_due(&self, tx: &mut Tx, what: Due, person: &Person, now: Timestamp) -> Result<(), CareError> {
+        match what {
+            Due::Refill if person.refill_need.is_none() => self.raise_refill(tx, person, now).await?,
+            Due::Review if person.review_need.is_none() => self.raise_review(tx, person, now).await?,
+            Due::Refill | Due::Review => return Ok(()),
+        };
+        Ok(())
+    }
+}
+
+/// What has to be done about a record by a day.
+#[derive(Clone, Copy)]
+enum Due {
+    /// A medicine fetched.
+    Refill,
+    /// The record looked at.
+    Review,
 }

@@ -17,7 +17,7 @@ mod tests;
 
 pub use error::VaultError;
 pub use keys::{WrappingKey, WrappingKeyId};
-pub use rekey::{Rekeyed, SEALED, SEALED_PEOPLE, SEALED_SERIES, SealedTable};
+pub use rekey::{Rekeyed, SEALED, SEALED_PEOPLE, SEALED_PRESCRIPTIONS, SEALED_SERIES, SealedTable};
 pub use shelf::{MemoryShelf, WrappingShelf};
 
 use crate::store::vault::{self as store, DataKeyRow};
@@ -45,6 +45,19 @@ pub struct Vault {
     unwrapped: Arc<Mutex<HashMap<i64, Arc<DataKey>>>>,
 }
 
+/// Seals within one write.
+pub(crate) struct Sealer(Arc<DataKey>);
+
+impl Sealer {
+    /// Seals something about a person, as [`Vault::seal`] does.
+    ///
+    /// # Errors
+    /// When the system gives no random numbers.
+    pub(crate) fn seal(&self, about: i64, plain: &[u8]) -> Result<Sealed, VaultError> {
+        self.0.seal(about, plain)
+    }
+}
+
 impl Vault {
     /// A vault whose wrapping keys lie on this shelf.
     pub fn new(shelf: Arc<dyn WrappingShelf>) -> Self {
@@ -66,16 +79,24 @@ impl Vault {
         plain: &[u8],
         now: Timestamp,
     ) -> Result<Sealed, VaultError> {
-        // Asked each time: another process may have made a newer one.
-        let key = match store::newest_in(tx).await? {
-            Some(row) => self.data_key(&row)?,
+        self.sealer(tx, now).await?.seal(about, plain)
+    }
+
+    /// What seals with the newest data key, for all that this one write seals.
+    ///
+    /// # Errors
+    /// As [`Vault::seal`].
+    pub(crate) async fn sealer(&self, tx: &mut Tx, now: Timestamp) -> Result<Sealer, VaultError> {
+        // Asked by each write: another process may have made a newer one.
+        let row = match store::newest_in(tx).await? {
+            Some(row) => row,
             None => {
                 let row = self.make_key(Id63::generate(now).get(), now)?;
                 store::add(tx, &row, now).await?;
-                self.data_key(&row)?
+                row
             }
         };
-        key.seal(about, plain)
+        Ok(Sealer(self.data_key(&row)?))
     }
 
     /// Opens what was sealed about a person.

@@ -1,8 +1,12 @@
 //! What happens on a run: it leaves, things are handed over, it comes back, its vehicle breaks down. Whoever drives says so
 //! from the run's link, perhaps hours later, in the order in which it happened; the firm may say it for them.
 
+mod departing;
+mod expecting;
 mod on_foot;
+mod orders;
 mod rides;
+mod transfers;
 
 use crate::dispatch::Dispatch;
 use crate::error::DispatchError;
@@ -15,9 +19,9 @@ use crate::store::runs::{self, RunRecord, StopRecord};
 use crate::store::tallies::{self, DispatchFigureKey};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
-use tongxin_city::{NeedId, OrderId, RunId, Timestamp};
+use tongxin_city::{NeedId, OrderId, RunId, Timestamp, TransferId};
 use tongxin_storage::{CommandKey, Tx};
-use tongxin_supply::{CarrierStep, LeavingRun, ReceivedLine, SupplyError};
+use tongxin_supply::{CarrierStep, ReceivedLine, SupplyError};
 use tongxin_web::FieldFault;
 use utoipa::ToSchema;
 
@@ -42,6 +46,10 @@ pub(crate) enum RunStep {
         #[serde(default)]
         #[schema(max_items = 100)]
         lines: Vec<LineSaid>,
+        /// Pieces of another firm's goods that were brought, where it is not all that left.
+        #[serde(default)]
+        #[schema(minimum = 1)]
+        pieces: Option<i64>,
     },
     /// It was put down where the household can fetch it.
     Drop {
@@ -107,6 +115,9 @@ pub(crate) struct StepDone {
     pub(crate) cargo: Option<CargoState>,
     /// Orders that stay behind because they were not packed when the run left.
     pub(crate) behind: Vec<OrderId>,
+    /// Transfers that stay behind because they are no longer wanted, or the firm has fewer pieces.
+    #[serde(default)]
+    pub(crate) transfers_behind: Vec<TransferId>,
     /// Minutes that the run is behind its plan.
     pub(crate) delay_minutes: i64,
     /// The need that was raised because nobody was there.
@@ -183,13 +194,14 @@ impl Dispatch {
         step: &RunStep,
         now: Timestamp,
     ) -> Result<StepDone, DispatchError> {
-        let Some(run) = runs::get_in(tx, said.run).await? else {
+        let Some(mut run) = runs::get_in(tx, said.run).await? else {
             let run = foot::get_in(tx, said.run).await?.ok_or(DispatchError::NotFound)?;
             let since = run.departed_at.unwrap_or(run.given_at);
             return self.foot_step(tx, &run, step, said.moment(since, now)).await;
         };
         let since = run.departed_at.unwrap_or(run.start_at.plus_hours(-24));
         let moment = said.moment(since, now);
+        self.note_closed_in(tx, &mut run, cargo_of(step)).await?;
         match step {
             RunStep::Depart => self.depart(tx, &run, moment).await,
             RunStep::End => self.end(tx, &run, moment).await,
@@ -203,62 +215,6 @@ impl Dispatch {
                 None => self.hand_over(tx, &run, step, moment).await,
             },
         }
-    }
-
-    async fn depart(&self, tx: &mut Tx, run: &RunRecord, moment: Moment<'_>) -> Result<StepDone, DispatchError> {
-        match run.state {
-            RunState::Planned => {}
-            RunState::Cancelled => return Err(DispatchError::Refused("dispatch-run-cancelled")),
-            _ => return Err(DispatchError::Refused("dispatch-run-left")),
-        }
-        let (taken_over, fresh) = self.orders_of(tx, run).await?;
-        let leaving = LeavingRun {
-            id: run.id,
-            org: run.org,
-            actor: moment.actor.to_owned(),
-            staff: run.driver,
-            vehicle: Some(run.vehicle),
-        };
-        let behind = self.supply().leave_in(tx, &leaving, &fresh, moment.now).await?;
-        self.supply().take_over_in(tx, run.id, &taken_over);
-        for order in &behind {
-            runs::set_cargo(tx, run.id, Cargo::Order(*order), CargoState::Behind, moment.said_at);
-        }
-        for stop in run.stops.iter().filter(|stop| is_all_behind(stop, &behind)) {
-            runs::finish_stop(tx, run.id, stop.stop, moment.now);
-        }
-        runs::move_on(tx, run, RunState::UnderWay, moment.happened_at());
-        events::add(tx, run.id, RunEventKind::Departed, None, None, moment).await?;
-        let place = self.subdistrict(&run.place)?;
-        tallies::count(tx, run.day, &place, DispatchFigureKey::Runs, 1);
-        tallies::count(
-            tx,
-            run.day,
-            &place,
-            DispatchFigureKey::Kilometres,
-            (run.metres + 500) / 1_000,
-        );
-        Ok(StepDone {
-            run: run.id,
-            state: RunState::UnderWay,
-            cargo: None,
-            behind,
-            delay_minutes: 0,
-            need: None,
-        })
-    }
-
-    /// The orders of a run: those that another run had on board, and those that leave with this one.
-    async fn orders_of(&self, tx: &mut Tx, run: &RunRecord) -> Result<(Vec<OrderId>, Vec<OrderId>), DispatchError> {
-        let taken_on: Vec<Cargo> = (run.stops.iter().filter(|stop| stop.is_pickup))
-            .flat_map(|stop| stop.cargo.iter().map(|cargo| cargo.cargo))
-            .collect();
-        let orders = run.cargo().filter_map(|cargo| cargo.cargo.order());
-        let (taken_over, fresh): (Vec<_>, Vec<_>) = orders.partition(|order| taken_on.contains(&Cargo::Order(*order)));
-        for order in &taken_over {
-            runs::take_over(tx, run.id, Cargo::Order(*order)).await?;
-        }
-        Ok((taken_over, fresh))
     }
 
     async fn hand_over(
@@ -279,18 +235,15 @@ impl Dispatch {
         if held.is_none_or(|held| held.state != CargoState::Open) {
             return Err(DispatchError::Refused("dispatch-cargo-done"));
         }
-        let (state, kind, note) = outcome(step);
+        let (mut state, mut kind, note) = outcome(step);
         let mut need = None;
+        if let Some(transfer) = cargo.transfer()
+            && self.say_of_transfer(tx, run, (transfer, step), moment).await?
+        {
+            (state, kind) = (CargoState::Short, RunEventKind::Short);
+        }
         if let Some(order) = cargo.order() {
-            // A phone without a signal says late that it was put down: somebody may have taken it on to its door by then.
-            if state != CargoState::Dropped || !foot::is_signed_off_in(tx, order).await? {
-                let by = (run.org, moment.actor);
-                let said = carrier_step(step, &state);
-                self.supply().carry_in(tx, by, order, said, moment.now).await?;
-            }
-            if state == CargoState::Absent {
-                need = self.raise_absent(tx, run.org, order, moment.now).await?;
-            }
+            need = self.say_of_order(tx, run, (order, step, state), moment).await?;
         }
         let done_at = moment.happened_at();
         runs::set_cargo(tx, run.id, cargo, state, Some(done_at));
@@ -305,6 +258,9 @@ impl Dispatch {
         let delay_ms = if is_last { delay(stop, done_at) } else { run.delay_ms };
         self.count_hand_over(tx, run, stop, state, (is_last, done_at))?;
         runs::touch(tx, run, delay_ms);
+        if delay_ms != run.delay_ms {
+            self.expect_arrivals(tx, run, stop.stop, delay_ms);
+        }
         Ok(StepDone {
             cargo: Some(state),
             delay_minutes: delay_ms / Timestamp::MINUTE_MS,
@@ -346,7 +302,7 @@ impl Dispatch {
         if run.cargo().any(|cargo| !cargo.state.is_over()) {
             return Err(DispatchError::Refused("dispatch-run-has-open"));
         }
-        runs::move_on(tx, run, RunState::Over, moment.happened_at());
+        runs::end(tx, run, RunState::Over, moment.happened_at());
         events::add(tx, run.id, RunEventKind::Ended, None, None, moment).await?;
         Ok(done(run, RunState::Over))
     }
@@ -367,7 +323,8 @@ impl Dispatch {
         } else {
             RunState::Broken
         };
-        runs::move_on(tx, run, state, moment.happened_at());
+        runs::end(tx, run, state, moment.happened_at());
+        self.expect_nothing(tx, run);
         let note = Some(reason).filter(|reason| !reason.is_empty());
         events::add(tx, run.id, RunEventKind::Broken, None, note, moment).await?;
         Ok(done(run, state))
@@ -389,14 +346,10 @@ fn done(run: &RunRecord, state: RunState) -> StepDone {
         state,
         cargo: None,
         behind: Vec::new(),
+        transfers_behind: Vec::new(),
         delay_minutes: run.delay_ms / Timestamp::MINUTE_MS,
         need: None,
     }
-}
-
-fn is_all_behind(stop: &StopRecord, behind: &[OrderId]) -> bool {
-    let is_behind = |order: OrderId| behind.contains(&order);
-    !stop.is_pickup && stop.cargo.iter().all(|held| held.cargo.order().is_some_and(is_behind))
 }
 
 /// How far behind its plan a run is after a stop.
@@ -458,6 +411,12 @@ fn checked(step: RunStep) -> Result<RunStep, DispatchError> {
         RunStep::Drop { point, .. } => FieldFault::in_text("point", point, POINT_CHARS_MAX),
         RunStep::Refuse { reason, .. } | RunStep::BreakDown { reason } => {
             FieldFault::in_text("reason", reason, REASON_CHARS_MAX)
+        }
+        RunStep::HandOver { cargo, pieces, .. } if pieces.is_some() && cargo.transfer().is_none() => {
+            Err(FieldFault::new("pieces", "dispatch-said-lines-or-pieces"))
+        }
+        RunStep::HandOver { cargo, lines, .. } if !lines.is_empty() && cargo.order().is_none() => {
+            Err(FieldFault::new("lines", "dispatch-said-lines-or-pieces"))
         }
         RunStep::HandOver { code, .. } => FieldFault::in_text("code", code, CODE_CHARS_MAX),
         RunStep::Depart | RunStep::TakeOn { .. } | RunStep::Absent { .. } | RunStep::End => Ok(()),

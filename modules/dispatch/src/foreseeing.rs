@@ -13,7 +13,7 @@ use crate::store::runs::{self, RunRecord};
 pub(crate) struct Foreseen {
     /// To runs.
     pub(crate) effects: Effects,
-    /// Orders and rides that come late or not at all.
+    /// Orders, transfers and rides that come late or not at all.
     pub(crate) missed: usize,
     /// Of these, those of which no need says so yet.
     pub(crate) raised: usize,
@@ -30,9 +30,11 @@ impl Dispatch {
         let Some(body) = &plan.body else {
             return Ok(Foreseen::default());
         };
-        let out = runs::of_day(self.db(), plan.org, plan.day).await?;
+        let out = self
+            .standing(runs::of_day(self.db(), plan.org, plan.day).await?)
+            .await?;
+        let missed = missed(body, &out);
         let out: Vec<PlannedRun> = out.iter().map(RunRecord::planned).collect();
-        let missed = missed(body);
         Ok(Foreseen {
             effects: effects(&out, body),
             raised: self.not_said(&missed).await?.len(),

@@ -5,8 +5,10 @@ use crate::error::DispatchError;
 use crate::limits::ON_ROAD_MAX;
 use crate::rules::admission::Admission;
 use crate::rules::asked::AskedPlan;
-use crate::rules::cargo::{Cargo, Seats, TakenOn, ToCarry};
+use crate::rules::capacity::Capacity;
+use crate::rules::cargo::{Cargo, RideNeeds, Seats, TakenOn, ToCarry};
 use crate::rules::draft::{Available, Out, World};
+use crate::rules::moving::Bounds;
 use crate::rules::plan::{LeftOut, PlanBody};
 use crate::rules::ride::RideState;
 use crate::rules::state::{CargoState, RunState};
@@ -15,8 +17,8 @@ use crate::store::rides::{self, Ride};
 use crate::store::runs::{self, CargoRecord, RunRecord};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use tongxin_account::Scope;
-use tongxin_city::{Level, OrgId, PlaceCode, Position, RunId, Timestamp};
-use tongxin_supply::{CarriedOrder, CarriedTransfer, FleetVehicle, OrderState};
+use tongxin_city::{Level, OrgId, PlaceCode, Position, RideId, RunId, Timestamp};
+use tongxin_supply::{CarriedOrder, CarriedTransfer, FleetVehicle, Load, OrderState};
 
 impl Dispatch {
     /// All that a plan of a firm's day is made from.
@@ -28,8 +30,8 @@ impl Dispatch {
         let zone = self.places().city()?.file.zone.clone();
         let (from, to) = asked.shift(&zone);
         let shift = (from.max(now), to);
-        let out = runs::of_day(self.db(), org, asked.day).await?;
-        let broken = broken_cargo(&out);
+        let out = self.standing(runs::of_day(self.db(), org, asked.day).await?).await?;
+        let (broken, waiting) = (broken_cargo(&out), waiting_cargo(&out));
         let day = zone.span_of(asked.day);
         let orders = self.supply().to_bring(org, day.start, asked.due_until(&zone)).await?;
         let transfers = self.supply().transfers_to_bring(org).await?;
@@ -47,7 +49,9 @@ impl Dispatch {
         let is_held = |ride: &Ride| held.contains_key(&Cargo::Ride(ride.id));
         let rides = (rides.iter()).filter(|ride| ride.times.from_at < due_until || is_held(ride));
         let carried = orders.iter().filter_map(|order| order_to_carry(order, &broken, shift));
-        let carried = carried.chain(transfers.iter().map(|transfer| transfer_to_carry(transfer, shift)));
+        let transfers = transfers.iter();
+        let transfers = transfers.filter_map(|transfer| transfer_to_carry(transfer, &broken, &waiting, shift));
+        let carried = carried.chain(transfers);
         let carried = carried.chain(rides.filter_map(|ride| ride_to_carry(ride, &broken, &held, shift)));
         let to_carry: Vec<ToCarry> = carried.filter(|thing| !taken.contains(&thing.cargo)).collect();
         let is_broken = |plate: &str| {
@@ -68,18 +72,7 @@ impl Dispatch {
             shift,
             midnight: day.start,
             depot,
-            vehicles: vehicles
-                .map(|vehicle| Available {
-                    id: vehicle.id,
-                    plate: vehicle.plate,
-                    payload_kg: vehicle.payload_kg,
-                    has_cold_chain: vehicle.has_cold_chain,
-                    room: Seats {
-                        seats: vehicle.patient_seats,
-                        wheelchairs: vehicle.wheelchair_places,
-                    },
-                })
-                .collect(),
+            vehicles: vehicles.map(|vehicle| available(vehicle, asked)).collect(),
             drivers: fleet.drivers.iter().map(|driver| driver.id).collect(),
             to_carry,
             admission,
@@ -103,9 +96,36 @@ impl Dispatch {
         let Some(passes) = self.passes().filter(|_| !asked.is_without_passes) else {
             return Ok(Admission::default());
         };
-        let opened = passes.ends_of_vehicles(org, asked.day).await?;
-        let district = self.places().city()?.file.widths.ancestor(&depot, Level::District);
-        Ok(Admission::of(&opened, places, &district.unwrap_or(depot)))
+        let opened = passes.of_vehicles(org, asked.day).await?;
+        let city = self.places().city()?;
+        let district = city.file.widths.ancestor(&depot, Level::District);
+        let shift = asked.shift(&city.file.zone);
+        Ok(Admission::of(opened, places, &district.unwrap_or(depot), shift))
+    }
+
+    /// What no change by hand of a plan breaks.
+    ///
+    /// # Errors
+    /// A storage failure.
+    pub(crate) async fn bounds(
+        &self,
+        org: OrgId,
+        asked: &AskedPlan,
+        depot: PlaceCode,
+        body: &PlanBody,
+    ) -> Result<Bounds, DispatchError> {
+        let fleet = self.supply().fleet_of(org).await?;
+        let vehicles = fleet.vehicles.into_iter().map(|vehicle| available(vehicle, asked));
+        let rides: Vec<RideId> = cargo_of(body).filter_map(Cargo::ride).collect();
+        let rides = rides::of(self.db(), org, &rides).await?;
+        Ok(Bounds {
+            admission: self.admission(org, asked, depot, &places_of(body)).await?,
+            crews: vehicles
+                .filter(|vehicle| vehicle.has_crew)
+                .map(|vehicle| vehicle.id)
+                .collect(),
+            needs: rides.into_iter().map(|ride| (ride.id, ride.needs)).collect(),
+        })
     }
 
     /// Where a firm loads.
@@ -180,6 +200,33 @@ impl Dispatch {
     }
 }
 
+/// A vehicle as a plan sees it.
+fn available(vehicle: FleetVehicle, asked: &AskedPlan) -> Available {
+    let is_given_crew = asked.crews.contains(&vehicle.id);
+    Available {
+        has_crew: vehicle.is_for_patients() && (vehicle.has_medical_crew || is_given_crew),
+        id: vehicle.id,
+        plate: vehicle.plate,
+        listed: Capacity {
+            payload_kg: vehicle.payload_kg,
+            volume_litres: vehicle.volume_litres,
+            cold_boxes: (!vehicle.has_cold_chain).then_some(vehicle.cold_boxes),
+        },
+        has_cold_chain: vehicle.has_cold_chain,
+        room: Seats {
+            seats: vehicle.patient_seats,
+            wheelchairs: vehicle.wheelchair_places,
+        },
+    }
+}
+
+/// Everything that a plan brings or leaves out; what is taken on somewhere twice.
+fn cargo_of(body: &PlanBody) -> impl Iterator<Item = Cargo> {
+    let stops = body.runs.iter().flat_map(|run| &run.stops);
+    let brought = stops.flat_map(|stop| &stop.cargo).copied();
+    brought.chain(body.unserved.iter().map(|left| left.cargo))
+}
+
 /// Where things are brought, and where they are taken on.
 fn places_to_carry(to_carry: &[ToCarry]) -> Vec<PlaceCode> {
     let taken_on = to_carry.iter().filter_map(|thing| thing.taken_on);
@@ -246,6 +293,12 @@ fn taken(out: &[RunRecord], on_road: &[&RunRecord]) -> HashSet<Cargo> {
     open.map(|held| held.cargo).collect()
 }
 
+/// What runs bring that have not left.
+fn waiting_cargo(out: &[RunRecord]) -> HashSet<Cargo> {
+    let waiting = out.iter().filter(|run| run.state == RunState::Planned);
+    waiting.flat_map(open_of).map(|held| held.cargo).collect()
+}
+
 /// By what is on a vehicle that broke down: the run, and where it is.
 type Broken = HashMap<Cargo, (RunId, PlaceCode)>;
 
@@ -253,12 +306,7 @@ type Broken = HashMap<Cargo, (RunId, PlaceCode)>;
 fn broken_cargo(out: &[RunRecord]) -> Broken {
     let mut lies = HashMap::new();
     for run in out.iter().filter(|run| run.state == RunState::Broken) {
-        let last = run
-            .stops
-            .iter()
-            .filter(|stop| stop.done_at.is_some())
-            .max_by_key(|stop| stop.done_at);
-        let at = last.map_or(run.place, |stop| stop.place);
+        let at = run.last_made().map_or(run.place, |(_, stop)| stop.place);
         // A patient who had not got in waits where they were to be fetched.
         let open = run.cargo().filter(|cargo| match cargo.cargo {
             Cargo::Ride(_) => cargo.state == CargoState::OnBoard,
@@ -281,9 +329,9 @@ fn order_to_carry(order: &CarriedOrder, broken: &Broken, shift: (Timestamp, Time
         place: order.building,
         from_at: order.from_at,
         due_at: order.due_at,
-        grams: order.grams,
+        load: order.load,
         people: Seats::NONE,
-        is_cold: order.is_cold,
+        needs: RideNeeds::NONE,
         has_medicine: order.has_medicine,
         taken_on,
     })
@@ -307,9 +355,9 @@ fn ride_to_carry(
         place: ride.to,
         from_at: ride.times.there_from_at,
         due_at: ride.times.due_at,
-        grams: 0,
+        load: Load::NONE,
         people: ride.people,
-        is_cold: false,
+        needs: ride.needs,
         has_medicine: false,
         taken_on,
     })
@@ -326,16 +374,28 @@ fn fetched_from(broken: &Broken, cargo: Cargo, shift: (Timestamp, Timestamp)) ->
     })
 }
 
-fn transfer_to_carry(transfer: &CarriedTransfer, shift: (Timestamp, Timestamp)) -> ToCarry {
-    ToCarry {
-        cargo: Cargo::Transfer(transfer.id),
+/// A transfer as cargo; none for one that is on its way with somebody else. One that was counted and sent by hand while it
+/// waits for its run goes with that.
+fn transfer_to_carry(
+    transfer: &CarriedTransfer,
+    broken: &Broken,
+    waiting: &HashSet<Cargo>,
+    shift: (Timestamp, Timestamp),
+) -> Option<ToCarry> {
+    let cargo = Cargo::Transfer(transfer.id);
+    let taken_on = fetched_from(broken, cargo, shift);
+    if transfer.is_sent && taken_on.is_none() && !waiting.contains(&cargo) {
+        return None;
+    }
+    Some(ToCarry {
+        cargo,
         place: transfer.place,
         from_at: shift.0,
         due_at: shift.1,
-        grams: transfer.grams,
+        load: transfer.load,
         people: Seats::NONE,
-        is_cold: transfer.is_cold,
+        needs: RideNeeds::NONE,
         has_medicine: transfer.has_medicine,
-        taken_on: None,
-    }
+        taken_on,
+    })
 }

@@ -12,6 +12,7 @@
 //! It never knows where a person or vehicle is: only which stop was done and when.
 
 mod api;
+mod closed;
 mod codes;
 mod dispatch;
 mod driving;

@@ -19,10 +19,14 @@ pub const ITERATIONS_A_STOP: u64 = 5_000;
 pub const SEARCHES_AT_ONCE: usize = 2;
 /// How often a search says that it is alive, in milliseconds.
 pub const SEARCH_SAYS_EVERY_MS: u64 = 500;
+/// How often one that waits for its turn says so, in milliseconds.
+pub const SEARCH_WAITS_SAYS_EVERY_MS: u64 = 1_000;
 /// A search that has not said so for this long is taken for dead.
 pub const SEARCH_SILENT_MS: i64 = 2 * Timestamp::MINUTE_MS;
 /// Places that a plan can close.
 pub const CLOSED_PLACES_MAX: usize = 50;
+/// Vehicles that a plan gives a medical crew for its day.
+pub const CREWS_MAX: usize = 500;
 /// When vehicles may be under way unless a plan says otherwise, in minutes after midnight.
 pub const SHIFT_FROM_MINUTE: i64 = 6 * 60;
 /// See [`SHIFT_FROM_MINUTE`].
@@ -60,9 +64,9 @@ pub const LEFT_SHOWN_MAX: usize = 50;
 pub const COSTS_SEEN_MAX: usize = 60;
 /// Arrivals that a page shows.
 pub const ARRIVALS_SHOWN_MAX: u32 = 500;
-/// Runs on the road that one plan plans anew: each vehicle has a mark of its own in the instance, which holds 64, and one is
-/// the cold chain's.
-pub const ON_ROAD_MAX: usize = 63;
+/// Runs on the road that one plan plans anew: each vehicle has a mark of its own in the instance, which holds 64, of which the
+/// cold chain and the medical crew have one each.
+pub const ON_ROAD_MAX: usize = 62;
 /// A ride is booked for today or at most so many days ahead.
 pub const RIDE_DAYS_AHEAD_MAX: i64 = 14;
 /// Hours between an appointment and the way back, at most.

@@ -114,11 +114,13 @@ impl Dispatch {
         };
         let right = self.secret(run, found.link());
         let is_right: bool = right.as_bytes().ct_eq(secret.as_bytes()).into();
-        if is_right && found.is_time(now) {
-            Ok(found)
-        } else {
-            Err(DispatchError::NoLink)
+        if !is_right || !found.is_time(now) {
+            return Err(DispatchError::NoLink);
         }
+        Ok(match found {
+            Opened::Driven(run) => Opened::Driven(self.standing_of(run).await?),
+            found @ Opened::OnFoot(_) => found,
+        })
     }
 
     /// Gives a run a new link, once; the one before opens nothing from then on. Answers the run as it stands then.

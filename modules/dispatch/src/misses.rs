@@ -12,13 +12,13 @@ use crate::store::plans;
 use crate::store::rides;
 use crate::store::runs::{self, RunRecord, StopRecord};
 use crate::store::stopped;
-use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::sync::{Arc, LazyLock};
-use tongxin_city::{HouseholdId, Lang, NeedId, OrderId, OrgId, PlaceCode, RideId, Timestamp};
+use tongxin_city::{HouseholdId, Lang, NeedId, OrderId, OrgId, PlaceCode, RideId, Timestamp, TransferId};
 use tongxin_i18n::Texts;
 use tongxin_ledger::{Asker, NewNeed};
 use tongxin_storage::Tx;
+use tongxin_supply::LateTransfer;
 
 /// Needs are read in either language, so they are written in both.
 static WORDS: LazyLock<Texts> = LazyLock::new(|| Texts::new(&[TEXTS]));
@@ -47,19 +47,20 @@ impl Dispatch {
 
     async fn expect_misses(&self, now: Timestamp) -> Result<(), DispatchError> {
         let span = now.plus_millis(-LOOKED_AT_MS)..now;
-        let behind = runs::behind(self.db(), span, RUNS_A_TICK).await?;
+        let behind = self.standing(runs::behind(self.db(), span, RUNS_A_TICK).await?).await?;
         let late = behind.iter().flat_map(|run| missed(run, now));
         let missed = Missed::of(late.chain(self.unclaimed(now).await?));
         let missed = self.not_said(&missed).await?;
         if missed.len() == 0 {
             return Ok(());
         }
-        let work = Arc::new((self.clone(), missed));
+        let transfers = self.supply().late_transfers(&missed.transfers).await?;
+        let work = Arc::new((self.clone(), missed, transfers));
         let raise = self.db().write(move |tx| {
             let work = Arc::clone(&work);
             Box::pin(async move {
-                let (dispatch, missed) = &*work;
-                dispatch.raise_missed(tx, missed, now).await?;
+                let (dispatch, missed, transfers) = &*work;
+                dispatch.raise_missed(tx, missed, transfers, now).await?;
                 Ok::<_, DispatchError>(())
             })
         });
@@ -73,9 +74,16 @@ impl Dispatch {
         let waits = lies.iter().filter(|lies| !lies.is_on_vehicle);
         let waits: Vec<OrderId> = waits.filter_map(|lies| lies.cargo.order()).collect();
         let not_left = self.supply().not_left(&waits).await?;
-        let is_there = |order: OrderId| not_left.contains(&order);
+        let waits = lies.iter().filter(|lies| !lies.is_on_vehicle);
+        let waits: Vec<TransferId> = waits.filter_map(|lies| lies.cargo.transfer()).collect();
+        let transfers = self.supply().transfers_not_left(&waits).await?;
+        let is_there = |cargo: Cargo| match cargo {
+            Cargo::Order(order) => not_left.contains(&order),
+            Cargo::Transfer(transfer) => transfers.contains(&transfer),
+            Cargo::Ride(_) => true,
+        };
         let lies = lies.into_iter();
-        let lies = lies.filter(|lies| lies.is_on_vehicle || lies.cargo.order().is_none_or(is_there));
+        let lies = lies.filter(|lies| lies.is_on_vehicle || is_there(lies.cargo));
         Ok(lies.map(|lies| lies.cargo).collect())
     }
 
@@ -137,22 +145,28 @@ impl Dispatch {
 
     /// Of what is missed, that of which no need says so yet.
     pub(crate) async fn not_said(&self, missed: &Missed) -> Result<Missed, DispatchError> {
+        let transfers = self.supply().late_transfers(&missed.transfers).await?;
         Ok(Missed {
+            transfers: transfers.into_iter().map(|late| late.id).collect(),
             orders: self.supply().not_said_late(&missed.orders).await?,
             rides: rides::not_said_late(self.db(), &missed.rides).await?,
         })
     }
 
-    /// Raises what is missed, each once; answers how many needs say so.
+    /// Raises what is missed, each once; answers how many needs say so. `transfers` are those of which none says so yet.
     pub(crate) async fn raise_missed(
         &self,
         tx: &mut Tx,
         missed: &Missed,
+        transfers: &[LateTransfer],
         now: Timestamp,
     ) -> Result<usize, DispatchError> {
         let mut needs = self.raise_late_rides(tx, &missed.rides, now).await?;
         for order in &missed.orders {
             needs += usize::from(self.supply().expect_late_in(tx, *order, now).await?.is_some());
+        }
+        for late in transfers.iter().filter(|late| missed.transfers.contains(&late.id)) {
+            needs += usize::from(self.supply().expect_transfer_late_in(tx, late, now).await?.is_some());
         }
         Ok(needs)
     }
@@ -167,33 +181,36 @@ pub(crate) struct Lack {
     pub(crate) number: String,
 }
 
-/// What comes late or not at all, by who raises it; another firm's goods are nobody's need.
+/// What comes late or not at all, by who raises it.
 #[derive(Debug, Default)]
 pub(crate) struct Missed {
     /// Each once, though it can lie on two vehicles that were stopped.
     orders: Vec<OrderId>,
     /// Each once, though it can be late at both its stops.
     rides: Vec<RideId>,
+    /// Each once. They are due by the end of the shift that they were planned for.
+    pub(crate) transfers: Vec<TransferId>,
 }
 
 impl Missed {
     pub(crate) fn of(cargo: impl IntoIterator<Item = Cargo>) -> Missed {
-        let (mut orders, mut rides) = (BTreeSet::new(), BTreeSet::new());
+        let (mut orders, mut rides, mut transfers) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
         for cargo in cargo {
             match cargo {
                 Cargo::Order(id) => drop(orders.insert(id)),
                 Cargo::Ride(id) => drop(rides.insert(id)),
-                Cargo::Transfer(_) => {}
+                Cargo::Transfer(id) => drop(transfers.insert(id)),
             }
         }
         Missed {
             orders: orders.into_iter().collect(),
             rides: rides.into_iter().collect(),
+            transfers: transfers.into_iter().collect(),
         }
     }
 
     pub(crate) fn len(&self) -> usize {
-        self.orders.len() + self.rides.len()
+        self.orders.len() + self.rides.len() + self.transfers.len()
     }
 }
 
@@ -201,7 +218,7 @@ impl Missed {
 fn missed(run: &RunRecord, now: Timestamp) -> Vec<Cargo> {
     let behind = behind_ms(run, now);
     let open = run.stops.iter().filter(|stop| is_open(stop));
-    let late = open.filter(|stop| stop.begin_at().plus_millis(behind).max(now) > stop.due_at);
+    let late = open.filter(|stop| stop.expected_at(behind).max(now) > stop.due_at);
     let cargo = late
         .flat_map(|stop| &stop.cargo)
         .filter(|cargo| cargo.state == CargoState::Open);
@@ -220,24 +237,10 @@ fn behind_ms(run: &RunRecord, now: Timestamp) -> i64 {
 
 /// Where a run goes next: the first open stop after the one that it made last. One that was passed over says nothing of how far it is.
 fn next_stop(run: &RunRecord) -> Option<&StopRecord> {
-    let made = run.stops.iter().enumerate().filter(|(_, stop)| was_made(stop));
-    // Who was not there is not brought anywhere either: of two stops that ended at once the first is where it was.
-    let last = made.max_by_key(|(at, stop)| (stop.done_at, Reverse(*at)));
-    let after = last.map_or(0, |(at, _)| at + 1);
+    let after = run.last_made().map_or(0, |(at, _)| at + 1);
     run.stops[after..].iter().find(|stop| is_open(stop))
 }
 
 fn is_open(stop: &StopRecord) -> bool {
     stop.done_at.is_none() && !stop.takes_goods_on()
-}
-
-/// Whether somebody was there, rather than that nothing was left to be done there.
-fn was_made(stop: &StopRecord) -> bool {
-    let is_dropped = |state| {
-        matches!(
-            state,
-            CargoState::Behind | CargoState::TakenOver | CargoState::Cancelled
-        )
-    };
-    stop.done_at.is_some() && stop.cargo.iter().any(|held| !is_dropped(held.state))
 }

@@ -3,7 +3,8 @@
 use crate::dispatch::Dispatch;
 use crate::error::DispatchError;
 use crate::limits::{
-    ITERATIONS_A_STOP, SEARCH_SAYS_EVERY_MS, SEARCH_SECONDS_LEAST, SEARCH_SECONDS_MOST, STOPS_A_SECOND,
+    ITERATIONS_A_STOP, SEARCH_SAYS_EVERY_MS, SEARCH_SECONDS_LEAST, SEARCH_SECONDS_MOST, SEARCH_WAITS_SAYS_EVERY_MS,
+    STOPS_A_SECOND,
 };
 use crate::rules::asked::AskedPlan;
 use crate::rules::draft::Built;
@@ -13,9 +14,11 @@ use crate::store::plans::{self, PlanRecord, SearchProgress};
 use crate::store::runs;
 use parking_lot::Mutex;
 use serde::{Deserialize, Serialize};
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
+use tokio::sync::OwnedSemaphorePermit;
 use tongxin_account::Doer;
 use tongxin_city::{OrgId, PlanId, Timestamp};
 use tongxin_dispatch_solver::{Control, Limits, Progress, Settings, check, solve};
@@ -90,18 +93,18 @@ impl Dispatch {
     /// The search of a plan, to its end; whatever happens, the plan is no longer being made after it.
     async fn search(&self, plan: PlanRecord, now: Timestamp) {
         let id = plan.id;
-        let body = match self.searched(plan, now).await {
-            Ok(body) => Some(body),
+        let made = match self.searched(plan, now).await {
+            Ok(made) => Some(made),
             Err(error) => {
                 tracing::error!(%error, %id, "the search for a plan failed");
                 None
             }
         };
         let ended = self.db().write(move |tx| {
-            let body = body.clone();
+            let made = made.clone();
             Box::pin(async move {
-                match &body {
-                    Some(body) => plans::finish(tx, id, body)?,
+                match &made {
+                    Some((body, from_seq)) => plans::finish(tx, id, body, *from_seq)?,
                     None => plans::fail(tx, id),
                 }
                 Ok::<_, DispatchError>(())
@@ -112,9 +115,12 @@ impl Dispatch {
         }
     }
 
-    async fn searched(&self, plan: PlanRecord, now: Timestamp) -> Result<PlanBody, DispatchError> {
+    /// The plan, and from which change of the day's runs it was made.
+    async fn searched(&self, plan: PlanRecord, asked_at: Timestamp) -> Result<(PlanBody, i64), DispatchError> {
+        let (_turn, now) = self.turn(plan.id, asked_at).await?;
+        // While it waited, runs may have moved on.
+        let from_seq = runs::changes(self.db(), plan.org, plan.day).await?;
         let world = self.world(plan.org, &plan.asked, now).await?;
-        let _permit = self.searches().acquire_owned().await;
         let built = tokio::task::spawn_blocking(move || Built::of(world)).await;
         let built = built.map_err(failed)?.map_err(failed)?;
         let limit = limit(&plan.asked, built.stops());
@@ -123,7 +129,36 @@ impl Dispatch {
             let watched = Arc::clone(&watched);
             tokio::task::spawn_blocking(move || found(&built, limit, &watched))
         };
-        self.watch(plan.id, limit, &watched, search, now).await
+        let body = self.watch(plan.id, limit, &watched, search, now).await?;
+        Ok((body, from_seq))
+    }
+
+    /// Waits until a search may begin, saying meanwhile that it is alive; answers when it is its turn.
+    async fn turn(&self, id: PlanId, asked_at: Timestamp) -> Result<(OwnedSemaphorePermit, Timestamp), DispatchError> {
+        let mut turn = pin!(self.searches().acquire_owned());
+        let mut waited = 0;
+        loop {
+            let pause = tokio::time::sleep(Duration::from_millis(SEARCH_WAITS_SAYS_EVERY_MS));
+            tokio::select! {
+                permit = &mut turn => return Ok((permit.map_err(failed)?, asked_at.plus_millis(waited))),
+                () = pause => {}
+            }
+            waited += i64::try_from(SEARCH_WAITS_SAYS_EVERY_MS).unwrap_or_default();
+            self.say_alive(id, None, asked_at.plus_millis(waited)).await?;
+        }
+    }
+
+    /// Says that a search is alive, and how far it is.
+    async fn say_alive(
+        &self,
+        id: PlanId,
+        progress: Option<SearchProgress>,
+        at: Timestamp,
+    ) -> Result<(), DispatchError> {
+        let write = self.db().write(move |tx| {
+            Box::pin(async move { Ok::<_, DispatchError>(plans::say(tx, id, progress.as_ref(), at)?) })
+        });
+        write.await
     }
 
     /// Says how far a search is for as long as it runs, and ends it when somebody wants that.
@@ -154,13 +189,7 @@ impl Dispatch {
                 cost: progress.cost.0,
                 unserved: progress.required_unserved as u64,
             });
-            if let Some(progress) = progress {
-                let at = began.plus_millis(said);
-                let write = self.db().write(move |tx| {
-                    Box::pin(async move { Ok::<_, DispatchError>(plans::say(tx, id, &progress, at)?) })
-                });
-                write.await?;
-            }
+            self.say_alive(id, progress, began.plus_millis(said)).await?;
         }
     }
 }

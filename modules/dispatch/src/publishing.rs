@@ -2,27 +2,26 @@
 
 use crate::dispatch::Dispatch;
 use crate::error::DispatchError;
-use crate::gathering::places_of;
 use crate::misses::Missed;
 use crate::rules::cargo::Cargo;
 use crate::rules::effects::Told;
 use crate::rules::figures::PlanFigures;
 use crate::rules::moving::{Change, change};
-use crate::rules::plan::PlanBody;
-use crate::rules::state::{PlanState, RunEventKind, RunState};
+use crate::rules::plan::{PlanBody, PlannedRun};
+use crate::rules::state::{CargoState, PlanState, RunEventKind, RunState};
 use crate::store::anew;
 use crate::store::events::{self, Moment};
 use crate::store::plans::{self, PlanRecord};
-
 use crate::store::rides;
-use crate::store::runs;
+use crate::store::runs::{self, RunRecord};
 use crate::store::tallies::{self, DispatchFigureKey};
 use serde::{Deserialize, Serialize};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 use tongxin_account::{Doer, Scope};
-use tongxin_city::{Day, Level, OrderId, OrgId, PlaceCode, PlanId, RideId, Timestamp};
+use tongxin_city::{Day, Level, OrderId, OrgId, PlaceCode, PlanId, RideId, RunId, Timestamp};
 use tongxin_storage::{CommandKey, Tx};
+use tongxin_supply::LateTransfer;
 use utoipa::ToSchema;
 
 /// What a change by hand made of a plan.
@@ -51,7 +50,7 @@ impl Dispatch {
     /// # Errors
     /// A storage failure.
     pub(crate) async fn present(&self, org: OrgId, day: Day) -> Result<PlanBody, DispatchError> {
-        let out = runs::of_day(self.db(), org, day).await?;
+        let out = self.standing(runs::of_day(self.db(), org, day).await?).await?;
         Ok(PlanBody {
             runs: out
                 .iter()
@@ -81,10 +80,10 @@ impl Dispatch {
             .ok_or(DispatchError::Refused("dispatch-plan-not-ready"))?;
         let depot = self.depot(plan.org, now).await?;
         let ways = self.ways_of(depot, body).await?;
-        let admission = self.admission(plan.org, &plan.asked, depot, &places_of(body)).await?;
+        let bounds = self.bounds(plan.org, &plan.asked, depot, body).await?;
         let zone = self.places().city()?.file.zone.clone();
         let shift = plan.asked.shift(&zone).0.max(now);
-        let mut body = change(body, &asked, (&ways, &admission), shift)?;
+        let mut body = change(body, &asked, (&ways, &bounds), shift)?;
         body.travel = ways.basis();
         let work = Arc::new((plan, body));
         let done = self.db().write_once(key, move |tx| {
@@ -190,12 +189,14 @@ impl Dispatch {
     ) -> Result<PlanPublished, DispatchError> {
         let plan = self.ready(&by.may, id, seq).await?;
         let depot = self.depot(plan.org, now).await?;
-        let work = Arc::new((self.clone(), plan, depot, by.actor));
+        let transfers = plan.body.as_ref().map(|body| missed(body, &[]).transfers);
+        let transfers = self.supply().late_transfers(&transfers.unwrap_or_default()).await?;
+        let work = Arc::new((self.clone(), plan, depot, by.actor, transfers));
         let done = self.db().write_once(key, move |tx| {
             let work = Arc::clone(&work);
             Box::pin(async move {
-                let (dispatch, plan, depot, actor) = &*work;
-                dispatch.publish_in(tx, plan, depot, actor, now).await
+                let (dispatch, plan, depot, actor, transfers) = &*work;
+                dispatch.publish_in(tx, (plan, transfers), depot, actor, now).await
             })
         });
         Ok(done.await?.value)
@@ -204,7 +205,7 @@ impl Dispatch {
     async fn publish_in(
         &self,
         tx: &mut Tx,
-        plan: &PlanRecord,
+        (plan, transfers): (&PlanRecord, &[LateTransfer]),
         depot: &PlaceCode,
         actor: &str,
         now: Timestamp,
@@ -216,6 +217,9 @@ impl Dispatch {
         if runs::changes_in(tx, plan.org, plan.day).await? != plan.from_seq {
             return Err(DispatchError::Refused("dispatch-plan-outdated"));
         }
+        // So that nobody calls a ride off meanwhile.
+        rides::take_pool(tx, plan.org, now).await?;
+        self.count_unserved(tx, plan, depot, body).await?;
         plans::publish(tx, plan, now);
         let out = runs::of_day_in(tx, plan.org, plan.day).await?;
         let kept: HashSet<_> = body.runs.iter().map(|run| run.id).collect();
@@ -244,12 +248,12 @@ impl Dispatch {
             }
             events::add(tx, run.id, kind, None, None, moment).await?;
         }
+        self.leave_out_called_off(tx, body, moment).await?;
         self.supply().plan_arrivals_in(tx, &arrivals(body));
         for (ride, at) in fetched(body) {
             rides::set_planned(tx, ride, at);
         }
-        self.count_unserved(tx, plan, depot, body)?;
-        let needs = self.raise_missed(tx, &missed(body), now).await?;
+        let needs = self.raise_missed(tx, &missed(body, &out), transfers, now).await?;
         tx.announce();
         Ok(PlanPublished {
             id: plan.id,
@@ -258,17 +262,44 @@ impl Dispatch {
         })
     }
 
-    fn count_unserved(
+    /// Rides that were called off since the plan was made go the way of those that are called off on a published run: nobody drives to them.
+    async fn leave_out_called_off(
+        &self,
+        tx: &mut Tx,
+        body: &PlanBody,
+        moment: Moment<'_>,
+    ) -> Result<(), DispatchError> {
+        let stops = ride_stops(body);
+        let rides: BTreeSet<RideId> = stops.iter().map(|stop| stop.ride).collect();
+        let off = rides::called_off_in(tx, &rides).await?;
+        for stop in stops {
+            if !off.contains(&stop.ride) {
+                continue;
+            }
+            runs::finish_stop(tx, stop.run, stop.stop, moment.now);
+            if !stop.is_pickup {
+                let cargo = Cargo::Ride(stop.ride);
+                runs::set_cargo(tx, stop.run, cargo, CargoState::Cancelled, Some(moment.now));
+                events::add(tx, stop.run, RunEventKind::CalledOff, Some(cargo), None, moment).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Counts what a plan leaves out, instead of what the plan left out that people drove by before: most of it is the same.
+    async fn count_unserved(
         &self,
         tx: &mut Tx,
         plan: &PlanRecord,
         depot: &PlaceCode,
         body: &PlanBody,
     ) -> Result<(), DispatchError> {
-        let unserved = PlanFigures::of(body).unserved;
-        if unserved > 0 {
+        let before = plans::published_in(tx, plan.org, plan.day).await?;
+        let before = before.and_then(|before| before.body).unwrap_or_default();
+        let more = PlanFigures::of(body).unserved - PlanFigures::of(&before).unserved;
+        if more != 0 {
             let place = self.subdistrict(depot)?;
-            tallies::count(tx, plan.day, &place, DispatchFigureKey::Unserved, unserved);
+            tallies::count(tx, plan.day, &place, DispatchFigureKey::Unserved, more);
         }
         Ok(())
     }
@@ -280,13 +311,46 @@ impl Dispatch {
     }
 }
 
-/// What a plan brings or fetches late, or leaves out.
-pub(crate) fn missed(body: &PlanBody) -> Missed {
-    let late = body.runs.iter().filter(|run| run.is_told()).flat_map(|run| &run.stops);
-    let late = late
-        .filter(|stop| !stop.is_done && stop.is_late() && !stop.takes_goods_on())
-        .flat_map(|stop| &stop.cargo);
+/// What a plan brings or fetches late, or leaves out; also what runs bring late that are out and go on as before, but for
+/// what of them had its end or is on board, as `out` has it.
+pub(crate) fn missed(body: &PlanBody, out: &[RunRecord]) -> Missed {
+    let is_ahead = |run: &PlannedRun, cargo: &Cargo| {
+        let known = out.iter().find(|known| known.id == run.id && !run.is_told());
+        let mut held = known.into_iter().flat_map(RunRecord::cargo);
+        held.all(|held| held.cargo != *cargo || held.state == CargoState::Open)
+    };
+    let late = body.runs.iter().flat_map(|run| {
+        let late = run.stops.iter();
+        let late = late.filter(|stop| !stop.is_done && stop.is_late() && !stop.takes_goods_on());
+        let cargo = late.flat_map(|stop| &stop.cargo);
+        cargo.filter(move |cargo| is_ahead(run, cargo))
+    });
     Missed::of(late.chain(body.unserved.iter().map(|left| &left.cargo)).copied())
+}
+
+/// Where somebody is told to stop for a ride.
+struct RideStop {
+    run: RunId,
+    stop: i64,
+    is_pickup: bool,
+    ride: RideId,
+}
+
+/// The stops for rides that a plan has people make.
+fn ride_stops(body: &PlanBody) -> Vec<RideStop> {
+    let told = body.runs.iter().filter(|run| run.is_told());
+    let ahead = told.flat_map(|run| run.stops.iter().map(move |stop| (run.id, stop)));
+    let ahead = ahead.filter(|(_, stop)| !stop.is_done);
+    let of_rides = ahead.flat_map(|(run, stop)| {
+        let rides = stop.cargo.iter().filter_map(|cargo| cargo.ride());
+        rides.map(move |ride| RideStop {
+            run,
+            stop: stop.stop,
+            is_pickup: stop.is_pickup,
+            ride,
+        })
+    });
+    of_rides.collect()
 }
 
 /// When each ride's vehicle is to come; no time for what was left out.
@@ -312,7 +376,7 @@ fn arrivals(body: &PlanBody) -> Vec<(OrderId, Option<Timestamp>)> {
         .runs
         .iter()
         .flat_map(|run| &run.stops)
-        .filter(|stop| !stop.is_pickup)
+        .filter(|stop| !stop.is_pickup && !stop.is_done)
     {
         let orders = stop.cargo.iter().filter_map(|cargo: &Cargo| cargo.order());
         arrivals.extend(orders.map(|order| (order, Some(stop.begin_at()))));

@@ -47,7 +47,7 @@ impl Dispatch {
     /// `NotFound` for a firm outside the scope; or a storage failure.
     pub(crate) async fn runs_of(&self, scope: &Scope, org: OrgId, day: Day) -> Result<Vec<RunRecord>, DispatchError> {
         self.of_firm(scope, org).await?;
-        Ok(runs::of_day(self.db(), org, day).await?)
+        self.standing(runs::of_day(self.db(), org, day).await?).await
     }
 
     /// A run of a firm in a scope.
@@ -57,7 +57,8 @@ impl Dispatch {
     pub(crate) async fn run(&self, scope: &Scope, id: RunId) -> Result<RunRecord, DispatchError> {
         let org = runs::firm_of(self.db(), id).await?.ok_or(DispatchError::NotFound)?;
         let scope = self.of_firm(scope, org).await?;
-        runs::get(self.db(), &scope, id).await?.ok_or(DispatchError::NotFound)
+        let run = runs::get(self.db(), &scope, id).await?.ok_or(DispatchError::NotFound)?;
+        self.standing_of(run).await
     }
 
     /// What happened on a run.

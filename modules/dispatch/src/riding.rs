@@ -58,7 +58,8 @@ impl Dispatch {
     ///
     /// # Errors
     /// `Faults` with everything wrong with it; `NotFound` for a household that the booker does not look after; `Refused` when
-    /// no firm near has a vehicle for them, or the household has as many rides that day as there may be; a storage failure.
+    /// no firm has a vehicle for them or none has room then, or the household has as many rides that day as there may be; a
+    /// storage failure.
     pub(crate) async fn book_trip(
         &self,
         key: CommandKey,
@@ -66,39 +67,17 @@ impl Dispatch {
         asked: AskedTrip,
         now: Timestamp,
     ) -> Result<TripBooked, DispatchError> {
-        let zone = self.places().city()?.file.zone.clone();
-        let asked = asked.checked(now, &zone)?;
         let household = self.household_of(&by.may, &asked).await?;
-        if self.places().get(&asked.to).is_none() || asked.to == household.building {
-            return Err(DispatchError::Faults(vec![FieldFault::new(
-                "to",
-                "dispatch-ride-to-wrong",
-            )]));
-        }
-        let day = zone.day_of(asked.appointment_at);
-        let firms = self.firms_for(&asked, &household, now).await?;
-        let org = *firms
-            .first()
-            .ok_or(DispatchError::Refused("dispatch-no-patients-vehicle"))?;
-        let ways = self.lines_between(household.building, &[asked.to])?.1;
-        let (_, direct) = ways.leg(&household.building, &asked.to);
-        let (there, back) = trip(&asked, &household, (org, day), direct, now);
-        let booked = TripBooked {
-            there: there.id,
-            back: back.id,
-            org,
-        };
-        let work = Arc::new((there, back, by.actor));
+        let ready = self.ready_trip(&household, asked, now).await?;
+        let work = Arc::new((self.clone(), ready, by.actor));
         let done = self.db().write_once(key, move |tx| {
             let work = Arc::clone(&work);
             Box::pin(async move {
-                let (there, back, actor) = &*work;
-                if rides::open_of_household(tx, there.household, there.day).await? + 2 > RIDES_A_DAY_MAX {
+                let (dispatch, ready, actor) = &*work;
+                if rides::open_of_household(tx, household.id, ready.day()).await? + 2 > RIDES_A_DAY_MAX {
                     return Err(DispatchError::Refused("dispatch-rides-enough"));
                 }
-                rides::insert(tx, there, actor, now);
-                rides::insert(tx, back, actor, now);
-                Ok(booked)
+                dispatch.book_ready_in(tx, ready, actor, now).await
             })
         });
         Ok(done.await?.value)
@@ -148,7 +127,7 @@ impl Dispatch {
                 if ride.state != RideState::Booked {
                     return Err(DispatchError::Refused("dispatch-ride-not-booked"));
                 }
-                dispatch.call_off_in(tx, ride.id, moment, None).await?;
+                dispatch.call_off_in(tx, &ride, moment, None).await?;
                 dispatch.call_off_way_back(tx, &ride, moment, None).await?;
                 tx.announce();
                 Ok(RideChanged {
@@ -173,7 +152,7 @@ impl Dispatch {
         }
         let back = rides::get_in(tx, ride.other).await?;
         match back.filter(|back| back.state == RideState::Booked) {
-            Some(back) => self.call_off_in(tx, back.id, moment, own).await,
+            Some(back) => self.call_off_in(tx, &back, moment, own).await,
             None => Ok(()),
         }
     }
@@ -181,12 +160,14 @@ impl Dispatch {
     async fn call_off_in(
         &self,
         tx: &mut Tx,
-        ride: RideId,
+        ride: &Ride,
         moment: Moment<'_>,
         own: Option<RunId>,
     ) -> Result<(), DispatchError> {
-        rides::set_state(tx, ride, RideState::Cancelled);
-        let cargo = Cargo::Ride(ride);
+        // So that no plan is published meanwhile that still drives it.
+        rides::take_pool(tx, ride.org, moment.now).await?;
+        rides::set_state(tx, ride.id, RideState::Cancelled);
+        let cargo = Cargo::Ride(ride.id);
         for run in runs::holding_in(tx, cargo).await? {
             runs::set_cargo(tx, run.id, cargo, CargoState::Cancelled, Some(moment.happened_at()));
             for stop in run.stops_of(cargo) {
@@ -200,7 +181,7 @@ impl Dispatch {
         Ok(())
     }
 
-    /// Raises what is wrong with a ride, once for each ride.
+    /// Raises what is wrong with a ride, unless a need that is still open says of it that something is.
     pub(crate) async fn raise_ride(
         &self,
         tx: &mut Tx,
@@ -208,8 +189,10 @@ impl Dispatch {
         trouble: RideTrouble,
         now: Timestamp,
     ) -> Result<Option<NeedId>, DispatchError> {
-        if ride.need.is_some() {
-            return Ok(ride.need);
+        if let Some(need) = ride.need
+            && self.ledger().is_open_in(tx, need).await?
+        {
+            return Ok(Some(need));
         }
         let words = match trouble {
             RideTrouble::Late => ["dispatch-ride-late-title", "dispatch-ride-late-body"],
@@ -276,6 +259,7 @@ fn trip(
             appointment_at: asked.appointment_at,
             times: RideTimes::of(way, asked.appointment_at, asked.ready_at, direct_seconds),
             people: asked.people,
+            needs: asked.needs,
             contact: said(&asked.contact),
             note: said(&asked.note),
             planned_at: None,

@@ -7,7 +7,7 @@ mod parts;
 
 pub(crate) use parts::{
     BothNames, RunSheet, SheetCall, SheetCargo, SheetCodes, SheetDoor, SheetFoot, SheetLine, SheetNames, SheetOrder,
-    SheetPlace, SheetRide, SheetStop, SheetTransfer,
+    SheetPass, SheetPlace, SheetRide, SheetStop, SheetTransfer,
 };
 
 use crate::codes::{self, ITERATIONS};
@@ -50,6 +50,7 @@ impl Dispatch {
         let (doors_told, tells_doors) = (run.doors_told(&zone), run.tells_doors(&zone, now));
         let mut carried = self.carried(run, tells_doors).await?;
         let firm = self.firm_name(run, now).await?;
+        let passes = self.passes_of(run).await?;
         let salt = self.salt_of(run.id);
         let stops = run.stops.iter().map(|stop| self.sheet_stop(stop, &carried));
         let stops: Vec<SheetStop> = stops.collect();
@@ -67,6 +68,7 @@ impl Dispatch {
                 seq: run.seq,
                 firm,
                 plate: run.plate.clone(),
+                passes,
                 day: run.day,
                 from: self.sheet_place(&run.place),
                 start_at: run.start_at,
@@ -93,12 +95,11 @@ impl Dispatch {
         let ids: Vec<OrderId> = run.cargo().filter_map(|cargo| cargo.cargo.order()).collect();
         let orders = self.supply().carried_orders(run.org, &ids).await?;
         let mut transfers = HashMap::new();
-        if run.cargo().any(|held| matches!(held.cargo, Cargo::Transfer(_))) {
-            for transfer in self.supply().transfers_to_bring(run.org).await? {
-                let to = self.places().org(transfer.to).await?;
-                let to = to.map_or_else(String::new, |org| org.name);
-                transfers.insert(transfer.id, (transfer, to));
-            }
+        let ids: Vec<TransferId> = run.cargo().filter_map(|held| held.cargo.transfer()).collect();
+        for transfer in self.supply().carried_transfers(run.org, &ids).await? {
+            let to = self.places().org(transfer.to).await?;
+            let to = to.map_or_else(String::new, |org| org.name);
+            transfers.insert(transfer.id, (transfer, to));
         }
         let rides: Vec<RideId> = run.cargo().filter_map(|held| held.cargo.ride()).collect();
         let rides = rides::of(self.db(), run.org, &rides).await?;
@@ -126,6 +127,26 @@ impl Dispatch {
             .collect())
     }
 
+    /// The passes of a run's vehicle that count on its day, the earliest first.
+    async fn passes_of(&self, run: &RunRecord) -> Result<Vec<SheetPass>, DispatchError> {
+        let Some(passes) = self.passes() else {
+            return Ok(Vec::new());
+        };
+        let held = passes.of_vehicles(run.org, run.day).await?.remove(&run.plate);
+        let each = held.into_iter().flatten();
+        let mut spans: Vec<SheetPass> = each
+            .flat_map(|pass| {
+                pass.spans.into_iter().map(move |(from_at, until_at)| SheetPass {
+                    from_at,
+                    until_at,
+                    corridor: pass.corridor.clone(),
+                })
+            })
+            .collect();
+        spans.sort_by_key(|span| (span.from_at, span.until_at));
+        Ok(spans)
+    }
+
     async fn firm_name(&self, run: &RunRecord, now: Timestamp) -> Result<String, DispatchError> {
         let own = Scope::of_org(run.org);
         let firm = self.supply().listed_firm(&own, run.org, self.day_of(now)?).await?;
@@ -144,7 +165,7 @@ impl Dispatch {
             leave_at: stop.leave_at,
             rest_minutes: stop.rest_minutes,
             metres: stop.metres,
-            grams: stop.grams,
+            load: stop.load,
             done_at: stop.done_at,
             cargo: cargo.collect(),
             call: None,
@@ -202,7 +223,7 @@ impl Dispatch {
                     name: transfer.name.clone(),
                     pieces: transfer.pieces,
                     to: to.clone(),
-                    is_cold: transfer.is_cold,
+                    is_cold: transfer.load.cold_millilitres > 0,
                 });
             }
             Cargo::Ride(id) => {
@@ -223,6 +244,7 @@ impl Dispatch {
             }),
             way: ride.way,
             people: ride.people,
+            needs: carried.tells_doors.then_some(ride.needs),
             appointment_at: ride.appointment_at,
             to: SheetNames {
                 path: self.sheet_path(&self.told(&ride.to, carried)),
@@ -274,6 +296,6 @@ fn sheet_order(order: &CarriedOrder, tells_doors: bool) -> SheetOrder {
         }),
         lines: lines.collect(),
         to_pay_fen: if order.is_paid_at_door { order.total.get() } else { 0 },
-        is_cold: order.is_cold,
+        is_cold: order.load.cold_millilitres > 0,
     }
 }

@@ -207,7 +207,25 @@ impl Ledger {
         command: &Command,
         now: Timestamp,
     ) -> Result<BulkItem, LedgerError> {
-        let (asker, command) = (asker.clone(), command.clone());
+        // A refusal is decided before anything is written, so that it leaves no trace in the shared transaction.
+        let outcome = match self.command_in(tx, asker.clone(), id, command.clone(), now).await {
+            Ok(done) => BulkOutcome::Done(done),
+            Err(LedgerError::Refused(refusal)) => BulkOutcome::Refused(refusal),
+            Err(LedgerError::NotFound) => BulkOutcome::NotFound,
+            Err(error) => return Err(error),
+        };
+        Ok(BulkItem { id, outcome })
+    }
+
+    /// A command as a part of a write.
+    pub(crate) async fn command_in(
+        &self,
+        tx: &mut Tx,
+        asker: Asker,
+        id: NeedId,
+        command: Command,
+        now: Timestamp,
+    ) -> Result<Done, LedgerError> {
         let order = Order {
             ledger: self.clone(),
             asker,
@@ -215,14 +233,7 @@ impl Ledger {
             bytes: None,
             now,
         };
-        // A refusal is decided before anything is written, so that it leaves no trace in the shared transaction.
-        let outcome = match order.carry_out(tx, id).await {
-            Ok(done) => BulkOutcome::Done(done),
-            Err(LedgerError::Refused(refusal)) => BulkOutcome::Refused(refusal),
-            Err(LedgerError::NotFound) => BulkOutcome::NotFound,
-            Err(error) => return Err(error),
-        };
-        Ok(BulkItem { id, outcome })
+        order.carry_out(tx, id).await
     }
 
     pub(crate) fn moment(&self, actor: Actor, now: Timestamp) -> Moment {

@@ -11,6 +11,7 @@
 
 mod api;
 mod asking;
+mod calling;
 mod carrying_out;
 mod commands;
 mod error;
@@ -61,8 +62,11 @@ use tongxin_storage::{Answered, Db};
 /// The words of the ledger.
 pub const TEXTS: TextPart = TextPart {
     module: "ledger",
-    zh: include_str!("locales/zh-CN.ftl"),
-    en: include_str!("locales/en.ftl"),
+    zh: concat!(
+        include_str!("locales/zh-CN.ftl"),
+        include_str!("locales/zh-CN/calls.ftl")
+    ),
+    en: concat!(include_str!("locales/en.ftl"), include_str!("locales/en/calls.ftl")),
 };
 
 /// Photos decoded at the same time; each may take 200 MB.

@@ -3,7 +3,7 @@
 use crate::Ledger;
 use crate::commands::{Asker, Done, Key};
 use crate::error::LedgerError;
-use crate::rules::command::{Caller, Circumstances, Command};
+use crate::rules::command::{Assignee, Caller, Circumstances, Command};
 use crate::rules::decide::decide;
 use crate::rules::entry::EntryKind;
 use crate::rules::need::Actor;
@@ -85,6 +85,58 @@ impl Ledger {
         )?;
         self.enter(tx, &need, decision, Actor::System, now).await?;
         Ok(true)
+    }
+
+    /// Gives an open need of a kind that closes itself to somebody, as a part of the write that raised it.
+    ///
+    /// # Errors
+    /// `NotFound`; `Refused` when people raise needs of that kind; or a storage failure.
+    pub async fn assign_in(
+        &self,
+        tx: &mut Tx,
+        id: NeedId,
+        assignee: Assignee,
+        now: Timestamp,
+    ) -> Result<(), LedgerError> {
+        let need = read::need_state(tx, &Scope::whole(), id).await?;
+        let need = need.ok_or(LedgerError::NotFound)?;
+        let circumstances = Circumstances::at(now, self.kinds(), &need);
+        let decision = decide(&need, &Command::Assign(assignee), &Caller::system(), &circumstances)?;
+        self.enter(tx, &need, decision, Actor::System, now).await?;
+        Ok(())
+    }
+
+    /// Adds a word of the system's own to an open need of a kind that closes itself, as a part of another module's write: what it says
+    /// has changed. It is no touch.
+    ///
+    /// # Errors
+    /// `Refused` when people close needs of that kind, or a storage failure.
+    pub async fn note_in(&self, tx: &mut Tx, id: NeedId, text: String, now: Timestamp) -> Result<(), LedgerError> {
+        let need = read::need_state(tx, &Scope::whole(), id).await?;
+        let Some(need) = need.filter(|need| need.standing.state.is_open()) else {
+            return Ok(());
+        };
+        let circumstances = Circumstances::at(now, self.kinds(), &need);
+        let decision = decide(&need, &Command::Comment { text }, &Caller::system(), &circumstances)?;
+        self.enter(tx, &need, decision, Actor::System, now).await?;
+        Ok(())
+    }
+
+    /// Says something on a need, as a part of another module's write, which has its own command key.
+    ///
+    /// # Errors
+    /// `NotFound` for a need the asker does not see, `Refused`, `Faults` for the text, or a storage failure.
+    pub async fn comment_in(
+        &self,
+        tx: &mut Tx,
+        asker: &Asker,
+        id: NeedId,
+        text: String,
+        now: Timestamp,
+    ) -> Result<(), LedgerError> {
+        let command = Command::Comment { text }.checked()?;
+        self.command_in(tx, asker.clone(), id, command, now).await?;
+        Ok(())
     }
 
     /// Whether a need is open, as another module's write sees it; one that is not there is not.

@@ -51,6 +51,7 @@ impl Ledger {
                 .forget_commands(now.plus_millis(-COMMAND_KEYS_MS).millis())
                 .await?;
         }
+        self.forget_calls(now).await?;
         Ok(Ticked {
             escalated,
             sealed,
@@ -113,14 +114,32 @@ impl Ledger {
             .standing
             .closed_at
             .is_some_and(|at| at <= now.plus_millis(-ERASE_AFTER_MS));
-        if need.erased_at.is_some() || !is_past {
+        if need.is_forgotten() || !is_past {
             return Ok(false);
         }
-        let body = clockwork::erasure_body(&need, write::nonce()?);
-        let moment = self.moment(Actor::System, now);
-        write::append(tx, &need, EntryKind::Erased, body, &moment);
-        clockwork::erase(tx, need.id, need.seq, now).await?;
+        self.erase_texts(tx, &need, now).await?;
         Ok(true)
+    }
+
+    /// Erases what a need says before its time, as a part of another module's write: whoever it is about is to be forgotten
+    /// now. An open one stays open, with its kind, topic and place alone. Answers whether there was something to erase.
+    ///
+    /// # Errors
+    /// A storage failure, or no randomness.
+    pub async fn erase_in(&self, tx: &mut Tx, id: NeedId, now: Timestamp) -> Result<bool, LedgerError> {
+        let need = clockwork::need_state(tx, id).await?;
+        match need.filter(|need| !need.is_forgotten()) {
+            Some(need) => self.erase_texts(tx, &need, now).await.map(|()| true),
+            None => Ok(false),
+        }
+    }
+
+    async fn erase_texts(&self, tx: &mut Tx, need: &NeedState, now: Timestamp) -> Result<(), LedgerError> {
+        let body = clockwork::erasure_body(need, write::nonce()?);
+        let moment = self.moment(Actor::System, now);
+        write::append(tx, need, EntryKind::Erased, body, &moment);
+        clockwork::erase(tx, need.id, need.seq, now).await?;
+        Ok(())
     }
 
     async fn each_of(&self, ids: Vec<NeedId>, now: Timestamp, step: Step) -> Result<u64, LedgerError> {

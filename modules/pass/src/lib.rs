@@ -71,6 +71,7 @@ pub use rules::trip::{Trip, TripHolder};
 pub use rules::{AskedPass, GateFigure, PassFigure, PassFigureKey};
 pub use shelf::KeyShelf;
 pub use store::MIGRATIONS;
+pub use vehicles::{PassSpan, VehiclePass};
 
 use tongxin_i18n::TextPart;
 

@@ -1,51 +1,53 @@
-//! Where a firm's vehicles may go on a day, for whoever plans it.
+//! Where and when a firm's vehicles may go on a day, for whoever plans it.
 
 use crate::desk::Passes;
 use crate::error::PassError;
+use crate::rules::hours::spans_on;
 use crate::store::reading;
 use std::collections::BTreeMap;
 use tongxin_city::{Day, OrgId, PlaceCode};
 use tongxin_pass_format::pass::Holder;
 
+pub use crate::rules::hours::PassSpan;
+
+/// What a vehicle's pass opens on a day.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VehiclePass {
+    /// The places between which it counts, both ends; everything inside them.
+    pub ends: Vec<PlaceCode>,
+    /// When it counts on that day, in order; never, where its days and hours leave nothing of it.
+    pub spans: Vec<PassSpan>,
+    /// The road whose gates let it through, as the pass names it.
+    pub corridor: Option<String>,
+}
+
 impl Passes {
-    /// By number plate, the places between which passes of a firm's vehicles count on a day, at whatever hour. A vehicle
-    /// without such a pass is missing.
+    /// By number plate, the passes of a firm's vehicles that are good on a day, also at no hour of it. A vehicle without one is
+    /// missing.
     ///
     /// # Errors
-    /// A storage failure.
-    pub async fn ends_of_vehicles(&self, org: OrgId, day: Day) -> Result<BTreeMap<String, Vec<PlaceCode>>, PassError> {
-        let mut ends: BTreeMap<String, Vec<PlaceCode>> = BTreeMap::new();
+    /// When no city is loaded, or a storage failure.
+    pub async fn of_vehicles(&self, org: OrgId, day: Day) -> Result<BTreeMap<String, Vec<VehiclePass>>, PassError> {
+        let zone = self.places().city()?.file.zone.clone();
+        let mut held: BTreeMap<String, Vec<VehiclePass>> = BTreeMap::new();
         for pass in reading::of_vehicles(self.db(), org, day).await? {
-            let Some(Holder::Vehicle { plate }) = pass.holder.filter(|_| pass.days.has(weekday(day))) else {
+            let (Some(Holder::Vehicle { plate }), Some(issued)) = (pass.holder, pass.issued) else {
                 continue;
             };
-            ends.entry(plate)
-                .or_default()
-                .extend(pass.from.into_iter().chain(pass.to));
+            let spans = spans_on(
+                (pass.days, pass.hours),
+                (issued.not_before, issued.expires),
+                (day, &zone),
+            );
+            let mut ends: Vec<PlaceCode> = pass.from.into_iter().chain(pass.to).collect();
+            ends.sort_unstable();
+            ends.dedup();
+            held.entry(plate).or_default().push(VehiclePass {
+                ends,
+                spans,
+                corridor: pass.corridor,
+            });
         }
-        for places in ends.values_mut() {
-            places.sort_unstable();
-            places.dedup();
-        }
-        Ok(ends)
-    }
-}
-
-/// 0 for Monday, 6 for Sunday: 1 January 1970, day 0, was a Thursday.
-fn weekday(day: Day) -> u8 {
-    (day.number() + 3).rem_euclid(7) as u8
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn days_of_the_week_are_those_of_the_calendar() {
-        let weekday_of = |text: &str| weekday(text.parse().expect("a day"));
-        assert_eq!(weekday_of("1970-01-01"), 3);
-        assert_eq!(weekday_of("2022-11-21"), 0, "a Monday");
-        assert_eq!(weekday_of("2022-11-27"), 6, "a Sunday");
-        assert_eq!(weekday_of("1969-12-29"), 0, "a Monday");
+        Ok(held)
     }
 }

@@ -1,41 +1,36 @@
 //! What those who carry goods ask of supply: what an outlet has to bring, with what and whom, and what became of each
-//! order on its way. Every order still moves through [`crate::rules::order::decide`], whoever brings it.
+//! order and transfer on its way. Each still moves through the rules of its own, whoever brings it.
+
+mod transfers;
 
 use crate::Supply;
 use crate::error::SupplyError;
 use crate::limits::CARRIED_ORDERS_MAX;
 use crate::orders::{Commander, OrderDone};
-use crate::rules::goods::{Goods, Unit};
+use crate::rules::goods::Goods;
 use crate::rules::item::Item;
 use crate::rules::order::{Command, OrderLine, Party};
 use crate::rules::payment::Pays;
-use crate::rules::transfer::TransferState;
 use crate::store::fleet::{FleetFilter, staff, vehicles};
 use crate::store::orders::list::OrderFilter;
 use crate::store::orders::{Order, due, write};
 use crate::store::runs::{self, Run};
-use crate::store::transfers::{self, TransferFilter};
 use std::collections::HashMap;
 use tongxin_account::Scope;
-use tongxin_city::{
-    Fen, HouseholdId, ItemId, NeedId, OrderId, OrgId, PlaceCode, RunId, StaffId, Timestamp, TransferId, VehicleId,
-};
+use tongxin_city::{Fen, HouseholdId, ItemId, NeedId, OrderId, OrgId, PlaceCode, RunId, StaffId, Timestamp, VehicleId};
 use tongxin_storage::Tx;
 
+pub use transfers::{CarriedTransfer, LateTransfer, TransferSaid};
+
+pub use crate::rules::load::{COLD_BOX_LITRES, Load};
 pub use crate::rules::order::{OrderState, ReceivedLine};
 pub use crate::rules::staff::StaffRole;
 pub use crate::rules::vehicle::VehicleKind;
 
-/// What a piece weighs of which only the number is known, in grams (an assumption: a box of medicine, a carton of eggs).
-const PIECE_GRAMS: i64 = 500;
-/// What a load is rounded up to, in grams: packing weighs as well.
-const PACKING_GRAMS: i64 = 300;
 /// What was put down longer ago is not handed out any more, in days: it counts as received by then.
 const HANDED_OUT_DAYS: i64 = 3;
 /// What somebody's health hangs on.
 const MEDICINE: [&str; 1] = ["medicine"];
-/// What has to stay cold on its way.
-const COLD: [&str; 2] = ["meat", "milk"];
 
 /// One line of an order, in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -79,10 +74,8 @@ pub struct CarriedOrder {
     pub is_paid_at_door: bool,
     /// The run it left with.
     pub run: Option<RunId>,
-    /// What it weighs, about.
-    pub grams: i64,
-    /// Whether some of it has to stay cold.
-    pub is_cold: bool,
+    /// What it weighs and the room it takes, about.
+    pub load: Load,
     /// Whether medicine is in it.
     pub has_medicine: bool,
     /// What the household says at the door. Not to be shown to whoever brings it.
@@ -91,27 +84,6 @@ pub struct CarriedOrder {
     pub late_need: Option<NeedId>,
     /// What is in it.
     pub lines: Vec<CarriedLine>,
-}
-
-/// Goods that have to go to another firm.
-#[derive(Debug, Clone)]
-pub struct CarriedTransfer {
-    /// The transfer.
-    pub id: TransferId,
-    /// Who gets it.
-    pub to: OrgId,
-    /// Where they are.
-    pub place: PlaceCode,
-    /// What it is.
-    pub name: String,
-    /// How many.
-    pub pieces: i64,
-    /// What it weighs, about.
-    pub grams: i64,
-    /// Whether it has to stay cold.
-    pub is_cold: bool,
-    /// Whether it is medicine.
-    pub has_medicine: bool,
 }
 
 /// A vehicle that a firm has.
@@ -125,12 +97,18 @@ pub struct FleetVehicle {
     pub kind: VehicleKind,
     /// What it carries.
     pub payload_kg: i64,
+    /// What it holds, in litres.
+    pub volume_litres: i64,
     /// Whether it keeps goods cold.
     pub has_cold_chain: bool,
+    /// How many cold boxes it has.
+    pub cold_boxes: i64,
     /// How many patients and companions sit in it.
     pub patient_seats: i64,
     /// How many wheelchairs ride in it besides.
     pub wheelchair_places: i64,
+    /// Whether somebody medical always rides with it.
+    pub has_medical_crew: bool,
 }
 
 impl FleetVehicle {
@@ -278,43 +256,6 @@ impl Supply {
         Ok(carried.collect())
     }
 
-    /// What a firm has agreed to give to others and has not sent.
-    ///
-    /// # Errors
-    /// A storage failure.
-    pub async fn transfers_to_bring(&self, org: OrgId) -> Result<Vec<CarriedTransfer>, SupplyError> {
-        let filter = TransferFilter {
-            is_open: Some(true),
-            org: Some(org),
-        };
-        let found = transfers::page(self.db(), &Scope::of_org(org), &filter, None, CARRIED_ORDERS_MAX).await?;
-        let leaving: Vec<_> = found
-            .into_iter()
-            .filter(|transfer| transfer.from == org && transfer.state == TransferState::Agreed)
-            .collect();
-        let ids: Vec<ItemId> = leaving.iter().map(|transfer| transfer.item).collect();
-        let items: HashMap<ItemId, Item> = self
-            .items(&ids)
-            .await?
-            .into_iter()
-            .map(|item| (item.id, item))
-            .collect();
-        let carried = leaving.into_iter().map(|transfer| {
-            let item = items.get(&transfer.item);
-            CarriedTransfer {
-                id: transfer.id,
-                to: transfer.to,
-                place: transfer.to_place,
-                name: item.map_or_else(String::new, |item| item.name.clone()),
-                pieces: transfer.asked,
-                grams: item.map_or(PIECE_GRAMS, |item| grams_of(item, self.goods())) * transfer.asked,
-                is_cold: item.is_some_and(|item| holds(item, &COLD)),
-                has_medicine: item.is_some_and(|item| holds(item, &MEDICINE)),
-            }
-        });
-        Ok(carried.collect())
-    }
-
     /// With what and whom a firm brings goods.
     ///
     /// # Errors
@@ -341,9 +282,12 @@ impl Supply {
                     plate: vehicle.plate.to_string(),
                     kind: vehicle.kind,
                     payload_kg: vehicle.payload_kg,
+                    volume_litres: vehicle.hold_litres(),
                     has_cold_chain: vehicle.has_cold_chain,
+                    cold_boxes: vehicle.boxes(),
                     patient_seats: vehicle.patient_seats,
                     wheelchair_places: vehicle.wheelchair_places,
+                    has_medical_crew: vehicle.has_medical_crew,
                 })
                 .collect(),
             drivers: drivers
@@ -466,6 +410,22 @@ impl Supply {
         Ok(due::not_left(self.db(), orders).await?)
     }
 
+    /// Of these orders those that are closed, whoever closed them, and since when.
+    ///
+    /// # Errors
+    /// A storage failure.
+    pub async fn closed(&self, orders: &[OrderId]) -> Result<HashMap<OrderId, Timestamp>, SupplyError> {
+        Ok(due::closed(self.db(), orders).await?)
+    }
+
+    /// The same as a write sees them.
+    ///
+    /// # Errors
+    /// A storage failure.
+    pub async fn closed_in(&self, tx: &mut Tx, orders: &[OrderId]) -> Result<HashMap<OrderId, Timestamp>, SupplyError> {
+        Ok(due::closed_in(tx, orders).await?)
+    }
+
     /// Whose an order of a firm is and where, as a write sees it.
     ///
     /// # Errors
@@ -518,7 +478,8 @@ fn carried_order(
     goods: &Goods,
 ) -> CarriedOrder {
     let item = |line: &OrderLine| items.get(&line.item);
-    let weight = |line: &OrderLine| item(line).map_or(PIECE_GRAMS, |item| grams_of(item, goods)) * line.pieces();
+    let loads = lines.iter().map(|line| load_of(item(line), goods).times(line.pieces()));
+    let load = loads.fold(Load::NONE, Load::and).packed();
     CarriedOrder {
         id: order.id,
         org: order.org,
@@ -530,9 +491,8 @@ fn carried_order(
         total: order.total,
         is_paid_at_door: order.pays == Pays::AtHandOver,
         run: order.run,
-        grams: PACKING_GRAMS + lines.iter().map(weight).sum::<i64>(),
-        is_cold: lines.iter().filter_map(item).any(|item| holds(item, &COLD)),
-        has_medicine: lines.iter().filter_map(item).any(|item| holds(item, &MEDICINE)),
+        load,
+        has_medicine: lines.iter().filter_map(item).any(|item| item.holds(&MEDICINE)),
         late_need: order.late_need,
         lines: lines
             .iter()
@@ -551,24 +511,7 @@ fn carried_order(
     }
 }
 
-/// What one piece weighs: what it holds of everything that is weighed or poured (a millilitre as a gram), or a guess.
-fn grams_of(item: &Item, goods: &Goods) -> i64 {
-    let weighed = item.contents.iter().map(|content| {
-        let unit = goods.category(&content.category).map(|category| category.unit);
-        match unit {
-            Some(Unit::G | Unit::Ml) => content.amount.get(),
-            _ => 0,
-        }
-    });
-    match weighed.sum::<i64>() {
-        0 => PIECE_GRAMS,
-        grams => grams,
-    }
-}
-
-/// Whether some of an item is of one of these categories.
-fn holds(item: &Item, categories: &[&str]) -> bool {
-    item.contents
-        .iter()
-        .any(|content| categories.contains(&content.category.as_str()))
+/// One piece of an item, if it is known.
+fn load_of(item: Option<&Item>, goods: &Goods) -> Load {
+    item.map_or_else(Load::of_unknown_piece, |item| Load::of_piece(item, goods))
 }

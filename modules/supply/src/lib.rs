@@ -37,6 +37,7 @@ mod stock;
 mod store;
 mod supply;
 mod tick;
+mod transfer_needs;
 mod transfers;
 mod whitelist;
 mod windows;
@@ -62,14 +63,14 @@ mod world;
 
 pub use api::routes;
 pub use carrying::{
-    CarriedLine, CarriedOrder, CarriedTransfer, CarrierStep, Fleet, FleetDriver, FleetVehicle, LeavingRun, OrderState,
-    ReceivedLine, StaffRole, VehicleKind,
+    COLD_BOX_LITRES, CarriedLine, CarriedOrder, CarriedTransfer, CarrierStep, Fleet, FleetDriver, FleetVehicle,
+    LateTransfer, LeavingRun, Load, OrderState, ReceivedLine, StaffRole, TransferSaid, VehicleKind,
 };
 pub use error::SupplyError;
 pub use kinds::KINDS;
 pub use listed::{ListedFirm, PatientsFirm};
 pub use ordering::{AskedOrder, Customer, Placed};
-pub use pages::{OutletFrame, place_named};
+pub use pages::{OutletFrame, place_line, place_named};
 pub use rules::figure::{CoverFigure, SupplyFigure, SupplyFigureKey};
 pub use rules::goods::Goods;
 pub use stock::{ReportDone, Uncovered};

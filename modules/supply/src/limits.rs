@@ -253,3 +253,9 @@ pub const CARRIED_ORDERS_MAX: u32 = 20_000;
 pub const PATIENT_SEATS_MAX: i64 = 60;
 /// Wheelchairs that ride in one vehicle.
 pub const WHEELCHAIR_PLACES_MAX: i64 = 10;
+/// What one piece of an item takes up at most, in millilitres: a cubic metre.
+pub const ITEM_VOLUME_ML_MAX: i64 = 1_000_000;
+/// More than the hold of any vehicle on a road, in litres: what GB 1589-2016 allows outside, 13.75 m long, 2.6 m wide and 4 m high.
+pub const VEHICLE_LITRES_MAX: i64 = 143_000;
+/// Cold boxes of one vehicle: more than fill the largest hold.
+pub const COLD_BOXES_MAX: i64 = 3_000;

@@ -40,19 +40,19 @@ pub struct PatientsFirm {
 }
 
 impl Supply {
-    /// The firms that may serve on a day and have a vehicle for patients with so many seats and places for wheelchairs; first
-    /// those that lie nearest to a place in the tree.
+    /// The firms that may serve on a day and have a vehicle for patients with so many seats and places for wheelchairs, and
+    /// with a medical crew where one is needed; first those that lie nearest to a place in the tree.
     ///
     /// # Errors
     /// A storage failure.
     pub async fn firms_for_patients(
         &self,
-        seats: i64,
-        wheelchairs: i64,
+        room: (i64, i64),
+        needs_crew: bool,
         near: &PlaceCode,
         day: Day,
     ) -> Result<Vec<PatientsFirm>, SupplyError> {
-        let orgs = vehicles::firms_for_patients(self.db(), seats, wheelchairs).await?;
+        let orgs = vehicles::firms_for_patients(self.db(), room, needs_crew).await?;
         let mut firms = Vec::with_capacity(orgs.len());
         for listing in listings::of_many(self.db(), &orgs).await? {
             if listing.serves_on(day) {

@@ -3,7 +3,6 @@
 use crate::Supply;
 use crate::cover::{lost_body, lost_title};
 use crate::error::SupplyError;
-use crate::kinds::SHORTAGE;
 use crate::limits::{TRANSFER_PIECES_MAX, TRANSFER_REASON_CHARS_MAX};
 use crate::rules::fields::Fields;
 use crate::rules::transfer::{
@@ -12,12 +11,12 @@ use crate::rules::transfer::{
 use crate::store::firm::STOCK_KINDS;
 use crate::store::transfers::{self, Transfer, TransferEvent, TransferFilter};
 use crate::store::whitelist::is_listed;
+use crate::transfer_needs::{TransferNames, TransferNeed};
 use crate::whitelist::Paged;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use tongxin_account::Scope;
-use tongxin_city::{Day, ItemId, Level, NeedId, OrgId, Timestamp, TransferId};
-use tongxin_ledger::{Asker, NewNeed};
+use tongxin_city::{Day, ItemId, NeedId, OrgId, Timestamp, TransferId};
 use tongxin_places::Org;
 use tongxin_storage::{CommandKey, Tx};
 use tongxin_web::FieldFault;
@@ -56,6 +55,8 @@ pub(crate) struct TransferDone {
 pub(crate) struct Mover {
     pub(crate) actor: String,
     pub(crate) may: Scope,
+    /// Whether they carry what the firms of `may` send.
+    pub(crate) is_carrier: bool,
 }
 
 impl Mover {
@@ -65,6 +66,7 @@ impl Mover {
             is_giver: self.may.orgs.contains(&transfer.from),
             is_receiver: self.may.orgs.contains(&transfer.to),
             is_officer: self.may.contains_place(&transfer.to_place),
+            is_carrier: self.is_carrier && self.may.orgs.contains(&transfer.from),
         }
     }
 }
@@ -78,6 +80,18 @@ pub(crate) struct TransferDetail {
     pub(crate) offered: Vec<TransferStep>,
     /// Whether they could take the last one back.
     pub(crate) can_undo: bool,
+}
+
+impl TransferDetail {
+    /// The pieces that whoever carried it says were brought, of those that left last.
+    pub(crate) fn brought(&self) -> Option<i64> {
+        let mut said = self.events.iter().rev().map(|event| (event.taken.step, event.pieces));
+        let (step, pieces) = said.find(|(step, _)| {
+            use TransferStep::{Bring, Return, Send};
+            matches!(step, Bring | Return | Send)
+        })?;
+        pieces.filter(|_| step == TransferStep::Bring)
+    }
 }
 
 impl Supply {
@@ -103,6 +117,7 @@ impl Supply {
             sent: None,
             received: None,
             need: None,
+            late_need: None,
             closed_at: None,
             seq: 1,
         };
@@ -172,12 +187,12 @@ impl Supply {
         let known = transfers::get(self.db(), &by.may, id)
             .await?
             .ok_or(SupplyError::NotFound)?;
-        let lost = self.lost_need(&known).await?;
+        let names = self.names_of(&known).await?;
         let work = Arc::new(Stepping {
             supply: self.clone(),
             by,
             asked,
-            lost,
+            names: Some(names),
             now,
         });
         let done = self.db().write_once(command, move |tx| {
@@ -185,19 +200,6 @@ impl Supply {
             Box::pin(async move { work.carry_out(tx, id).await })
         });
         Ok(done.await?.value)
-    }
-
-    /// What a need would say if something else arrived than was sent.
-    async fn lost_need(&self, transfer: &Transfer) -> Result<LostNeed, SupplyError> {
-        let name = |org: Option<Org>| org.map(|org| org.name).unwrap_or_default();
-        let to = self.places().org(transfer.to).await?;
-        let from = name(self.places().org(transfer.from).await?);
-        let item = self.items(&[transfer.item]).await?.pop();
-        Ok(LostNeed {
-            org_kind: to.as_ref().map(|org| org.kind.key()),
-            item: item.map(|item| item.name).unwrap_or_default(),
-            body: lost_body(&from, &name(to), &transfer.id.to_string()),
-        })
     }
 
     /// A page of transfers.
@@ -242,24 +244,33 @@ impl Supply {
     }
 }
 
-/// What a need would say of goods that were lost on the road.
-struct LostNeed {
-    org_kind: Option<&'static str>,
-    item: String,
-    body: String,
-}
-
 /// A step with all that its writing needs.
-struct Stepping {
-    supply: Supply,
-    by: Mover,
-    asked: TransferCommand,
-    lost: LostNeed,
-    now: Timestamp,
+pub(crate) struct Stepping {
+    pub(crate) supply: Supply,
+    pub(crate) by: Mover,
+    pub(crate) asked: TransferCommand,
+    /// Only whoever receives finds that something was lost.
+    names: Option<TransferNames>,
+    pub(crate) now: Timestamp,
 }
 
 impl Stepping {
-    async fn carry_out(&self, tx: &mut Tx, id: TransferId) -> Result<TransferDone, SupplyError> {
+    /// A step of somebody who receives nothing.
+    pub(crate) fn of_giver(supply: &Supply, by: &Mover, asked: TransferCommand, now: Timestamp) -> Stepping {
+        Stepping {
+            supply: supply.clone(),
+            by: by.clone(),
+            asked,
+            names: None,
+            now,
+        }
+    }
+
+    /// Takes the step as the rules have it.
+    ///
+    /// # Errors
+    /// `Refused` and `Faults` as the rules have it; `NotFound`; or a storage failure.
+    pub(crate) async fn carry_out(&self, tx: &mut Tx, id: TransferId) -> Result<TransferDone, SupplyError> {
         let known = transfers::get_in(tx, &self.by.may, id)
             .await?
             .ok_or(SupplyError::NotFound)?;
@@ -267,9 +278,12 @@ impl Stepping {
         let hands = self.by.hands(&known);
         let next =
             decide(&known.now(last), &self.asked, hands, &self.by.actor, self.now).map_err(SupplyError::Refused)?;
-        if let TransferCommand::Send { pieces } = self.asked
-            && let Some(fault) = pieces_fault(pieces, 1, known.asked)
-        {
+        let fault = match self.asked {
+            TransferCommand::Send { pieces } => pieces_fault(pieces, 1, known.asked),
+            TransferCommand::Bring { pieces } => pieces_fault(pieces, 1, known.sent.unwrap_or(known.asked)),
+            _ => None,
+        };
+        if let Some(fault) = fault {
             return Err(fault.into());
         }
         let happened = self.happened(&known);
@@ -288,8 +302,12 @@ impl Stepping {
 
     fn happened(&self, known: &Transfer) -> TransferEvent {
         let (pieces, note) = match &self.asked {
-            TransferCommand::Send { pieces } | TransferCommand::Receive { pieces } => (Some(*pieces), ""),
-            TransferCommand::Refuse { reason } | TransferCommand::Cancel { reason } => (None, reason.as_str()),
+            TransferCommand::Send { pieces }
+            | TransferCommand::Bring { pieces }
+            | TransferCommand::Receive { pieces } => (Some(*pieces), ""),
+            TransferCommand::Refuse { reason }
+            | TransferCommand::Return { reason, .. }
+            | TransferCommand::Cancel { reason } => (None, reason.as_str()),
             TransferCommand::Agree | TransferCommand::Undo { .. } => (None, ""),
         };
         TransferEvent {
@@ -312,30 +330,18 @@ impl Stepping {
         known: &Transfer,
         next: &TransferNext,
     ) -> Result<Option<NeedId>, SupplyError> {
-        let level = self.supply.places().tree().widths().level_of(&known.to_place);
-        let can_stand = level.is_some_and(|level| level >= Level::Subdistrict);
-        let (Some(sent), Some(received)) = (next.sent, next.received) else {
+        let (Some(sent), Some(received), Some(names)) = (next.sent, next.received, &self.names) else {
             return Ok(None);
         };
-        if next.lost() == 0 || known.need.is_some() || !can_stand {
+        if next.lost() == 0 || known.need.is_some() {
             return Ok(None);
         }
-        let need = NewNeed {
-            kind: SHORTAGE.key.to_owned(),
-            topic: "transfer".to_owned(),
-            priority: None,
-            place: known.to_place,
-            household: None,
-            org: Some(known.to),
-            title: lost_title(&self.lost.item, sent, received),
-            body: self.lost.body.clone(),
-            contact: None,
+        let need = TransferNeed {
+            org_kind: names.org_kind,
+            title: lost_title(&names.item, sent, received),
+            body: lost_body(&names.from, &names.to, &known.id.to_string()),
         };
-        let ledger = self.supply.ledger();
-        let done = ledger
-            .raise_in(tx, &Asker::system(), need, self.lost.org_kind, self.now)
-            .await?;
-        Ok(Some(done.id))
+        self.supply.raise_of_transfer_in(tx, known, need, self.now).await
     }
 }
 

@@ -136,17 +136,16 @@ impl Volunteers {
         let done = self.db().write_once(key, move |tx| {
             let found = Arc::clone(&found);
             Box::pin(async move {
-                for one in &*found {
-                    let standing = Standing {
-                        shift: one.shift,
-                        volunteer: one.volunteer,
-                        post: one.post,
-                        span: &one.span,
-                        state: PlaceState::Invited,
-                        since: now,
-                    };
-                    places::invite(tx, standing);
-                }
+                let standings = found.iter().map(|one| Standing {
+                    shift: one.shift,
+                    volunteer: one.volunteer,
+                    post: one.post,
+                    span: &one.span,
+                    state: PlaceState::Invited,
+                    since: now,
+                });
+                let standings: Vec<Standing<'_>> = standings.collect();
+                places::invite_all(tx, &standings).await?;
                 tx.announce();
                 let asked = found.len();
                 let left = places.saturating_sub(u32::try_from(asked).unwrap_or(u32::MAX));

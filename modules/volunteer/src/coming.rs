@@ -206,6 +206,7 @@ impl Volunteers {
             places::set_presence(tx, &place, place.state, None);
         }
         self.end_need(tx, &shift, now).await?;
+        self.raise_undone(tx, &shift, now).await?;
         tx.announce();
         Ok(())
     }

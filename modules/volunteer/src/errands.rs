@@ -2,19 +2,25 @@
 //! building and what is to be done.
 
 use crate::error::VolunteerError;
+use crate::kinds::ERRAND;
 use crate::limits::{DOOR_CHARS_MAX, ERRAND_CHARS_MAX, ERRANDS_MAX, NAME_CHARS_MAX};
 use crate::registering::there_in;
+use crate::rules::person::VolunteerState;
 use crate::rules::place::{ErrandState, ErrandStep, errand};
 use crate::store::errands::{self, Errand};
-use crate::store::{places, shifts};
+use crate::store::places;
+use crate::store::shifts::{self, Shift};
+use crate::store::volunteers::Volunteer;
 use crate::volunteers::Volunteers;
+use crate::wording::{WORDS, in_both};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use tongxin_account::Doer;
 use tongxin_city::{ErrandId, HouseholdId, PlaceCode, ShiftId, Timestamp, VolunteerId};
+use tongxin_ledger::{Asker, NewNeed};
 use tongxin_places::Household;
-use tongxin_storage::CommandKey;
+use tongxin_storage::{CommandKey, Tx};
 use tongxin_web::FieldFault;
 use utoipa::ToSchema;
 
@@ -151,7 +157,10 @@ impl Volunteers {
     ) -> Result<ErrandDone, VolunteerError> {
         let done = self.db().write_once(key, move |tx| {
             Box::pin(async move {
-                there_in(tx, who).await?;
+                let volunteer = there_in(tx, who).await?;
+                if volunteer.state == VolunteerState::Refused {
+                    return Err(VolunteerError::NotFound);
+                }
                 let found = errands::get_in(tx, id).await?.ok_or(VolunteerError::NotFound)?;
                 let place = places::get_in(tx, found.shift, who).await?;
                 if !place.is_some_and(|place| place.state.is_held()) {
@@ -171,12 +180,25 @@ impl Volunteers {
         Ok(done.await?.value)
     }
 
-    /// The errands of shifts as somebody on them sees them.
+    /// Raises what nobody has done of a shift's errands by the time it is over or called off: the door still waits.
+    pub(crate) async fn raise_undone(&self, tx: &mut Tx, shift: &Shift, now: Timestamp) -> Result<(), VolunteerError> {
+        for errand in errands::undone_in(tx, shift.id).await? {
+            let new = need_of(shift, errand);
+            self.ledger().raise_in(tx, &Asker::system(), new, None, now).await?;
+        }
+        Ok(())
+    }
+
+    /// The errands of shifts as somebody on them sees them; none for whoever may no longer help.
     pub(crate) async fn errands_seen(
         &self,
-        who: VolunteerId,
+        own: &Volunteer,
         shifts: &[ShiftId],
     ) -> Result<Vec<ErrandView>, VolunteerError> {
+        if own.state == VolunteerState::Refused {
+            return Ok(Vec::new());
+        }
+        let who = own.id;
         let found = errands::of_shifts(self.db(), shifts.iter().copied(), ERRANDS_MAX).await?;
         let is_told = |errand: &Errand| errand.volunteer == Some(who) && errand.state == ErrandState::Taken;
         let doors = self
@@ -211,5 +233,21 @@ impl Volunteers {
             .into_iter()
             .map(|household| (household.id, household.door))
             .collect())
+    }
+}
+
+/// What is raised of an errand that nobody did: what is to be done, at which door; the name stays with the errand.
+fn need_of(shift: &Shift, errand: Errand) -> NewNeed {
+    let todo = in_both("\n\n", |lang| WORDS.text(lang, "volunteer-errand-undone-body"));
+    NewNeed {
+        kind: ERRAND.key.to_owned(),
+        topic: shift.kind.to_string(),
+        priority: None,
+        place: errand.building,
+        household: Some(errand.household),
+        org: None,
+        title: in_both(" · ", |lang| WORDS.text(lang, "volunteer-errand-undone")),
+        body: format!("{}\n\n{todo}", errand.what),
+        contact: None,
     }
 }

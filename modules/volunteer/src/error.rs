@@ -4,6 +4,7 @@ use tongxin_account::AccountError;
 use tongxin_import::ImportError;
 use tongxin_ledger::LedgerError;
 use tongxin_places::PlacesError;
+use tongxin_sms::SmsError;
 use tongxin_storage::{StorageError, WriteError};
 use tongxin_web::FieldFault;
 
@@ -40,6 +41,9 @@ pub enum VolunteerError {
     /// A need could not be raised or closed.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
+    /// A text could not be written.
+    #[error(transparent)]
+    Sms(#[from] SmsError),
     /// Storage failed.
     #[error(transparent)]
     Storage(#[from] StorageError),
@@ -63,6 +67,7 @@ impl WriteError for VolunteerError {
             VolunteerError::Storage(error) => Some(error),
             VolunteerError::Ledger(error) => error.as_storage(),
             VolunteerError::Places(error) => error.as_storage(),
+            VolunteerError::Sms(error) => error.as_storage(),
             _ => None,
         }
     }

@@ -1,4 +1,4 @@
-//! What the clock asks for: shifts that lack people become needs, shifts that are over have their hours written down, records
+//! What the clock asks for: shifts that lack people become needs, whoever works tomorrow is reminded, shifts that are over have their hours written down, records
 //! that nobody needs any more are erased.
 
 use crate::error::VolunteerError;
@@ -22,6 +22,7 @@ impl Volunteers {
     pub async fn tick(&self, now: Timestamp) -> Result<(), VolunteerError> {
         self.raise_shortfalls(now).await?;
         self.settle_shifts(now).await?;
+        self.remind(now).await?;
         self.forget(now).await
     }
 

@@ -16,6 +16,7 @@ mod certifying;
 mod coming;
 mod errands;
 mod error;
+mod figures;
 mod hand;
 mod importing;
 mod issuing;
@@ -27,14 +28,17 @@ mod pages;
 mod placing;
 mod problems;
 mod registering;
+mod reminding;
 pub mod rules;
 mod shifting;
 mod store;
 mod teams;
 mod volunteers;
+mod wording;
 
 pub use api::routes;
 pub use error::VolunteerError;
+pub use figures::{VolunteerFigure, VolunteerFigureKey};
 pub use kinds::KINDS;
 pub use store::MIGRATIONS;
 pub use volunteers::Volunteers;
@@ -49,11 +53,15 @@ pub const TEXTS: TextPart = TextPart {
         include_str!("locales/zh-CN/shifts.ftl"),
         include_str!("locales/zh-CN/own.ftl"),
         include_str!("locales/zh-CN/desk.ftl"),
+        include_str!("locales/zh-CN/texts.ftl"),
+        include_str!("locales/zh-CN/figures.ftl"),
     ),
     en: concat!(
         include_str!("locales/en/people.ftl"),
         include_str!("locales/en/shifts.ftl"),
         include_str!("locales/en/own.ftl"),
         include_str!("locales/en/desk.ftl"),
+        include_str!("locales/en/texts.ftl"),
+        include_str!("locales/en/figures.ftl"),
     ),
 };

@@ -76,8 +76,8 @@ pub const SAID_LATE_MS: i64 = 3 * Timestamp::DAY_MS;
 /// Minutes that one correction can add or take.
 pub const CORRECTION_MINUTES_MAX: i64 = 100 * 60;
 
-/// Volunteers who are asked in one command.
-pub const INVITED_MAX: usize = 5_000;
+/// Volunteers who are asked in one command: a day's open places of the reference city.
+pub const INVITED_MAX: usize = 100_000;
 /// Volunteers that a shift's page proposes for each of its posts.
 pub const PROPOSED_MAX: usize = 100;
 /// Shifts that a volunteer's page proposes.
@@ -116,3 +116,5 @@ pub const ERASED_A_WRITE: u32 = 200;
 pub const ERRANDS_KEPT_MS: i64 = Timestamp::DAY_MS;
 /// Days for which it is kept who worked a shift, and who was given goods.
 pub const PLACES_KEPT_DAYS: i64 = 400;
+/// Reminders queued in one write.
+pub const REMINDED_A_WRITE: u32 = 200;

@@ -7,9 +7,9 @@ use crate::registering::there_in;
 use crate::rules::fit::{Wanted, fits};
 use crate::rules::place::{Around, Outcome, PlaceState, Step, decide};
 use crate::rules::rest::{LOOK_AROUND_MS, Span};
-use crate::store::places;
 use crate::store::shifts::{self, Post, Shift};
 use crate::store::volunteers::{self, Volunteer};
+use crate::store::{errands, places};
 use crate::volunteers::Volunteers;
 use serde::{Deserialize, Serialize};
 use tongxin_city::{ShiftId, Timestamp, VolunteerId};
@@ -179,7 +179,8 @@ impl Volunteers {
         Ok(())
     }
 
-    /// Takes somebody out of every shift that has not begun, because they leave or may no longer help.
+    /// Takes somebody out of every shift that has not begun, because they leave or may no longer help; of one that has, their
+    /// errands go back to the others.
     pub(crate) async fn give_up_all(
         &self,
         tx: &mut Tx,
@@ -192,7 +193,11 @@ impl Volunteers {
             let Some(place) = hand.place_of(who).cloned() else {
                 continue;
             };
-            if now >= hand.shift.span.start || place.state == PlaceState::Left {
+            if place.state == PlaceState::Left {
+                continue;
+            }
+            if now >= hand.shift.span.start {
+                errands::give_back(tx, *shift, who, now);
                 continue;
             }
             let post = hand.post(place.post)?;

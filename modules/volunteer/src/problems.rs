@@ -17,6 +17,7 @@ impl From<VolunteerError> for Problem {
             VolunteerError::Account(error) => error.into(),
             VolunteerError::Places(error) => places_problem(error),
             VolunteerError::Ledger(error) => error.into(),
+            VolunteerError::Sms(error) => error.into(),
             VolunteerError::Storage(error) => error.into(),
             VolunteerError::Failed(what) => {
                 tracing::error!(what, "volunteers failed");

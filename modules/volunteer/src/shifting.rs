@@ -1,6 +1,5 @@
 //! Shifts: opened, called off, and the need that says that one lacks people.
 
-use crate::TEXTS;
 use crate::error::VolunteerError;
 use crate::kinds::SHORTFALL;
 use crate::rules::place::PlaceState;
@@ -9,18 +8,15 @@ use crate::store::places::{self, Standing};
 use crate::store::shifts::{self, Shift};
 use crate::store::teams;
 use crate::volunteers::Volunteers;
+use crate::wording::{WORDS, in_both};
 use serde::{Deserialize, Serialize};
-use std::sync::{Arc, LazyLock};
+use std::sync::Arc;
 use tongxin_account::{Doer, Scope};
-use tongxin_city::{Lang, Level, NeedId, ShiftId, Timestamp};
-use tongxin_i18n::Texts;
+use tongxin_city::{Level, NeedId, ShiftId, Timestamp};
 use tongxin_ledger::{Asker, NewNeed};
 use tongxin_storage::{CommandKey, Tx};
 use tongxin_web::FieldFault;
 use utoipa::ToSchema;
-
-/// Needs are read in either language, so they are written in both.
-static WORDS: LazyLock<Texts> = LazyLock::new(|| Texts::new(&[TEXTS]));
 
 /// A shift that was opened or changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -119,6 +115,7 @@ impl Volunteers {
                     }
                 }
                 volunteers.end_need(tx, &shift, now).await?;
+                volunteers.raise_undone(tx, &shift, now).await?;
                 tx.announce();
                 Ok(ShiftDone {
                     id,
@@ -171,15 +168,15 @@ impl Volunteers {
     fn need_of(&self, shift: &Shift) -> Result<NewNeed, VolunteerError> {
         let zone = self.zone()?;
         let lacking = (shift.needed - shift.held).to_string();
-        let title = Lang::ALL.iter().map(|lang| {
-            let kind = WORDS.text(*lang, &format!("volunteer-shift-{}", shift.kind));
-            let at = zone.format(shift.span.start, *lang);
-            WORDS.text_with(*lang, "volunteer-shortfall-title", &[("kind", &kind), ("at", &at)])
+        let title = in_both(" · ", |lang| {
+            let kind = WORDS.text(lang, &format!("volunteer-shift-{}", shift.kind));
+            let at = zone.format(shift.span.start, lang);
+            WORDS.text_with(lang, "volunteer-shortfall-title", &[("kind", &kind), ("at", &at)])
         });
-        let body = Lang::ALL.iter().map(|lang| {
+        let body = in_both("\n\n", |lang| {
             let number = shift.id.to_string();
             let args = [("lacking", lacking.as_str()), ("meet", &shift.meet), ("shift", &number)];
-            WORDS.text_with(*lang, "volunteer-shortfall-body", &args)
+            WORDS.text_with(lang, "volunteer-shortfall-body", &args)
         });
         Ok(NewNeed {
             kind: SHORTFALL.key.to_owned(),
@@ -188,8 +185,8 @@ impl Volunteers {
             place: shift.place,
             household: None,
             org: None,
-            title: title.collect::<Vec<_>>().join(" · "),
-            body: body.collect::<Vec<_>>().join("\n\n"),
+            title,
+            body,
             contact: None,
         })
     }

@@ -4,12 +4,13 @@ use crate::error::VolunteerError;
 use crate::limits::REGISTRATIONS_AN_HOUR;
 use std::collections::{BTreeSet, HashMap};
 use std::net::IpAddr;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 use tongxin_account::{Accounts, Visit, account_of, client_key};
 use tongxin_city::{AccountId, Day, Lang, Level, PlaceCode, Timestamp, Zone};
 use tongxin_ledger::Ledger;
 use tongxin_places::Places;
+use tongxin_sms::Sms;
 use tongxin_storage::Db;
 use tongxin_web::{Problem, RateLimit};
 
@@ -28,6 +29,8 @@ struct Inner {
     accounts: Accounts,
     /// Who registers, by where they come from.
     clients: RateLimit<u64>,
+    /// What reminders are sent by, where there is a gateway.
+    sms: OnceLock<Sms>,
 }
 
 impl std::fmt::Debug for Volunteers {
@@ -48,6 +51,7 @@ impl Volunteers {
                 ledger,
                 accounts,
                 clients: RateLimit::new(REGISTRATIONS_AN_HOUR, HOUR),
+                sms: OnceLock::new(),
             }),
         }
     }
@@ -66,6 +70,15 @@ impl Volunteers {
 
     pub(crate) fn accounts(&self) -> &Accounts {
         &self.inner.accounts
+    }
+
+    pub(crate) fn sms(&self) -> Option<&Sms> {
+        self.inner.sms.get()
+    }
+
+    /// The first one counts.
+    pub(crate) fn set_sms(&self, sms: Sms) {
+        self.inner.sms.get_or_init(|| sms);
     }
 
     /// Lets a client register one more.

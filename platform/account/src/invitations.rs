@@ -367,5 +367,5 @@ async fn give(
         over: invitation.over,
         until: invitation.until,
     };
-    insert_grant(tx, account, &grant, granted_by.as_deref(), now).await
+    insert_grant(tx, account, &grant, granted_by.as_deref(), None, now).await
 }

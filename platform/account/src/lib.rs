@@ -7,12 +7,14 @@
 
 mod accounts;
 mod api;
+mod causes;
 mod codes;
 mod contacts;
 mod error;
 mod guard;
 mod invitations;
 mod limits;
+mod near;
 mod pages;
 mod passwords;
 mod people;
@@ -28,6 +30,7 @@ mod viewer;
 mod visit;
 
 pub use accounts::{Accounts, account_of};
+pub use causes::{Cause, Caused};
 pub use codes::CodedHousehold;
 pub use contacts::{DoorContact, DoorContacts};
 pub use error::{AccountError, FieldFault};
@@ -77,6 +80,10 @@ pub const MIGRATIONS: ModuleMigrations = ModuleMigrations {
         Migration {
             version: 2,
             sql: include_str!("../migrations/0002_resets.sql"),
+        },
+        Migration {
+            version: 3,
+            sql: include_str!("../migrations/0003_causes.sql"),
         },
     ],
 };

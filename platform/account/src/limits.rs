@@ -38,5 +38,5 @@ pub(crate) const HASHINGS_AT_ONCE: usize = 2;
 pub(crate) const HASHINGS_WAITING_MAX: usize = 64;
 /// People of one page of the list.
 pub(crate) const PEOPLE_MAX: usize = 200;
-/// Entries of the navigation; a phone's bar shows the first five of more than six, and the rest behind one more.
-pub(crate) const NAV_MAX: usize = 12;
+/// Entries of the navigation; the first five of more than six are in sight, and the rest stands behind one more.
+pub(crate) const NAV_MAX: usize = 24;

@@ -6,12 +6,13 @@ use tongxin_city::{AccountId, GrantId, PlaceCode, Timestamp};
 use tongxin_storage::{Row, Sql, StorageError, Tx, args, columns};
 
 use crate::accounts::actor_of;
+use crate::causes::{Cause, cause_of};
 use crate::error::Fields;
 use crate::limits::{DISPLAY_NAME_CHARS_MAX, NAME_CHARS, PASSWORD_CHARS, PEOPLE_MAX};
 use crate::resets::end_open;
 use crate::sessions::{OpenedSession, Owner, SessionKind, grant_of};
 use crate::throttle::client_key;
-use crate::{AccountError, Accounts, Action, Grant, Over, Scope, Viewer};
+use crate::{AccountError, Accounts, Action, Grant, Holder, Over, Scope, Viewer};
 
 /// A name, shown name and password that a person chose.
 #[derive(Clone)]
@@ -88,6 +89,8 @@ pub struct HeldRole {
     pub display_name: String,
     /// The role.
     pub grant: Grant,
+    /// What it goes with; nothing for a role given by hand.
+    pub cause: Option<Cause>,
 }
 
 /// A page of people and their roles.
@@ -234,11 +237,7 @@ impl Accounts {
             .optional(sql, args![id.get()])
             .await?
             .ok_or(AccountError::NotFound)?;
-        Ok(AccountView {
-            id: columns::id(&row, "id")?,
-            name: row.text("name")?,
-            display_name: row.text("display_name")?,
-        })
+        Ok(account_view(&row)?)
     }
 
     /// The shown names of accounts, for lists that say who did what; unknown ids are left out.
@@ -270,30 +269,8 @@ impl Accounts {
         let held = self.held_roles(sql, None).await?;
         Ok(held
             .into_iter()
-            .filter(|held| crate::Holder::Role(held.grant.role).may(action))
+            .filter(|held| Holder::Role(held.grant.role).may(action))
             .collect())
-    }
-
-    /// Whether an account holds a role that allows `action` in, at or above one of those places.
-    ///
-    /// # Errors
-    /// `Storage`.
-    pub async fn works_near(
-        &self,
-        account: AccountId,
-        action: Action,
-        places: &[PlaceCode],
-    ) -> Result<bool, AccountError> {
-        let grants = self.grants_of(account, self.now()).await?;
-        let is_near = |held: &PlaceCode| {
-            places
-                .iter()
-                .any(|place| held.is_inside(place) || place.is_inside(held))
-        };
-        Ok(grants.iter().any(|grant| {
-            let is_there = matches!(&grant.over, Over::Place(held) if is_near(held));
-            is_there && crate::Holder::Role(grant.role).may(action)
-        }))
     }
 
     /// Who holds which role inside a scope, by name, after that account for the next page; at most 200 roles, but all of
@@ -362,7 +339,8 @@ impl Accounts {
     }
 }
 
-const HELD: &str = "SELECT g.id, g.role, g.place_code, g.org_id, g.until_at, a.id AS account_id, a.name, a.display_name
+const HELD: &str =
+    "SELECT g.id, g.role, g.place_code, g.org_id, g.until_at, g.cause, a.id AS account_id, a.name, a.display_name
     FROM role_grant g JOIN account a ON a.id = g.account_id WHERE g.ended_at IS NULL";
 
 fn held_role(row: &Row) -> Result<HeldRole, StorageError> {
@@ -371,12 +349,22 @@ fn held_role(row: &Row) -> Result<HeldRole, StorageError> {
         name: row.text("name")?,
         display_name: row.text("display_name")?,
         grant: grant_of(row)?,
+        cause: cause_of(row)?,
+    })
+}
+
+pub(crate) fn account_view(row: &Row) -> Result<AccountView, StorageError> {
+    Ok(AccountView {
+        id: columns::id(row, "id")?,
+        name: row.text("name")?,
+        display_name: row.text("display_name")?,
     })
 }
 
 async fn end_unless_last(tx: &mut Tx, grant: GrantId, now: i64) -> Result<bool, StorageError> {
     // Whoever stays must administer all of that place, for good.
-    let sql = "UPDATE role_grant SET ended_at = $1 WHERE id = $2 AND ended_at IS NULL AND (role <> 'administrator'
+    let sql = "UPDATE role_grant SET ended_at = $1, broken_at = CASE WHEN cause IS NOT NULL THEN CAST($1 AS BIGINT) END
+        WHERE id = $2 AND ended_at IS NULL AND (role <> 'administrator'
         OR EXISTS (SELECT 1 FROM role_grant o WHERE o.role = 'administrator' AND o.ended_at IS NULL
                    AND o.until_at IS NULL AND o.id <> $2
                    AND o.place_code = SUBSTR(role_grant.place_code, 1, LENGTH(o.place_code))))";
@@ -412,6 +400,7 @@ pub(crate) async fn insert_grant(
     account: AccountId,
     grant: &Grant,
     granted_by: Option<&str>,
+    cause: Option<&Cause>,
     at: Timestamp,
 ) -> Result<(), StorageError> {
     let (place, org) = match grant.over {
@@ -420,8 +409,8 @@ pub(crate) async fn insert_grant(
     };
     let own = actor_of(account);
     tx.execute(
-        "INSERT INTO role_grant (id, account_id, role, place_code, org_id, granted_by, granted_at, until_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "INSERT INTO role_grant (id, account_id, role, place_code, org_id, granted_by, granted_at, until_at, cause)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         args![
             grant.id.get(),
             account.get(),
@@ -430,7 +419,8 @@ pub(crate) async fn insert_grant(
             org,
             granted_by.unwrap_or(&own),
             at.0,
-            grant.until.map(Timestamp::millis)
+            grant.until.map(Timestamp::millis),
+            cause.map(ToString::to_string)
         ],
     )
     .await

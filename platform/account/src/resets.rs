@@ -189,13 +189,28 @@ impl Accounts {
                         args![hash, account.get()],
                     )
                     .await?;
-                    let sql = "DELETE FROM session WHERE account_id = $1";
-                    Ok(tx.execute(sql, args![account.get()]).await?)
+                    Ok(end_sessions(tx, account).await?)
                 })
             })
             .await?;
         self.inner.remembered.forget();
         self.inner.account_failures.succeeded(&reset.account.name);
+        Ok(())
+    }
+
+    /// Signs somebody out everywhere: every session and API token of theirs ends, a lost phone's too. Only for whom the viewer
+    /// may have the password reset.
+    ///
+    /// # Errors
+    /// `NotFound` for an account that is not there, or that the viewer may not reset; `Storage`.
+    pub async fn sign_out_everywhere(&self, viewer: &Viewer, account: AccountId) -> Result<(), AccountError> {
+        if self.may_reset(viewer, HashSet::from([account])).await?.is_empty() {
+            return Err(AccountError::NotFound);
+        }
+        self.db()
+            .write::<_, StorageError, _>(move |tx| Box::pin(end_sessions(tx, account)))
+            .await?;
+        self.inner.remembered.forget();
         Ok(())
     }
 
@@ -237,6 +252,12 @@ pub(crate) async fn end_open(tx: &mut Tx, account: AccountId, now: Timestamp) ->
     let sql = "UPDATE password_reset SET revoked_at = $1
         WHERE account_id = $2 AND used_at IS NULL AND revoked_at IS NULL";
     tx.execute(sql, args![now.0, account.get()]).await.map(drop)
+}
+
+/// Ends every session and token of an account.
+async fn end_sessions(tx: &mut Tx, account: AccountId) -> Result<(), StorageError> {
+    let sql = "DELETE FROM session WHERE account_id = $1";
+    tx.execute(sql, args![account.get()]).await.map(drop)
 }
 
 /// Takes the link; whoever comes second finds it dead.

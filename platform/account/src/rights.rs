@@ -24,6 +24,8 @@ pub enum Role {
     HospitalDesk,
     /// 值班指挥: sees and decides for a district or the city.
     Commander,
+    /// 话务员: answers the telephone, and writes down what callers need.
+    CallTaker,
     /// 系统管理员: accounts, places and codes; no need's content.
     Administrator,
 }
@@ -168,6 +170,8 @@ pub enum Action {
     ShiftRead,
     /// Open and cancel shifts, match volunteers to them, say who came.
     ShiftWork,
+    /// Take calls: find a door as it is said, write down a need on the caller's word, see how that household's needs stand.
+    CallTake,
 }
 
 /// A row's holder in the table: a role, a household's code, or nobody signed in.
@@ -183,7 +187,7 @@ pub enum Holder {
 
 impl Role {
     /// All roles.
-    pub const ALL: [Role; 10] = [
+    pub const ALL: [Role; 11] = [
         Role::Steward,
         Role::CommunityWorker,
         Role::CheckpointStaff,
@@ -193,6 +197,7 @@ impl Role {
         Role::ProjectOwner,
         Role::HospitalDesk,
         Role::Commander,
+        Role::CallTaker,
         Role::Administrator,
     ];
 
@@ -208,6 +213,7 @@ impl Role {
             Role::ProjectOwner => "project_owner",
             Role::HospitalDesk => "hospital_desk",
             Role::Commander => "commander",
+            Role::CallTaker => "call_taker",
             Role::Administrator => "administrator",
         }
     }
@@ -233,7 +239,8 @@ impl Role {
             | Role::OutletManager
             | Role::PlantReporter
             | Role::ProjectOwner
-            | Role::HospitalDesk => &[],
+            | Role::HospitalDesk
+            | Role::CallTaker => &[],
             Role::CommunityWorker => &[Role::Steward, Role::CheckpointStaff],
             Role::Officer => &[
                 Role::Steward,
@@ -243,6 +250,7 @@ impl Role {
                 Role::PlantReporter,
                 Role::ProjectOwner,
                 Role::HospitalDesk,
+                Role::CallTaker,
             ],
             Role::Commander => &[
                 Role::Steward,
@@ -252,6 +260,7 @@ impl Role {
                 Role::PlantReporter,
                 Role::ProjectOwner,
                 Role::HospitalDesk,
+                Role::CallTaker,
                 Role::Officer,
             ],
             Role::Administrator => &Role::ALL,
@@ -261,7 +270,7 @@ impl Role {
 
 impl Holder {
     /// All holders in the table's order.
-    pub const ALL: [Holder; 12] = [
+    pub const ALL: [Holder; 13] = [
         Holder::Nobody,
         Holder::Household,
         Holder::Role(Role::Steward),
@@ -273,6 +282,7 @@ impl Holder {
         Holder::Role(Role::ProjectOwner),
         Holder::Role(Role::HospitalDesk),
         Holder::Role(Role::Commander),
+        Holder::Role(Role::CallTaker),
         Holder::Role(Role::Administrator),
     ];
 
@@ -305,76 +315,77 @@ const N: u8 = 0;
 
 /// The table. Columns as in [`Holder::ALL`].
 #[rustfmt::skip]
-const TABLE: [(Action, [u8; 12]); 68] = [
-    //                           nobody  household  steward  worker  gate  officer  outlet  plant  project  hospital  commander  administrator
-    (Action::NeedRaise,     [N,      Y,         Y,       Y,       N,    Y,       Y,      Y,     Y,       N,        Y,         N]),
-    (Action::NeedRead,      [N,      Y,         Y,       Y,       N,    Y,       Y,      Y,     Y,       N,        Y,         N]),
-    (Action::NeedComment,   [N,      Y,         Y,       Y,       N,    Y,       Y,      Y,     Y,       N,        Y,         N]),
-    (Action::NeedWork,      [N,      N,         Y,       Y,       N,    Y,       N,      N,     N,       N,        Y,         N]),
-    (Action::NeedStrikeOff, [N,      Y,         N,       Y,       N,    Y,       Y,      Y,     Y,       N,        Y,         N]),
-    (Action::NeedReopen,    [N,      Y,         Y,       Y,       N,    Y,       Y,      Y,     Y,       N,        Y,         N]),
-    (Action::NeedEscalate,  [N,      N,         Y,       Y,       N,    Y,       N,      N,     N,       N,        Y,         N]),
-    (Action::NeedDecline,   [N,      N,         N,       Y,       N,    Y,       N,      N,     N,       N,        Y,         N]),
-    (Action::BoardRead,     [N,      N,         N,       Y,       N,    Y,       N,      N,     N,       N,        Y,         Y]),
-    (Action::BriefingRead,  [N,      N,         N,       N,       N,    Y,       N,      N,     N,       N,        Y,         Y]),
-    (Action::PlaceRead,     [N,      N,         Y,       Y,       Y,    Y,       Y,      Y,     Y,       N,        Y,         Y]),
-    (Action::PlaceAdd,      [N,      N,         N,       Y,       N,    Y,       N,      N,     N,       N,        N,         Y]),
-    (Action::AreaAdd,       [N,      N,         N,       N,       N,    Y,       N,      N,     N,       N,        Y,         Y]),
-    (Action::HouseholdRead, [N,      N,         Y,       Y,       N,    N,       N,      N,     N,       N,        N,         Y]),
-    (Action::HouseholdAdd,  [N,      N,         N,       Y,       N,    N,       N,      N,     N,       N,        N,         Y]),
-    (Action::HouseholdCode, [N,      N,         N,       Y,       N,    N,       N,      N,     N,       N,        N,         Y]),
-    (Action::OwnHousehold,  [N,      Y,         N,       N,       N,    N,       N,      N,     N,       N,        N,         N]),
-    (Action::OwnBuildings,  [N,      N,         Y,       Y,       N,    N,       N,      N,     N,       N,        N,         N]),
-    (Action::OwnOutlet,     [N,      N,         N,       N,       N,    N,       Y,      N,     N,       N,        N,         N]),
-    (Action::OwnPlant,      [N,      N,         N,       N,       N,    N,       N,      Y,     N,       N,        N,         N]),
-    (Action::OwnProject,    [N,      N,         N,       N,       N,    N,       N,      N,     Y,       N,        N,         N]),
-    (Action::OwnQueue,      [N,      N,         N,       N,       N,    Y,       N,      N,     N,       N,        Y,         N]),
-    (Action::OrgRead,       [N,      N,         N,       Y,       N,    Y,       Y,      Y,     Y,       N,        Y,         Y]),
-    (Action::OrgAdd,        [N,      N,         N,       N,       N,    Y,       N,      N,     N,       N,        N,         Y]),
-    (Action::AccountRead,   [N,      N,         N,       Y,       N,    Y,       N,      N,     N,       N,        Y,         Y]),
-    (Action::AccountInvite, [N,      N,         N,       Y,       N,    Y,       N,      N,     N,       N,        Y,         Y]),
-    (Action::OwnAccount,    [N,      N,         Y,       Y,       Y,    Y,       Y,      Y,     Y,       Y,        Y,         Y]),
-    (Action::LedgerVerify,  [N,      N,         N,       N,       N,    N,       N,      N,     N,       N,        Y,         Y]),
-    (Action::Export,        [N,      N,         N,       Y,       N,    Y,       N,      N,     N,       N,        Y,         N]),
-    (Action::ListingRead,   [N,      N,         N,       Y,       N,    Y,       Y,      N,     N,       N,        Y,         Y]),
-    (Action::ListingApply,  [N,      N,         N,       N,       N,    Y,       Y,      N,     N,       N,        N,         N]),
-    (Action::ListingDecide, [N,      N,         N,       N,       N,    Y,       N,      N,     N,       N,        Y,         N]),
-    (Action::FleetEdit,     [N,      N,         N,       N,       N,    Y,       Y,      N,     N,       N,        N,         N]),
-    (Action::StockRead,     [N,      N,         N,       Y,       N,    Y,       Y,      N,     N,       N,        Y,         N]),
-    (Action::StockReport,   [N,      N,         N,       N,       N,    Y,       Y,      N,     N,       N,        N,         N]),
-    (Action::TransferMove,  [N,      N,         N,       N,       N,    Y,       Y,      N,     N,       N,        N,         N]),
-    (Action::OrderPlace,    [N,      Y,         Y,       Y,       N,    N,       N,      N,     N,       N,        N,         N]),
-    (Action::OrderRead,     [N,      Y,         Y,       Y,       N,    Y,       Y,      N,     N,       N,        N,         N]),
-    (Action::OrderWork,     [N,      N,         N,       N,       N,    N,       Y,      N,     N,       N,        N,         N]),
-    (Action::AllotmentOpen, [N,      N,         N,       N,       N,    Y,       N,      N,     N,       N,        Y,         N]),
-    (Action::AllotmentAsk,  [N,      Y,         Y,       Y,       N,    N,       N,      N,     N,       N,        N,         N]),
-    (Action::PassRead,      [N,      N,         N,       N,       N,    Y,       Y,      N,     N,       N,        Y,         N]),
-    (Action::PassApply,     [N,      N,         N,       N,       N,    Y,       Y,      N,     N,       N,        N,         N]),
-    (Action::PassDecide,    [N,      N,         N,       N,       N,    Y,       N,      N,     N,       N,        Y,         N]),
-    (Action::PassRevoke,    [N,      N,         N,       N,       N,    Y,       Y,      N,     N,       N,        Y,         N]),
-    (Action::PassCheck,     [N,      N,         N,       Y,       Y,    Y,       N,      N,     N,       N,        Y,         N]),
-    (Action::PlanRead,      [N,      N,         N,       N,       N,    Y,       Y,      N,     N,       N,        Y,         N]),
-    (Action::PlanWork,      [N,      N,         N,       N,       N,    N,       Y,      N,     N,       N,        N,         N]),
-    (Action::ArrivalRead,   [N,      N,         Y,       Y,       N,    N,       N,      N,     N,       N,        N,         N]),
-    (Action::RideRead,      [N,      Y,         Y,       Y,       N,    Y,       Y,      N,     N,       N,        N,         N]),
-    (Action::RideBook,      [N,      Y,         Y,       Y,       N,    N,       N,      N,     N,       N,        N,         N]),
-    (Action::PersonRead,    [N,      Y,         Y,       Y,       N,    N,       N,      N,     N,       N,        N,         N]),
-    (Action::PersonOpen,    [N,      Y,         N,       Y,       N,    N,       N,      N,     N,       N,        N,         N]),
-    (Action::PersonEdit,    [N,      Y,         N,       Y,       N,    N,       N,      N,     N,       N,        N,         N]),
-    (Action::RegisterEnd,   [N,      N,         N,       N,       N,    Y,       N,      N,     N,       N,        Y,         N]),
-    (Action::VisitRead,     [N,      N,         Y,       Y,       N,    Y,       N,      N,     N,       N,        Y,         N]),
-    (Action::VisitWork,     [N,      N,         Y,       Y,       N,    N,       N,      N,     N,       N,        N,         N]),
-    (Action::VolunteerRead, [N,      N,         N,       Y,       N,    Y,       N,      N,     N,       N,        N,         N]),
-    (Action::VolunteerEdit, [N,      N,         N,       Y,       N,    Y,       N,      N,     N,       N,        N,         N]),
-    (Action::ShiftRead,     [N,      N,         Y,       Y,       N,    Y,       N,      N,     N,       N,        Y,         N]),
-    (Action::ShiftWork,     [N,      N,         N,       Y,       N,    Y,       N,      N,     N,       N,        N,         N]),
-    (Action::AppointmentRead, [N,       Y,         Y,       Y,       N,    N,       N,      N,     N,       Y,        N,         N]),
-    (Action::AppointmentEdit, [N,       Y,         Y,       Y,       N,    N,       N,      N,     N,       N,        N,         N]),
-    (Action::AppointmentOpen, [N,       Y,         N,       Y,       N,    N,       N,      N,     N,       Y,        N,         N]),
-    (Action::AppointmentAnswer, [N,       N,         N,       N,       N,    N,       N,      N,     N,       Y,        N,         N]),
-    (Action::CalendarShare,  [N,       Y,         N,       N,       N,    N,       N,      N,     N,       Y,        N,         N]),
-    (Action::DutyRead,      [N,      N,         Y,       Y,       N,    Y,       N,      N,     N,       N,        Y,         N]),
-    (Action::DutyAssign,    [N,      N,         N,       Y,       N,    Y,       N,      N,     N,       N,        N,         N]),
+const TABLE: [(Action, [u8; 13]); 69] = [
+    //                           nobody  household  steward  worker  gate  officer  outlet  plant  project  hospital  commander  calls  administrator
+    (Action::NeedRaise,     [N,      Y,         Y,       Y,       N,    Y,       Y,      Y,     Y,       N,        Y,    N,         N]),
+    (Action::NeedRead,      [N,      Y,         Y,       Y,       N,    Y,       Y,      Y,     Y,       N,        Y,    N,         N]),
+    (Action::NeedComment,   [N,      Y,         Y,       Y,       N,    Y,       Y,      Y,     Y,       N,        Y,    N,         N]),
+    (Action::NeedWork,      [N,      N,         Y,       Y,       N,    Y,       N,      N,     N,       N,        Y,    N,         N]),
+    (Action::NeedStrikeOff, [N,      Y,         N,       Y,       N,    Y,       Y,      Y,     Y,       N,        Y,    N,         N]),
+    (Action::NeedReopen,    [N,      Y,         Y,       Y,       N,    Y,       Y,      Y,     Y,       N,        Y,    N,         N]),
+    (Action::NeedEscalate,  [N,      N,         Y,       Y,       N,    Y,       N,      N,     N,       N,        Y,    N,         N]),
+    (Action::NeedDecline,   [N,      N,         N,       Y,       N,    Y,       N,      N,     N,       N,        Y,    N,         N]),
+    (Action::BoardRead,     [N,      N,         N,       Y,       N,    Y,       N,      N,     N,       N,        Y,    N,         Y]),
+    (Action::BriefingRead,  [N,      N,         N,       N,       N,    Y,       N,      N,     N,       N,        Y,    N,         Y]),
+    (Action::PlaceRead,     [N,      N,         Y,       Y,       Y,    Y,       Y,      Y,     Y,       N,        Y,    N,         Y]),
+    (Action::PlaceAdd,      [N,      N,         N,       Y,       N,    Y,       N,      N,     N,       N,        N,    N,         Y]),
+    (Action::AreaAdd,       [N,      N,         N,       N,       N,    Y,       N,      N,     N,       N,        Y,    N,         Y]),
+    (Action::HouseholdRead, [N,      N,         Y,       Y,       N,    N,       N,      N,     N,       N,        N,    N,         Y]),
+    (Action::HouseholdAdd,  [N,      N,         N,       Y,       N,    N,       N,      N,     N,       N,        N,    N,         Y]),
+    (Action::HouseholdCode, [N,      N,         N,       Y,       N,    N,       N,      N,     N,       N,        N,    N,         Y]),
+    (Action::OwnHousehold,  [N,      Y,         N,       N,       N,    N,       N,      N,     N,       N,        N,    N,         N]),
+    (Action::OwnBuildings,  [N,      N,         Y,       Y,       N,    N,       N,      N,     N,       N,        N,    N,         N]),
+    (Action::OwnOutlet,     [N,      N,         N,       N,       N,    N,       Y,      N,     N,       N,        N,    N,         N]),
+    (Action::OwnPlant,      [N,      N,         N,       N,       N,    N,       N,      Y,     N,       N,        N,    N,         N]),
+    (Action::OwnProject,    [N,      N,         N,       N,       N,    N,       N,      N,     Y,       N,        N,    N,         N]),
+    (Action::OwnQueue,      [N,      N,         N,       N,       N,    Y,       N,      N,     N,       N,        Y,    N,         N]),
+    (Action::OrgRead,       [N,      N,         N,       Y,       N,    Y,       Y,      Y,     Y,       N,        Y,    N,         Y]),
+    (Action::OrgAdd,        [N,      N,         N,       N,       N,    Y,       N,      N,     N,       N,        N,    N,         Y]),
+    (Action::AccountRead,   [N,      N,         N,       Y,       N,    Y,       N,      N,     N,       N,        Y,    N,         Y]),
+    (Action::AccountInvite, [N,      N,         N,       Y,       N,    Y,       N,      N,     N,       N,        Y,    N,         Y]),
+    (Action::OwnAccount,    [N,      N,         Y,       Y,       Y,    Y,       Y,      Y,     Y,       Y,        Y,    Y,         Y]),
+    (Action::LedgerVerify,  [N,      N,         N,       N,       N,    N,       N,      N,     N,       N,        Y,    N,         Y]),
+    (Action::Export,        [N,      N,         N,       Y,       N,    Y,       N,      N,     N,       N,        Y,    N,         N]),
+    (Action::ListingRead,   [N,      N,         N,       Y,       N,    Y,       Y,      N,     N,       N,        Y,    N,         Y]),
+    (Action::ListingApply,  [N,      N,         N,       N,       N,    Y,       Y,      N,     N,       N,        N,    N,         N]),
+    (Action::ListingDecide, [N,      N,         N,       N,       N,    Y,       N,      N,     N,       N,        Y,    N,         N]),
+    (Action::FleetEdit,     [N,      N,         N,       N,       N,    Y,       Y,      N,     N,       N,        N,    N,         N]),
+    (Action::StockRead,     [N,      N,         N,       Y,       N,    Y,       Y,      N,     N,       N,        Y,    N,         N]),
+    (Action::StockReport,   [N,      N,         N,       N,       N,    Y,       Y,      N,     N,       N,        N,    N,         N]),
+    (Action::TransferMove,  [N,      N,         N,       N,       N,    Y,       Y,      N,     N,       N,        N,    N,         N]),
+    (Action::OrderPlace,    [N,      Y,         Y,       Y,       N,    N,       N,      N,     N,       N,        N,    N,         N]),
+    (Action::OrderRead,     [N,      Y,         Y,       Y,       N,    Y,       Y,      N,     N,       N,        N,    N,         N]),
+    (Action::OrderWork,     [N,      N,         N,       N,       N,    N,       Y,      N,     N,       N,        N,    N,         N]),
+    (Action::AllotmentOpen, [N,      N,         N,       N,       N,    Y,       N,      N,     N,       N,        Y,    N,         N]),
+    (Action::AllotmentAsk,  [N,      Y,         Y,       Y,       N,    N,       N,      N,     N,       N,        N,    N,         N]),
+    (Action::PassRead,      [N,      N,         N,       N,       N,    Y,       Y,      N,     N,       N,        Y,    N,         N]),
+    (Action::PassApply,     [N,      N,         N,       N,       N,    Y,       Y,      N,     N,       N,        N,    N,         N]),
+    (Action::PassDecide,    [N,      N,         N,       N,       N,    Y,       N,      N,     N,       N,        Y,    N,         N]),
+    (Action::PassRevoke,    [N,      N,         N,       N,       N,    Y,       Y,      N,     N,       N,        Y,    N,         N]),
+    (Action::PassCheck,     [N,      N,         N,       Y,       Y,    Y,       N,      N,     N,       N,        Y,    N,         N]),
+    (Action::PlanRead,      [N,      N,         N,       N,       N,    Y,       Y,      N,     N,       N,        Y,    N,         N]),
+    (Action::PlanWork,      [N,      N,         N,       N,       N,    N,       Y,      N,     N,       N,        N,    N,         N]),
+    (Action::ArrivalRead,   [N,      N,         Y,       Y,       N,    N,       N,      N,     N,       N,        N,    N,         N]),
+    (Action::RideRead,      [N,      Y,         Y,       Y,       N,    Y,       Y,      N,     N,       N,        N,    N,         N]),
+    (Action::RideBook,      [N,      Y,         Y,       Y,       N,    N,       N,      N,     N,       N,        N,    N,         N]),
+    (Action::PersonRead,    [N,      Y,         Y,       Y,       N,    N,       N,      N,     N,       N,        N,    N,         N]),
+    (Action::PersonOpen,    [N,      Y,         N,       Y,       N,    N,       N,      N,     N,       N,        N,    N,         N]),
+    (Action::PersonEdit,    [N,      Y,         N,       Y,       N,    N,       N,      N,     N,       N,        N,    N,         N]),
+    (Action::RegisterEnd,   [N,      N,         N,       N,       N,    Y,       N,      N,     N,       N,        Y,    N,         N]),
+    (Action::VisitRead,     [N,      N,         Y,       Y,       N,    Y,       N,      N,     N,       N,        Y,    N,         N]),
+    (Action::VisitWork,     [N,      N,         Y,       Y,       N,    N,       N,      N,     N,       N,        N,    N,         N]),
+    (Action::VolunteerRead, [N,      N,         N,       Y,       N,    Y,       N,      N,     N,       N,        N,    N,         N]),
+    (Action::VolunteerEdit, [N,      N,         N,       Y,       N,    Y,       N,      N,     N,       N,        N,    N,         N]),
+    (Action::ShiftRead,     [N,      N,         Y,       Y,       N,    Y,       N,      N,     N,       N,        Y,    N,         N]),
+    (Action::ShiftWork,     [N,      N,         N,       Y,       N,    Y,       N,      N,     N,       N,        N,    N,         N]),
+    (Action::AppointmentRead, [N,       Y,         Y,       Y,       N,    N,       N,      N,     N,       Y,        N,    N,         N]),
+    (Action::AppointmentEdit, [N,       Y,         Y,       Y,       N,    N,       N,      N,     N,       N,        N,    N,         N]),
+    (Action::AppointmentOpen, [N,       Y,         N,       Y,       N,    N,       N,      N,     N,       Y,        N,    N,         N]),
+    (Action::AppointmentAnswer, [N,       N,         N,       N,       N,    N,       N,      N,     N,       Y,        N,    N,         N]),
+    (Action::CalendarShare,  [N,       Y,         N,       N,       N,    N,       N,      N,     N,       Y,        N,    N,         N]),
+    (Action::DutyRead,      [N,      N,         Y,       Y,       N,    Y,       N,      N,     N,       N,        Y,    N,         N]),
+    (Action::DutyAssign,    [N,      N,         N,       Y,       N,    Y,       N,      N,     N,       N,        N,    N,         N]),
+    (Action::CallTake,      [N,      N,         N,       N,       N,    N,       N,      N,     N,       N,        N,    Y,         N]),
 ];
 
 #[cfg(test)]
@@ -426,6 +437,13 @@ mod tests {
     fn an_administrator_reads_no_need() {
         assert!(!Holder::Role(Role::Administrator).may(Action::NeedRead));
         assert!(!Holder::Role(Role::Administrator).may(Action::Export));
+    }
+
+    #[test]
+    fn a_call_taker_takes_calls_and_nothing_else() {
+        let holder = Holder::Role(Role::CallTaker);
+        let may: Vec<_> = Action::all().filter(|action| holder.may(*action)).collect();
+        assert_eq!(may, [Action::OwnAccount, Action::CallTake]);
     }
 
     #[test]

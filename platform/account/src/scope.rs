@@ -24,6 +24,15 @@ impl Scope {
         }
     }
 
+    /// Adds a place. Of two where one lies inside the other the wider stays: whoever works in a community and holds posts in it
+    /// is not asked for each of them.
+    pub(crate) fn add_place(&mut self, place: PlaceCode) {
+        if !self.contains_place(&place) {
+            self.places.retain(|own| !own.is_inside(&place));
+            self.places.push(place);
+        }
+    }
+
     /// Everything of one organisation.
     pub fn of_org(org: OrgId) -> Scope {
         Scope {
@@ -123,6 +132,15 @@ mod tests {
             !scope.contains_place(&code("500112001")),
             "the place above is not inside"
         );
+    }
+
+    #[test]
+    fn a_place_inside_another_adds_nothing() {
+        let mut scope = Scope::default();
+        for place in ["500112001001003002", "500112001001", "500112001001003", "500112001002"] {
+            scope.add_place(code(place));
+        }
+        assert_eq!(scope.places, [code("500112001001"), code("500112001002")]);
     }
 
     #[test]

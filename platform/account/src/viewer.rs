@@ -101,7 +101,7 @@ impl Viewer {
             Who::Account(_) => {
                 for grant in self.grants.iter().filter(|grant| Holder::Role(grant.role).may(action)) {
                     match grant.over {
-                        Over::Place(place) => scope.places.push(place),
+                        Over::Place(place) => scope.add_place(place),
                         Over::Org(org) => scope.orgs.push(org),
                     }
                 }

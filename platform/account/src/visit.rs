@@ -23,6 +23,16 @@ pub struct NavEntry {
     pub icon: &'static str,
     /// Who sees it.
     pub right: Right,
+    /// The key of what it stands under, where it has no room of its own.
+    pub group: &'static str,
+}
+
+impl NavEntry {
+    /// The same under another group.
+    #[must_use]
+    pub const fn under(self, group: &'static str) -> NavEntry {
+        NavEntry { group, ..self }
+    }
 }
 
 /// One request: who asks, in which language, of which page.
@@ -136,6 +146,7 @@ impl Visit {
                 href: entry.href.to_owned(),
                 label: self.t(entry.key),
                 icon: entry.icon,
+                group: self.t(entry.group),
                 current: Some(entry.href) == current,
             })
             .collect()

@@ -29,6 +29,8 @@ pub(crate) enum Auth {
     Token(String),
     /// The key in a run's link.
     Run(String),
+    /// The key in a volunteer's link.
+    Volunteer(String),
 }
 
 /// What is sent with a request.
@@ -62,6 +64,19 @@ pub(crate) struct Call<'a> {
     pub auth: &'a Auth,
     pub key: Option<&'a str>,
     pub body: Body,
+}
+
+impl<'a> Call<'a> {
+    /// That only reads.
+    pub(crate) fn get(path: &'a str, auth: &'a Auth) -> Call<'a> {
+        Call {
+            method: Method::GET,
+            path,
+            auth,
+            key: None,
+            body: Body::Empty,
+        }
+    }
 }
 
 /// An answer.
@@ -147,25 +162,12 @@ impl Client {
 
     /// Reads something.
     pub(crate) async fn get(&self, path: &str, auth: &Auth) -> Result<Answer, DrillError> {
-        self.send(Call {
-            method: Method::GET,
-            path,
-            auth,
-            key: None,
-            body: Body::Empty,
-        })
-        .await
+        self.send(Call::get(path, auth)).await
     }
 
     /// Reads a file.
     pub(crate) async fn file(&self, path: &str, auth: &Auth) -> Result<Vec<u8>, DrillError> {
-        let call = Call {
-            method: Method::GET,
-            path,
-            auth,
-            key: None,
-            body: Body::Empty,
-        };
+        let call = Call::get(path, auth);
         let lost = |source| DrillError::NoAnswer {
             what: format!("GET {path}"),
             source,
@@ -269,6 +271,7 @@ fn headers(call: &Call<'_>) -> Vec<(&'static str, String)> {
         Auth::Nobody => {}
         Auth::Token(token) => headers.push(("authorization", format!("Bearer {token}"))),
         Auth::Run(key) => headers.push(("tongxin-run", key.clone())),
+        Auth::Volunteer(key) => headers.push(("tongxin-volunteer", key.clone())),
     }
     if let Some(key) = call.key {
         headers.push(("idempotency-key", key.to_owned()));

@@ -11,23 +11,34 @@ mod draw;
 mod error;
 mod outcome;
 mod plan;
+mod plan_care;
 mod plan_pass;
 mod plan_supply;
+mod plan_volunteer;
 mod play;
 mod progress;
 mod scenario;
+mod scenario_care;
 mod scenario_check;
+mod scenario_check_care;
 mod scenario_check_pass;
 mod scenario_check_supply;
 mod scenario_error;
 mod scenario_pass;
 mod scenario_supply;
+mod scenario_volunteer;
 
 pub use draw::PlanError;
 pub use error::DrillError;
-pub use outcome::{Counts, FleetCounts, Mismatch, Outcome, PassCounts, SupplyCounts, Took, UserKind, UserLink};
+pub use outcome::{
+    CareCounts, Counts, FleetCounts, Mismatch, Outcome, PassCounts, SupplyCounts, Took, UserKind, UserLink,
+    VolunteerCounts,
+};
 pub use plan::{
     Act, By, OrgKind, Over, Person, Plan, PlannedHousehold, PlannedNeed, PlannedOrg, PlannedPlace, Priority, Role, What,
+};
+pub use plan_care::{
+    CareAct, CareDeed, CarePlan, Found, LookedAfter, Part, PlannedAppointment, PlannedPost, PlannedVisit, Post,
 };
 pub use plan_pass::{
     PassAct, PassDeed, PassPlan, PlannedApplication, PlannedCheck, PlannedGate, PlannedHolder, PlannedPass, SentAs,
@@ -38,15 +49,20 @@ pub use plan_supply::{
     PlannedStaff, PlannedStock, PlannedTransfer, PlannedTrip, PlannedVehicle, PlannedWindow, SupplyAct, SupplyPlan,
     TripEnding,
 };
+pub use plan_volunteer::{
+    PlannedShift, PlannedTeam, PlannedVolunteer, SKILLS, VolunteerAct, VolunteerDeed, VolunteerPlan,
+};
 pub use play::{Pace, Target, play};
 pub use progress::{Progress, Show};
 pub use scenario::{Ending, Faults, Habits, NeedKind, Needs, Scenario, StepMinutes, Topic, Words};
+pub use scenario_care::{AppointmentEnding, AppointmentStory, CareGroup, CareScenario, DutyStory, VisitEnding};
 pub use scenario_error::{Fault, Right, ScenarioError};
 pub use scenario_pass::{DistrictsWord, Gates, OfficersWord, PassKind, PassScenario, PassStories, RowCase, ShownCase};
 pub use scenario_supply::{
     AllotmentStory, DispatchStory, FirmKind, Firms, Goods, OrderEnding, Orders, RideStory, ShortageStory,
     SupplyScenario, WindowShape,
 };
+pub use scenario_volunteer::{Filling, PlaceEnding, Verdict, VolunteerScenario};
 
 /// The crate's texts.
 pub const TEXTS: tongxin_i18n::TextPart = tongxin_i18n::TextPart {

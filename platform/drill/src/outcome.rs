@@ -1,6 +1,6 @@
 //! What came of a drill: its counts, and wherever the system and the book differ.
 
-use crate::book::{OrderState, PassState, State};
+use crate::book::{OrderState, PassState, State, VisitState};
 use crate::plan::Role;
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -63,6 +63,64 @@ pub struct Counts {
     pub pass: PassCounts,
     /// What was done of dispatch.
     pub fleet: FleetCounts,
+    /// What was done of care.
+    pub care: CareCounts,
+    /// What was done of volunteers.
+    pub volunteer: VolunteerCounts,
+}
+
+/// What a drill did of care.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CareCounts {
+    /// People who were registered.
+    pub registered: usize,
+    /// Visits of the day.
+    pub visits: usize,
+    /// Knocks that were said.
+    pub knocks: usize,
+    /// Visits by state at the end.
+    pub by_state: BTreeMap<VisitState, usize>,
+    /// People who were seen on the day.
+    pub seen: usize,
+    /// People who were not, and of whom an open need names who is on it.
+    pub looked_for: usize,
+    /// People whose record ended because they moved.
+    pub ended: usize,
+    /// Posts that somebody held.
+    pub posts: usize,
+    /// Posts that were vacant at the end.
+    pub vacant: usize,
+    /// Appointments of the day.
+    pub appointments: usize,
+    /// Of these, those that the hospital kept.
+    pub kept: usize,
+    /// And those for which no firm had a vehicle.
+    pub without_vehicle: usize,
+    /// Needs that the system raised: nobody seen, appointments not sure, posts vacant.
+    pub raised: usize,
+}
+
+/// What a drill did of volunteers.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct VolunteerCounts {
+    /// Volunteers who were registered.
+    pub registered: usize,
+    /// Teams.
+    pub teams: usize,
+    /// Shifts of the day.
+    pub shifts: usize,
+    /// Places in those that were not called off.
+    pub needed: usize,
+    /// People who came.
+    pub came: usize,
+    /// People who had a place and did not come.
+    pub missed: usize,
+    /// Check-ins that were said a second time.
+    pub repeats: usize,
+    /// Shifts that lacked people when they had to be full: each was a need.
+    pub raised: usize,
+    /// Hours that were written down.
+    pub hours: i64,
 }
 
 /// What a drill did of dispatch.
@@ -210,6 +268,8 @@ pub enum UserKind {
     Resident,
     /// Who set everything up.
     Administrator,
+    /// Somebody who answers the telephone for the whole city; nobody of the scenario does.
+    CallTaker,
     /// Somebody with a role of the scenario.
     Role(Role),
 }
@@ -220,6 +280,7 @@ impl UserKind {
         match self {
             UserKind::Resident => "resident",
             UserKind::Administrator => "administrator",
+            UserKind::CallTaker => "call_taker",
             UserKind::Role(role) => role.as_str(),
         }
     }

@@ -1,8 +1,10 @@
 //! A plan: the actors a drill sets up and everything they will do, with times. Drawn from a scenario by
 //! [`Plan::draw`](crate::Plan::draw); the same seed draws the same plan.
 
+use crate::plan_care::CarePlan;
 use crate::plan_pass::PassPlan;
 use crate::plan_supply::SupplyPlan;
+use crate::plan_volunteer::VolunteerPlan;
 use crate::scenario::{Faults, NeedKind};
 use tongxin_city::{Day, PlaceCode, Timestamp};
 
@@ -43,6 +45,10 @@ pub struct Plan {
     pub supply: Option<SupplyPlan>,
     /// What of passes is played; only with supply.
     pub pass: Option<PassPlan>,
+    /// What of care is played; only with supply.
+    pub care: Option<CarePlan>,
+    /// What of volunteers is played; only with supply.
+    pub volunteer: Option<VolunteerPlan>,
 }
 
 /// A compound or building.
@@ -143,11 +149,13 @@ pub enum Role {
     ProjectOwner,
     /// Runs an outlet, pharmacy or warehouse.
     OutletManager,
+    /// Answers for a hospital.
+    HospitalDesk,
 }
 
 impl Role {
     /// All of them.
-    pub const ALL: [Role; 8] = [
+    pub const ALL: [Role; 9] = [
         Role::Commander,
         Role::Officer,
         Role::CommunityWorker,
@@ -156,6 +164,7 @@ impl Role {
         Role::PlantReporter,
         Role::ProjectOwner,
         Role::OutletManager,
+        Role::HospitalDesk,
     ];
 
     /// Its word in the API.
@@ -169,6 +178,7 @@ impl Role {
             Role::PlantReporter => "plant_reporter",
             Role::ProjectOwner => "project_owner",
             Role::OutletManager => "outlet_manager",
+            Role::HospitalDesk => "hospital_desk",
         }
     }
 }

@@ -71,6 +71,8 @@ pub struct PlannedTrip {
     pub booked_at: Timestamp,
     /// When it is called off again.
     pub called_off_at: Option<Timestamp>,
+    /// Whether it goes with an appointment that care asks for: then the hospital's word books it, and nobody else.
+    pub is_appointment: bool,
     /// Who books: the household, or whoever looks after its building.
     pub by: By,
     /// Whose trip, as an index in [`Plan::households`](crate::Plan::households).

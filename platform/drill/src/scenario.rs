@@ -3,9 +3,11 @@
 //! All counts are for the whole city; a plan scales them. [`Scenario::load`] reads a file of `drills/` and names every
 //! key that is wrong, with what would be right.
 
+use crate::scenario_care::CareScenario;
 use crate::scenario_error::ScenarioError;
 use crate::scenario_pass::PassScenario;
 use crate::scenario_supply::SupplyScenario;
+use crate::scenario_volunteer::VolunteerScenario;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -37,6 +39,10 @@ pub struct Scenario {
     pub supply: Option<SupplyScenario>,
     /// Who may pass, if that is played.
     pub pass: Option<PassScenario>,
+    /// Who is looked in on, if that is played.
+    pub care: Option<CareScenario>,
+    /// Who helps, if that is played.
+    pub volunteer: Option<VolunteerScenario>,
 }
 
 /// A name in both languages.

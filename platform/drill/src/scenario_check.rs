@@ -29,6 +29,7 @@ impl Scenario {
             supply.check(&mut faults);
         }
         self.check_passes(&mut faults);
+        self.check_care(&mut faults);
         faults
     }
 

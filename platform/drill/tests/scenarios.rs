@@ -39,6 +39,14 @@ fn each_wrong_value_is_named_with_what_would_be_right() {
         ),
         ("households = 160", "households = 0", "places.households is 0"),
         (
+            "elders_alone = 0.25",
+            "elders_alone = 1.25",
+            "care.elders_alone is 1.25",
+        ),
+        ("well = 0.36", "well = 0.66", "care.visits is 1.300: shares that make 1"),
+        ("applied = 6", "applied = 600", "volunteer.applied is 600"),
+        ("places = [2, 4]", "places = [1, 4]", "volunteer.places is 1"),
+        (
             "confirmed = 0.36",
             "confirmed = 0.46",
             "needs[0].endings is 1.100: shares that make 1",

@@ -1,6 +1,6 @@
 //! What people write, read as what they mean: pure, one function a type.
 
-use tongxin_city::Day;
+use tongxin_city::{Day, half_width};
 
 /// Spreadsheets keep 15 significant digits; whole numbers from here on have lost their last ones.
 const LOSSY_FROM: f64 = 1e15;
@@ -9,10 +9,7 @@ const LOSSY_FROM: f64 = 1e15;
 pub(crate) fn fold(text: &str) -> String {
     text.chars()
         .filter(|c| !c.is_whitespace())
-        .map(|c| match c {
-            '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
-            c => c,
-        })
+        .map(half_width)
         .flat_map(char::to_lowercase)
         .collect()
 }

@@ -13,6 +13,7 @@ mod error;
 mod handle;
 mod households;
 mod limits;
+mod names;
 mod orgs;
 mod positions;
 
@@ -26,6 +27,7 @@ pub use limits::{
     AREA_PLACES_MAX, BUILDING_DOORS_MAX, BULK_ROWS_MAX, DOOR_CHARS_MAX, DOOR_PEOPLE_MAX, LIST_MAX, ORG_NAME_CHARS_MAX,
     POSITION_ROWS_MAX,
 };
+pub use names::PlaceNames;
 pub use orgs::{NewOrg, Org, OrgFilter, OrgKind, insert_orgs, known_org};
 pub use positions::NewPosition;
 

@@ -13,6 +13,7 @@ mod extract;
 mod flash;
 mod form_errors;
 pub mod ical;
+mod installed;
 mod layers;
 mod multipart;
 mod openapi_page;
@@ -32,13 +33,14 @@ pub use extract::{
 };
 pub use flash::{Flash, UndoForm, redirect, redirect_with};
 pub use form_errors::{FieldMessage, FormErrors};
+pub use installed::{CITY_NOW, installed_page, installed_worker, kept_json};
 pub use layers::serve_with;
 pub use multipart::{MultipartForm, TableForm};
 pub use openapi_page::openapi_page;
-pub use page::{Choice, Crumb, NavItem, Page, fresh_key, html, html_with, refused};
+pub use page::{Choice, Crumb, NavGroup, NavItem, Page, fresh_key, html, html_with, refused};
 pub use problem::{FieldFault, Problem, ProblemBody};
 pub use rate::RateLimit;
-pub use shell::Shell;
+pub use shell::{EmergencyLine, Shell};
 pub use table::{Table, TableFormat};
 
 use tongxin_i18n::TextPart;

@@ -1,15 +1,15 @@
 //! What every page's frame shows, and the words and times inside it.
 
 use crate::csrf::fill_random;
-use crate::{Asked, Flash, Problem};
+use crate::{Asked, EmergencyLine, Flash, Problem};
 use axum::response::{Html, IntoResponse, Response};
 use data_encoding::BASE64URL_NOPAD;
 use http::StatusCode;
 use tongxin_city::relative::{duration_in_words, from_now_in_words};
 use tongxin_city::{Lang, Timestamp};
 
-/// Entries in a phone's bar.
-const NAV_BAR_MAX: usize = 6;
+/// Words in the navigation; with more entries than that, the last of them is "more".
+const NAV_WORDS_MAX: usize = 6;
 
 /// A place in the navigation.
 #[derive(Debug, Clone)]
@@ -20,8 +20,19 @@ pub struct NavItem {
     pub label: String,
     /// Its icon in the sprite.
     pub icon: &'static str,
+    /// What it stands under behind "more".
+    pub group: String,
     /// Whether this page belongs to it.
     pub current: bool,
+}
+
+/// Entries that stand together behind "more".
+#[derive(Debug)]
+pub struct NavGroup<'p> {
+    /// What they have in common.
+    pub label: &'p str,
+    /// In the navigation's order.
+    pub items: Vec<&'p NavItem>,
 }
 
 /// A step of the path from the city down to the place shown.
@@ -53,7 +64,7 @@ pub struct Page {
     pub lang: Lang,
     /// The page's title, without the brand.
     pub title: String,
-    /// At most eight.
+    /// All that the reader may open, the most used first.
     pub nav: Vec<NavItem>,
     /// From the city to the place shown; empty when the page is about no place.
     pub place_path: Vec<Crumb>,
@@ -109,21 +120,44 @@ impl Page {
             emergency: shell
                 .emergency
                 .iter()
-                .map(|((zh, en), number)| (lang.pick(zh, en).clone(), number.clone()))
+                .map(
+                    |EmergencyLine {
+                         word: (zh, en), number, ..
+                     }| (lang.pick(zh, en).clone(), number.clone()),
+                )
                 .collect(),
             now: now.to_string(),
             asked: asked.clone(),
         }
     }
 
-    /// Whether a phone's bar has more entries than it can show.
-    pub fn has_nav_rest(&self) -> bool {
-        self.nav.len() > NAV_BAR_MAX
+    /// The entries that are always in sight: all of them, or the first ones before "more".
+    pub fn nav_words(&self) -> &[NavItem] {
+        if self.nav.len() <= NAV_WORDS_MAX {
+            &self.nav
+        } else {
+            &self.nav[..NAV_WORDS_MAX - 1]
+        }
     }
 
-    /// Whether it shows the one at this index behind "more", which takes the last one's room.
-    pub fn is_nav_rest(&self, at: &usize) -> bool {
-        self.has_nav_rest() && at + 1 >= NAV_BAR_MAX
+    /// Those behind "more", by what they have in common.
+    pub fn nav_groups(&self) -> Vec<NavGroup<'_>> {
+        let mut groups: Vec<NavGroup<'_>> = Vec::new();
+        for item in &self.nav[self.nav_words().len()..] {
+            match groups.iter_mut().find(|group| group.label == item.group) {
+                Some(group) => group.items.push(item),
+                None => groups.push(NavGroup {
+                    label: &item.group,
+                    items: vec![item],
+                }),
+            }
+        }
+        groups
+    }
+
+    /// Whether this page belongs to an entry behind "more".
+    pub fn is_nav_behind_more(&self) -> bool {
+        self.nav[self.nav_words().len()..].iter().any(|item| item.current)
     }
 
     /// The text of a key.

@@ -6,6 +6,17 @@ use tongxin_city::{Lang, Zone};
 use tongxin_clock::Clock;
 use tongxin_i18n::Texts;
 
+/// A number to call when life is in danger.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EmergencyLine {
+    /// Which: `ambulance`, `fire` or `police`.
+    pub name: &'static str,
+    /// What for, in Chinese and English.
+    pub word: (String, String),
+    /// What to dial.
+    pub number: String,
+}
+
 /// The running system as pages see it: its words, its clock, its city's name and numbers.
 #[derive(Debug)]
 pub struct Shell {
@@ -19,8 +30,8 @@ pub struct Shell {
     pub zone: Zone,
     /// The city's name in Chinese and English.
     pub city_name: (String, String),
-    /// Numbers that stand on every page: what for (Chinese, English) and the number.
-    pub emergency: Vec<((String, String), String)>,
+    /// Numbers that stand on every page.
+    pub emergency: Vec<EmergencyLine>,
     /// Signs CSRF tokens and flash messages.
     pub csrf: CsrfKey,
     /// Whether browsers reach us by https, so that cookies are marked `Secure`.

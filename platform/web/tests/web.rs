@@ -12,7 +12,8 @@ use tongxin_city::{Timestamp, Zone};
 use tongxin_clock::Clock;
 use tongxin_i18n::Texts;
 use tongxin_web::{
-    Asked, Assets, CsrfKey, Flash, Form, IdempotencyKey, Json, Problem, Shell, TEXTS, redirect_with, serve_with,
+    Asked, Assets, CsrfKey, EmergencyLine, Flash, Form, IdempotencyKey, Json, Problem, Shell, TEXTS, installed_page,
+    redirect_with, serve_with,
 };
 
 #[derive(Deserialize, serde::Serialize)]
@@ -43,6 +44,10 @@ fn routes() -> Router {
                 )
             }),
         )
+        .route(
+            "/run",
+            get(|asked: Asked| async move { installed_page(&asked, "run.html", &[]) }),
+        )
         .route("/closed", get(|| async { Problem::unauthorized() }))
         .route("/forbidden", get(|| async { Problem::forbidden() }))
         .route("/api/v1/forbidden", get(|| async { Problem::forbidden() }))
@@ -63,7 +68,11 @@ async fn start(requests_per_second: Option<u32>) -> String {
         clock: Clock::manual(Timestamp(1_669_190_400_000)),
         zone: Zone::named("Asia/Shanghai").unwrap(),
         city_name: ("重庆".into(), "Chongqing".into()),
-        emergency: vec![(("急救".into(), "Ambulance".into()), "120".into())],
+        emergency: vec![EmergencyLine {
+            name: "ambulance",
+            word: ("急救".into(), "Ambulance".into()),
+            number: "120".into(),
+        }],
         csrf: CsrfKey::new([7; 32]),
         is_https: false,
         public_origin: String::new(),
@@ -213,6 +222,14 @@ async fn a_form_needs_the_token_of_its_own_browser() {
         said.ends_with("|pager-next"),
         "the next page says what happened: {said}"
     );
+}
+
+#[tokio::test]
+async fn an_installed_page_calls_the_citys_own_numbers() {
+    let base = start(None).await;
+    let page = reqwest::get(format!("{base}/run")).await.unwrap().text().await.unwrap();
+    assert!(page.contains("href=\"tel:120\"") && page.contains(">120<"), "{page}");
+    assert!(!page.contains("ambulance"), "{page}");
 }
 
 #[tokio::test]

@@ -7,6 +7,7 @@ import { after, before } from 'node:test';
 export const PHONE = 390;
 export const DESK = 1280;
 export const WIDTHS = [PHONE, DESK];
+export const HEIGHTS = { [PHONE]: 844, [DESK]: 900 };
 export const LANGS = ['zh-CN', 'en'];
 
 /** Longest wait for anything a page should show, in ms. */
@@ -42,7 +43,7 @@ export async function openWindow(t, { lang = 'zh-CN', width = DESK, theme = 'lig
   const context = await browser.newContext({
     baseURL,
     locale: lang === 'en' ? 'en-GB' : 'zh-CN',
-    viewport: { width, height: width === PHONE ? 844 : 900 },
+    viewport: { width, height: HEIGHTS[width] ?? HEIGHTS[DESK] },
     colorScheme: theme,
     javaScriptEnabled: scripts,
     serviceWorkers: 'block',

@@ -59,7 +59,14 @@ const SEARCH_TENTHS = 200;
  * Plans of the outlet's next day with a window: one that people drive by, with its first run, and one that nobody has
  * published. They are made once, for all test files.
  */
-export async function ownPlans() {
+export function ownPlans() {
+  plans ??= keptPlans();
+  return plans;
+}
+
+let plans;
+
+async function keptPlans() {
   const kept = `${FILE}.plans`;
   if (!existsSync(kept)) writeFileSync(kept, JSON.stringify(await makePlans()));
   return JSON.parse(readFileSync(kept, 'utf8'));
@@ -183,6 +190,32 @@ let person;
 export function ownPerson() {
   person ??= register();
   return person;
+}
+
+let appointment;
+
+/** An appointment that the community asked the hospital for whose desk the drill left a link for; the same for all tests of a file. */
+export function ownAppointment() {
+  appointment ??= askHospital();
+  return appointment;
+}
+
+/** When it is: days after the city's present one, and at which hour of UTC. */
+const APPOINTMENT_DAYS = 3;
+const APPOINTMENT_HOUR = 3;
+
+async function askHospital() {
+  const { orgs } = await api('commander', 'GET', `/api/v1/orgs?kind=hospital&within=${userOf('hospital_desk').place}`);
+  const { households } = await api('community_worker', 'GET', `/api/v1/households?building=${userOf('resident').place}`);
+  const [, now] = (await (await fetch(`${BASE}/`)).text()).match(/data-now="([^"]+)"/);
+  const at = new Date(now);
+  at.setUTCDate(at.getUTCDate() + APPOINTMENT_DAYS);
+  at.setUTCHours(APPOINTMENT_HOUR, 0, 0, 0);
+  const { appointments } = await api('community_worker', 'POST', '/api/v1/care/appointments', {
+    household: households[0].id, hospital: orgs[0].id, first_at: at.toISOString(), minutes: 120,
+    ride: { wheelchair: true, escort: true }, facts: { treatment: 'dialysis', patient: '陈婆婆', department: '血液净化' },
+  });
+  return appointments[0];
 }
 
 /** A volunteer of the community worker's with a shift of tomorrow: { volunteer, key, shift, code, team }. */

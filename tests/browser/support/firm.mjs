@@ -14,6 +14,7 @@ const FIRMS = {
   driver: { credit_code: '91350100M000100Y43', name: '海星超市', plates: ['渝A12345'], payload_kg: 1_200 },
   second: { credit_code: '91500103MA5U0RUN28', name: '海燕超市', plates: ['渝A45678'], payload_kg: 1_200 },
   patients: { credit_code: '91500103MA5U0R1D3E', name: '海鸥车队', plates: ['渝A56789'], payload_kg: 1_200 },
+  phones: { credit_code: '91500112MA60F1E1D3', name: '海贝超市', plates: ['渝A89123'], payload_kg: 1_200 },
   fleet: { credit_code: '91440300MA5DHXYT6Y', name: '白鹭生鲜', plates: ['渝A23456', '渝A34567'], payload_kg: 50 },
   clinic: { credit_code: '91500112MA60KAPP1P', name: '海葵车队', plates: ['渝A67891'], payload_kg: 1_200 },
   foot: { credit_code: '91330100MA2CF00T1R', name: '银杏便利', plates: ['渝A91234'], payload_kg: 1_200 },

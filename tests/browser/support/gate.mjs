@@ -40,6 +40,13 @@ export function fileOf(name) {
   return Buffer.from(vectors.files.find((entry) => entry.name === name).file, 'hex');
 }
 
+/** A page with the root key and the numbers to call, as the city fills them in. */
+function filled(page) {
+  const numbers = Object.entries({ ambulance: '120', fire: '119', police: '110' });
+  const called = numbers.reduce((text, [name, number]) => text.replace(`tel:${name}`, `tel:${number}`).replace(`>${name}<`, `>${number}<`), page);
+  return called.replace('data-root=""', `data-root="${vectors.root}"`);
+}
+
 /** The files that the service worker keeps, as it lists them itself, and the page. */
 export function shellFiles() {
   const worker = readFileSync(join(WEB, 'scan-worker.js'), 'utf8');
@@ -86,7 +93,7 @@ export async function startGateServer() {
   const answers = {
     '/scan': async () => {
       const page = await readFile(join(WEB, 'scan.html'), 'utf8');
-      return [200, 'text/html; charset=utf-8', page.replace('data-root=""', `data-root="${vectors.root}"`)];
+      return [200, 'text/html; charset=utf-8', filled(page)];
     },
     '/scan-worker.js': async () => {
       const worker = await readFile(join(WEB, 'scan-worker.js'), 'utf8');

@@ -20,10 +20,11 @@ export async function openLine(base) {
     }
     near.pipe(there).pipe(near);
   });
-  const listen = (port) => new Promise((resolve) => server.listen(port, '127.0.0.1', resolve));
+  const listen = (port) => (server.listening ? undefined : new Promise((resolve) => server.listen(port, '127.0.0.1', resolve)));
   await listen(0);
   const { port } = server.address();
   const cut = () => {
+    if (!server.listening) return undefined;
     const ended = new Promise((resolve) => server.close(resolve));
     for (const end of open) end.destroy();
     return ended;

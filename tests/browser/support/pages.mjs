@@ -1,7 +1,7 @@
 // Every type of page there is, and who opens it. New pages are added here: they are then looked at in both languages, at both
 // widths, in light and dark, with and without scripts, by axe-core and in pictures.
 
-import { ownCommunity, ownCrew, ownOutlet, ownPerson, ownPlans, userOf } from './city.mjs';
+import { api, ownAppointment, ownCommunity, ownCrew, ownOutlet, ownPerson, ownPlans, userOf } from './city.mjs';
 import { word } from './words.mjs';
 
 /** `open` gives the path for the user who opens it; `role` none means nobody has signed in. */
@@ -35,6 +35,9 @@ export const PAGES = [
   { name: 'worker-need', role: 'community_worker', path: firstNeed },
   { name: 'officer-queue', role: 'officer', path: '/queue' },
   { name: 'officer-need', role: 'officer', path: firstNeed },
+  { name: 'calls', role: 'call_taker', path: '/calls' },
+  { name: 'calls-found', role: 'call_taker', path: ownAddress },
+  { name: 'calls-new', role: 'call_taker', path: ownCall },
   { name: 'plant', role: 'plant_reporter', path: '/plant' },
   { name: 'project', role: 'project_owner', path: '/project' },
   { name: 'board', role: 'commander', path: '/board', live: true },
@@ -112,10 +115,18 @@ export const PAGES = [
   { name: 'appointment-new', role: 'resident', path: '/care/appointments/new' },
   { name: 'appointments-worker', role: 'community_worker', path: '/care/appointments' },
   { name: 'appointment-new-where', role: 'community_worker', path: '/care/appointments/new' },
+  { name: 'appointments-of-day', role: 'commander', path: '/care/appointments/day' },
+  { name: 'appointments-of-day-empty', role: 'officer', path: '/care/appointments/day?day=2022-11-01' },
+  { name: 'hospital', role: 'hospital_desk', path: async () => { await ownAppointment(); return '/hospital'; } },
+  { name: 'hospital-refused', role: 'hospital_desk', path: '/hospital?state=refused' },
+  { name: 'hospital-appointment', role: 'hospital_desk', path: async () => `/care/appointments/${await ownAppointment()}` },
   { name: 'care-new', role: 'resident', path: '/care/people/new' },
   { name: 'care-paper', role: 'community_worker', path: async () => { await ownPerson(); return '/care/paper'; } },
   { name: 'care-import', role: 'community_worker', path: '/care/people/import' },
   { name: 'care-people', role: 'community_worker', path: '/care/people' },
+  { name: 'care-medicines', role: 'community_worker', path: ownMedicine },
+  { name: 'care-medicines-open', role: 'community_worker', path: ownMedicine, act: openMedicines },
+  { name: 'care-medicines-officer', role: 'officer', path: '/care/medicines' },
   { name: 'care-round', role: 'community_worker', path: '/care' },
   { name: 'volunteer-join', path: '/volunteer/join?q=%E7%A4%BE%E5%8C%BA' },
   { name: 'volunteer-join-form', path: async () => `/volunteer/join?home=${await ownCommunity()}` },
@@ -137,6 +148,7 @@ export const PAGES = [
   { name: 'teams', role: 'community_worker', path: ofCrew(() => '/teams') },
   { name: 'team', role: 'community_worker', path: ofCrew(({ team }) => `/teams/${team}`) },
   { name: 'shifts', role: 'officer', path: ofCrew(() => '/shifts') },
+  { name: 'shifts-of-day', role: 'commander', path: () => '/shifts?from=2022-11-23&until=2022-11-23' },
   { name: 'shifts-empty', role: 'steward', path: '/shifts?from=2020-01-01' },
   { name: 'shift-new', role: 'community_worker', path: '/shifts/new' },
   { name: 'shift', role: 'community_worker', path: ofCrew(({ shift }) => `/shifts/${shift}`) },
@@ -204,6 +216,27 @@ async function labels(page) {
 }
 
 /** Puts one piece into the basket, as far as the review. */
+export /** The pharmacy list with somebody on it. */
+async function ownMedicine() {
+  const path = '/care/medicines?days=14';
+  const { buildings } = await api('community_worker', 'GET', `/api/v1${path}`);
+  if (buildings.length) return path;
+  const { households } = await api('community_worker', 'GET', `/api/v1/households?building=${userOf('resident').place}`);
+  await api('community_worker', 'POST', '/api/v1/care/people', {
+    household: households[0].id, name: '赵叔',
+    record: { groups: ['chronic_medicine'], medicines: [{ name: '缬沙坦', left: 8, a_day: 2, counted_on: '2022-11-20' }] },
+    ground: { basis: 'consent', by: '本人', on: '2022-11-20', purpose: '代取药' },
+  });
+  return path;
+}
+
+/** The records of the pharmacy list, opened. */
+async function openMedicines(page) {
+  const opened = page.waitForNavigation({ waitUntil: 'networkidle' });
+  await page.getByRole('button', { name: word(page, 'care-medicines-open-do') }).click();
+  return opened;
+}
+
 export async function reviewBasket(page) {
   await page.getByRole('main').locator('.goods-pieces').first().fill('1');
   await page.locator('input[name="window"]:not(:disabled)').first().check();
@@ -227,17 +260,23 @@ async function firstOrder(page) {
 }
 
 /** Asks for a link by which the first person on the page can choose a new password. */
-async function makeReset(page) {
-  await page.locator('details.confirm', { has: page.locator('form[action$="/reset"]') }).first().locator('summary').click();
+function makeReset(page) {
+  return resetOf(page, (all) => all.first());
+}
+
+/** Makes the link of one of the people. */
+async function resetOf(page, choose) {
+  const person = choose(page.locator('details.confirm', { has: page.locator('form[action$="/reset"]') }));
+  await person.locator('summary').click();
   const made = page.waitForNavigation({ waitUntil: 'networkidle' });
-  await page.locator('form[action$="/reset"] button').first().click();
+  await person.locator('button').click();
   return made;
 }
 
-/** The page on which that person chooses it. */
+/** The page on which somebody chooses it. Not whoever else's link is made at the same time: a newer one ends the older. */
 async function resetLink(page) {
   await page.goto('/people');
-  await makeReset(page);
+  await resetOf(page, (all) => all.last());
   return new URL(await page.locator('main code').first().textContent()).pathname;
 }
 
@@ -247,4 +286,21 @@ export async function openPage(page, { path, live, act }) {
   // A live page never falls silent: its stream stays open.
   const response = await page.goto(to, { waitUntil: live ? 'load' : 'networkidle' });
   return act ? act(page) : response;
+}
+
+/** The door that calls: one of the community worker's, as its caller would say it. */
+async function ownDoor() {
+  const { households } = await api('community_worker', 'GET', `/api/v1/households?building=${userOf('resident').place}`);
+  return households[0];
+}
+
+/** The desk with what the address of that door may mean. */
+async function ownAddress() {
+  const { building, door } = await ownDoor();
+  return `/calls?q=${encodeURIComponent(`${building} ${door}`)}`;
+}
+
+/** The form of a call from that door. */
+async function ownCall() {
+  return `/calls/new?household=${(await ownDoor()).id}`;
 }

@@ -2,12 +2,15 @@
 
 mod allot;
 mod board;
+mod care;
 mod city;
+mod host;
 mod ledger;
 mod orders;
 mod pass;
 mod rows;
 mod rush;
+mod shifts;
 
 use crate::cli::{Bench, BenchOptions};
 use anyhow::Result;
@@ -33,6 +36,12 @@ pub async fn run(options: &BenchOptions) -> Result<()> {
             Bench::Board => board::run(options).await?,
             Bench::Ledger => ledger::run(&options.city, options.seconds).await?,
             Bench::Orders => orders::run(&options.city, options.seconds).await?,
+            Bench::Care => care::rounds(&options.city, options.people, options.postgres.as_deref()).await?,
+            Bench::Sync => care::sync(&options.city, options.phones).await?,
+            Bench::Shifts => {
+                let postgres = options.postgres.as_deref();
+                shifts::run(&options.city, options.volunteers, options.places, postgres).await?;
+            }
             Bench::Rush => rush::run(&options.city, options.households).await?,
         }
     }

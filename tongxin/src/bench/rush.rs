@@ -4,6 +4,7 @@
 
 use super::board::load::{Answer, Method, Question, Target};
 use super::board::server::Server;
+use super::host::{administrator, command, place};
 use super::orders::market::{self, Market, Stall};
 use super::quantile;
 use crate::app::Base;
@@ -14,11 +15,10 @@ use serde_json::json;
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::Path;
 use std::time::{Duration, Instant};
-use tongxin_account::{Accounts, Chosen, SessionKind, Viewer};
+use tongxin_account::{Accounts, SessionKind};
 use tongxin_city::{Lang, PlaceCode};
 use tongxin_clock::Clock;
 use tongxin_places::{NewHousehold, NewUserPlace};
-use tongxin_storage::{CommandKey, Digest};
 
 const MINUTE: Duration = Duration::from_secs(60);
 const GOAL_MS: f64 = 500.0;
@@ -72,10 +72,10 @@ impl<'b> Quarter<'b> {
 
     /// A session of each household.
     async fn residents(&self, count: usize) -> Result<Vec<String>> {
-        let administrator = self.administrator().await?;
-        let compound = self.add(vec![self.place(self.community, "小区")]).await?;
+        let administrator = administrator(&self.accounts).await?;
+        let compound = self.add(vec![place(self.community, "小区")]).await?;
         let compound = compound.first().context("a compound")?;
-        let rows = (0..count.div_ceil(DOORS)).map(|number| self.place(*compound, &format!("{number}栋")));
+        let rows = (0..count.div_ceil(DOORS)).map(|number| place(*compound, &format!("{number}栋")));
         let buildings = self.add(rows.collect()).await?;
         let mut codes = Vec::with_capacity(count);
         for (number, building) in buildings.into_iter().enumerate() {
@@ -87,7 +87,11 @@ impl<'b> Quarter<'b> {
             });
             let added = self
                 .accounts
-                .add_households(command(building.as_ref()), &administrator, rows.collect())
+                .add_households(
+                    command(building.as_ref(), market::EPOCH),
+                    &administrator,
+                    rows.collect(),
+                )
                 .await?;
             codes.extend(added.into_iter().map(|coded| coded.code));
         }
@@ -106,42 +110,9 @@ impl<'b> Quarter<'b> {
             .await
     }
 
-    async fn administrator(&self) -> Result<Viewer> {
-        let link = self.accounts.first_administrator_link("http://bench").await?;
-        let link = link.context("a new database")?;
-        let chosen = Chosen {
-            name: "bench".into(),
-            display_name: "Bench".into(),
-            password: "a database for figures".into(),
-        };
-        let token = link.rsplit('/').next().unwrap_or_default();
-        let (_, session) = self.accounts.accept(token, chosen, SessionKind::Program).await?;
-        Ok(self.accounts.viewer_of(&session.token).await?)
-    }
-
-    fn place(&self, parent: PlaceCode, name: &str) -> NewUserPlace {
-        NewUserPlace {
-            parent,
-            code: None,
-            name_zh: name.to_owned(),
-            name_en: None,
-            people: None,
-            households: None,
-        }
-    }
-
     async fn add(&self, rows: Vec<NewUserPlace>) -> Result<Vec<PlaceCode>> {
-        let key = command(&format!("{}{}", rows.len(), rows[0].parent));
+        let key = command(&format!("{}{}", rows.len(), rows[0].parent), market::EPOCH);
         Ok(self.base.places.add_places(key, "bench", rows).await?.value)
-    }
-}
-
-fn command(key: &str) -> CommandKey {
-    CommandKey {
-        sender: "bench".into(),
-        digest: Digest::of("bench", key.as_bytes()),
-        key: key.to_owned(),
-        at_ms: market::EPOCH.millis(),
     }
 }
 

@@ -2,6 +2,8 @@
 
 use clap::{Args, Subcommand};
 use std::path::PathBuf;
+use std::time::Duration;
+use tongxin_dispatch_solver::Limits;
 
 /// Solve a routing instance, or judge somebody's answer to one.
 #[derive(Debug, Args)]
@@ -22,7 +24,7 @@ pub enum RouteCheck {
     Check {
         /// The instance.
         file: PathBuf,
-        /// The solution (`.sol`).
+        /// The solution: `.sol`, or `.json` as `route` writes it.
         solution: PathBuf,
     },
 }
@@ -33,10 +35,10 @@ pub struct RouteOptions {
     /// The instance: VRPLIB (`.vrp`), Solomon or Li and Lim (`.txt`), or JSON (`.json`, docs/dispatch.md).
     #[arg(required = true)]
     pub file: Option<PathBuf>,
-    /// Search for so long; Ctrl-C ends it with the best plan so far.
-    #[arg(long, default_value_t = 10.0, value_parser = seconds)]
-    pub seconds: f64,
-    /// Stop after so many iterations: with a seed the same answer on every machine.
+    /// Search for so long: 10 where no iterations are said. Ctrl-C ends it with the best plan so far.
+    #[arg(long, value_parser = seconds)]
+    pub seconds: Option<f64>,
+    /// Stop after so many iterations: without --seconds, a seed and a number of threads give the same answer on every machine.
     #[arg(long)]
     pub iterations: Option<u64>,
     /// What chance begins with.
@@ -48,6 +50,20 @@ pub struct RouteOptions {
     /// Write the plan: `.sol`, `.json` or `.geojson`; by default the solution's text is printed.
     #[arg(long)]
     pub out: Option<PathBuf>,
+}
+
+/// A search of which nobody said how long it is, in seconds.
+const SECONDS_UNSAID: f64 = 10.0;
+
+impl RouteOptions {
+    /// What ends the search. Only where no clock does, the answer depends on nothing but what was asked.
+    pub fn limits(&self) -> Limits {
+        let unsaid = self.iterations.is_none().then_some(SECONDS_UNSAID);
+        Limits {
+            time: self.seconds.or(unsaid).map(Duration::from_secs_f64),
+            iterations: self.iterations,
+        }
+    }
 }
 
 /// The longest search, in seconds: a day.

@@ -4,6 +4,7 @@
 
 mod addresses;
 mod bodies;
+mod care;
 mod keys;
 mod links;
 #[path = "../system/mod.rs"]
@@ -45,6 +46,13 @@ suite! {
         a_time_in_the_past_is_refused_where_a_later_one_is_asked_for,
         numbers_outside_their_range_are_named_with_it,
         rows_are_taken_all_or_none,
+        ;
+    care:
+        people_who_can_not_be_are_named_by_field,
+        a_table_of_people_is_refused_whole_with_each_bad_row,
+        appointments_that_can_not_be_are_named_by_field,
+        shifts_that_can_not_be_are_named_by_field,
+        a_night_that_lacks_an_hour_keeps_hours_rest_and_calendars_right,
         ;
     texts:
         a_zero_byte_is_refused_wherever_a_text_is_kept,

@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 mod client;
+#[path = "../system/program.rs"]
+mod program;
 mod server;
 mod world;
 
@@ -64,7 +66,7 @@ async fn every_acknowledged_write_is_found_once_after_fifty_kills() {
 }
 
 /// All clients write; the server is killed `life` after its first acknowledgement.
-async fn one_life(clients: Vec<Client>, way: &Way, server: server::Server, life: Duration) -> Vec<Client> {
+async fn one_life(clients: Vec<Client>, way: &Way, server: program::Server, life: Duration) -> Vec<Client> {
     let round = std::sync::Arc::new(Round::default());
     let working: Vec<_> = clients
         .into_iter()

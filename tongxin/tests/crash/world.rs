@@ -1,6 +1,6 @@
 //! What must be there before the first need: an administrator, a building, a household, all made through the API.
 
-use crate::server::Server;
+use crate::program::Server;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 

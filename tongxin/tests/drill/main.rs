@@ -27,7 +27,7 @@ fn counts(output: &Output) -> Vec<String> {
     said(&output.stderr)
         .lines()
         .filter(|line| {
-            ["Played:", "Supplied:", "Passes:", "Checked:"]
+            ["Played:", "Supplied:", "Passes:", "Cared for:", "Helped:", "Checked:"]
                 .iter()
                 .any(|start| line.starts_with(start))
         })
@@ -52,6 +52,18 @@ fn the_harbour_drill_ends_with_every_need_accounted_for() {
     assert!(err.contains(" 240 checks at 6 checkpoints,"), "{err}");
     assert!(err.contains(" 80 orders, 32 shelves, 165 passes,"), "{err}");
     assert!(err.contains(" 0 differences"), "{err}");
+    assert!(err.contains("Cared for: 80 people registered; "), "{err}");
+    assert!(err.contains("Helped: 406 volunteers registered, "), "{err}");
+    for none in [
+        ", 0 looked for",
+        " 0 moved away",
+        " 0 vacant",
+        " 0 did not",
+        " 0 checked in twice",
+        " 0 shifts raised",
+    ] {
+        assert!(!err.contains(none), "{none}: {err}");
+    }
     assert!(out.contains("Briefing for Harbour City"), "{out}");
 
     let links: serde_json::Value = serde_json::from_slice(&std::fs::read(links).unwrap()).unwrap();
@@ -99,7 +111,7 @@ fn one_seed_always_comes_to_the_same_and_another_does_not() {
     for output in [&first, &again, &other] {
         assert!(output.status.success(), "{}", said(&output.stderr));
     }
-    assert_eq!(counts(&first).len(), 4, "{}", said(&first.stderr));
+    assert_eq!(counts(&first).len(), 6, "{}", said(&first.stderr));
     assert_eq!(counts(&first), counts(&again));
     assert_ne!(counts(&first), counts(&other));
 }
@@ -143,6 +155,25 @@ fn a_drill_in_which_the_desk_does_something_else_fails_and_names_the_passes() {
     let err = said(&output.stderr);
     assert!(!output.status.success(), "{err}");
     assert!(err.contains("passes: apply should be done"), "{err}");
+}
+
+/// Hospitals, rides and passes are played in the reference city alone: a street of it, with more appointments than its share.
+#[test]
+fn appointments_of_a_street_are_answered_driven_and_raised_where_they_are_not_sure() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("chongqing-street.toml");
+    let scenario = std::fs::read_to_string(repository().join("drills/chongqing-2022.toml")).unwrap();
+    let more = scenario.replace(
+        "count = 400          # sampled: of dialysis",
+        "count = 12_000 # sampled: of dialysis",
+    );
+    assert_ne!(more, scenario);
+    std::fs::write(&path, more).unwrap();
+    let output = drill(&[path.to_str().unwrap(), "--scale", "0.001"]);
+    let err = said(&output.stderr);
+    assert!(output.status.success(), "{err}");
+    assert!(err.contains(" 12 appointments, ") && !err.contains(" 0 kept"), "{err}");
+    assert!(err.contains(" 0 differences"), "{err}");
 }
 
 #[test]

@@ -173,7 +173,8 @@ impl Site {
 }
 
 /// The kinds of texts that are looked for.
-const MARKED: [&str; 19] = [
+const MARKED: [&str; 20] = [
+    "Medicine",
     "Volunteer",
     "ErrandName",
     "HomeNeed",

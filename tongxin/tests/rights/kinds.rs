@@ -52,6 +52,8 @@ pub enum Kind {
     Ride,
     /// Somebody in the register of people in difficulty.
     Person,
+    /// The photo of a prescription.
+    Prescription,
     /// Of appointments at a hospital.
     Series,
     Appointment,
@@ -130,6 +132,7 @@ const PATHS: &[(&str, Kind)] = &[
     ("rides/{id}", Ride),
     ("hand-out/{run}", FootRun),
     ("people/{person}", Person),
+    ("prescriptions/{photo}", Prescription),
     ("duty/{code}", Place),
     ("series/{series}", Series),
     ("appointments/{appointment}", Appointment),

@@ -26,7 +26,11 @@ use ground::Ground;
 use system::System;
 use system::client::Visitor;
 use tongxin_account::{Decided, Holder};
+use tongxin_city::Timestamp;
 use walkers::Walker;
+
+/// Longer than between any two looks of the clock at one thing.
+const NOW_AND_THEN_MS: i64 = 15 * Timestamp::MINUTE_MS;
 
 /// The ground, one walker for each holder, and all routes: reading ones first, so that the forms are seen before they
 /// are sent.
@@ -49,7 +53,9 @@ impl World {
         let described = Described::new(program.get("/api/v1/openapi.json").await.json());
         let mut routes = system.app.decided.clone();
         routes.sort_by_key(|route| !walk::is_reading(route));
-        // So that in the copies the clock has nothing left to do.
+        // So that in the copies the clock has nothing left to do, nor what it looks at now and then only.
+        let later = system.clock.now().plus_millis(NOW_AND_THEN_MS);
+        system.clock.advance_to(later);
         system.settle().await;
         ground.keep(&system).await;
         World {

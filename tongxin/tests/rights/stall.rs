@@ -42,6 +42,8 @@ pub struct Stall {
     /// There and back.
     rides: Vec<String>,
     people: Vec<String>,
+    /// Of a prescription of theirs.
+    prescription: String,
     foot_run: String,
     allotment: String,
 }
@@ -98,6 +100,7 @@ impl Stall {
             (Kind::DayRun, one(&self.day_run)),
             (Kind::Ride, self.rides.clone()),
             (Kind::Person, self.people.clone()),
+            (Kind::Prescription, one(&self.prescription)),
             (Kind::FootRun, one(&self.foot_run)),
             (Kind::Allotment, one(&self.allotment)),
         ])
@@ -179,6 +182,7 @@ impl Asked<'_, '_> {
         let rides = self.ridden(&home, number, org, community).await;
         let foot_run = self.given_out(number, community).await;
         let people = vec![self.registered(&home, number).await];
+        let prescription = self.prescribed(&home, &people[0], number).await;
         let allotment = json!({
             "org": org, "item": item, "name": format!("Rice for all {number}"), "places": [community], "pieces": 10,
             "household_pieces": 1, "price_fen": 0,
@@ -206,6 +210,7 @@ impl Asked<'_, '_> {
             day_run: id_of(&day_runs["runs"][0]),
             rides,
             people,
+            prescription,
             foot_run,
             allotment: id_of(&allotment),
         }
@@ -278,10 +283,25 @@ impl Asked<'_, '_> {
     async fn registered(&mut self, home: &Visitor, number: usize) -> String {
         let person = json!({
             "name": mark("PersonName", number), "contact": mark("PersonContact", number), "at_door": mark("AtDoor", number),
-            "record": { "groups": ["alone_old"], "wants": mark("Wants", number) },
+            "record": { "groups": ["alone_old"], "wants": mark("Wants", number),
+                "medicines": [{ "name": mark("Medicine", number), "left": 4, "a_day": 1, "counted_on": "2022-11-24" }] },
             "ground": { "basis": "consent", "by": mark("GroundBy", number), "on": "2022-11-24", "purpose": mark("Purpose", number) },
         });
         id_of(&self.builder.post_as(home, "/api/v1/care/people", person).await)
+    }
+
+    /// The photo of their medicine's prescription.
+    async fn prescribed(&mut self, home: &Visitor, person: &str, number: usize) -> String {
+        let path = format!(
+            "/api/v1/care/people/{person}/prescriptions?medicine={}",
+            mark("Medicine", number)
+        );
+        let photo = home
+            .request(Method::POST, &path)
+            .header("content-type", "image/png")
+            .body(PHOTO);
+        let answer = send(photo.header("idempotency-key", self.builder.key())).await;
+        id_of(&answer.json())
     }
 
     /// One more order of a home, packed.

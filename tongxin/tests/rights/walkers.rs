@@ -123,6 +123,13 @@ fn hidden_inside(ground: &Ground, role: Role) -> Vec<String> {
         }
         // A hospital reads no need and knows no firm and no door.
         Role::HospitalDesk => [of(&OF_ORGS), of(&OF_HOMES), of(&OF_NEEDS), of_firms].concat(),
+        // Whoever takes calls knows doors, and of needs how they stand.
+        Role::CallTaker => [
+            of(&["HomeNeed", "OrderNote", "Comment", "Contact"]),
+            of(&OF_ORGS),
+            of_firms,
+        ]
+        .concat(),
         Role::Administrator => [of(&OF_NEEDS), of(&["OrderNote"])].concat(),
         Role::Officer | Role::Commander => of(&["OrderNote"]),
         Role::CommunityWorker => Vec::new(),
@@ -179,7 +186,7 @@ const fn reach(role: Role) -> (usize, usize) {
     match role {
         Role::Steward => (2, 5),
         Role::CommunityWorker | Role::CheckpointStaff => (3, 3),
-        Role::Officer => (4, 2),
+        Role::Officer | Role::CallTaker => (4, 2),
         Role::Commander | Role::Administrator => (5, 1),
         // Over the organisation at the first home's community.
         Role::PlantReporter | Role::ProjectOwner | Role::OutletManager | Role::HospitalDesk => (1, 3),

@@ -41,6 +41,25 @@ const FORM: &str = r#"{
   "vehicles": [{ "id": "van", "start": 0, "end": 0, "capacity": [10] }]
 }"#;
 
+/// The first file's customers in Solomon's form.
+const SOLOMON: &str = "small
+VEHICLE
+NUMBER CAPACITY
+2 10
+CUSTOMER
+CUST NO. XCOORD. YCOORD. DEMAND READY DUE SERVICE
+0 0 0 0 0 999 0
+1 30 0 4 0 999 0
+2 0 40 5 0 999 0
+";
+
+/// One goes to the other, in Li and Lim's form.
+const LILIM: &str = "1 10 1
+0 0 0 0 0 999 0 0 0
+1 30 0 4 0 999 0 0 2
+2 0 40 -4 0 999 0 1 0
+";
+
 /// A folder with the two files.
 struct Desk {
     folder: TempDir,
@@ -126,6 +145,96 @@ fn a_solution_is_written_and_judged_right() {
     assert_eq!(
         (judged.code, judged.out.as_str(), judged.err.as_str()),
         (Some(0), "", report)
+    );
+}
+
+#[test]
+fn a_text_file_is_solomon_s_or_li_and_lim_s_by_what_stands_in_it() {
+    let desk = Desk::new();
+    desk.write("solomon.txt", SOLOMON);
+    let said = desk.solve("solomon.txt", "solomon.sol");
+    assert!(
+        said.err.starts_with("cost 120.0  vehicles 1  stops 2  left out 0"),
+        "{}",
+        said.err
+    );
+    assert_eq!(desk.route(&["check", "solomon.txt", "solomon.sol"]).code, Some(0));
+
+    desk.write("lilim.txt", LILIM);
+    let said = desk.solve("lilim.txt", "lilim.sol");
+    assert!(said.err.contains("vehicles 1  stops 2  left out 0"), "{}", said.err);
+    assert!(
+        desk.read("lilim.sol").starts_with("Route #1: 1 2\n"),
+        "the pick-up first"
+    );
+    assert_eq!(desk.route(&["check", "lilim.txt", "lilim.sol"]).code, Some(0));
+
+    desk.write("broken.txt", &SOLOMON.replace("1 30 0 4", "1 30 0 -4"));
+    let said = desk.route(&["broken.txt"]);
+    let right = "line 8: node 1: delivery is -4; it must lie between 0 and";
+    assert!(said.code == Some(1) && said.err.contains(right), "{}", said.err);
+}
+
+#[test]
+fn a_seed_and_threads_repeat_their_answer() {
+    let desk = Desk::new();
+    let stops: String = (1..60)
+        .map(|stop| format!("{stop} {} {} 1 0 9999 1\n", stop * 37 % 101, stop * 53 % 97))
+        .collect();
+    let many = SOLOMON.replace("\n2 10\n", "\n20 10\n");
+    desk.write(
+        "many.txt",
+        &many.replace("1 30 0 4 0 999 0\n2 0 40 5 0 999 0\n", &stops),
+    );
+    let answer = |seed: &str, threads: &str| {
+        let options = ["--iterations", "300", "--seed", seed, "--threads", threads];
+        let said = desk.route(&[&["many.txt"], &options[..]].concat());
+        assert_eq!(said.code, Some(0), "{}", said.err);
+        said.out
+    };
+    for threads in ["1", "2"] {
+        assert_eq!(answer("7", threads), answer("7", threads), "{threads}");
+    }
+    assert_ne!(answer("7", "1"), answer("8", "1"));
+    let said = desk.route(&["many.txt", "--threads", "0"]);
+    assert!(
+        said.code == Some(2) && said.err.contains("threads from 1 to 256"),
+        "{}",
+        said.err
+    );
+}
+
+#[test]
+fn an_answer_with_any_ids_is_judged_in_either_form() {
+    let desk = Desk::new();
+    desk.write("odd.json", &FORM.replace("\"east\"", "\"east side\""));
+    for answer in ["odd.sol", "plan.json"] {
+        desk.solve("odd.json", answer);
+        let judged = desk.route(&["check", "odd.json", answer]);
+        assert_eq!((judged.code, judged.out.as_str()), (Some(0), ""), "{}", judged.err);
+        assert!(
+            judged.err.starts_with("cost 127  vehicles 1  stops 3  left out 1"),
+            "{}",
+            judged.err
+        );
+    }
+    assert!(
+        desk.read("odd.sol")
+            .starts_with("# stops by number: 1 is the instance's first\nRoute #1: ")
+    );
+    desk.write("cheap.json", &desk.read("plan.json").replacen("127", "126", 1));
+    let judged = desk.route(&["check", "odd.json", "cheap.json"]);
+    let right = "the file says that it costs 126; it costs 127";
+    assert!(judged.code == Some(1) && judged.err.contains(right), "{}", judged.err);
+    desk.write(
+        "other.json",
+        &desk.read("plan.json").replacen("east side", "west side", 1),
+    );
+    let judged = desk.route(&["check", "odd.json", "other.json"]);
+    assert!(
+        judged.code == Some(1) && judged.err.contains("stop: \"west side\" is not known"),
+        "{}",
+        judged.err
     );
 }
 

@@ -33,7 +33,7 @@ function stopWithout({ place, cargo, ...stop }) {
 /** @param {Parcel} parcel @returns {Parcel} */
 function parcelWithout({ order, ride, ...parcel }) {
   const to = (/** @type {NonNullable<Parcel["ride"]>} */ { to }) => ({ path: to.path.slice(0, NAMES_MAX) });
-  return { ...parcel, order: order && { ...order, door: null }, ride: ride && { ...ride, door: null, to: to(ride) } };
+  return { ...parcel, order: order && { ...order, door: null }, ride: ride && { ...ride, door: null, needs: null, to: to(ride) } };
 }
 
 /**

@@ -3,7 +3,7 @@
 
 import { Camera } from "../scan/camera.js";
 import { digitsOf, isRight, readSquare } from "./codes.js";
-import { $, dialog, el, input } from "./dom.js";
+import { $, dialog, el, input } from "../app-dom.js";
 import { whoGets } from "./parcel.js";
 import { word } from "./words.js";
 

@@ -1,7 +1,8 @@
 // @ts-check
-// What was saved here, sent and refused: the strip that is always there, and the list behind it.
+// What of the run was saved here, sent and refused.
 
-import { $, badge, button, el } from "./dom.js";
+import { $, button, el } from "../app-dom.js";
+import { row, strip, told } from "../queue/log.js";
 import { whoGets } from "./parcel.js";
 import { placeName, time } from "./said.js";
 import { keyOf } from "./standing.js";
@@ -10,20 +11,15 @@ import { word, wordOr } from "./words.js";
 /** @typedef {import("./sender.js").Step} Step */
 /** @typedef {import("../run.js").Hand} Hand */
 
-/** @type {Record<Step["state"], "stable" | "strained" | "failing" | "unknown">} */
-const SHAPES = { saved: "strained", sending: "strained", sent: "stable", refused: "failing" };
-
 /** @param {Hand} hand */
 export function showStrip({ counts }) {
-  const strip = $("strip");
-  const state = counts.refused ? "failing" : counts.saved ? "strained" : "stable";
-  strip.replaceChildren(badge(state, word(counts.refused ? "run-log-strip-refused" : "run-log-strip", counts)));
+  $("strip").replaceChildren(strip(counts, word(counts.refused ? "run-log-strip-refused" : "run-log-strip", counts)));
 }
 
 /** @param {Hand} hand */
 export function showLog(hand) {
-  const told = hand.steps.filter(({ said, state }) => said !== null || state === "refused").reverse();
-  const list = told.length ? el("ol", { class: "run-log" }, ...told.map((step) => row(hand, step))) : el("p", { class: "soft", text: word("run-log-none") });
+  const shown = told(hand.steps).reverse();
+  const list = shown.length ? el("ol", { class: "run-log" }, ...shown.map((step) => rowOf(hand, step))) : el("p", { class: "soft", text: word("run-log-none") });
   $("log-list").replaceChildren(list);
 }
 
@@ -47,12 +43,8 @@ export function why({ trouble }) {
 }
 
 /** @param {Hand} hand @param {Step} step */
-function row(hand, step) {
-  return el("li", { class: "run-log-row" },
-    el("span", { class: "number", text: time(step.at) }),
-    el("div", { class: "run-log-what" },
-      el("strong", { text: describe(hand, step) }),
-      badge(SHAPES[step.state], word(/** @type {import("./words.js").Word} */ (`run-step-${step.state}`))),
-      step.state === "refused" ? el("p", { class: "run-why", text: why(step) }) : null),
-    hand.mayTakeBack(step) ? button("undo", word("run-take-back"), () => hand.takeBack(step), { class: "button button-quiet", "data-focus": `log-undo ${step.n}` }) : null);
+function rowOf(hand, step) {
+  const undo = () => button("undo", word("run-take-back"), () => hand.takeBack(step), { class: "button button-quiet", "data-focus": `log-undo ${step.n}` });
+  const state = word(/** @type {import("./words.js").Word} */ (`run-step-${step.state}`));
+  return row(step, { time: time(step.at), what: describe(hand, step), state, why: why(step), act: hand.mayTakeBack(step) ? undo() : null });
 }

@@ -3,7 +3,7 @@
 // city has one. Nobody else's tiles; the library is loaded when the map is first opened. The list of stops says the same in words.
 
 import { addBasemap } from "../basemap.js";
-import { $, el, icon } from "./dom.js";
+import { $, el, icon } from "../app-dom.js";
 import { placeName } from "./said.js";
 import { word } from "./words.js";
 

@@ -1,7 +1,7 @@
 // @ts-check
 // The page in the hand at a door: where to next, by when, and what is handed over there.
 
-import { badge, button, el, icon } from "./dom.js";
+import { badge, button, el, icon } from "../app-dom.js";
 import { whyNoDoors } from "./doors.js";
 import { backFirst, settingOut, stopName, toTake, wayOf } from "./on-foot.js";
 import { parcels } from "./parcel.js";
@@ -74,7 +74,7 @@ function times(standing, stop, now) {
     el("div", { class: "run-times-state" }, el("dt", { class: "visually-hidden", text: time(at) }), el("dd", {}, punctuality(standing, stop, now))),
   );
 }
-/** @typedef {import("./dom.js").Child} Child */
+/** @typedef {import("../app-dom.js").Child} Child */
 
 /** @param {Standing} standing @param {Stop} stop @param {number} now */
 export function punctuality(standing, stop, now) {
@@ -129,8 +129,15 @@ function departure(hand) {
     el("p", { class: "run-of", text: `${dayName(sheet.day)} · ${sheet.firm}` }),
     el("h2", { class: "run-place", text: word("run-depart-title") }),
     el("p", { text: word("run-depart-plan", plan) }),
+    ...(sheet.passes ?? []).map((pass) => el("p", { text: passWords(pass) })),
     button("transport", word("run-depart"), () => hand.say({ event: "depart" }), { class: "button button-primary button-wide run-main-act", "data-focus": "depart" }),
     el("p", { class: "soft", text: word("run-depart-behind") }));
+}
+
+/** When a pass of the vehicle counts, and by which road. A sheet kept from before names none. @param {import("./standing.js").Pass} pass */
+function passWords({ from_at, until_at, corridor }) {
+  const span = { from: time(from_at), until: time(until_at).replace(/^00:00$/, "24:00") };
+  return corridor ? word("run-pass-corridor", { ...span, road: corridor }) : word("run-pass", span);
 }
 
 /** @param {Standing} standing */

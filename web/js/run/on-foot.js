@@ -1,7 +1,7 @@
 // @ts-check
 // A run on foot where it looks otherwise than a vehicle's: doors in walking order, trip by trip from the drop point.
 
-import { button, el } from "./dom.js";
+import { button, el } from "../app-dom.js";
 import { dayName, ownName, placeName, shortNumber, span, stopCount } from "./said.js";
 import { word } from "./words.js";
 

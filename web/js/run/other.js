@@ -1,9 +1,9 @@
 // @ts-check
 // What else can become of a parcel: put down where they find it, not wanted, nobody home. And a vehicle that can't go on.
 
-import { $, dialog, input } from "./dom.js";
+import { $, dialog, input } from "../app-dom.js";
 import { whoGets } from "./parcel.js";
-import { small } from "./photo.js";
+import { FILE_BYTES_MAX, small } from "./photo.js";
 import { word } from "./words.js";
 
 /** @typedef {import("./standing.js").Parcel} Parcel */
@@ -95,12 +95,19 @@ async function takePhoto() {
   if (!file) return forgetPhoto();
   const made = await small(file);
   if (mine !== turn) return;
-  photo = made;
-  $("photo-said").textContent = made ? word("run-photo-taken", { kb: Math.ceil(made.size / 1024) }) : word("run-photo-wrong");
+  photo = typeof made === "string" ? null : made;
+  $("photo-said").textContent = saidOf(file, made);
   const picture = /** @type {HTMLImageElement} */ ($("photo-seen"));
   URL.revokeObjectURL(picture.src);
-  picture.hidden = !made;
-  if (made) picture.src = URL.createObjectURL(made);
+  picture.hidden = !photo;
+  if (photo) picture.src = URL.createObjectURL(photo);
+}
+
+/** @param {File} file @param {Blob | "too-large" | "no-picture"} made */
+function saidOf(file, made) {
+  const mb = (/** @type {number} */ bytes) => Math.ceil(bytes / 1024 / 1024);
+  if (made === "too-large") return word("run-photo-large", { mb: mb(file.size), most: mb(FILE_BYTES_MAX) });
+  return made === "no-picture" ? word("run-photo-wrong") : word("run-photo-taken", { kb: Math.ceil(made.size / 1024) });
 }
 
 function forgetPhoto() {

@@ -1,7 +1,7 @@
 // @ts-check
 // What is handed over at a stop, by floor and door, each with what can be done with it.
 
-import { badge, button, el, icon } from "./dom.js";
+import { badge, button, el, icon, numberIn } from "../app-dom.js";
 import { parcelCount, shortNumber, time, yuan } from "./said.js";
 import { word } from "./words.js";
 
@@ -16,7 +16,7 @@ const FLOORS_FROM = 4;
 const SHAPES = { open: "unknown", handed_over: "stable", short: "strained", dropped: "stable", refused: "strained", absent: "failing", behind: "unknown", taken_over: "unknown", on_board: "strained", cancelled: "unknown" };
 
 /** States that are said otherwise of people. @type {Record<string, import("./words.js").Word>} */
-const RIDE_WORDS = { handed_over: "run-ride-handed_over", refused: "run-ride-refused", absent: "run-ride-absent" };
+const RIDE_WORDS = { handed_over: "run-ride-handed_over", refused: "run-ride-refused", absent: "run-ride-absent", cancelled: "run-ride-cancelled" };
 
 /** The door, or who gets it. @param {Parcel} parcel */
 export function whoGets({ order, transfer, ride, id }) {
@@ -95,8 +95,8 @@ function contents({ order, transfer }) {
 /** @param {Parcel} parcel */
 export function call(parcel) {
   const contact = (parcel.order ?? parcel.ride)?.door?.contact;
-  const number = contact?.replace(/[^\d+]/g, "") ?? "";
-  if (!contact || number.length < 3) return contact ? el("p", { class: "run-contact", text: contact }) : null;
+  const number = numberIn(contact);
+  if (!number) return contact ? el("p", { class: "run-contact", text: contact }) : null;
   return el("a", { class: "button", href: `tel:${number}`, "aria-label": word("run-call-to", { door: whoGets(parcel) }), "data-focus": `call ${parcel.id}` }, icon("phone"), word("run-call"));
 }
 

@@ -5,15 +5,15 @@
 /** Pixels along the longer side. */
 const SIDE_MAX = 1280;
 const QUALITY = 0.7;
-/** A file beyond this is no photo of a phone. */
-const FILE_BYTES_MAX = 40 * 1024 * 1024;
+/** A larger file a cheap phone has no memory to draw. */
+export const FILE_BYTES_MAX = 40 * 1024 * 1024;
 
 /**
  * @param {File} file
- * @returns {Promise<Blob | null>} a JPEG; nothing when the file is no picture
+ * @returns {Promise<Blob | "too-large" | "no-picture">} a JPEG, or why there is none
  */
 export async function small(file) {
-  if (file.size > FILE_BYTES_MAX) return null;
+  if (file.size > FILE_BYTES_MAX) return "too-large";
   try {
     const picture = await createImageBitmap(file, { imageOrientation: "from-image" });
     const scale = Math.min(1, SIDE_MAX / Math.max(picture.width, picture.height));
@@ -22,8 +22,8 @@ export async function small(file) {
     canvas.height = Math.max(1, Math.round(picture.height * scale));
     canvas.getContext("2d")?.drawImage(picture, 0, 0, canvas.width, canvas.height);
     picture.close();
-    return await new Promise((resolve) => canvas.toBlob(resolve, "image/jpeg", QUALITY));
+    return await new Promise((resolve) => canvas.toBlob((made) => resolve(made ?? "no-picture"), "image/jpeg", QUALITY));
   } catch {
-    return null;
+    return "no-picture";
   }
 }

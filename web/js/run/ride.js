@@ -1,7 +1,7 @@
 // @ts-check
 // A patient's ride: who gets in, where they get out, and what can be said of it.
 
-import { badge, button, el, icon } from "./dom.js";
+import { badge, button, el, icon } from "../app-dom.js";
 import { call, noteOf, stateBadge, whoGets } from "./parcel.js";
 import { placeName, time } from "./said.js";
 import { word } from "./words.js";
@@ -31,11 +31,12 @@ function ride(hand, stop, parcel) {
     acts(hand, stop, parcel));
 }
 
-/** How many sit, and how many ride in a wheelchair. @param {Parcel} parcel */
+/** How many sit, how many ride in a wheelchair, and what their ride needs. @param {Parcel} parcel */
 function people({ ride }) {
   if (!ride) return [];
   const { seats, wheelchairs } = ride.people;
-  return [seats ? word("run-seats", { n: seats }) : "", wheelchairs ? word("run-wheelchairs", { n: wheelchairs }) : ""].filter(Boolean);
+  const needs = [ride.needs?.medical_crew ? word("run-needs-crew") : "", ride.needs?.alone ? word("run-needs-alone") : ""];
+  return [seats ? word("run-seats", { n: seats }) : "", wheelchairs ? word("run-wheelchairs", { n: wheelchairs }) : "", ...needs].filter(Boolean);
 }
 
 /** @param {Parcel} parcel */

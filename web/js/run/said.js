@@ -1,12 +1,13 @@
 // @ts-check
 // Places, times and amounts as people say them.
 
+import { nameOfDay } from "../app-times.js";
 import { lang, word } from "./words.js";
+
+export { time } from "../app-times.js";
 
 /** @typedef {import("./standing.js").Names} Names */
 /** @typedef {import("./standing.js").Place} Place */
-
-const zone = document.documentElement.dataset.zone ?? "UTC";
 
 /** @param {Names[]} path */
 const names = (path) => path.map((name) => (lang() === "en" ? name.en : name.zh)).join(" ");
@@ -31,18 +32,9 @@ export function community({ path }) {
   return names(path.slice(-3, -2));
 }
 
-/** 14:05, in the city's zone. @param {number | string} at */
-export function time(at) {
-  const format = new Intl.DateTimeFormat("en-GB", { timeZone: zone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-  return format.format(typeof at === "string" ? Date.parse(at) : at);
-}
-
-/** 11月24日 周四, Thu 24 Nov. @param {string} day */
+/** Thu 24 Nov, as the chosen language says it. @param {string} day */
 export function dayName(day) {
-  const at = Date.parse(`${day}T00:00:00Z`);
-  const format = new Intl.DateTimeFormat(lang() === "en" ? "en-GB" : "zh-CN", { timeZone: "UTC", weekday: "short", day: "numeric", month: "short" });
-  const part = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]));
-  return lang() === "en" ? `${part.weekday} ${part.day} ${part.month}` : `${part.month.replace(/月$/, "")}月${part.day}日 ${part.weekday}`;
+  return nameOfDay(day, lang());
 }
 
 /** The largest one or two units of a time. @param {number} ms */

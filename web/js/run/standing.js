@@ -11,14 +11,16 @@
  * @typedef {{ door: string, contact: string | null, note: string | null, code_hash: string | null }} Door
  * @typedef {{ door: Door | null, lines: Line[], to_pay_fen: number, is_cold: boolean }} Order
  * @typedef {{ name: string, pieces: number, to: string, is_cold: boolean }} Transfer
- * @typedef {{ door: Door | null, way: "there" | "back", people: { seats: number, wheelchairs: number }, appointment_at: string, to: { path: Names[] } }} Ride
+ * @typedef {{ door: Door | null, way: "there" | "back", people: { seats: number, wheelchairs: number },
+ *   needs?: { medical_crew: boolean, alone: boolean } | null, appointment_at: string, to: { path: Names[] } }} Ride
+ * @typedef {{ from_at: string, until_at: string, corridor: string | null }} Pass
  * @typedef {{ kind: "order" | "transfer" | "ride", id: string, state: string, done_at: string | null, order: Order | null, transfer: Transfer | null,
  *   ride: Ride | null, step?: Step }} Parcel
  * @typedef {{ trip: number, bags: number, is_by_lift: boolean }} Call
  * @typedef {{ stop: number, place: Place, is_pickup: boolean, rest_minutes: number, from_at: string, due_at: string, arrive_at: string, leave_at: string,
  *   metres: number, grams: number, done_at: string | null, cargo: Parcel[], call: Call | null }} SheetStop
  * @typedef {SheetStop & { number: number, isDone: boolean, open: number }} Stop
- * @typedef {{ run: string, state: string, seq: number, firm: string, plate: string, day: string, from: Place, start_at: string, end_at: string,
+ * @typedef {{ run: string, state: string, seq: number, firm: string, plate: string, passes?: Pass[], day: string, from: Place, start_at: string, end_at: string,
  *   metres: number, departed_at: string | null, ended_at: string | null, delay_minutes: number, doors_from: string, doors_until: string, tells_doors: boolean, closes_at: string,
  *   codes: { salt: string, iterations: number }, stops: SheetStop[],
  *   foot: { number: number, bags: number, floors: number } | null }} Sheet
@@ -58,7 +60,9 @@ export function standing(sheet, steps, takenOn) {
   }
   const stops = sheet.stops.map((stop, at) => stopOf(stop, at + 1, about, takenOn));
   const open = stops.filter(({ is_pickup }) => !is_pickup).reduce((sum, stop) => sum + stop.open, 0);
-  return { sheet, state, stops, next: stops.find(({ isDone }) => !isDone) ?? null, open, delayMs: delayOf(sheet, stops) };
+  const left = counted.find(({ said }) => said?.event === "depart");
+  const delayMs = delayOf(sheet, stops, left);
+  return { sheet, state, stops, next: stops.find(({ isDone }) => !isDone) ?? null, open, delayMs };
 }
 
 /** @param {{ kind: string, id: string }} cargo */
@@ -91,15 +95,21 @@ function parcelOf(parcel, step) {
   return parcel.state === waits ? { ...kept, state: MAKES[step.said.event](step.said), done_at: new Date(step.at).toISOString() } : kept;
 }
 
+/** What is over without the vehicle having been there. */
+const NOT_MADE = ["behind", "taken_over", "cancelled"];
+
 /**
- * How far behind its plan the run was when it ended its last stop.
+ * How far behind its plan the run was when it ended its last stop, or when it left and the server has not heard of that yet.
  * @param {Sheet} sheet
  * @param {Stop[]} stops
+ * @param {Step | undefined} left
  */
-function delayOf(sheet, stops) {
-  const ended = stops.filter(({ done_at, cargo }) => done_at && cargo.some(({ state }) => state !== "behind"));
+function delayOf(sheet, stops, left) {
+  const ended = stops.filter(({ done_at, cargo }) => done_at && cargo.some(({ state }) => !NOT_MADE.includes(state)));
   const last = ended.sort((a, b) => Date.parse(a.done_at ?? "") - Date.parse(b.done_at ?? "")).pop();
-  return last ? Math.max(0, Date.parse(last.done_at ?? "") - Date.parse(last.leave_at)) : sheet.delay_minutes * 60_000;
+  if (last) return Math.max(0, Date.parse(last.done_at ?? "") - Date.parse(last.leave_at));
+  const isNews = left && !sheet.departed_at && !sheet.foot;
+  return isNews ? Math.max(0, left.at - Date.parse(sheet.start_at)) : sheet.delay_minutes * 60_000;
 }
 
 /** When whoever drives is there as planned, and has rested where they are to. @param {Stop} stop */
@@ -122,11 +132,4 @@ export function expected({ state, sheet, next, delayMs }, stop, now) {
   const at = Math.max(planned + Math.max(0, delayMs, waits, overdue), isNext ? now : 0);
   const begins = Math.max(at, opens);
   return { at, behindMs: begins - Math.max(planned, opens), lateMs: Math.max(0, begins - Date.parse(stop.due_at)) };
-}
-
-/** How many steps wait, were sent, were refused; a photo counts with its step. @param {Step[]} steps */
-export function counts(steps) {
-  const told = steps.filter(({ said, state }) => said !== null || state === "refused");
-  const of = (/** @type {string[]} */ states) => told.filter(({ state }) => states.includes(state)).length;
-  return { saved: of(["saved", "sending"]), sent: of(["sent"]), refused: of(["refused"]) };
 }

@@ -2,7 +2,7 @@
 // What stands there when no run is open: how to open one, those that the phone keeps, or why the link opened nothing.
 
 import { Camera } from "../scan/camera.js";
-import { $, button, el } from "./dom.js";
+import { $, button, el } from "../app-dom.js";
 import { runName } from "./on-foot.js";
 import { dayName } from "./said.js";
 import { word } from "./words.js";

@@ -1,7 +1,7 @@
 // @ts-check
 // All stops in order: where, when, what is left.
 
-import { el } from "./dom.js";
+import { el } from "../app-dom.js";
 import { punctuality } from "./next.js";
 import { stopName, wayOf } from "./on-foot.js";
 import { community, parcelCount, time } from "./said.js";

@@ -1,6 +1,7 @@
 // @ts-check
 // The runs and steps that the phone keeps, for the page. What is kept, and how it is sent: sender.js.
 
+import "../queue/queue.js";
 import "./sender.js";
 
 /** @typedef {import("./sender.js").Run} Run */
@@ -8,57 +9,31 @@ import "./sender.js";
 /** @typedef {import("./sender.js").Said} Said */
 /** @typedef {import("./sender.js").Cargo} Cargo */
 
-/** @type {{ NAME: string,
- *   within: <T>(mode: IDBTransactionMode, work: (runs: IDBObjectStore, steps: IDBObjectStore) => IDBRequest<T> | void) => Promise<T>,
- *   runs: () => Promise<Run[]>, steps: () => Promise<Step[]>, changeRun: (id: string, change: Partial<Run>) => Promise<void>,
- *   wipe: (id: string) => Promise<void>, sendAll: () => Promise<{ again: boolean }>, tilesOf: (id: string) => string }} */
+/** @type {import("../queue/queue.js").Queue & { tilesOf: (id: string) => string,
+ *   messageOf: (at: number, said: Said | null, photo?: Blob | null, order?: string) => import("../queue/queue.js").Message }} */
 const kept = /** @type {any} */ (globalThis).tongxinRun;
 
-export const { changeRun, runs, sendAll, tilesOf, wipe } = kept;
-
-/** Steps of one run, in the order in which they happened. @param {string} run @returns {Promise<Step[]>} */
-export async function stepsOf(run) {
-  return (await kept.steps()).filter((step) => step.run === run);
-}
-
-/** @param {Run} run */
-export function keepRun(run) {
-  return kept.within("readwrite", (store) => store.put(run));
-}
+export const { onChange, sendAll, stepsOf, tilesOf, wipe } = kept;
+export const { changeHolder: changeRun, holders: runs, keepHolder: keepRun } = kept;
 
 /**
  * Keeps what happened, and a photo that shows it, at once or not at all.
- * @param {string} run
+ * @param {string} holder the run
  * @param {number} at
  * @param {Said} said
  * @param {Blob | null} [photo]
  */
-export function keepStep(run, at, said, photo = null) {
-  const key = crypto.randomUUID();
-  return kept.within("readwrite", (_, store) => {
-    store.add({ run, key, at, state: "saved", said });
-    if (photo) store.add({ run, key: crypto.randomUUID(), at, state: "saved", said: null, photo, order: said.cargo?.id, of: key });
-  });
+export function keepStep(holder, at, said, photo = null) {
+  const [key, order] = [crypto.randomUUID(), said.cargo?.id];
+  /** @type {Step[]} */
+  const steps = [{ holder, key, at, state: "saved", said, send: kept.messageOf(at, said) }];
+  if (photo) steps.push({ holder, key: crypto.randomUUID(), at, state: "saved", said: null, order, beside: key, send: kept.messageOf(at, null, photo, order) });
+  return kept.keepSteps(steps);
 }
 
-/**
- * Takes a step back that nobody else knows of yet, with its photo; answers whether it could be.
- * @param {number} n
- */
-export async function takeBack(n) {
-  let isBack = false;
-  await kept.within("readwrite", (_, store) => {
-    const all = store.getAll();
-    all.onsuccess = () => {
-      /** @type {Step[]} */
-      const steps = all.result;
-      const step = steps.find((other) => other.n === n);
-      isBack = step !== undefined && mayTakeBack(step, steps);
-      if (!step || !isBack) return;
-      for (const other of steps) if (other === step || other.of === step.key) store.delete(/** @type {number} */ (other.n));
-    };
-  });
-  return isBack;
+/** Takes a step back that nobody else knows of yet, with its photo; answers whether it could be. @param {number} n */
+export function takeBack(n) {
+  return kept.takeBack(n, mayTakeBack);
 }
 
 /**
@@ -67,13 +42,8 @@ export async function takeBack(n) {
  * @param {Step[]} all
  */
 export function mayTakeBack(step, all) {
-  const later = all.filter((other) => other.run === step.run && Number(other.n) > Number(step.n) && other.of !== step.key);
+  const later = all.filter((other) => other.holder === step.holder && Number(other.n) > Number(step.n) && other.beside !== step.key);
   const isAbout = (/** @type {Step} */ { said }) => step.said?.event === "depart" || (step.said?.event === "take_on" && said?.cargo?.id === step.said.cargo?.id);
   const rests = later.some((other) => other.state !== "refused" && isAbout(other));
   return step.state === "saved" && step.said !== null && !rests;
-}
-
-/** Tells when something that is kept was changed by another window or by the worker. @param {(message: any) => void} onChange */
-export function onChange(onChange) {
-  new BroadcastChannel(kept.NAME).addEventListener("message", ({ data }) => onChange(data));
 }

@@ -1,7 +1,8 @@
 // @ts-check
-// Between the phone and the server: steps out, the sheet in. When there is a signal, by itself, and again after a failure.
+// Between the phone and the server: steps out, the sheet in.
 
 import { askBasemap } from "../basemap.js";
+import { Keeper } from "../queue/keeper.js";
 import { mayTell, withoutDoors } from "./doors.js";
 import { standing } from "./standing.js";
 import { changeRun, keepRun, runs, sendAll, stepsOf, tilesOf, wipe } from "./store.js";
@@ -9,11 +10,6 @@ import { changeRun, keepRun, runs, sendAll, stepsOf, tilesOf, wipe } from "./sto
 const SHEET = "/api/v1/run";
 const OUTLINES = "/api/v1/run/outlines";
 const ANSWER_WITHIN_MS = 20_000;
-/** How often the sheet is looked at while the page is in sight. */
-const EVERY_MS = 60_000;
-/** After a failure it is tried again after so long, and each time after twice as long. */
-const AGAIN_FIRST_MS = 5_000;
-const AGAIN_MOST_MS = 5 * 60_000;
 /** The name under which the browser wakes the worker when there is a signal (Background Sync). */
 const WAKE = "run-steps";
 
@@ -80,71 +76,19 @@ export async function open(key) {
   return id;
 }
 
-/** Keeps a run up to date: `onDone` hears of every round, and whether somebody answered. */
-export class Keeper {
-  /** @param {string} id @param {(hasSignal: boolean) => void} onDone */
-  constructor(id, onDone) {
-    this.id = id;
-    this.onDone = onDone;
-    this.pause = AGAIN_FIRST_MS;
-    /** @type {ReturnType<typeof setTimeout> | undefined} */
-    this.timer = undefined;
-    /** @type {Promise<void> | null} */
-    this.going = null;
-    this.isAsked = false;
-    this.isEnded = false;
-  }
-
-  start() {
-    addEventListener("online", () => this.now());
-    document.addEventListener("visibilitychange", () => !document.hidden && this.now());
-    return this.now();
-  }
-
-  end() {
-    this.isEnded = true;
-    clearTimeout(this.timer);
-  }
-
-  /** One round as soon as the one that goes on is over. @returns {Promise<void>} */
-  now() {
-    if (this.isEnded) return Promise.resolve();
-    this.isAsked = true;
-    this.going ??= this.rounds().finally(() => (this.going = null));
-    return this.going;
-  }
-
-  async rounds() {
-    while (this.isAsked && !this.isEnded) {
-      this.isAsked = false;
-      clearTimeout(this.timer);
-      const isDone = navigator.onLine && (await this.round());
-      this.pause = isDone ? AGAIN_FIRST_MS : Math.min(AGAIN_MOST_MS, this.pause * 2);
-      this.timer = setTimeout(() => !document.hidden && this.now(), isDone ? EVERY_MS : this.pause);
-      if (!isDone) await wakeLater();
-      this.onDone(isDone);
-    }
-  }
-
-  /** Steps first, so that the sheet knows them. */
-  async round() {
-    const { again } = await sendAll();
-    const run = (await runs()).find(({ id }) => id === this.id);
-    if (!run) return true;
-    const answer = await refresh(run);
-    if (answer === "there" && !run.outlines) await outline(run);
-    return answer !== "silent" && !again;
-  }
+/** Keeps a run up to date. @param {string} id @param {(isDone: boolean) => unknown} onDone */
+export function keeperOf(id, onDone) {
+  return new Keeper(() => round(id), { scope: "/run", tag: WAKE }, onDone);
 }
 
-/** Asks the browser to wake the worker when there is a signal, also when this page is closed by then. */
-async function wakeLater() {
-  try {
-    const worker = await navigator.serviceWorker?.getRegistration("/run");
-    await /** @type {any} */ (worker)?.sync?.register(WAKE);
-  } catch {
-    // Not every browser can; then the page sends when it is opened.
-  }
+/** Steps first, so that the sheet knows them. @param {string} id */
+async function round(id) {
+  const { again } = await sendAll();
+  const run = (await runs()).find((one) => one.id === id);
+  if (!run) return true;
+  const answer = await refresh(run);
+  if (answer === "there" && !run.outlines) await outline(run);
+  return answer !== "silent" && !again;
 }
 
 /** Forgets, signal or not, runs whose link can't open any more, and of others what their day is over for; answers those that are left, latest first. */

@@ -2,6 +2,7 @@
 // Which tiles of the base map a phone keeps for a run, so that streets are there with no signal: those around its stops.
 
 /** @typedef {import("../basemap.js").Base} Base */
+/** @typedef {import("./standing.js").Sheet} Sheet */
 
 /** So many tiles at most, about 4 MB; the far view goes first, so that what is left out is only close up. */
 export const TILES_MAX = 200;
@@ -9,6 +10,12 @@ export const TILES_MAX = 200;
 const ZOOM_MAX = 16;
 /** Farther than this, a run of a day is a point. */
 const ZOOM_MIN = 9;
+
+/** What a run's phone keeps: the tiles around where it begins and where it stops. @param {{ sheet: Sheet, base: Base | null }} run */
+export function tilesOfRun({ sheet: { from, stops }, base }) {
+  const points = [from, ...stops.map(({ place }) => place)].flatMap(({ lon, lat }) => (lon === null || lat === null ? [] : [/** @type {[number, number]} */ ([lon, lat])]));
+  return base ? tilesAround(base, points) : [];
+}
 
 /**
  * The addresses of the tiles around points, each with its eight neighbours, from the far view to the close one.

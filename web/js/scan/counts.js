@@ -1,22 +1,31 @@
 // @ts-check
-// How often each verdict came in each hour, and nothing else. Counts gather in one open batch; a batch is closed before it
-// is sent, sent with its id as idempotency key until the server has acknowledged it, and only then removed: exactly once.
+// How often each verdict came in each hour, and nothing else. Counts gather in one open batch; it is closed before it is sent,
+// and sent with its id as idempotency key until the server has acknowledged it: exactly once (sender.js).
 
-import { BATCHES, HELD, inStore } from "./storage.js";
+import "../queue/queue.js";
+import "./sender.js";
+import { wakeLater } from "../queue/keeper.js";
+import { handOverOld } from "./storage.js";
+
+/** @typedef {import("../queue/queue.js").Step} Step */
 
 const ADDRESS = "/api/v1/passes/counts";
+const WAKE = { scope: "/scan", tag: "scan-counts" };
+const GATE = "gate";
+const OPEN = "open";
+const SENT = "sent";
 const HOUR_MS = 60 * 60 * 1000;
-const ANSWER_WITHIN_MS = 15_000;
 /** Rows of a batch; a phone that was long without a signal sends several. */
 const ROWS_MAX = 500;
-/** Answers after which the same batch may be sent again later; any other 4xx will not change. */
-const LATER = [401, 403, 404, 408, 425, 429];
 
 /**
  * Counts by `hour|direction|verdict`; the hour is its first moment in UTC.
- * @typedef {{ id: string, state: "open" | "closed" | "refused", place: string, counts: Record<string, number> }} Batch
+ * @typedef {{ id: "open", key: string, place: string, counts: Record<string, number> }} Batch
  * @typedef {{ saved: number, sent: number, refused: number }} Totals
  */
+
+/** @type {import("../queue/queue.js").Queue} */
+const queue = /** @type {any} */ (globalThis).tongxinCounts;
 
 /**
  * One more of that verdict at that time.
@@ -28,26 +37,22 @@ const LATER = [401, 403, 404, 408, 425, 429];
 export function count(place, direction, verdict, at) {
   const hour = new Date(Math.floor(at / HOUR_MS) * HOUR_MS).toISOString().replace(".000Z", "Z");
   const row = `${hour}|${direction}|${verdict}`;
-  return inStore(BATCHES, "readwrite", (store) => {
-    const all = store.getAll();
-    all.onsuccess = () => {
-      const hasRoom = (/** @type {Batch} */ { counts }) => row in counts || Object.keys(counts).length < ROWS_MAX;
-      const open = /** @type {Batch[]} */ (all.result).find((batch) => batch.state === "open" && batch.place === place && hasRoom(batch));
-      const batch = open ?? { id: crypto.randomUUID(), state: "open", place, counts: {} };
-      batch.counts[row] = (batch.counts[row] ?? 0) + 1;
-      store.put(batch);
-    };
+  return queue.within("readwrite", (gates, steps, kept) => {
+    gates.put({ id: GATE });
+    withOpen(kept, (open) => {
+      const fits = open && open.place === place && (row in open.counts || Object.keys(open.counts).length < ROWS_MAX);
+      if (open && !fits) steps.add(closed(open));
+      const batch = fits ? open : { id: OPEN, key: crypto.randomUUID(), place, counts: {} };
+      kept.put({ ...batch, counts: { ...batch.counts, [row]: (batch.counts[row] ?? 0) + 1 } });
+    });
   });
 }
 
 /** @returns {Promise<Totals>} */
 export async function totals() {
-  /** @type {Batch[]} */
-  const batches = await inStore(BATCHES, "readonly", (store) => store.getAll());
-  const sum = (/** @type {Batch[]} */ some) => some.flatMap(({ counts }) => Object.values(counts)).reduce((a, b) => a + b, 0);
-  const refused = batches.filter(({ state }) => state === "refused");
-  const sent = (await inStore(HELD, "readonly", (store) => store.get("sent"))) ?? 0;
-  return { saved: sum(batches) - sum(refused), sent, refused: sum(refused) };
+  const { open, steps, sent } = await look();
+  const sum = (/** @type {Step["state"][]} */ ...states) => steps.filter(({ state }) => states.includes(state)).reduce((all, { said }) => all + said.checks, 0);
+  return { saved: sum("saved", "sending") + (open ? checksOf(open) : 0), sent: sent + sum("sent"), refused: sum("refused") };
 }
 
 /**
@@ -55,58 +60,79 @@ export async function totals() {
  * @returns {Promise<{ needsSignIn: boolean }>}
  */
 export async function send() {
-  // Two windows of one phone take turns; even without, the key makes the second do nothing.
-  if (navigator.locks) return navigator.locks.request("tongxin-counts", sendAll);
-  return sendAll();
+  await handOverOld(keepOld);
+  await close();
+  const { again, status } = await queue.sendAll();
+  if (again) await wakeLater(WAKE);
+  await fold();
+  return { needsSignIn: status === 401 || status === 403 };
 }
 
-async function sendAll() {
-  for (const batch of await closeAll()) {
-    const response = await fetch(ADDRESS, {
-      method: "POST",
-      headers: { "content-type": "application/json", "idempotency-key": batch.id },
-      body: JSON.stringify({ place: batch.place, counts: rowsOf(batch) }),
-      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+/** Closes what is open, so that nothing is added to what is on its way. */
+function close() {
+  return queue.within("readwrite", (_, steps, kept) => {
+    withOpen(kept, (open) => {
+      if (!open) return;
+      steps.add(closed(open));
+      kept.delete(OPEN);
     });
-    if (response.ok) await acknowledged(batch);
-    else if (response.status === 401 || response.status === 403) return { needsSignIn: true };
-    else if (response.status >= 500 || LATER.includes(response.status)) return { needsSignIn: false };
-    else await inStore(BATCHES, "readwrite", (store) => store.put({ ...batch, state: "refused" }));
-  }
-  return { needsSignIn: false };
+  });
 }
 
-/** Closes what is open, so that nothing is added to what is on its way. @returns {Promise<Batch[]>} */
-async function closeAll() {
-  /** @type {Batch[]} */
-  let closed = [];
-  await inStore(BATCHES, "readwrite", (store) => {
-    const all = store.getAll();
+/** A batch of old has the key by which the server may know it already. @param {{ id: string, place: string, counts: Record<string, number> }[]} batches */
+function keepOld(batches) {
+  return queue.within("readwrite", (gates, steps) => {
+    gates.put({ id: GATE });
+    for (const { id, place, counts } of batches) steps.add(closed({ id: OPEN, key: id, place, counts }));
+  });
+}
+
+/** Of what was sent only the sum stays. */
+function fold() {
+  return queue.within("readwrite", (_, steps, kept) => {
+    const before = kept.get(SENT);
+    const all = steps.getAll();
     all.onsuccess = () => {
-      closed = /** @type {Batch[]} */ (all.result).filter(({ state }) => state !== "refused");
-      for (const batch of closed) {
-        batch.state = "closed";
-        store.put(batch);
-      }
+      const sent = /** @type {Step[]} */ (all.result).filter(({ state }) => state === "sent");
+      for (const { n } of sent) steps.delete(/** @type {number} */ (n));
+      const checks = sent.reduce((sum, { said }) => sum + said.checks, before.result?.checks ?? 0);
+      kept.put({ id: SENT, checks });
     };
   });
-  return closed;
 }
 
-/** @param {Batch} batch */
-function rowsOf({ counts }) {
-  return Object.entries(counts).map(([row, count]) => {
+/** All that is kept of counts, at one moment. */
+async function look() {
+  /** @type {{ open: Batch | undefined, steps: Step[], sent: number }} */
+  const seen = { open: undefined, steps: [], sent: 0 };
+  await queue.within("readonly", (_, steps, kept) => {
+    withOpen(kept, (open) => (seen.open = open));
+    const sent = kept.get(SENT);
+    sent.onsuccess = () => (seen.sent = sent.result?.checks ?? 0);
+    const all = steps.getAll();
+    all.onsuccess = () => (seen.steps = all.result);
+  });
+  return seen;
+}
+
+/** @param {IDBObjectStore} kept @param {(open: Batch | undefined) => unknown} use */
+function withOpen(kept, use) {
+  const found = kept.get(OPEN);
+  found.onsuccess = () => use(found.result);
+}
+
+/** A batch to which nothing is added any more. @param {Batch} batch @returns {Step} */
+function closed(batch) {
+  const { key, place, counts } = batch;
+  const rows = Object.entries(counts).map(([row, count]) => {
     const [hour, direction, verdict] = row.split("|");
     return { hour, direction, verdict, count };
   });
+  const send = { address: ADDRESS, type: "application/json", body: JSON.stringify({ place, counts: rows }) };
+  return { holder: GATE, key, at: Date.now(), state: "saved", said: { checks: checksOf(batch) }, send };
 }
 
 /** @param {Batch} batch */
-async function acknowledged({ id, counts }) {
-  await inStore(BATCHES, "readwrite", (store) => store.delete(id));
-  const more = Object.values(counts).reduce((a, b) => a + b, 0);
-  await inStore(HELD, "readwrite", (store) => {
-    const sent = store.get("sent");
-    sent.onsuccess = () => store.put((sent.result ?? 0) + more, "sent");
-  });
+function checksOf({ counts }) {
+  return Object.values(counts).reduce((a, b) => a + b, 0);
 }

@@ -1,13 +1,13 @@
 // @ts-check
-// What the scan page keeps on the phone (IndexedDB): the gate, the files, the clock's comparison, and counts by verdict and
-// hour. Never a pass, a name, a plate, or a record of one check.
+// What the scan page keeps on the phone (IndexedDB `tongxin-gate`): the gate, the files, the clock's comparison. Counts by verdict
+// and hour are kept to be sent (sender.js). Never a pass, a name, a plate, or a record of one check.
 
 const NAME = "tongxin-gate";
-const VERSION = 1;
-/** One value by name: the gate, the files, the clock. */
-export const HELD = "held";
-/** Counts, a batch each. */
-export const BATCHES = "batches";
+const VERSION = 2;
+/** One value by name. */
+const HELD = "held";
+/** Where version 1 kept its counts, a batch each. */
+const BATCHES = "batches";
 
 /** @type {Promise<IDBDatabase> | undefined} */
 let opening;
@@ -16,9 +16,8 @@ let opening;
 function open() {
   opening ??= new Promise((resolve, reject) => {
     const request = indexedDB.open(NAME, VERSION);
-    request.onupgradeneeded = () => {
-      request.result.createObjectStore(HELD);
-      request.result.createObjectStore(BATCHES, { keyPath: "id" });
+    request.onupgradeneeded = ({ oldVersion }) => {
+      if (oldVersion < 1) request.result.createObjectStore(HELD);
     };
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
@@ -27,18 +26,17 @@ function open() {
 }
 
 /**
- * Does `work` in one transaction, all of it or nothing; answers what `work` leaves in its request.
+ * Does `work` in one transaction; answers what `work` leaves in its request.
  * @template T
- * @param {typeof HELD | typeof BATCHES} store
  * @param {IDBTransactionMode} mode
  * @param {(store: IDBObjectStore) => IDBRequest<T> | void} work
  * @returns {Promise<T>}
  */
-export async function inStore(store, mode, work) {
+async function inStore(mode, work) {
   const database = await open();
   return new Promise((resolve, reject) => {
-    const transaction = database.transaction(store, mode, { durability: mode === "readwrite" ? "strict" : "default" });
-    const request = work(transaction.objectStore(store));
+    const transaction = database.transaction(HELD, mode, { durability: mode === "readwrite" ? "strict" : "default" });
+    const request = work(transaction.objectStore(HELD));
     transaction.oncomplete = () => resolve(/** @type {T} */ (request?.result));
     transaction.onabort = () => reject(transaction.error);
   });
@@ -46,15 +44,28 @@ export async function inStore(store, mode, work) {
 
 /** @param {string} name @returns {Promise<any>} */
 export function held(name) {
-  return inStore(HELD, "readonly", (store) => store.get(name));
+  return inStore("readonly", (store) => store.get(name));
 }
 
 /** @param {string} name @param {unknown} value */
 export function hold(name, value) {
-  return inStore(HELD, "readwrite", (store) => store.put(value, name));
+  return inStore("readwrite", (store) => store.put(value, name));
 }
 
-/** @param {string} name */
-export function letGo(name) {
-  return inStore(HELD, "readwrite", (store) => store.delete(name));
+/**
+ * Hands over what version 1 has counted and not sent, and forgets it once `take` has kept it.
+ * @param {(batches: { id: string, place: string, counts: Record<string, number> }[]) => Promise<unknown>} take
+ */
+export async function handOverOld(take) {
+  const database = await open();
+  if (!database.objectStoreNames.contains(BATCHES)) return;
+  const within = (/** @type {IDBTransactionMode} */ mode) => database.transaction(BATCHES, mode).objectStore(BATCHES);
+  const batches = await new Promise((resolve, reject) => {
+    const request = within("readonly").getAll();
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+  if (!batches.length) return;
+  await take(batches);
+  within("readwrite").clear();
 }

@@ -1,6 +1,6 @@
 //! How a file counts: what one unit of it is in the instance, and how it writes cost.
 
-use crate::model::{Cost, Instance};
+use crate::model::{Cost, Instance, Plan};
 
 /// How coordinates and times of a file become whole numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,6 +64,15 @@ pub struct Reading {
     pub instance: Instance,
     /// How to write its solutions.
     pub form: Form,
+}
+
+/// A plan as it was in a file, and the cost that was stated.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stated {
+    /// The routes.
+    pub plan: Plan,
+    /// The cost, as the instance's form writes it.
+    pub cost: Option<String>,
 }
 
 impl Form {

@@ -7,23 +7,23 @@
 use crate::model::{Cost, Draft, Pair, Stop, Travel, VehicleType};
 
 use super::form::{Reading, Rounding};
-use super::solomon::{Names, Node, node, reading, table, too_far};
+use super::solomon::{Names, Node, Origins, node, reading, table};
 use super::words::{Line, Trouble, What, lines};
 
 const FIRST_LINE: &str = "number of vehicles, capacity, speed";
 const NAMES: Names = Names {
     line: "task, x, y, demand, earliest, latest, service, pickup, delivery",
     number: "task",
+    one: "task",
     lines: "tasks",
     earliest: "earliest",
     latest: "latest",
     service: "service",
 };
 
-/// A task's line.
+/// A task: its node, and its other half, 0 where it has none of that kind.
 struct Task<'t> {
-    line: Line<'t>,
-    node: Node,
+    node: Node<'t>,
     pickup: usize,
     delivery: usize,
 }
@@ -53,8 +53,8 @@ pub fn read(text: &str, rounding: Option<Rounding>) -> Result<Reading, Trouble> 
     let depot = tasks
         .first()
         .ok_or_else(|| end.trouble(What::NoSection("line for the depot")))?;
-    let points: Vec<[f64; 2]> = tasks.iter().map(|task| task.node.point).collect();
-    let table = table(&points, rounding).ok_or_else(|| too_far(end))?;
+    let nodes: Vec<&Node> = tasks.iter().map(|task| &task.node).collect();
+    let table = table(&nodes, rounding)?;
     let longest = table.distances.iter().copied().max().unwrap_or(0);
     let vehicle = VehicleType {
         id: "1".into(),
@@ -75,20 +75,24 @@ pub fn read(text: &str, rounding: Option<Rounding>) -> Result<Reading, Trouble> 
     };
     let draft = Draft {
         travel: vec![Travel::Table(table)],
-        points,
+        points: nodes.iter().map(|node| node.point).collect(),
         stops: tasks.iter().enumerate().skip(1).map(stop).collect(),
         pairs: pairs(&tasks)?,
         vehicles: vec![vehicle],
         ..Draft::default()
     };
-    reading(draft, rounding, 2, end)
+    let origins = Origins {
+        names: &NAMES,
+        vehicles: *first,
+        nodes: nodes.iter().map(|node| node.line).collect(),
+    };
+    reading(draft, rounding, 2, &origins)
 }
 
-fn task(line: Line, index: usize, rounding: Rounding) -> Result<Task, Trouble> {
+fn task(line: Line<'_>, index: usize, rounding: Rounding) -> Result<Task<'_>, Trouble> {
     let node = node(&line, index, rounding, &NAMES)?;
     let words = line.words();
     Ok(Task {
-        line,
         node,
         pickup: line.number(&words, 7, "pickup", NAMES.line)?,
         delivery: line.number(&words, 8, "delivery", NAMES.line)?,
@@ -114,7 +118,7 @@ fn pairs(tasks: &[Task]) -> Result<Vec<Pair>, Trouble> {
         });
         if !agrees {
             let expected = format!("a task that names {number} as its other half, with the opposite demand");
-            return Err(task.line.trouble(What::Reference {
+            return Err(task.node.line.trouble(What::Reference {
                 field: field.into(),
                 found: other as i64,
                 expected,

@@ -10,10 +10,11 @@ pub mod lilim;
 pub mod sol;
 pub mod solomon;
 pub mod vrplib;
+mod vrplib_faults;
 mod vrplib_parts;
 mod words;
 
-pub use form::{Form, Reading, Rounding};
+pub use form::{Form, Reading, Rounding, Stated};
 pub use words::{Trouble, What};
 
 use crate::model::{Bill, Instance, Plan};
@@ -32,6 +33,18 @@ pub fn read(end: &str, text: &str) -> Result<Reading, Trouble> {
         "txt" if text.to_ascii_uppercase().contains("VEHICLE") => solomon::read(text, None),
         "txt" => lilim::read(text, None),
         _ => vrplib::read(text, None),
+    }
+}
+
+/// Reads a plan for an instance in the form that the end of a file's name tells: `json` as [`write()`] writes it, and `.sol`
+/// for any other.
+///
+/// # Errors
+/// The first [`Trouble`].
+pub fn read_plan(end: &str, text: &str, instance: &Instance, form: &Form) -> Result<Stated, Trouble> {
+    match end {
+        "json" => json::read_plan(text, instance, form),
+        _ => sol::read(text, instance, form),
     }
 }
 

@@ -1,25 +1,40 @@
 //! `.sol`: a line `Route #n: stop stop …` for each route, then the cost.
+//!
+//! A stop is called by its id and a reload `0`. Where ids can't stand in such a line (one has a space, or is a `0` beside
+//! vehicles that reload), stops are called by their numbers in the instance, and the first line is [`BY_NUMBER`] to say so.
+//! Times, windows and rests are not in the form: whoever reads it computes them.
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use crate::model::{Bill, Instance, Plan, Route, Unserved, Why};
+use crate::model::{Bill, Instance, Plan, Route, Unserved, Visit, Why};
 use crate::schedule::route_of;
 
-use super::form::Form;
-use super::words::{Trouble, What, lines};
+use super::form::{Form, Stated};
+use super::words::{Line, Trouble, What, lines};
 
-/// Writes a plan. A reload is a `0`. Where routes are numbered by vehicle, idle vehicles have empty lines.
+/// The line of a file in which stops are called by their numbers, so that 0 is free for a reload.
+pub const BY_NUMBER: &str = "# stops by number: 1 is the instance's first";
+
+/// What a reload is called.
+const RELOAD: &str = "0";
+
+/// Writes a plan. Where routes are numbered by vehicle, idle vehicles have empty lines.
 pub fn write(instance: &Instance, form: &Form, plan: &Plan, bill: &Bill) -> String {
-    let line = |route: &Route| {
-        let stop =
-            |visit: &crate::model::Visit| visit.stop.map_or("0".into(), |stop| instance.stops()[stop].id.clone());
-        route.visits.iter().map(stop).collect::<Vec<_>>().join(" ")
-    };
     let mut text = String::new();
-    let mut say = |number: usize, stops: &str| {
-        // Writing to a string can't fail.
-        let _ = writeln!(text, "Route #{number}: {stops}");
+    // Writing to a string can't fail.
+    let mut say = |line: std::fmt::Arguments| {
+        let _ = writeln!(text, "{line}");
     };
+    let is_by_number = !has_plain_ids(instance);
+    if is_by_number {
+        say(format_args!("{BY_NUMBER}"));
+    }
+    let name = |visit: &Visit| match visit.stop {
+        None => RELOAD.to_owned(),
+        Some(stop) => name_of(instance, stop, is_by_number),
+    };
+    let stops = |route: &Route| route.visits.iter().map(name).collect::<Vec<_>>().join(" ");
     if form.is_numbered {
         let mut numbers = vec![0; instance.vehicles().len()];
         for (vehicle, &kind) in form.vehicles.iter().enumerate() {
@@ -28,25 +43,78 @@ pub fn write(instance: &Instance, form: &Form, plan: &Plan, bill: &Bill) -> Stri
                 .iter()
                 .find(|route| route.vehicle == kind && route.number == numbers[kind]);
             numbers[kind] += 1;
-            say(vehicle + 1, &route.map(line).unwrap_or_default());
+            let stops = route.map(stops).unwrap_or_default();
+            say(format_args!("Route #{}: {stops}", vehicle + 1));
         }
     } else {
-        plan.routes
-            .iter()
-            .enumerate()
-            .for_each(|(index, route)| say(index + 1, &line(route)));
+        for (index, route) in plan.routes.iter().enumerate() {
+            say(format_args!("Route #{}: {}", index + 1, stops(route)));
+        }
     }
-    let _ = writeln!(text, "Cost: {}", form.cost(bill.total()));
+    say(format_args!("Cost: {}", form.cost(bill.total())));
     text
 }
 
-/// A plan as read, and the cost that was stated.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Stated {
-    /// The routes, with times computed.
-    pub plan: Plan,
-    /// The cost, as it was written.
-    pub cost: Option<String>,
+/// Whether every stop can be called by its id: it is one word, and not what a reload is called where there are reloads.
+fn has_plain_ids(instance: &Instance) -> bool {
+    let is_word = |id: &str| !id.is_empty() && !id.contains(char::is_whitespace);
+    let can_reload = can_reload(instance);
+    instance
+        .stops()
+        .iter()
+        .all(|stop| is_word(&stop.id) && !(can_reload && stop.id == RELOAD))
+}
+
+fn can_reload(instance: &Instance) -> bool {
+    instance.vehicles().iter().any(|vehicle| vehicle.reload.is_some())
+}
+
+fn name_of(instance: &Instance, stop: usize, is_by_number: bool) -> String {
+    if is_by_number {
+        (stop + 1).to_string()
+    } else {
+        instance.stops()[stop].id.clone()
+    }
+}
+
+/// What may stand in a route: stops by what they are called, and none for a reload.
+struct Names {
+    by_name: BTreeMap<String, Option<usize>>,
+    /// What would be right, in words.
+    expected: &'static str,
+}
+
+impl Names {
+    fn of(instance: &Instance, is_by_number: bool) -> Self {
+        let stops = (0..instance.stops().len()).map(|stop| (name_of(instance, stop, is_by_number), Some(stop)));
+        let mut by_name: BTreeMap<String, Option<usize>> = stops.collect();
+        if can_reload(instance) {
+            by_name.insert(RELOAD.into(), None);
+        } else {
+            by_name.entry(RELOAD.into()).or_insert(None);
+        }
+        let expected = if is_by_number {
+            "the number of a stop, from 1, or 0 for a reload"
+        } else {
+            "the id of a stop, or 0 for a reload"
+        };
+        Self { by_name, expected }
+    }
+
+    /// The stops of a route's line.
+    fn read(&self, line: Line, stops: &str) -> Result<Vec<Option<usize>>, Trouble> {
+        let stop = |word: &str| {
+            let known = self.by_name.get(word).copied();
+            known.ok_or_else(|| {
+                line.trouble(What::Unknown {
+                    field: "stop".into(),
+                    found: word.into(),
+                    expected: self.expected,
+                })
+            })
+        };
+        stops.split_whitespace().map(stop).collect()
+    }
 }
 
 /// Reads a plan for an instance. Stops that it doesn't visit are unserved.
@@ -54,48 +122,20 @@ pub struct Stated {
 /// # Errors
 /// The first [`Trouble`].
 pub fn read(text: &str, instance: &Instance, form: &Form) -> Result<Stated, Trouble> {
-    let ids: std::collections::BTreeMap<&str, usize> = instance
-        .stops()
-        .iter()
-        .enumerate()
-        .map(|(stop, facts)| (facts.id.as_str(), stop))
-        .collect();
+    let is_by_number = lines(text).any(|line| line.text == BY_NUMBER);
+    let names = Names::of(instance, is_by_number);
     let mut stated = Stated {
         plan: Plan::default(),
         cost: None,
     };
     let mut numbers = vec![0; instance.vehicles().len()];
     let mut vehicle = 0;
-    for line in lines(text) {
+    for line in lines(text).filter(|line| line.text != BY_NUMBER) {
         if let Some(cost) = line.text.to_ascii_lowercase().strip_prefix("cost") {
             stated.cost = Some(cost.trim_start_matches(':').trim().into());
             continue;
         }
-        let expected = "Route #n: stops, or Cost: number";
-        let unknown = || {
-            line.trouble(What::Unknown {
-                field: "line".into(),
-                found: line.text.into(),
-                expected,
-            })
-        };
-        let (head, stops) = line.text.split_once(':').ok_or_else(unknown)?;
-        if !head.to_ascii_lowercase().starts_with("route") {
-            return Err(unknown());
-        }
-        let stop = |word: &str| match ids.get(word) {
-            Some(&stop) => Ok(Some(stop)),
-            None if word == "0" => Ok(None),
-            None => {
-                let expected = "the id of a stop, or 0 for a reload";
-                Err(line.trouble(What::Unknown {
-                    field: "stop".into(),
-                    found: word.into(),
-                    expected,
-                }))
-            }
-        };
-        let stops: Vec<Option<usize>> = stops.split_whitespace().map(stop).collect::<Result<_, _>>()?;
+        let stops = names.read(line, stops_of(line)?)?;
         let kind = *form.vehicles.get(vehicle).ok_or_else(|| {
             let expected = format!("at most {} routes, one a vehicle", form.vehicles.len());
             line.trouble(What::Reference {
@@ -118,6 +158,21 @@ pub fn read(text: &str, instance: &Instance, form: &Form) -> Result<Stated, Trou
     }
     stated.plan.unserved = unvisited(instance, &stated.plan);
     Ok(stated)
+}
+
+/// What stands behind `Route #n:`.
+fn stops_of(line: Line<'_>) -> Result<&str, Trouble> {
+    let route = line.text.split_once(':');
+    let route = route.filter(|(head, _)| head.to_ascii_lowercase().starts_with("route"));
+    let (_, stops) = route.ok_or_else(|| {
+        let expected = "Route #n: stops, or Cost: number";
+        line.trouble(What::Unknown {
+            field: "line".into(),
+            found: line.text.into(),
+            expected,
+        })
+    })?;
+    Ok(stops)
 }
 
 /// What a plan from elsewhere leaves out. Why is its maker's secret: that it didn't fit is the least that can be said.

@@ -1,7 +1,7 @@
 //! Solomon's text form, which Gehring and Homberger use too: a name, `VEHICLE` with number and capacity, `CUSTOMER` with one
 //! line for each node, the depot first.
 
-use crate::model::{Draft, Instance, Stop, Table, Time, Travel, VehicleType, Window};
+use crate::model::{Draft, Fault, Instance, Stop, Table, Time, Travel, VehicleType, Whose, Window};
 
 use super::form::{Form, Reading, Rounding};
 use super::words::{Line, Trouble, What, lines};
@@ -9,7 +9,8 @@ use super::words::{Line, Trouble, What, lines};
 const VEHICLE_LINE: &str = "number of vehicles and capacity";
 
 /// What the lines of both text forms begin with: number, place, demand, window and service.
-pub(super) struct Node {
+pub(super) struct Node<'t> {
+    pub(super) line: Line<'t>,
     pub(super) point: [f64; 2],
     pub(super) demand: i64,
     pub(super) window: Window,
@@ -21,7 +22,8 @@ pub(super) struct Names {
     /// The line's fields, for whoever has to mend it.
     pub(super) line: &'static str,
     pub(super) number: &'static str,
-    /// The lines, in a sentence.
+    /// What a line is for, in a sentence; and all of them.
+    pub(super) one: &'static str,
     pub(super) lines: &'static str,
     pub(super) earliest: &'static str,
     pub(super) latest: &'static str,
@@ -31,6 +33,7 @@ pub(super) struct Names {
 const NAMES: Names = Names {
     line: "number, x, y, demand, ready time, due date, service time",
     number: "number",
+    one: "node",
     lines: "nodes",
     earliest: "ready time",
     latest: "due date",
@@ -77,7 +80,7 @@ pub fn read(text: &str, rounding: Option<Rounding>) -> Result<Reading, Trouble> 
         shift: depot.window,
         ..VehicleType::default()
     };
-    let stop = |(number, node): (usize, &Node)| Stop {
+    let stop = |(number, node): (usize, &Node<'_>)| Stop {
         id: number.to_string(),
         location: number,
         delivery: vec![node.demand],
@@ -85,20 +88,24 @@ pub fn read(text: &str, rounding: Option<Rounding>) -> Result<Reading, Trouble> 
         windows: vec![node.window],
         ..Stop::default()
     };
-    let points: Vec<[f64; 2]> = nodes.iter().map(|node| node.point).collect();
+    let origins = Origins {
+        names: &NAMES,
+        vehicles: *line,
+        nodes: nodes.iter().map(|node| node.line).collect(),
+    };
     let draft = Draft {
         name: name.into(),
-        travel: vec![Travel::Table(table(&points, rounding).ok_or_else(|| too_far(end))?)],
+        travel: vec![Travel::Table(table(&nodes.iter().collect::<Vec<_>>(), rounding)?)],
+        points: nodes.iter().map(|node| node.point).collect(),
         stops: nodes.iter().enumerate().skip(1).map(stop).collect(),
-        points,
         vehicles: vec![vehicle],
         ..Draft::default()
     };
-    reading(draft, rounding, 1, end)
+    reading(draft, rounding, 1, &origins)
 }
 
 /// Reads the fields that a node's line begins with; nodes follow each other, and the depot is 0.
-pub(super) fn node(line: &Line, index: usize, rounding: Rounding, names: &Names) -> Result<Node, Trouble> {
+pub(super) fn node<'t>(line: &Line<'t>, index: usize, rounding: Rounding, names: &Names) -> Result<Node<'t>, Trouble> {
     let words = line.words();
     let number: usize = line.number(&words, 0, names.number, names.line)?;
     if number != index {
@@ -112,6 +119,7 @@ pub(super) fn node(line: &Line, index: usize, rounding: Rounding, names: &Names)
     let value = |at, field| line.number::<f64>(&words, at, field, names.line);
     let time = |at, field| Ok(Time(rounding.apply(value(at, field)?)));
     Ok(Node {
+        line: *line,
         point: [value(1, "x")?, value(2, "y")?],
         demand: line.number(&words, 3, "demand", names.line)?,
         window: Window {
@@ -122,10 +130,39 @@ pub(super) fn node(line: &Line, index: usize, rounding: Rounding, names: &Names)
     })
 }
 
+/// Which lines say what.
+pub(super) struct Origins<'t> {
+    pub(super) names: &'static Names,
+    /// The one with number and capacity of the vehicles.
+    pub(super) vehicles: Line<'t>,
+    /// That of each node, the depot first.
+    pub(super) nodes: Vec<Line<'t>>,
+}
+
+impl Origins<'_> {
+    /// The trouble with a fault, at the line that says it. `pickups` are the stops where pairs begin.
+    fn trouble(&self, pickups: &[usize], fault: Fault) -> Trouble {
+        let node = match fault.at() {
+            Some((Whose::Stop(stop, _), _)) => Some(stop + 1),
+            Some((Whose::Pair(pair), _)) => Some(pickups[*pair] + 1),
+            // Their shift is the depot's window.
+            Some((Whose::Vehicle(..), field)) if field.starts_with("shift") => Some(0),
+            _ => None,
+        };
+        let (line, name) = match node {
+            Some(node) => (self.nodes[node], format!("{} {node}", self.names.one)),
+            None => (self.vehicles, "vehicles".to_owned()),
+        };
+        let fault = Box::new(fault);
+        line.trouble(What::Named { name, fault })
+    }
+}
+
 /// An instance of one type of vehicle with the form of its solutions.
-pub(super) fn reading(draft: Draft, rounding: Rounding, decimals: u32, end: Line) -> Result<Reading, Trouble> {
+pub(super) fn reading(draft: Draft, rounding: Rounding, decimals: u32, origins: &Origins) -> Result<Reading, Trouble> {
     let count = draft.vehicles.first().map_or(0, |vehicle| vehicle.count);
-    let instance = Instance::new(draft).map_err(|fault| end.trouble(fault.into()))?;
+    let pickups: Vec<usize> = draft.pairs.iter().map(|pair| pair.pickup).collect();
+    let instance = Instance::new(draft).map_err(|fault| origins.trouble(&pickups, fault))?;
     let vehicles = vec![0; count.min(instance.stops().len().max(1))];
     Ok(Reading {
         instance,
@@ -138,31 +175,31 @@ pub(super) fn reading(draft: Draft, rounding: Rounding, decimals: u32, end: Line
     })
 }
 
-/// Straight distances between points, if they are not too long.
-pub(super) fn table(points: &[[f64; 2]], rounding: Rounding) -> Option<Table> {
-    let entry = |from: &[f64; 2], to: &[f64; 2]| {
-        let (dx, dy) = (from[0] - to[0], from[1] - to[1]);
-        super::vrplib_parts::entry(rounding.apply((dx * dx + dy * dy).sqrt()))
+/// Straight distances between all nodes.
+///
+/// # Errors
+/// The trouble with the first node that is too far from another one.
+pub(super) fn table(nodes: &[&Node], rounding: Rounding) -> Result<Table, Trouble> {
+    let entry = |from: &Node, to: &Node| {
+        let (dx, dy) = (from.point[0] - to.point[0], from.point[1] - to.point[1]);
+        let length = rounding.apply((dx * dx + dy * dy).sqrt());
+        super::vrplib_parts::entry(length).ok_or_else(|| too_far(to.line, length))
     };
-    let distances = points
+    let distances = nodes
         .iter()
-        .flat_map(|from| points.iter().map(move |to| entry(from, to)));
-    Some(Table {
-        size: points.len(),
-        distances: distances.collect::<Option<_>>()?,
+        .flat_map(|from| nodes.iter().map(move |to| entry(from, to)));
+    Ok(Table {
+        size: nodes.len(),
+        distances: distances.collect::<Result<_, _>>()?,
         durations: None,
     })
 }
 
-/// The trouble with points that are too far from each other.
-pub(super) fn too_far(line: Line) -> Trouble {
-    let expected = format!(
-        "so close to each other that distances stay under {} after rounding",
-        crate::model::NO_WAY
-    );
+/// The trouble with a point that is too far from another one.
+fn too_far(line: Line, found: i64) -> Trouble {
     line.trouble(What::Reference {
-        field: "points".into(),
-        found: i64::from(crate::model::NO_WAY),
-        expected,
+        field: "the distance from another line's point".into(),
+        found,
+        expected: format!("from 0 to {} after rounding", crate::model::NO_WAY - 1),
     })
 }

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use crate::model::{Instance, Table, Travel};
 
 use super::form::{Form, Reading, Rounding};
+use super::vrplib_faults::Origins;
 use super::vrplib_parts as parts;
 use super::words::{Line, Numeric, Trouble, What, lines};
 
@@ -17,7 +18,8 @@ pub(super) type Row<'t> = (Line<'t>, Vec<&'t str>);
 /// A file by its parts.
 pub(super) struct Parts<'t> {
     keys: BTreeMap<&'t str, (Line<'t>, &'t str)>,
-    sections: BTreeMap<&'t str, Vec<Line<'t>>>,
+    /// The title and the lines of each section.
+    sections: BTreeMap<&'t str, (Line<'t>, Vec<Line<'t>>)>,
     last: Line<'t>,
 }
 
@@ -93,7 +95,8 @@ pub fn read(text: &str, rounding: Option<Rounding>) -> Result<Reading, Trouble> 
         ..Default::default()
     };
     let is_numbered = draft.vehicles.len() > 1;
-    let instance = Instance::new(draft).map_err(|fault| file.last.trouble(fault.into()))?;
+    let origins = Origins::of(&draft);
+    let instance = Instance::new(draft).map_err(|fault| origins.trouble(&file, &numbers, fault))?;
     Ok(Reading {
         instance,
         form: Form {
@@ -126,12 +129,12 @@ impl<'t> Parts<'t> {
                     "a section that solvers of routing problems know",
                 )?;
                 section = Some(first);
-                file.sections.insert(first, Vec::new());
+                file.sections.insert(first, (line, Vec::new()));
             } else if let Some((key, value)) = line.text.split_once(':') {
                 let key = key.trim();
                 line.known("key", key, KEYS, "a key that solvers of routing problems know")?;
                 file.keys.insert(key, (line, value.trim()));
-            } else if let Some(rows) = section.and_then(|section| file.sections.get_mut(section)) {
+            } else if let Some((_, rows)) = section.and_then(|section| file.sections.get_mut(section)) {
                 rows.push(line);
             } else {
                 let expected = "KEY : value, or a section";
@@ -170,7 +173,19 @@ impl<'t> Parts<'t> {
 
     /// The lines of a section, if it is there.
     pub(super) fn section(&self, name: &str) -> Option<&[Line<'t>]> {
-        self.sections.get(name).map(Vec::as_slice)
+        self.sections.get(name).map(|(_, rows)| rows.as_slice())
+    }
+
+    /// The line of a key, or of a section's title, if it is there.
+    pub(super) fn start(&self, name: &str) -> Option<Line<'t>> {
+        let key = self.keys.get(name).map(|&(line, _)| line);
+        key.or_else(|| self.sections.get(name).map(|&(line, _)| line))
+    }
+
+    /// The line of a section that begins with a number.
+    pub(super) fn row(&self, section: &str, number: usize) -> Option<Line<'t>> {
+        let begins = |line: &&Line| line.words().first().and_then(|word| word.parse().ok()) == Some(number);
+        self.section(section)?.iter().find(begins).copied()
     }
 
     /// The trouble that a section or key is missing.
@@ -230,18 +245,7 @@ impl Line<'_> {
 fn travel(file: &Parts, size: usize, rounding: Rounding) -> Result<(Vec<[f64; 2]>, Table), Trouble> {
     let points = parts::points(file, size)?;
     let distances = match file.text("EDGE_WEIGHT_TYPE").unwrap_or("EUC_2D") {
-        "EUC_2D" => {
-            let points = points.as_ref().ok_or_else(|| file.no("NODE_COORD_SECTION"))?;
-            let entry = |from: &[f64; 2], to: &[f64; 2]| {
-                let (dx, dy) = (from[0] - to[0], from[1] - to[1]);
-                rounding.apply((dx * dx + dy * dy).sqrt())
-            };
-            let all = points
-                .iter()
-                .flat_map(|from| points.iter().map(move |to| entry(from, to)));
-            all.map(|length| parts::entry(length).ok_or_else(|| file.too_far(length)))
-                .collect::<Result<Vec<_>, _>>()?
-        }
+        "EUC_2D" => straight(file, points.as_deref(), rounding)?,
         "EXPLICIT" => parts::matrix(file, size, rounding)?,
         other => {
             let what = What::Unknown {
@@ -262,14 +266,15 @@ fn travel(file: &Parts, size: usize, rounding: Rounding) -> Result<(Vec<[f64; 2]
     ))
 }
 
-impl Parts<'_> {
-    /// The trouble with a distance that is too long.
-    pub(super) fn too_far(&self, found: i64) -> Trouble {
-        let expected = format!("under {} after rounding", crate::model::NO_WAY);
-        self.last.trouble(What::Reference {
-            field: "distance".into(),
-            found,
-            expected,
-        })
-    }
+/// Distances between all points, row by row.
+fn straight(file: &Parts, points: Option<&[[f64; 2]]>, rounding: Rounding) -> Result<Vec<u32>, Trouble> {
+    let points = points.ok_or_else(|| file.no("NODE_COORD_SECTION"))?;
+    let entry = |from: usize, to: usize| {
+        let (dx, dy) = (points[from][0] - points[to][0], points[from][1] - points[to][1]);
+        let length = rounding.apply((dx * dx + dy * dy).sqrt());
+        let line = || file.row("NODE_COORD_SECTION", to + 1).unwrap_or(file.last);
+        parts::entry(length).ok_or_else(|| parts::too_far(line(), (from, to), length))
+    };
+    let all = (0..points.len()).flat_map(|from| (0..points.len()).map(move |to| (from, to)));
+    all.map(|(from, to)| entry(from, to)).collect()
 }

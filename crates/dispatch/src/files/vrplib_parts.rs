@@ -4,7 +4,7 @@ use crate::model::{Cost, Distance, NO_WAY, Stop, Time, VehicleType, Window};
 
 use super::form::Rounding;
 use super::vrplib::Parts;
-use super::words::{Trouble, What};
+use super::words::{Line, Trouble, What};
 
 /// Where the nodes are, if the file says.
 pub(super) fn points(file: &Parts, size: usize) -> Result<Option<Vec<[f64; 2]>>, Trouble> {
@@ -12,15 +12,23 @@ pub(super) fn points(file: &Parts, size: usize) -> Result<Option<Vec<[f64; 2]>>,
         return Ok(None);
     };
     let form = "node, x and y";
-    let point = |(line, words): &(super::words::Line, Vec<&str>)| {
-        Ok([line.number(words, 0, "x", form)?, line.number(words, 1, "y", form)?])
-    };
+    let point =
+        |(line, words): &(Line, Vec<&str>)| Ok([line.number(words, 0, "x", form)?, line.number(words, 1, "y", form)?]);
     rows.iter().map(point).collect::<Result<_, _>>().map(Some)
 }
 
 /// A distance as an entry of a table.
 pub(super) fn entry(length: i64) -> Option<u32> {
     u32::try_from(length).ok().filter(|&length| length != NO_WAY)
+}
+
+/// The trouble with a distance from one node to another, which are counted from 0 here, that no table holds.
+pub(super) fn too_far(line: Line, (from, to): (usize, usize), found: i64) -> Trouble {
+    line.trouble(What::Reference {
+        field: format!("the distance from node {} to node {}", from + 1, to + 1),
+        found,
+        expected: format!("from 0 to {} after rounding", NO_WAY - 1),
+    })
 }
 
 /// A full matrix, however its lines are broken.
@@ -41,7 +49,9 @@ pub(super) fn matrix(file: &Parts, size: usize, rounding: Rounding) -> Result<Ve
     for line in rows {
         for word in line.words() {
             let length = rounding.apply(line.parse(word, "EDGE_WEIGHT_SECTION")?);
-            distances.push(entry(length).ok_or_else(|| file.too_far(length))?);
+            let at = distances.len();
+            let nodes = || (at / size.max(1), at % size.max(1));
+            distances.push(entry(length).ok_or_else(|| too_far(*line, nodes(), length))?);
         }
     }
     if distances.len() != size.saturating_mul(size) {
@@ -99,7 +109,7 @@ fn windows(file: &Parts, size: usize, rounding: Rounding) -> Result<Option<Vec<W
         return Ok(None);
     };
     let form = "node, earliest and latest";
-    let window = |(line, words): &(super::words::Line, Vec<&str>)| {
+    let window = |(line, words): &(Line, Vec<&str>)| {
         let time = |at, field| Ok(Time(rounding.apply(line.number(words, at, field, form)?)));
         Ok(Window {
             earliest: time(0, "earliest")?,
@@ -112,8 +122,7 @@ fn windows(file: &Parts, size: usize, rounding: Rounding) -> Result<Option<Vec<W
 /// Every node that is no depot.
 pub(super) fn stops(file: &Parts, size: usize, depots: &[usize], rounding: Rounding) -> Result<Vec<Stop>, Trouble> {
     let demands = file.rows("DEMAND_SECTION", size)?.map(|rows| {
-        let demand =
-            |(line, words): &(super::words::Line, Vec<&str>)| line.number::<i64>(words, 0, "demand", "node and demand");
+        let demand = |(line, words): &(Line, Vec<&str>)| line.number::<i64>(words, 0, "demand", "node and demand");
         rows.iter().map(demand).collect::<Result<Vec<_>, _>>()
     });
     let demands = demands.transpose()?;
@@ -131,6 +140,19 @@ pub(super) fn stops(file: &Parts, size: usize, depots: &[usize], rounding: Round
         ..Stop::default()
     };
     Ok((0..size).filter(|node| !depots.contains(node)).map(stop).collect())
+}
+
+/// The trouble with a vehicle, by its number, whose depot is none.
+fn no_depot(file: &Parts, vehicle: usize, home: Option<f64>) -> Trouble {
+    let line = file.row("VEHICLES_DEPOT_SECTION", vehicle);
+    match (line, home) {
+        (Some(line), Some(home)) => line.trouble(What::Reference {
+            field: "VEHICLES_DEPOT_SECTION".into(),
+            found: home as i64,
+            expected: "a node of DEPOT_SECTION".into(),
+        }),
+        _ => file.no("depot in DEPOT_SECTION"),
+    }
 }
 
 /// The vehicle types, and the type of each vehicle of the file.
@@ -163,7 +185,7 @@ pub(super) fn vehicles(
         let depot = of(&homes).map_or(depots.first().copied(), |home| {
             depots.iter().copied().find(|&depot| depot as f64 + 1.0 == home)
         });
-        let depot = depot.ok_or_else(|| file.no("depot for every vehicle in DEPOT_SECTION"))?;
+        let depot = depot.ok_or_else(|| no_depot(file, vehicle + 1, of(&homes)))?;
         let kind = VehicleType {
             count: 1,
             capacity: of(&capacities).map(|capacity| capacity as i64).into_iter().collect(),

@@ -74,6 +74,14 @@ pub enum What {
     /// The file can be read, but what it says is no instance.
     #[error(transparent)]
     Fault(#[from] Fault),
+    /// The same of what the file calls otherwise than the instance does: a node by its number in the file.
+    #[error("{}", .fault.said_of(.name))]
+    Named {
+        /// Whose fault it is, as the file calls it.
+        name: String,
+        /// What is wrong.
+        fault: Box<Fault>,
+    },
 }
 
 /// A line with its number.

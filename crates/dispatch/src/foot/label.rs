@@ -31,6 +31,8 @@ pub struct DoorLabel {
     pub unit: Option<u16>,
     /// The floor: 1 is the ground, -1 the first below it.
     pub floor: Option<i16>,
+    /// The door on that floor: 3 of `1203`, of `12-3` and of `12楼3号`.
+    pub room: Option<u16>,
     /// How sure that is.
     pub certainty: Certainty,
 }
@@ -39,6 +41,7 @@ impl DoorLabel {
     const UNKNOWN: DoorLabel = DoorLabel {
         unit: None,
         floor: None,
+        room: None,
         certainty: Certainty::Unknown,
     };
 }
@@ -102,6 +105,7 @@ impl Reading {
     fn answer(mut self) -> DoorLabel {
         let mut is_guess = self.has_strange_words;
         let room = self.bare.pop();
+        let on_floor = room.as_deref().and_then(room_on_floor);
         if self.floor.is_none() {
             self.floor = match (&room, self.bare.last()) {
                 (Some(room), _) if ROOM_DIGITS.contains(&room.len()) => room[..room.len() - 2].parse().ok(),
@@ -126,6 +130,7 @@ impl Reading {
         DoorLabel {
             unit: unit.and_then(|unit| u16::try_from(unit).ok()),
             floor,
+            room: on_floor,
             certainty: match floor {
                 None => Certainty::Unknown,
                 Some(_) if is_guess => Certainty::Guessed,
@@ -133,6 +138,16 @@ impl Reading {
             },
         }
     }
+}
+
+/// The door on its floor: the last two digits of a room that begins with its floor, else the number itself.
+fn room_on_floor(room: &str) -> Option<u16> {
+    let own = match room.len() {
+        length if ROOM_DIGITS.contains(&length) => &room[length - 2..],
+        length if length < *ROOM_DIGITS.start() => room,
+        _ => return None,
+    };
+    own.parse().ok()
 }
 
 /// Cuts a label into numbers with the words around them.
@@ -210,9 +225,9 @@ fn plain(label: &str) -> Vec<char> {
     chars
 }
 
-/// A Chinese numeral in digits: 十二 is 12, 一二〇三 is 1203.
-fn digits_of(numeral: &[char]) -> Vec<char> {
-    let digit = |c: char| match c {
+/// What a sign of a Chinese numeral counts; 0 for those that only say a place, as 零 and 十 do.
+pub const fn numeral_digit(sign: char) -> u32 {
+    match sign {
         '一' => 1,
         '二' | '两' => 2,
         '三' => 3,
@@ -222,17 +237,24 @@ fn digits_of(numeral: &[char]) -> Vec<char> {
         '七' => 7,
         '八' => 8,
         '九' => 9,
-        _ => 0_u32,
-    };
+        _ => 0,
+    }
+}
+
+/// A Chinese numeral in digits: 十二 is 12, 一二〇三 is 1203.
+fn digits_of(numeral: &[char]) -> Vec<char> {
     if !numeral.iter().any(|c| matches!(c, '十' | '百')) {
-        return numeral.iter().filter_map(|c| char::from_digit(digit(*c), 10)).collect();
+        return numeral
+            .iter()
+            .filter_map(|c| char::from_digit(numeral_digit(*c), 10))
+            .collect();
     }
     let (mut sum, mut ones) = (0_u32, 0_u32);
     for c in numeral {
         match c {
             '百' => (sum, ones) = (sum.saturating_add(ones.max(1) * 100), 0),
             '十' => (sum, ones) = (sum.saturating_add(ones.max(1) * 10), 0),
-            c => ones = digit(*c),
+            c => ones = numeral_digit(*c),
         }
     }
     sum.saturating_add(ones).to_string().chars().collect()

@@ -20,7 +20,7 @@ mod ways;
 mod writing;
 
 pub use fault::FootFault;
-pub use label::{Certainty, DoorLabel, read_door_label};
+pub use label::{Certainty, DoorLabel, numeral_digit, read_door_label};
 pub use model::{
     Carrier, FootBuilding, FootCall, FootDoor, FootPlan, FootRun, FootTask, FootTrip, LeftDoor, WaysOnFoot,
 };

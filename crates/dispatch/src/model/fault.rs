@@ -192,34 +192,55 @@ pub enum Fault {
 }
 
 impl Fault {
-    /// The way to what is at fault from the outside in; none where the whole draft is.
-    pub(crate) fn path(&self) -> Vec<Step> {
-        let (whose, field) = match self {
-            Fault::NoTravel => return vec![Step::Field("travel".into())],
-            Fault::Points { .. } => return vec![Step::Field("points".into())],
-            Fault::SumTooLarge { .. } => return Vec::new(),
-            Fault::ProfileSize { profile, .. } => {
-                return vec![Step::Field("travel".into()), Step::Entry(*profile)];
-            }
-            Fault::TableSize { profile, what, .. } => {
-                let fields = ["table", what].map(|field| Step::Field(field.into()));
-                let profile = [Step::Field("travel".into()), Step::Entry(*profile)];
-                return profile.into_iter().chain(fields).collect();
-            }
+    /// Whose fault it is, and in which field; none where it is no stop's, pair's, group's or vehicle type's.
+    pub(crate) fn at(&self) -> Option<(&Whose, &str)> {
+        match self {
+            Fault::NoTravel
+            | Fault::TableSize { .. }
+            | Fault::ProfileSize { .. }
+            | Fault::Points { .. }
+            | Fault::SumTooLarge { .. } => None,
             Fault::NoSuch { whose, field, .. }
             | Fault::OutOfRange { whose, field, .. }
-            | Fault::EmptyWindow { whose, field, .. } => (whose, field.as_str()),
+            | Fault::EmptyWindow { whose, field, .. } => Some((whose, field.as_str())),
             Fault::SharedStop { whose, field, .. }
             | Fault::LoadOfPair { whose, field }
-            | Fault::OfMember { whose, field } => (whose, *field),
-            Fault::DuplicateId { whose } => (whose, "id"),
-            Fault::PriorityOfOptional { whose } => (whose, "priority"),
-            Fault::FirstStopsOfMany { whose, .. } => (whose, "count"),
-            Fault::HalfPairFirst { whose } => (whose, "pickup"),
-        };
-        let (list, index) = whose.place();
-        let element = [Step::Field(list.into()), Step::Entry(index)];
-        let fields = field.split('.').map(|field| Step::Field(field.into()));
-        element.into_iter().chain(fields).collect()
+            | Fault::OfMember { whose, field } => Some((whose, *field)),
+            Fault::DuplicateId { whose } => Some((whose, "id")),
+            Fault::PriorityOfOptional { whose } => Some((whose, "priority")),
+            Fault::FirstStopsOfMany { whose, .. } => Some((whose, "count")),
+            Fault::HalfPairFirst { whose } => Some((whose, "pickup")),
+        }
+    }
+
+    /// The fault in words, with whose it is called by another name. Every message about somebody begins with who it is.
+    pub(crate) fn said_of(&self, name: &str) -> String {
+        let said = self.to_string();
+        let whose = self.at().map(|(whose, _)| whose.to_string());
+        match whose.and_then(|whose| said.strip_prefix(whose.as_str())) {
+            Some(rest) => format!("{name}{rest}"),
+            None => said,
+        }
+    }
+
+    /// The way to what is at fault from the outside in; none where the whole draft is.
+    pub(crate) fn path(&self) -> Vec<Step> {
+        if let Some((whose, field)) = self.at() {
+            let (list, index) = whose.place();
+            let element = [Step::Field(list.into()), Step::Entry(index)];
+            let fields = field.split('.').map(|field| Step::Field(field.into()));
+            return element.into_iter().chain(fields).collect();
+        }
+        let travel = || Step::Field("travel".into());
+        match self {
+            Fault::NoTravel => vec![travel()],
+            Fault::Points { .. } => vec![Step::Field("points".into())],
+            Fault::ProfileSize { profile, .. } => vec![travel(), Step::Entry(*profile)],
+            Fault::TableSize { profile, what, .. } => {
+                let fields = ["table", what].map(|field| Step::Field(field.into()));
+                [travel(), Step::Entry(*profile)].into_iter().chain(fields).collect()
+            }
+            _ => Vec::new(),
+        }
     }
 }

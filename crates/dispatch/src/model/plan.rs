@@ -77,8 +77,17 @@ pub enum Why {
     NoSkillInArea,
     /// It is too heavy for every vehicle that may go there.
     TooHeavy,
-    /// No vehicle that could carry it gets there in its windows and back in its shift, even if it does nothing else.
+    /// No vehicle that could carry it has a way there, between the stops of a pair, or on to its end.
+    NoWay,
+    /// For every vehicle with a way it is farther there and on to its end than the vehicle may go, even if it does nothing else.
+    TooFar,
+    /// No vehicle that may go so far gets there in its windows and to its end in its shift, with its rest, even if it does nothing
+    /// else.
     NoWindowReachable,
+    /// Every vehicle that gets there in time would keep the pair's load on board for longer than the longest ride.
+    RideTooLong,
+    /// Every vehicle for which all that can be kept would be under way for longer than its longest duration.
+    TooLong,
     /// The first stops of its vehicle cannot be kept any more.
     FirstStopsTooLate,
     /// Leaving it out costs less than serving it.

@@ -8,6 +8,7 @@ use super::chance::Chance;
 use super::control::{Control, Pace};
 use super::local::Local;
 use super::recreate::Recreate;
+use super::rounds::Rounds;
 use super::ruin::Ruin;
 use super::state::State;
 
@@ -58,13 +59,14 @@ impl<'s, 'p, 'i> Anneal<'s, 'p, 'i> {
         let absent = state.absent.clone();
         let before = state.cost;
         recreate.place_first(state, &absent, &mut chance);
+        // Measured here, for of a plan that serves nobody there is no average leg.
+        let scale = scale(state);
         // Optional jobs that were placed whatever it cost may have spoilt a plan that was good.
         if state.cost > before {
             state.take_back();
         }
         state.commit();
         let (ruin, best) = (Ruin::new(state), Best::new(state));
-        let scale = scale(state);
         let local = Local::new(state);
         Self {
             local,
@@ -106,16 +108,16 @@ impl<'s, 'p, 'i> Anneal<'s, 'p, 'i> {
         if self.has_areas(threads) {
             self.run_in_areas(cooling, pace, control, threads);
         } else {
-            self.anneal(cooling, pace, control);
+            self.anneal(cooling, Rounds::new(self.state.problem), pace, control);
         }
         self.polish_best();
     }
 
     /// Step by step until the pace says it is over.
-    pub(crate) fn anneal(&mut self, cooling: Cooling, pace: &mut Pace, control: &mut Control) {
+    pub(crate) fn anneal(&mut self, cooling: Cooling, mut rounds: Rounds, pace: &mut Pace, control: &mut Control) {
         let mut venture = None;
         while let Some(progress) = pace.next(control) {
-            let temperature = cooling.temperature(progress);
+            let temperature = cooling.temperature(rounds.part(progress, pace.iterations));
             venture = venture.or_else(|| self.set_out());
             self.step(temperature);
             venture = venture.and_then(|begun| self.go_on(begun, temperature));
@@ -139,7 +141,7 @@ impl<'s, 'p, 'i> Anneal<'s, 'p, 'i> {
             return;
         }
         let (before, idle) = (self.state.cost, self.state.idle_vehicles());
-        let opens = self.recreate.has_optional && self.chance.happens(OPENS) && self.open().is_some();
+        let opens = self.state.problem.has_optional && self.chance.happens(OPENS) && self.open().is_some();
         if !opens {
             if !self.ruin.ruin(self.state, &mut self.chance) {
                 self.state.take_back();
@@ -174,9 +176,10 @@ impl<'s, 'p, 'i> Anneal<'s, 'p, 'i> {
         self.local.improve(self.state, &mut self.best);
     }
 
-    /// Makes the best plan one that no move makes better.
+    /// Makes the best plan one that no trade and no move makes better.
     fn polish_best(&mut self) {
         self.give_best();
+        self.trade();
         for stop in 0..self.state.problem.stops.len() as u32 {
             self.local.look_at(self.state, stop);
         }

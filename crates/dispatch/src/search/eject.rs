@@ -1,4 +1,5 @@
-//! A waiting job goes into a route that has no room for it, and the one or two jobs that waited least leave that route.
+//! An absent job goes into a route that has no room for it, and the one or two jobs that weigh least leave that route. While
+//! vehicles are spared a job weighs the more the longer it has waited; at the end, so that the more urgent is served.
 //!
 //! Nagata and Bräysy (2009), *A powerful route minimization heuristic for the vehicle routing problem with time windows*,
 //! Operations Research Letters 37(5); for pairs Nagata and Kobayashi (2010), *Guided ejection search for the pickup and delivery
@@ -10,12 +11,12 @@ use super::problem::{NONE, Task};
 use super::spot::Spot;
 use super::state::State;
 
-/// Of a route's jobs so many that waited least may leave.
+/// Of a route's jobs so many that weigh least may leave.
 const LIGHTEST: usize = 8;
 
-/// Who leaves so that a job finds a place; how often they have waited in sum.
+/// Who leaves so that a job finds a place; what they weigh in sum.
 struct Ejection {
-    waits: u32,
+    weight: i64,
     leaving: Vec<u32>,
     spot: Spot,
 }
@@ -27,18 +28,24 @@ impl Anneal<'_, '_, '_> {
             return;
         }
         let job = self.state.absent[self.chance.below(self.state.absent.len())];
-        let mut best = Ejection {
-            waits: self.state.waits_of(job),
-            leaving: Vec::new(),
-            spot: Spot::nowhere(i64::MAX >> 4),
-        };
-        for route in self.state.routes_around(job) {
-            self.state.try_ejections(job, route, &mut best);
+        if self.state.eject_for(job).is_some() {
+            self.note_changes();
+            self.state.commit();
         }
-        if best.spot.is_somewhere() {
-            self.state.take_jobs(best.spot.route, &best.leaving);
-            self.state.settle(&best.spot);
-            self.state.mark_present(job);
+    }
+
+    /// Serves what was left out in place of what weighs less, the heaviest first, as long as that makes the plan better.
+    pub(crate) fn trade(&mut self) {
+        let mut waiting = self.state.absent.clone();
+        while let Some(at) = (0..waiting.len()).max_by_key(|&at| self.state.weight(waiting[at])) {
+            let (job, before) = (waiting.swap_remove(at), self.state.cost);
+            let leaving = self.state.eject_for(job).filter(|_| self.state.cost < before);
+            let Some(leaving) = leaving else {
+                self.state.take_back();
+                continue;
+            };
+            // Who left weighs less, and is tried in their turn.
+            waiting.extend(leaving);
             self.note_changes();
             self.state.commit();
         }
@@ -46,6 +53,26 @@ impl Anneal<'_, '_, '_> {
 }
 
 impl State<'_, '_> {
+    /// Lets the jobs leave that weigh least for an absent one, and less than it, and answers which; none, and nothing is changed,
+    /// if there are none. Nothing is committed.
+    fn eject_for(&mut self, job: u32) -> Option<Vec<u32>> {
+        let mut best = Ejection {
+            weight: self.weight(job),
+            leaving: Vec::new(),
+            spot: Spot::nowhere(i64::MAX >> 4),
+        };
+        for route in self.routes_around(job) {
+            self.try_ejections(job, route, &mut best);
+        }
+        if !best.spot.is_somewhere() {
+            return None;
+        }
+        self.take_jobs(best.spot.route, &best.leaving);
+        self.settle(&best.spot);
+        self.mark_present(job);
+        Some(best.leaving)
+    }
+
     /// The routes around a job that may be changed.
     fn routes_around(&self, job: u32) -> Vec<u32> {
         let mut routes = Vec::new();
@@ -72,22 +99,22 @@ impl State<'_, '_> {
         }
     }
 
-    /// Those of a route's jobs that waited least.
+    /// Those of a route's jobs that weigh least.
     fn lightest_on(&self, route: u32) -> Vec<u32> {
         let order = &self.routes[route as usize].order;
         let mut jobs: Vec<u32> = order
             .iter()
             .map(|&stop| self.problem.stops[stop as usize].job)
             .collect();
-        jobs.sort_unstable_by_key(|&job| (self.waits_of(job), job));
+        jobs.sort_unstable_by_key(|&job| (self.weight(job), job));
         jobs.dedup();
         jobs.truncate(LIGHTEST);
         jobs
     }
 
     fn try_ejection(&mut self, job: u32, route: u32, leaving: &[u32], best: &mut Ejection) {
-        let waits = leaving.iter().map(|&job| self.waits_of(job)).sum();
-        if waits >= best.waits {
+        let weight = leaving.iter().map(|&job| self.weight(job)).sum();
+        if weight >= best.weight {
             return;
         }
         self.take_jobs(route, leaving);
@@ -96,7 +123,7 @@ impl State<'_, '_> {
             self.try_all_gaps(job, route, &mut spot);
             if spot.is_somewhere() {
                 let leaving = leaving.to_vec();
-                *best = Ejection { waits, leaving, spot };
+                *best = Ejection { weight, leaving, spot };
             }
         }
         self.take_back();

@@ -28,6 +28,7 @@ mod refit;
 mod refresh;
 mod reload;
 mod renumber;
+mod rounds;
 mod ruin;
 mod segment;
 mod side_by_side;

@@ -112,6 +112,8 @@ pub(crate) struct Problem<'a> {
     pub(crate) loads: Loads,
     /// Whether any pair has a longest ride.
     pub(crate) has_rides: bool,
+    /// Whether any job may be left out at a price.
+    pub(crate) has_optional: bool,
     /// Whether any stop is promised to a vehicle.
     pub(crate) has_published: bool,
     /// The most reloads that a vehicle may make.
@@ -195,7 +197,9 @@ impl<'a> Problem<'a> {
             .iter()
             .enumerate()
             .any(|(at, kind)| types[..at].iter().any(|other| alike(kind, other)));
+        let has_optional = jobs.iter().any(|job| !job.is_required);
         Self {
+            has_optional,
             has_sizes,
             alike: types_alike(instance),
             approaches,

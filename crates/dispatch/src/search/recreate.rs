@@ -53,30 +53,27 @@ pub(crate) struct Recreate {
     keys: Vec<Keys>,
     order: Vec<(i64, u32)>,
     blinks: Blinks,
-    pub(crate) has_optional: bool,
 }
 
 impl Recreate {
     pub(crate) fn new(problem: &Problem, chance: &mut Chance) -> Self {
         let keys = (0..problem.jobs.len()).map(|job| keys_of(problem, job)).collect();
-        let has_optional = problem.jobs.iter().any(|job| !job.is_required);
         Self {
             keys,
             order: Vec::new(),
             blinks: Blinks::new(chance),
-            has_optional,
         }
     }
 
     /// Places absent jobs where each is cheapest at its turn; what costs more than leaving it out stays absent.
     pub(crate) fn place(&mut self, state: &mut State, jobs: &[u32], chance: &mut Chance) {
-        let is_generous = self.has_optional && chance.happens(GENEROUS);
+        let is_generous = state.problem.has_optional && chance.happens(GENEROUS);
         self.place_as(is_generous, state, jobs, chance);
     }
 
     /// The same for a first plan: there is nothing yet that a job could join, so that none would pay alone.
     pub(crate) fn place_first(&mut self, state: &mut State, jobs: &[u32], chance: &mut Chance) {
-        self.place_as(self.has_optional, state, jobs, chance);
+        self.place_as(state.problem.has_optional, state, jobs, chance);
     }
 
     fn place_as(&mut self, is_generous: bool, state: &mut State, jobs: &[u32], chance: &mut Chance) {

@@ -11,6 +11,7 @@ use super::chance::Chance;
 use super::control::{Control, Pace};
 use super::part::Orders;
 use super::recreate::Recreate;
+use super::rounds::Rounds;
 use super::state::State;
 
 /// Steps of a thread between two joinings.
@@ -74,7 +75,7 @@ impl Anneal<'_, '_, '_> {
     /// One round where there is too little for two.
     fn whole_round(&mut self, cooling: Cooling, pace: &mut Pace, control: &mut Control) {
         let mut share = pace.share(STEPS_A_ROUND, 1);
-        self.anneal(cooling, &mut share, control);
+        self.anneal(cooling, Rounds::ONE, &mut share, control);
         pace.count(share.steps_since(pace.iterations));
     }
 
@@ -138,7 +139,7 @@ fn search(state: &State, recreate: &Recreate, task: Task, cooling: Cooling, cont
     let begun = pace.iterations;
     let mut part = state.part(task.area);
     let mut anneal = Anneal::resume(&mut part, recreate.clone(), Chance::new(task.seed), cooling.scale);
-    anneal.anneal(cooling, &mut pace, control);
+    anneal.anneal(cooling, Rounds::ONE, &mut pace, control);
     let best_cost = anneal.best.cost;
     let routes = std::mem::take(&mut anneal.best.routes);
     let of = |&route: &u32| {

@@ -146,6 +146,7 @@ impl<'p, 'i> State<'p, 'i> {
         for (stop, facts) in problem.stops.iter().enumerate() {
             state.nodes[stop].location = facts.location;
             state.nodes[stop].service = facts.service;
+            (state.nodes[stop].open, state.nodes[stop].close) = problem.window(stop as u32, 0);
         }
         for route in (0..vehicles as u32).rev() {
             state.set_ends(route);

@@ -30,7 +30,7 @@ pub(crate) struct Venture {
 impl Anneal<'_, '_, '_> {
     /// Now and then sets out with one vehicle more or less, if there are optional stops to be won or lost with it.
     pub(crate) fn set_out(&mut self) -> Option<Venture> {
-        let may = self.recreate.has_optional && !self.state.own_stops.is_empty();
+        let may = self.state.problem.has_optional && !self.state.own_stops.is_empty();
         if may && self.chance.happens(SETS_OUT) {
             self.leave()
         } else {

@@ -41,6 +41,12 @@ impl<'i> Walk<'i> {
         Anneal::new(&mut self.state, seed).step(1e6);
     }
 
+    /// What a search that begins here takes for the cost of an average leg.
+    pub(crate) fn scale(&mut self) -> f64 {
+        let seed = self.chance.bits();
+        Anneal::new(&mut self.state, seed).scale
+    }
+
     /// The plan, the weight of required jobs left out, and what the search thinks of both.
     pub(crate) fn present(&self) -> (Plan, i64, i64) {
         let best = Best::new(&self.state);
@@ -80,7 +86,12 @@ impl<'i> Walk<'i> {
     /// Makes every move that is found around any stop. Says of each its kind, whether an idle vehicle joins, what it was said to
     /// cost and what it did.
     pub(crate) fn moves(&mut self) -> Vec<(usize, bool, i64, i64)> {
-        let kinds = [State::find_relocation, State::find_exchange_of_tails, State::find_swap];
+        let kinds = [
+            State::find_relocation,
+            State::find_exchange_of_tails,
+            State::find_swap,
+            State::find_choice,
+        ];
         let mut made = Vec::new();
         for stop in 0..self.problem.stops.len() as u32 {
             for (kind, find) in kinds.iter().enumerate() {

@@ -10,11 +10,6 @@ impl State<'_, '_> {
         self.weights[job as usize]
     }
 
-    /// How often a job has waited.
-    pub(crate) fn waits_of(&self, job: u32) -> u32 {
-        self.waits[job as usize]
-    }
-
     /// How often the jobs of a route have waited.
     pub(crate) fn waits_on(&self, route: u32) -> u64 {
         let stops = self.routes[route as usize]

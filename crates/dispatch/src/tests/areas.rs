@@ -13,7 +13,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(100))]
 
     #[test]
-    fn areas_share_nothing_and_leave_nothing_out(seed in any::<u64>(), bits in 0u32..1024, stops in 4usize..24, areas in 1usize..5) {
+    fn areas_share_nothing_and_leave_nothing_out(seed in any::<u64>(), bits in 0..With::BITS, stops in 4usize..24, areas in 1usize..5) {
         let instance = Instance::new(draft(seed, stops, With::from_bits(bits))).expect("samples are instances");
         let mut walk = Walk::new(&instance, seed);
         for round in 0..5 {
@@ -26,7 +26,7 @@ proptest! {
     }
 
     #[test]
-    fn a_step_in_an_area_counts_right(seed in any::<u64>(), bits in 0u32..1024, stops in 4usize..24) {
+    fn a_step_in_an_area_counts_right(seed in any::<u64>(), bits in 0..With::BITS, stops in 4usize..24) {
         let instance = Instance::new(draft(seed, stops, With::from_bits(bits))).expect("samples are instances");
         let mut walk = Walk::new(&instance, seed);
         for round in 0..5 {

@@ -75,11 +75,51 @@ fn a_broken_vrplib_file_says_where() {
         said("1\n-1", "4\n-1"),
         "line 21: DEPOT_SECTION: 4 must be a node from 1 to 3, each once, or -1 at the end"
     );
-    assert!(
-        said("3 10 80", "3 90 80").contains("a window from 900 to 800; its latest must not be before its earliest")
-    );
-    assert!(said("2 3 4", "2 3e30 4").contains("distance"));
     assert!(said("NAME : small", "hello").contains("KEY : value"));
+}
+
+#[test]
+fn what_makes_a_vrplib_file_no_instance_is_said_with_its_line_and_node() {
+    assert_eq!(
+        said("3 10 80", "3 90 80"),
+        "line 19: node 3: windows has a window from 900 to 800; its latest must not be before its earliest"
+    );
+    assert_eq!(
+        said("1 0 100", "1 0 -1"),
+        "line 17: node 1: shift.latest is -10; it must lie between 0 and 1099511627775"
+    );
+    assert!(said("2 4\n", "2 -4\n").starts_with("line 14: node 2: delivery is -4; it must lie between 0 and"));
+    assert!(said("SERVICE_TIME : 5", "SERVICE_TIME : -5").starts_with("line 6: node 2: service is -50;"));
+    let services = "SERVICE_TIME_SECTION\n3 7\n2 -1\n1 0\nDEPOT_SECTION";
+    assert!(said("DEPOT_SECTION", services).starts_with("line 22: node 2: service is -10;"));
+    assert!(said("CAPACITY : 10", "CAPACITY : -10").starts_with("line 5: vehicle 1: capacity is -10;"));
+    let capacities = "CAPACITY_SECTION\n2 -7\n1 5\nDEPOT_SECTION";
+    let two = GOOD.replace("CAPACITY : 10\n", "").replace("DEPOT_SECTION", capacities);
+    let trouble = vrplib::read(&two, None).expect_err("a broken file").to_string();
+    assert!(trouble.starts_with("line 20: vehicle 2: capacity is -7;"), "{trouble}");
+    assert_eq!(
+        said("2 3 4", "2 3e30 4"),
+        "line 10: the distance from node 1 to node 2: 9223372036854775807 must be from 0 to 4294967294 after rounding"
+    );
+    let most = said("VEHICLES : 2", "VEHICLES : 1048576");
+    assert!(most.starts_with("line 4: the time of a plan could reach"), "{most}");
+}
+
+#[test]
+fn what_is_wrong_with_a_matrix_or_a_depot_is_said_with_its_line() {
+    let matrix = GOOD.replace("EUC_2D", "EXPLICIT").replace(
+        "DEMAND_SECTION",
+        "EDGE_WEIGHT_SECTION\n0 1 2\n1 0 -2\n2 1 0\nDEMAND_SECTION",
+    );
+    assert_eq!(
+        vrplib::read(&matrix, None).expect_err("a broken file").to_string(),
+        "line 14: the distance from node 2 to node 3: -20 must be from 0 to 4294967294 after rounding"
+    );
+    let homes = "VEHICLES_DEPOT_SECTION\n1 1\n2 3\nDEPOT_SECTION";
+    assert_eq!(
+        said("DEPOT_SECTION", homes),
+        "line 22: VEHICLES_DEPOT_SECTION: 3 must be a node of DEPOT_SECTION"
+    );
 }
 
 #[test]
@@ -129,6 +169,42 @@ fn broken_text_of_other_forms_says_where() {
             .expect_err("an unknown field")
             .to_string()
             .contains("colour")
+    );
+}
+
+#[test]
+fn what_makes_other_forms_no_instance_is_said_with_its_line_and_node() {
+    let solomon = |from: &str, to: &str| {
+        let good = "n\nVEHICLE\nNUMBER CAPACITY\n2 10\nCUSTOMER\n\n0 0 0 0 0 99 0\n1 1 1 5 0 99 1\n2 2 2 5 0 99 1\n";
+        assert!(solomon::read(good, None).is_ok() && good.contains(from));
+        solomon::read(&good.replacen(from, to, 1), None)
+            .expect_err("a broken file")
+            .to_string()
+    };
+    assert!(solomon("1 1 1 5 0", "1 1 1 -5 0").starts_with("line 8: node 1: delivery is -5; it must lie between"));
+    assert!(solomon("1 1 1 5 0 99", "1 1 1 5 9 8").starts_with("line 8: node 1: windows has a window from 90 to 80;"));
+    assert!(solomon("0 0 0 0 0 99", "0 0 0 0 9 8").starts_with("line 7: node 0: shift has a window from 90 to 80;"));
+    assert!(solomon("2 10", "2 -10").starts_with("line 4: vehicles: capacity is -10; it must lie between"));
+    assert_eq!(
+        solomon("2 2 2", "2 2e30 2"),
+        "line 9: the distance from another line's point: 9223372036854775807 must be from 0 to 4294967294 after rounding"
+    );
+    let lilim = |from: &str, to: &str| {
+        let good = "2 10 1\n0 0 0 0 0 99 0 0 0\n1 1 1 5 0 99 1 0 2\n2 2 2 -5 0 99 1 1 0\n";
+        assert!(lilim::read(good, None).is_ok() && good.contains(from));
+        lilim::read(&good.replacen(from, to, 1), None)
+            .expect_err("a broken file")
+            .to_string()
+    };
+    assert!(lilim("1 1 1 5 0 99 1", "1 1 1 5 0 99 -1").starts_with("line 3: task 1: service is -10000; it must lie"));
+    assert!(lilim("2 2 2 -5 0 99", "2 2 2 -5 100 99").starts_with("line 4: task 2: windows has a window from"));
+    assert!(lilim("0 0 0 0 0 99", "0 0 0 0 0 -99").starts_with("line 2: task 0: shift.latest is -990000;"));
+    assert!(lilim("2 10 1", "2 -10 1").starts_with("line 1: vehicles: capacity is -10;"));
+    let chain = "2 10 1\n0 0 0 0 0 99 0 0 0\n1 1 1 0 0 99 1 0 2\n2 2 2 0 0 99 1 1 3\n3 3 3 0 0 99 1 2 0\n";
+    let trouble = lilim::read(chain, None).expect_err("a task in two pairs").to_string();
+    assert!(
+        trouble.starts_with("line 4: task 2: pickup names stop \"2\" a second time;"),
+        "{trouble}"
     );
 }
 
@@ -244,8 +320,14 @@ proptest! {
     fn no_text_makes_a_reader_fall_over(at in 0usize..GOOD.len(), length in 0usize..40, put in "[-0-9a-zA-Z :.#\n]{0,20}") {
         let mut text = GOOD.to_owned();
         text.replace_range(at..(at + length).min(GOOD.len()), &put);
-        let _ = (vrplib::read(&text, None).is_ok(), solomon::read(&text, None).is_ok(), lilim::read(&text, None).is_ok());
-        let _ = json::read(&text).is_ok();
+        let lines = 1..=text.lines().count().max(1);
+        let troubles = [
+            vrplib::read(&text, None).err(),
+            solomon::read(&text, None).err(),
+            lilim::read(&text, None).err(),
+            json::read(&text).err(),
+        ];
+        prop_assert!(troubles.iter().flatten().all(|trouble| lines.contains(&trouble.line)));
         let mut text = FORM.to_owned();
         let at = at.min(FORM.len());
         text.replace_range(at..(at + length).min(FORM.len()), &put);

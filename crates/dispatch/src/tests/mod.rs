@@ -14,5 +14,7 @@ mod known;
 mod optional;
 mod planted;
 mod priority;
+mod reasons;
 mod sample;
+mod solutions;
 mod steps;

@@ -16,6 +16,8 @@ pub(super) struct With {
     pub(super) published: bool,
     pub(super) priorities: bool,
     pub(super) sizes: bool,
+    pub(super) dimensions: bool,
+    pub(super) profiles: bool,
 }
 
 impl With {
@@ -30,7 +32,12 @@ impl With {
         published: true,
         priorities: true,
         sizes: true,
+        dimensions: true,
+        profiles: true,
     };
+
+    /// How many different bits there are.
+    pub(super) const BITS: u32 = 1 << 12;
 
     /// Each feature by a bit.
     pub(super) fn from_bits(bits: u32) -> Self {
@@ -46,6 +53,8 @@ impl With {
             published: has(7),
             priorities: has(8),
             sizes: has(9),
+            dimensions: has(10),
+            profiles: has(11),
         }
     }
 }
@@ -129,6 +138,12 @@ pub(super) fn draft(seed: u64, stops: usize, with: With) -> Draft {
     if with.sizes {
         add_sizes(&mut draft, &mut Chance::new(!seed));
     }
+    if with.dimensions {
+        add_dimension(&mut draft, &mut Chance::new(seed ^ 1));
+    }
+    if with.profiles {
+        add_profile(&mut draft, &mut Chance::new(seed ^ 2));
+    }
     if with.priorities {
         prioritise(&mut draft, &mut Chance::new(!seed));
     }
@@ -146,6 +161,29 @@ fn add_sizes(draft: &mut Draft, chance: &mut Chance) {
         cost_per_distance: Cost(1 + chance.below(3) as i64),
         ..first.clone()
     }));
+}
+
+/// Adds a second load to everything that has one, and room for it, scarce here and there.
+fn add_dimension(draft: &mut Draft, chance: &mut Chance) {
+    for stop in &mut draft.stops {
+        for loads in [&mut stop.delivery, &mut stop.pickup] {
+            if !loads.is_empty() {
+                loads.push(chance.below(4) as i64);
+            }
+        }
+    }
+    for vehicle in &mut draft.vehicles {
+        vehicle.capacity.push(4 + chance.below(10) as i64);
+    }
+}
+
+/// Lets every second type of vehicle take other ways.
+fn add_profile(draft: &mut Draft, chance: &mut Chance) {
+    let places = draft.stops.len() + 2;
+    draft.travel.push(Travel::Table(table(places, chance)));
+    for vehicle in draft.vehicles.iter_mut().skip(1).step_by(2) {
+        vehicle.profile = 1;
+    }
 }
 
 /// Gives a priority to all that is required.

@@ -27,7 +27,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
     #[test]
-    fn a_walk_always_knows_its_cost(seed in any::<u64>(), bits in 0u32..1024, stops in 4usize..24) {
+    fn a_walk_always_knows_its_cost(seed in any::<u64>(), bits in 0..With::BITS, stops in 4usize..24) {
         let instance = Instance::new(draft(seed, stops, With::from_bits(bits))).expect("samples are instances");
         let mut walk = Walk::new(&instance, seed);
         for _ in 0..25 {
@@ -37,7 +37,7 @@ proptest! {
     }
 
     #[test]
-    fn an_insertion_costs_what_was_said(seed in any::<u64>(), bits in 0u32..1024, stops in 4usize..24) {
+    fn an_insertion_costs_what_was_said(seed in any::<u64>(), bits in 0..With::BITS, stops in 4usize..24) {
         let instance = Instance::new(draft(seed, stops, With::from_bits(bits))).expect("samples are instances");
         let mut walk = Walk::new(&instance, seed);
         for _ in 0..10 {
@@ -49,7 +49,7 @@ proptest! {
     }
 
     #[test]
-    fn a_move_costs_what_was_said_and_breaks_no_rule(seed in any::<u64>(), bits in 0u32..1024, stops in 4usize..24) {
+    fn a_move_costs_what_was_said_and_breaks_no_rule(seed in any::<u64>(), bits in 0..With::BITS, stops in 4usize..24) {
         let instance = Instance::new(draft(seed, stops, With::from_bits(bits))).expect("samples are instances");
         let mut walk = Walk::new(&instance, seed);
         for _ in 0..10 {
@@ -63,7 +63,7 @@ proptest! {
     }
 
     #[test]
-    fn an_ejection_breaks_no_rule(seed in any::<u64>(), bits in 0u32..1024, stops in 4usize..24) {
+    fn an_ejection_breaks_no_rule(seed in any::<u64>(), bits in 0..With::BITS, stops in 4usize..24) {
         let instance = Instance::new(draft(seed, stops, With::from_bits(bits))).expect("samples are instances");
         let mut walk = Walk::new(&instance, seed);
         for _ in 0..5 {
@@ -74,7 +74,7 @@ proptest! {
     }
 
     #[test]
-    fn a_venture_breaks_no_rule_and_comes_home_no_worse(seed in any::<u64>(), bits in 0u32..1024, stops in 4usize..24) {
+    fn a_venture_breaks_no_rule_and_comes_home_no_worse(seed in any::<u64>(), bits in 0..With::BITS, stops in 4usize..24) {
         let instance = Instance::new(draft(seed, stops, With::from_bits(bits))).expect("samples are instances");
         let mut walk = Walk::new(&instance, seed);
         walk.step();
@@ -87,7 +87,7 @@ proptest! {
     }
 
     #[test]
-    fn what_is_taken_back_leaves_no_trace(seed in any::<u64>(), bits in 0u32..1024, stops in 4usize..24) {
+    fn what_is_taken_back_leaves_no_trace(seed in any::<u64>(), bits in 0..With::BITS, stops in 4usize..24) {
         let instance = Instance::new(draft(seed, stops, With::from_bits(bits))).expect("samples are instances");
         let mut walk = Walk::new(&instance, seed);
         for _ in 0..10 {
@@ -101,7 +101,7 @@ proptest! {
 
 #[test]
 fn moves_of_every_kind_are_found() {
-    let mut found = [0; 3];
+    let mut found = [0; 4];
     for seed in 0..40 {
         let instance = Instance::new(draft(seed, 24, With::from_bits(seed as u32 * 6))).expect("samples are instances");
         let mut walk = Walk::new(&instance, seed);

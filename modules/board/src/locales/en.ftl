@@ -31,6 +31,7 @@ board-rule-nothing-overdue = nothing is overdue
 board-rule-few = { $n } overdue, for less than { $limit } h
 board-rule-below = { $percent } % overdue, below { $limit } %
 board-rule-share = { $percent } % overdue; { $state } from { $limit } %
+board-rule-unseen = { $n } not seen by anybody: { $state }
 board-rule-oldest = oldest overdue by { $hours } h; { $state } from { $limit } h
 board-rule-neglected = { $percent } % overdue, the oldest by { $hours } h: { $state }
 

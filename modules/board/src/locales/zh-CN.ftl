@@ -28,6 +28,7 @@ board-rule-nothing-overdue = 没有逾期的
 board-rule-few = 逾期 { $n } 件，不满 { $limit } 小时
 board-rule-below = 逾期 { $percent }%，不到 { $limit }%
 board-rule-share = 逾期 { $percent }%，满 { $limit }% 即{ $state }
+board-rule-unseen = 有 { $n } 人没人见到，即{ $state }
 board-rule-oldest = 最久的逾期 { $hours } 小时，满 { $limit } 小时即{ $state }
 board-rule-neglected = 逾期 { $percent }%，最久的 { $hours } 小时，即{ $state }
 

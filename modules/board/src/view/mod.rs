@@ -114,6 +114,16 @@ impl Sight<'_> {
         }
     }
 
+    /// How many people of a lifeline nobody has seen here.
+    pub(crate) fn unseen(&self, lifeline: Lifeline) -> u32 {
+        if self.is_tallied() {
+            return self.snapshot.unseen(&self.place.code, lifeline);
+        }
+        let inside = self.near.inside.iter();
+        let of_it = inside.filter(|inside| inside.lifeline == Some(lifeline));
+        of_it.map(|inside| inside.unseen).sum()
+    }
+
     /// Open needs by place inside, as counted below a subdistrict. What lies at the place itself is under its own code.
     pub(crate) fn standing_inside(&self, lifeline: Option<Lifeline>) -> BTreeMap<PlaceCode, Standing> {
         let mut by_place: BTreeMap<PlaceCode, Standing> = BTreeMap::new();

@@ -60,6 +60,7 @@ pub(crate) fn judged(sight: &Sight<'_>, lifeline: Lifeline) -> (Standing, Verdic
     let signs = Signs {
         is_known: ever > 0 || standing.open() > 0,
         open: standing.open(),
+        unseen: sight.unseen(lifeline),
         overdue: standing.overdue(),
         oldest_overdue_hours: late_ms.map(|late_ms| late_ms / Timestamp::HOUR_MS),
     };

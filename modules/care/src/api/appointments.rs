@@ -8,7 +8,7 @@ use crate::error::CareError;
 use crate::limits::APPOINTMENTS_SHOWN_MAX;
 use crate::opening::OpenedFacts;
 use crate::rules::appointment::{AppointmentState, Party};
-use crate::rules::series::{AskedSeries, RideNeeds};
+use crate::rules::series::{AskedSeries, SeriesRide};
 use crate::store::appointments::{self, Appointment, AppointmentFilter};
 use crate::store::series::Series;
 use axum::extract::State;
@@ -78,7 +78,7 @@ pub(super) struct AppointmentView {
     /// What the hospital said last.
     answer: String,
     /// What the ride needs.
-    ride: RideNeeds,
+    ride: SeriesRide,
     /// The ride there, while it is confirmed: when the door must open.
     there: Option<PickupView>,
     /// The ride back.
@@ -160,7 +160,7 @@ async fn shown(care: &Care, visit: &Visit, found: &[Appointment]) -> Result<Vec<
             answer: row.answer.clone().unwrap_or_default(),
             ride: series
                 .get(&row.series)
-                .map_or_else(RideNeeds::default, |series: &Series| series.ride),
+                .map_or_else(SeriesRide::default, |series: &Series| series.ride),
             there: pickup(row.booked.there).filter(|_| is_home),
             back: pickup(row.booked.back).filter(|_| is_home),
             pass: row.booked.pass.filter(|_| is_home),
@@ -186,7 +186,9 @@ pub(super) async fn enter_series(
 ) -> Result<(StatusCode, Json<SeriesDone>), Problem> {
     let by = visit.doer(Action::AppointmentEdit)?;
     let key = visit.command(key, "enter-series", format!("{body:?}").as_bytes());
+    let contact = body.contact.clone();
     let done = care.enter_series(key, by, body, visit.now()).await?;
+    care.note_language(&contact, visit.lang(), visit.now()).await?;
     Ok((StatusCode::CREATED, Json(done)))
 }
 

@@ -1,7 +1,7 @@
 //! Who is responsible for which building and compound.
 
 use crate::api::Shared;
-use crate::duty::{AskedDuty, Coverage, DutyDoer, DutyDone};
+use crate::duty::{AskedDuty, AskedNumber, Coverage, DutyDoer, DutyDone, DutyNumber};
 use crate::error::CareError;
 use crate::limits::POSTS_SHOWN_MAX;
 use crate::rules::duty::{Held, Next, Post};
@@ -150,4 +150,42 @@ pub(super) async fn coverage(
 ) -> Result<Json<Coverage>, Problem> {
     let place = visit.place_or_widest(Action::DutyRead, query.place)?;
     Ok(Json(care.coverage(&place, query.after).await?))
+}
+
+/// Of which community the number is asked for.
+#[derive(Debug, Clone, Copy, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(super) struct NumberQuery {
+    /// The community.
+    place: PlaceCode,
+}
+
+/// The number under which a community is called.
+#[utoipa::path(get, path = "/api/v1/care/duty-number", tag = "care", params(NumberQuery), responses(
+    (status = 200, description = "The number, if there is one", body = DutyNumber),
+    (status = "4XX", description = "Refused", body = ProblemBody, content_type = "application/problem+json"),
+))]
+pub(super) async fn duty_number(
+    State(care): Shared,
+    visit: Visit,
+    Query(query): Query<NumberQuery>,
+) -> Result<Json<DutyNumber>, Problem> {
+    let by = DutyDoer::of(&visit.viewer);
+    Ok(Json(care.duty_number(&by, query.place).await?))
+}
+
+/// Says under which number a community is called; it stands on the notices at all its doors.
+#[utoipa::path(post, path = "/api/v1/care/duty-number", tag = "care", request_body = AskedNumber, params(KeyHeader), responses(
+    (status = 200, description = "Done", body = DutyNumber),
+    (status = "4XX", description = "Refused", body = ProblemBody, content_type = "application/problem+json"),
+))]
+pub(super) async fn set_duty_number(
+    State(care): Shared,
+    visit: Visit,
+    key: IdempotencyKey,
+    Json(body): Json<AskedNumber>,
+) -> Result<Json<DutyNumber>, Problem> {
+    let key = visit.command(key, "set-duty-number", format!("{body:?}").as_bytes());
+    let by = DutyDoer::of(&visit.viewer);
+    Ok(Json(care.set_duty_number(key, &by, body, visit.now()).await?))
 }

@@ -4,6 +4,7 @@ mod appointments;
 pub(crate) mod calendars;
 mod duty;
 mod importing;
+pub(crate) mod medicines;
 mod people;
 mod views;
 mod visits;
@@ -14,7 +15,7 @@ use tongxin_account::{Action, Right, Routes};
 use tongxin_ledger::LedgerState;
 use utoipa_axum::routes;
 
-pub(crate) use views::{DoorOfVisit, KnockView, PersonView};
+pub(crate) use views::{DoorOfVisit, PersonView};
 
 pub(crate) type Shared = axum::extract::State<Arc<Care>>;
 
@@ -39,8 +40,15 @@ pub fn routes(care: Care) -> Routes {
         .api(routes!(people::list_openings), Right::May(Action::PersonOpen))
         .api(routes!(people::end_record), edit)
         .api(routes!(people::end_emergency), Right::May(Action::RegisterEnd))
+        .api(routes!(medicines::list_to_fetch), Right::May(Action::VisitRead))
+        .api(routes!(medicines::open_to_fetch), Right::May(Action::PersonOpen))
+        .api(routes!(medicines::note_brought), edit)
+        .api(routes!(medicines::add_prescription), edit)
+        .api(routes!(medicines::open_prescription), Right::May(Action::PersonOpen))
+        .api(routes!(medicines::remove_prescription), edit)
         .api(routes!(visits::list_visits), Right::May(Action::VisitRead))
         .api(routes!(visits::say_knock), Right::May(Action::VisitWork))
+        .api(routes!(visits::say_enquiry), Right::May(Action::VisitWork))
         .api(
             routes!(appointments::list_appointments),
             Right::May(Action::AppointmentRead),
@@ -62,6 +70,8 @@ pub fn routes(care: Care) -> Routes {
         .api(routes!(duty::list_own_duties), read_duty)
         .api(routes!(duty::take_duty), read_duty)
         .api(routes!(duty::coverage), read_duty)
+        .api(routes!(duty::duty_number), read_duty)
+        .api(routes!(duty::set_duty_number), Right::May(Action::DutyAssign))
         .merge(crate::pages::routes())
         .with_state(Arc::new(care))
         .merge(crate::pages::need_routes(needs))

@@ -1,10 +1,11 @@
 //! The register: listed, added to, corrected, opened, ended.
 
 use crate::api::{PersonView, Shared};
+use crate::ending::AskedEnd;
 use crate::error::CareError;
 use crate::limits::{OPENINGS_SHOWN_MAX, PEOPLE_SHOWN_MAX};
 use crate::registering::{OpenedRecord, PersonDone};
-use crate::rules::person::{AskedPerson, EndReason};
+use crate::rules::person::AskedPerson;
 use crate::store::openings;
 use crate::store::people::{self, PeopleFilter};
 use axum::extract::State;
@@ -182,16 +183,9 @@ pub(super) async fn list_openings(
     }))
 }
 
-/// Why a record ends.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(super) struct EndBody {
-    /// Why.
-    why: EndReason,
-}
-
-/// Ends a record and erases it; counts stay.
-#[utoipa::path(post, path = "/api/v1/care/people/{person}/end", tag = "care", request_body = EndBody,
+/// Ends a record and erases it; counts stay. While nobody has seen the person it needs who said where they are; when consent is
+/// taken back, their door stays on the round without a name until somebody was seen there.
+#[utoipa::path(post, path = "/api/v1/care/people/{person}/end", tag = "care", request_body = AskedEnd,
     params(KeyHeader, ("person" = PersonId, Path, description = "The person")), responses(
     (status = 200, description = "Erased", body = PersonDone),
     (status = "4XX", description = "Refused", body = ProblemBody, content_type = "application/problem+json"),
@@ -201,11 +195,11 @@ pub(super) async fn end_record(
     visit: Visit,
     Path(id): Path<PersonId>,
     key: IdempotencyKey,
-    Json(body): Json<EndBody>,
+    Json(body): Json<AskedEnd>,
 ) -> Result<Json<PersonDone>, Problem> {
     let by = visit.doer(Action::PersonEdit)?;
-    let key = visit.command(key, "end-record", format!("{id} {}", body.why).as_bytes());
-    Ok(Json(care.end(key, by, id, body.why, visit.now()).await?))
+    let key = visit.command(key, "end-record", format!("{id} {body:?}").as_bytes());
+    Ok(Json(care.end(key, by, id, body, visit.now()).await?))
 }
 
 /// Where the emergency is over.

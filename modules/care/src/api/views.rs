@@ -1,5 +1,6 @@
 //! How people and visits are shown to programs.
 
+use crate::rules::enquiry::{Enquiry, Finding};
 use crate::rules::group::Rhythm;
 use crate::rules::person::{Ground, PersonState};
 use crate::rules::visit::{Outcome, Part, VisitState};
@@ -73,15 +74,17 @@ pub(crate) struct KnockView {
     pub(crate) note: String,
 }
 
-impl KnockView {
-    pub(crate) fn new(row: &KnockRow, by: String) -> Self {
-        KnockView {
-            outcome: row.knock.outcome,
-            said_at: row.knock.said_at,
-            by,
-            note: row.note.clone().unwrap_or_default(),
-        }
-    }
+/// What was heard elsewhere, where nobody answered.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct EnquiryView {
+    /// Who was asked, and what came of it.
+    pub(crate) result: Enquiry,
+    /// When it was.
+    pub(crate) said_at: Timestamp,
+    /// Who asked.
+    pub(crate) by: String,
+    /// What they wrote.
+    pub(crate) note: String,
 }
 
 /// A visit of a day's round.
@@ -109,10 +112,14 @@ pub(crate) struct VisitView {
     name: Option<String>,
     /// What whoever knocks has to know.
     at_door: Option<String>,
+    /// How they are reached, for whoever looks after them.
+    contact: Option<String>,
     /// The need that says that nobody knows how they are.
     need: Option<NeedId>,
     /// What was found, in the order it came in; for whoever looks after them.
     knocks: Vec<KnockView>,
+    /// What neighbours and the telephone said, in the order it came in; for whoever looks after them.
+    enquiries: Vec<EnquiryView>,
 }
 
 /// What is known of a visit's door.
@@ -121,6 +128,28 @@ pub(crate) struct DoorOfVisit {
     pub(crate) door: Option<String>,
     pub(crate) person: Option<Person>,
     pub(crate) knocks: Vec<KnockView>,
+    pub(crate) enquiries: Vec<EnquiryView>,
+}
+
+impl DoorOfVisit {
+    /// Adds what somebody said.
+    pub(crate) fn add(&mut self, row: KnockRow, by: String) {
+        let (said_at, note) = (row.knock.said_at, row.note.unwrap_or_default());
+        match row.knock.finding {
+            Finding::AtDoor(outcome) => self.knocks.push(KnockView {
+                outcome,
+                said_at,
+                by,
+                note,
+            }),
+            Finding::Elsewhere(result) => self.enquiries.push(EnquiryView {
+                result,
+                said_at,
+                by,
+                note,
+            }),
+        }
+    }
 }
 
 impl VisitView {
@@ -138,8 +167,10 @@ impl VisitView {
             door: known.door,
             name: person.as_ref().and_then(|person| person.name.clone()),
             at_door: person.as_ref().and_then(|person| person.at_door.clone()),
+            contact: person.as_ref().and_then(|person| person.contact.clone()),
             need: person.and_then(|person| person.need),
             knocks: known.knocks,
+            enquiries: known.enquiries,
         }
     }
 }

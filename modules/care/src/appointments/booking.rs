@@ -3,11 +3,11 @@
 use crate::care::Care;
 use crate::error::CareError;
 use crate::raising::said_in_both;
-use crate::rules::series::when_fault;
+use crate::rules::series::{SeriesRide, when_fault};
 use crate::store::appointments::{Appointment, Booked};
 use crate::store::series::{self, Series};
 use tongxin_city::Timestamp;
-use tongxin_dispatch::rules::cargo::Seats;
+use tongxin_dispatch::rules::cargo::{RideNeeds, Seats};
 use tongxin_dispatch::rules::ride::AskedTrip;
 use tongxin_dispatch::{DispatchError, ReadyTrip};
 use tongxin_pass::{Trip, TripHolder};
@@ -29,7 +29,7 @@ impl Care {
         let asked = asked_trip(known, &series);
         match self.dispatch().ready_trip(&household, asked, now).await {
             Ok(ready) => Ok((series, ready)),
-            Err(error) => Err(no_ride(error)),
+            Err(error) => Err(no_ride(error, series.ride)),
         }
     }
 
@@ -43,7 +43,7 @@ impl Care {
         now: Timestamp,
     ) -> Result<Booked, CareError> {
         let rides = self.dispatch().book_ready_in(tx, ready, actor, now).await;
-        let rides = rides.map_err(no_ride)?;
+        let rides = rides.map_err(|error| no_ride(error, series.ride))?;
         let facts = self.facts_in(tx, series).await?.ok_or(CareError::NotFound)?;
         let patient = facts.card.holder("card")?;
         let escort = facts.escort_card.holder("escort_card")?;
@@ -81,6 +81,10 @@ fn asked_trip(known: &Appointment, series: &Series) -> AskedTrip {
             seats: i64::from(!ride.wheelchair) + i64::from(ride.escort),
             wheelchairs: i64::from(ride.wheelchair),
         },
+        needs: RideNeeds {
+            medical_crew: ride.medical_crew,
+            alone: ride.alone,
+        },
         contact: series.contact.clone().unwrap_or_default(),
         note: if ride.alone {
             said_in_both("care-ride-alone-note")
@@ -92,9 +96,12 @@ fn asked_trip(known: &Appointment, series: &Series) -> AskedTrip {
 }
 
 /// Why nothing takes the patient there and back, as a hospital is told it.
-fn no_ride(error: DispatchError) -> CareError {
+fn no_ride(error: DispatchError, ride: SeriesRide) -> CareError {
     match error {
         DispatchError::Refused("dispatch-no-patients-vehicle") => CareError::Refused("care-no-vehicle"),
+        DispatchError::Refused("dispatch-no-crew") => CareError::Refused("care-no-crew"),
+        // Vehicles without a crew may be free.
+        DispatchError::Refused("dispatch-patients-full") if ride.medical_crew => CareError::Refused("care-crews-full"),
         DispatchError::Refused("dispatch-patients-full") => CareError::Refused("care-vehicles-full"),
         error => error.into(),
     }

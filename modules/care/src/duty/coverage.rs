@@ -2,13 +2,16 @@
 
 use crate::care::Care;
 use crate::error::CareError;
-use crate::limits::{BUILDINGS_LOOKED_AT, BUILDINGS_SHOWN_MAX, DOORS_A_STEWARD_MAX, POSTS_COUNTED_MAX};
+use crate::limits::{
+    BUILDINGS_LOOKED_AT, BUILDINGS_SHOWN_MAX, DOORS_A_STEWARD_MAX, DOORS_COUNTED_AT_ONCE, TOO_MANY_SHOWN_MAX,
+};
 use crate::rules::duty::Post;
+use crate::store::coverage::{self as counted, StewardLoad};
 use crate::store::duty as store;
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use tongxin_account::Scope;
-use tongxin_city::{AccountId, Level, PlaceCode};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use tongxin_city::{AccountId, Level, PlaceCode, Timestamp};
 use utoipa::ToSchema;
 
 /// How much of a place has somebody responsible.
@@ -18,12 +21,33 @@ pub(crate) struct Covered {
     pub(crate) buildings: i64,
     /// Of these, those with a steward.
     pub(crate) with_steward: i64,
+    /// And those with a deputy.
+    pub(crate) with_deputy: i64,
+    /// Compounds.
+    pub(crate) compounds: i64,
+    /// Of these, those with a cadre.
+    pub(crate) with_cadre: i64,
+    /// Stewards with too many doors.
+    pub(crate) too_many: i64,
 }
 
 impl Covered {
-    /// Buildings without a steward.
-    pub(crate) fn without(self) -> i64 {
-        (self.buildings - self.with_steward).max(0)
+    /// How many places that have such a post have nobody on it.
+    pub(crate) fn without(self, post: Post) -> i64 {
+        let lacking = match post {
+            Post::Steward => self.buildings - self.with_steward,
+            Post::Deputy => self.buildings - self.with_deputy,
+            Post::Cadre => self.compounds - self.with_cadre,
+        };
+        lacking.max(0)
+    }
+
+    fn add_held(&mut self, post: Post, count: i64) {
+        match post {
+            Post::Steward => self.with_steward += count,
+            Post::Deputy => self.with_deputy += count,
+            Post::Cadre => self.with_cadre += count,
+        }
     }
 }
 
@@ -33,9 +57,19 @@ pub(crate) struct TooMany {
     /// Who.
     pub(crate) account: AccountId,
     /// In how many buildings.
-    pub(crate) buildings: usize,
-    /// How many doors.
+    pub(crate) buildings: i64,
+    /// How many doors, as counted today or the day before.
     pub(crate) doors: i64,
+}
+
+impl From<StewardLoad> for TooMany {
+    fn from(load: StewardLoad) -> Self {
+        TooMany {
+            account: load.account,
+            buildings: load.buildings,
+            doors: load.doors,
+        }
+    }
 }
 
 /// Who is responsible inside a place.
@@ -52,7 +86,7 @@ pub(crate) struct Coverage {
     pub(crate) without_steward: Vec<PlaceCode>,
     /// Whether there are more.
     pub(crate) has_more: bool,
-    /// Stewards with too many doors; none are looked for where more than 2,000 buildings have stewards.
+    /// Stewards with too many doors, at most 200, those with the most first.
     pub(crate) too_many: Vec<TooMany>,
 }
 
@@ -63,38 +97,30 @@ impl Care {
     /// A storage failure.
     pub(crate) async fn coverage(&self, place: &PlaceCode, after: Option<PlaceCode>) -> Result<Coverage, CareError> {
         let tree = self.places().tree();
-        let widths = *tree.widths();
-        let buildings: Vec<PlaceCode> = tree.at_level(*place, Level::Building).map(|place| place.code).collect();
-        let held = store::held_by_subdistrict(self.db(), place, Post::Steward).await?;
-        let mut below: BTreeMap<PlaceCode, Covered> = BTreeMap::new();
-        let step = match widths.level_of(place) {
-            Some(Level::City) => Some(Level::District),
-            Some(Level::District) => Some(Level::Subdistrict),
-            _ => None,
-        };
-        let above = |code: &PlaceCode| step.and_then(|level| widths.ancestor(code, level));
+        let at = |level| tree.at_level(*place, level).map(|place| place.code);
+        let buildings: Vec<PlaceCode> = at(Level::Building).collect();
+        let mut sums = Sums::new(tree.widths(), place);
         for building in &buildings {
-            if let Some(code) = above(building) {
-                below.entry(code).or_default().buildings += 1;
-            }
+            sums.add(building, |covered| covered.buildings += 1);
         }
-        for (subdistrict, count) in &held {
-            if let Some(code) = above(subdistrict) {
-                below.entry(code).or_default().with_steward += count;
-            }
+        for compound in at(Level::Compound) {
+            sums.add(&compound, |covered| covered.compounds += 1);
         }
-        let all = Covered {
-            buildings: i64::try_from(buildings.len()).unwrap_or(i64::MAX),
-            with_steward: held.values().sum(),
-        };
+        for held in counted::held_by_subdistrict(self.db(), place).await? {
+            sums.add(&held.subdistrict, |covered| covered.add_held(held.post, held.count));
+        }
+        for (subdistrict, count) in counted::loads_by_subdistrict(self.db(), place, DOORS_A_STEWARD_MAX).await? {
+            sums.add(&subdistrict, |covered| covered.too_many += count);
+        }
+        let too_many = counted::loads_over(self.db(), place, DOORS_A_STEWARD_MAX, TOO_MANY_SHOWN_MAX).await?;
         let (without_steward, has_more) = self.without_steward(&buildings, after).await?;
         Ok(Coverage {
             place: *place,
-            all,
-            below,
+            all: sums.all,
+            below: sums.below,
             without_steward,
             has_more,
-            too_many: self.too_many(place).await?,
+            too_many: too_many.into_iter().map(TooMany::from).collect(),
         })
     }
 
@@ -126,36 +152,54 @@ impl Care {
         Ok((found, has_more))
     }
 
-    async fn too_many(&self, place: &PlaceCode) -> Result<Vec<TooMany>, CareError> {
-        let scope = Scope::of_place(*place);
-        let which = (place, Some(Post::Steward));
-        let rows = store::page(self.db(), &scope, which, None, POSTS_COUNTED_MAX + 1).await?;
-        if rows.len() > POSTS_COUNTED_MAX as usize {
-            return Ok(Vec::new());
+    /// Counts the doors of some buildings with a steward anew, each once a day: a page then sums them whatever their number.
+    pub(super) async fn count_doors(&self, now: Timestamp) -> Result<(), CareError> {
+        let today = self.day_of(now)?;
+        let buildings = counted::not_counted(self.db(), today, DOORS_COUNTED_AT_ONCE).await?;
+        if buildings.is_empty() {
+            return Ok(());
         }
-        let doors = self
-            .places()
-            .doors_of_buildings(rows.iter().map(|row| row.place))
-            .await?;
-        let mut by_account: HashMap<AccountId, (usize, i64)> = HashMap::new();
-        for row in &rows {
-            if let Some(held) = &row.standing.held {
-                let (buildings, sum) = by_account.entry(held.account).or_default();
-                *buildings += 1;
-                *sum += doors.get(&row.place).copied().unwrap_or(0);
+        let doors = self.places().doors_of_buildings(buildings.iter().copied()).await?;
+        let work = Arc::new((buildings, doors));
+        let write = self.db().write(move |tx| {
+            let (buildings, doors) = &*work;
+            for building in buildings {
+                let doors = doors.get(building).copied().unwrap_or(0);
+                counted::set_doors(tx, building, doors, today);
             }
+            Box::pin(async { Ok::<_, CareError>(()) })
+        });
+        write.await
+    }
+}
+
+/// Counts of a place, and of what lies right below it, down to a subdistrict.
+struct Sums<'w> {
+    widths: &'w tongxin_city::Widths,
+    step: Option<Level>,
+    all: Covered,
+    below: BTreeMap<PlaceCode, Covered>,
+}
+
+impl<'w> Sums<'w> {
+    fn new(widths: &'w tongxin_city::Widths, place: &PlaceCode) -> Sums<'w> {
+        let step = match widths.level_of(place) {
+            Some(Level::City) => Some(Level::District),
+            Some(Level::District) => Some(Level::Subdistrict),
+            _ => None,
+        };
+        Sums {
+            widths,
+            step,
+            all: Covered::default(),
+            below: BTreeMap::new(),
         }
-        let much = by_account
-            .into_iter()
-            .filter(|(_, (_, doors))| *doors > DOORS_A_STEWARD_MAX);
-        let mut much: Vec<TooMany> = much
-            .map(|(account, (buildings, doors))| TooMany {
-                account,
-                buildings,
-                doors,
-            })
-            .collect();
-        much.sort_by_key(|many| (std::cmp::Reverse(many.doors), many.account));
-        Ok(much)
+    }
+
+    fn add(&mut self, code: &PlaceCode, count: impl Fn(&mut Covered)) {
+        count(&mut self.all);
+        if let Some(below) = self.step.and_then(|level| self.widths.ancestor(code, level)) {
+            count(self.below.entry(below).or_default());
+        }
     }
 }

@@ -1,25 +1,20 @@
 //! What the clock sees to about posts: hand-overs come into force, ends come, and vacancies become needs.
 
+use super::THE_CLOCK;
 use crate::care::Care;
 use crate::error::CareError;
 use crate::kinds::DUTY;
 use crate::limits::{DUTY_EVENTS_KEPT_DAYS, POSTS_A_WRITE, VACANT_AHEAD_DAYS};
 use crate::raising::{said_in_both, said_with};
-use crate::rules::duty::{By, Doing, Post};
+use crate::rules::duty::{Doing, Post};
 use crate::store::duty::{self as store, PostRow};
 use std::sync::Arc;
 use tongxin_city::{Lang, PlaceCode, Timestamp};
 use tongxin_ledger::{Asker, NewNeed};
 use tongxin_storage::Tx;
 
-/// Nobody, and nobody's organiser: the clock.
-const CLOCK: By = By {
-    account: None,
-    organises: false,
-};
-
 /// What the clock does about a post.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Chore {
     Turn,
     SayVacant,
@@ -29,6 +24,7 @@ impl Care {
     /// One look at posts.
     pub(crate) async fn mind_duty(&self, now: Timestamp) -> Result<(), CareError> {
         let today = self.day_of(now)?;
+        self.mind_lost_roles(now).await?;
         loop {
             let due = store::to_turn(self.db(), today, POSTS_A_WRITE).await?;
             if due.is_empty() {
@@ -43,6 +39,8 @@ impl Care {
             }
             self.each_post(Chore::SayVacant, vacant, now).await?;
         }
+        self.mind_uncovered(now).await?;
+        self.count_doors(now).await?;
         let before = now.plus_days(-DUTY_EVENTS_KEPT_DAYS);
         if !store::has_before(self.db(), before).await? {
             return Ok(());
@@ -65,7 +63,7 @@ impl Care {
                         continue;
                     };
                     match chore {
-                        Chore::Turn => drop(care.do_in(tx, &row, Doing::Turn, (CLOCK, "system"), now).await?),
+                        Chore::Turn => drop(care.do_in(tx, &row, Doing::Turn, THE_CLOCK, now).await?),
                         Chore::SayVacant if row.need.is_none() => care.raise_vacant(tx, &row, now).await?,
                         Chore::SayVacant => {}
                     }
@@ -74,7 +72,11 @@ impl Care {
                 Ok::<_, CareError>(())
             })
         });
-        write.await
+        write.await?;
+        if chore == Chore::Turn {
+            self.accounts().rights_changed();
+        }
+        Ok(())
     }
 
     /// Raises that nobody is responsible for a place, or will be from tomorrow on.

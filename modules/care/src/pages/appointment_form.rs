@@ -6,7 +6,7 @@ use crate::care::Care;
 use crate::error::CareError;
 use crate::limits::{CONTACT_CHARS_MAX, DEPARTMENT_CHARS_MAX, FOR_HOSPITAL_CHARS_MAX, NAME_CHARS_MAX};
 use crate::rules::recurrence::Weekday;
-use crate::rules::series::{AskedSeries, Card, Facts, RideNeeds, Treatment};
+use crate::rules::series::{AskedSeries, Card, Facts, SeriesRide, Treatment};
 use std::cmp::Reverse;
 use tongxin_account::Scope;
 use tongxin_city::{HouseholdId, OrgId, Timestamp, Zone};
@@ -43,16 +43,18 @@ pub(super) fn read(typed: &Typed, zone: &Zone) -> Result<AskedSeries, Vec<FieldF
         surname: typed.one(&format!("facts.{name}.surname")).to_owned(),
         id_end: typed.one(&format!("facts.{name}.id_end")).to_owned(),
     };
+    let is_needed = |name: &str| typed.all("ride").any(|need| need == name);
     Ok(AskedSeries {
         household,
         hospital,
         first_at: first_at.unwrap_or(Timestamp(0)),
         minutes: minutes.unwrap_or(0),
         repeat: repeat(typed),
-        ride: RideNeeds {
-            wheelchair: typed.all("ride").any(|need| need == "wheelchair"),
-            escort: typed.all("ride").any(|need| need == "escort"),
-            alone: typed.all("ride").any(|need| need == "alone"),
+        ride: SeriesRide {
+            wheelchair: is_needed("wheelchair"),
+            escort: is_needed("escort"),
+            medical_crew: is_needed("medical_crew"),
+            alone: is_needed("alone"),
         },
         contact: typed.one("contact").to_owned(),
         facts: Facts {
@@ -117,7 +119,7 @@ impl SeriesForm {
         };
         let repeats = REPEATS.iter().map(|(value, _)| choice("repeat", value, "care-repeat-"));
         let days = Weekday::all().map(|day| choice("repeat_days", day.name(), "care-weekday-"));
-        let needs = ["wheelchair", "escort", "alone"];
+        let needs = ["wheelchair", "escort", "medical_crew", "alone"];
         Ok(SeriesForm {
             doors,
             hospitals: hospitals(care, words, scope, typed.one("hospital")).await?,

@@ -79,11 +79,12 @@ pub(super) async fn enter(
         Err(faults) => Err(faults.into()),
     };
     match done {
-        Ok(_) => Ok(redirect_with(
-            &visit.asked,
-            super::APPOINTMENTS,
-            &Flash::done("care-done-appointment-asked"),
-        )),
+        Ok(_) => {
+            care.note_language(typed.one("contact"), visit.lang(), visit.now())
+                .await?;
+            let flash = Flash::done("care-done-appointment-asked");
+            Ok(redirect_with(&visit.asked, super::APPOINTMENTS, &flash))
+        }
         Err(error) => {
             let errors = visit.form_errors(error)?;
             refused(&new_page(&care, &visit, typed, errors).await?)

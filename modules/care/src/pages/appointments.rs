@@ -51,6 +51,8 @@ pub(super) struct CalendarBox {
     pub(super) link: Option<String>,
     /// That there is one, and until when.
     pub(super) until: Option<String>,
+    /// How a household is reminded.
+    pub(super) reminder: Option<&'static str>,
 }
 
 #[derive(Debug, Clone, Copy, Default, Deserialize)]
@@ -161,6 +163,7 @@ pub(super) async fn calendar_box(
     Ok(Some(CalendarBox {
         link,
         until: made.map(|made| zone.day_of(made.until).format(visit.lang())),
+        reminder: may.household.map(|_| care.reminder_key()),
     }))
 }
 

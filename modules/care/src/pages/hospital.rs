@@ -2,7 +2,7 @@
 
 use super::appointment_words::{AppointmentRow, Known};
 use super::appointments::{CalendarBox, calendar_box};
-use super::words::Words;
+use super::words::{Chip, Words};
 use crate::api::Shared;
 use crate::care::Care;
 use crate::error::CareError;
@@ -26,12 +26,6 @@ struct HospitalPage {
     rows: Vec<DeskRow>,
     next: Option<String>,
     calendar: Option<CalendarBox>,
-}
-
-struct Chip {
-    href: String,
-    word: String,
-    is_current: bool,
 }
 
 struct DeskRow {

@@ -5,6 +5,7 @@ mod appointment_form;
 mod appointment_new;
 mod appointment_words;
 mod appointments;
+mod appointments_of_day;
 mod buildings;
 mod choosing;
 mod coverage;
@@ -12,11 +13,14 @@ mod duty;
 mod home;
 mod hospital;
 mod import;
+mod medicines;
 mod paper;
 mod people;
 mod person;
 mod person_form;
+mod prescriptions;
 mod round;
+mod ticked;
 mod words;
 
 use crate::care::Care;
@@ -33,6 +37,9 @@ const PAPER: &str = "/care/paper";
 const PEOPLE: &str = "/care/people";
 /// The register from a table.
 const IMPORT: &str = "/care/people/import";
+
+/// What has to be fetched from the pharmacy.
+const MEDICINES: &str = "/care/medicines";
 
 /// Appointments of the own household or the own buildings.
 const APPOINTMENTS: &str = "/care/appointments";
@@ -53,6 +60,7 @@ pub(crate) fn routes() -> Routes<Arc<Care>> {
     Routes::new()
         .page(Method::GET, ROUND, Right::May(Action::VisitRead), round::show)
         .page(Method::POST, "/care/knocks", work, round::knock)
+        .page(Method::POST, "/care/enquiries", work, round::enquire)
         .page(Method::GET, PAPER, work, paper::show)
         .page(Method::POST, PAPER, work, paper::key_in)
         .page(Method::GET, PEOPLE, read, people::show)
@@ -64,8 +72,33 @@ pub(crate) fn routes() -> Routes<Arc<Care>> {
         .page(Method::POST, "/care/people/{person}/open", open, person::open)
         .page(Method::POST, "/care/people/{person}/correct", edit, person::correct)
         .page(Method::POST, "/care/people/{person}/end", edit, person::end)
+        .merge(medicine_routes())
         .merge(appointment_routes())
         .merge(duty_routes())
+}
+
+/// The pages of medicines.
+fn medicine_routes() -> Routes<Arc<Care>> {
+    let edit = Right::May(Action::PersonEdit);
+    let open = Right::May(Action::PersonOpen);
+    let photo = "/care/people/{person}/prescriptions/{photo}";
+    Routes::new()
+        .page(Method::GET, MEDICINES, Right::May(Action::VisitRead), medicines::show)
+        .page(Method::POST, MEDICINES, open, medicines::open)
+        .page(Method::POST, "/care/medicines/brought", edit, medicines::note)
+        .page(
+            Method::POST,
+            "/care/people/{person}/prescriptions",
+            edit,
+            prescriptions::add,
+        )
+        .page(Method::POST, photo, open, prescriptions::open)
+        .page(
+            Method::POST,
+            "/care/people/{person}/prescriptions/{photo}/remove",
+            edit,
+            prescriptions::remove,
+        )
 }
 
 /// The pages of who is responsible.
@@ -75,6 +108,18 @@ fn duty_routes() -> Routes<Arc<Care>> {
         .page(Method::GET, DUTY, read, duty::own)
         .page(Method::POST, DUTY, read, duty::take)
         .page(Method::GET, "/care/duty/{code}", read, duty::of_place)
+        .page(
+            Method::POST,
+            "/care/duty-number",
+            Right::May(Action::DutyAssign),
+            duty::set_number,
+        )
+        .page(
+            Method::POST,
+            "/care/duty-notices",
+            Right::May(Action::HouseholdCode),
+            duty::put_up,
+        )
         .page(Method::GET, COVERAGE, read, coverage::show)
 }
 
@@ -87,6 +132,12 @@ fn appointment_routes() -> Routes<Arc<Care>> {
     let one = "/care/appointments/{appointment}";
     Routes::new()
         .page(Method::GET, APPOINTMENTS, edit, appointments::show)
+        .page(
+            Method::GET,
+            appointments_of_day::PATH,
+            Right::May(Action::VisitRead),
+            appointments_of_day::show,
+        )
         .page(Method::GET, "/care/appointments/new", edit, appointment_new::new)
         .page(Method::POST, APPOINTMENTS, edit, appointment_new::enter)
         .page(

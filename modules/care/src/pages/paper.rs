@@ -1,13 +1,14 @@
 //! `/care/paper`: who is still to be looked in on, as a list with boxes that is printed and ticked at the doors. The same page
 //! takes in what was ticked, all rows in one go.
 
+use super::ticked::Ticked;
 use super::words::{Building, Words};
 use crate::api::{DoorOfVisit, Shared};
 use crate::care::Care;
 use crate::error::CareError;
 use crate::kinds::HOUSEHOLD_REQUEST;
 use crate::knocking::AskedKnock;
-use crate::limits::{DAY_ENDS_HOUR, KNOCK_NOTE_CHARS_MAX, VISITS_SHOWN_MAX};
+use crate::limits::{DAY_ENDS_HOUR, KNOCK_NOTE_CHARS_MAX};
 use crate::rules::visit::{Outcome, Part};
 use crate::store::visits::{self, Visit as RoundVisit, VisitFilter};
 use askama::Template;
@@ -53,16 +54,7 @@ pub(super) struct PaperQuery {
     place: Option<PlaceCode>,
 }
 
-/// What was ticked, as the form says it.
-#[derive(Debug, Default)]
-struct Ticked(Vec<(String, String)>);
-
 impl Ticked {
-    fn one(&self, field: &str) -> &str {
-        let found = self.0.iter().find(|(name, _)| name == field);
-        found.map_or("", |(_, value)| value.trim())
-    }
-
     fn query(&self) -> PaperQuery {
         PaperQuery {
             day: self.one("day").parse().ok(),
@@ -118,10 +110,9 @@ async fn page(
         place: query.place,
         ..VisitFilter::default()
     };
-    let found = visits::of_day(care.db(), &scope, day, &filter, VISITS_SHOWN_MAX + 1).await;
-    let mut found = found.map_err(CareError::from)?;
-    let has_more = found.len() > VISITS_SHOWN_MAX as usize;
-    found.truncate(VISITS_SHOWN_MAX as usize);
+    let page = visits::of_day(care.db(), &scope, day, &filter).await;
+    let page = page.map_err(CareError::from)?;
+    let (mut found, has_more) = (page.visits, page.next.is_some());
     found.retain(|row| row.state.is_open() || row.state.is_trouble());
     let about = words.ta(
         "care-paper-about",
@@ -133,7 +124,7 @@ async fn page(
         .map(|(row, known)| (row.building, row_of(&words, row, known, ticked)));
     let buildings = words.by_building(rows);
     Ok(PaperPage {
-        page: visit.page("care-paper-title"),
+        page: visit.page("care-paper-title").with_modules(&["digits"]),
         errors,
         about,
         day: day.to_string(),

@@ -2,12 +2,14 @@
 //! opened.
 
 use super::person_form::{PersonForm, Typed};
+use super::prescriptions::{MedicineCard, cards};
 use super::words::{Badge, Words};
 use crate::api::Shared;
 use crate::care::Care;
+use crate::ending::AskedEnd;
 use crate::error::CareError;
 use crate::limits::OPENINGS_SHOWN_MAX;
-use crate::rules::person::EndReason;
+use crate::rules::ending::EndReason;
 use crate::store::people::Person;
 use crate::store::{openings, visits};
 use askama::Template;
@@ -23,7 +25,7 @@ const VISITS_SHOWN: u32 = 14;
 
 #[derive(Template)]
 #[template(path = "care_person.html")]
-struct PersonPage {
+pub(super) struct PersonPage {
     page: Page,
     errors: FormErrors,
     id: String,
@@ -34,6 +36,9 @@ struct PersonPage {
     ground: String,
     until: String,
     need_href: Option<String>,
+    /// Whether the record is there; else only that nobody has seen somebody, or why the record ended.
+    has_record: bool,
+    ended: Option<String>,
     visits: Vec<VisitRow>,
     /// Who opened the record, for those who may.
     openings: Vec<String>,
@@ -41,6 +46,9 @@ struct PersonPage {
     may_edit: bool,
     /// The record, opened.
     form: Option<PersonForm>,
+    /// Its medicines with their prescriptions, and what they were opened for.
+    medicines: Vec<MedicineCard>,
+    why: String,
     seq: i64,
     reasons: Vec<Choice>,
 }
@@ -52,7 +60,17 @@ struct VisitRow {
 
 /// The page, with the record closed.
 pub(super) async fn show(State(care): Shared, visit: Visit, Path(id): Path<PersonId>) -> Result<Response, Problem> {
-    html(&page(&care, &visit, id, None, FormErrors::default()).await?)
+    html(&closed(&care, &visit, id, FormErrors::default()).await?)
+}
+
+/// The page with the record closed, and what is wrong with something that was sent from it.
+pub(super) async fn closed(
+    care: &Care,
+    visit: &Visit,
+    id: PersonId,
+    errors: FormErrors,
+) -> Result<PersonPage, Problem> {
+    page(care, visit, id, None, errors).await
 }
 
 async fn page(
@@ -64,13 +82,13 @@ async fn page(
 ) -> Result<PersonPage, Problem> {
     let scope = visit.scope(Action::PersonRead)?;
     let words = Words::of(care, visit)?;
-    let person = care.person_of(&scope, id).await?;
+    let person = care.remembered(&scope, id).await?;
     let doors = care.doors_of([person.household]).await?;
     let door = doors.get(&person.household).cloned().unwrap_or_default();
     let found = visits::of_person(care.db(), id, VISITS_SHOWN).await;
-    let may_open = visit.viewer.may(Action::PersonOpen);
+    let may_open = visit.viewer.may(Action::PersonOpen) && !person.is_erased();
     Ok(PersonPage {
-        page: visit.page_titled(person.name.clone().unwrap_or_default()),
+        page: visit.page_titled(person.name.clone().unwrap_or_else(|| words.t("care-somebody"))),
         errors,
         id: id.to_string(),
         address: format!("{} {door}", words.building(&person.building)),
@@ -80,6 +98,8 @@ async fn page(
         ground: ground(&words, &person),
         until: words.day(person.expires_on),
         need_href: person.need.map(|need| format!("/needs/{need}")),
+        has_record: !person.is_erased(),
+        ended: ended(care, &words, &person).await?,
         visits: found
             .map_err(CareError::from)?
             .iter()
@@ -98,11 +118,26 @@ async fn page(
             Vec::new()
         },
         may_open,
-        may_edit: visit.viewer.may(Action::PersonEdit),
+        may_edit: visit.viewer.may(Action::PersonEdit) && person.is_looked_after(),
         form: typed.map(|typed| PersonForm::new(&words, typed, Vec::new())),
+        medicines: Vec::new(),
+        why: String::new(),
         seq: person.seq,
         reasons: reasons(&words),
     })
+}
+
+/// Why a record ended, who said so and who ended it.
+async fn ended(care: &Care, words: &Words<'_>, person: &Person) -> Result<Option<String>, CareError> {
+    let (Some(why), Some(by)) = (person.ended, person.ended_by.as_deref()) else {
+        return Ok(None);
+    };
+    let mut said = vec![words.t(&format!("care-end-{why}"))];
+    if let Some(word) = &person.ended_word {
+        said.push(words.ta("care-end-word", &[("by", word)]));
+    }
+    said.extend(words.name(care, by).await?);
+    Ok(Some(said.join(" · ")))
 }
 
 fn ground(words: &Words<'_>, person: &Person) -> String {
@@ -123,14 +158,13 @@ async fn opened(care: &Care, words: &Words<'_>, id: PersonId) -> Result<Vec<Stri
 
 /// Why a record can be ended by hand.
 fn reasons(words: &Words<'_>) -> Vec<Choice> {
-    let reasons = [EndReason::Withdrawn, EndReason::Moved, EndReason::Settled];
     let choice = |reason: EndReason| Choice {
         value: reason.to_string(),
         label: words.t(&format!("care-end-{reason}")),
         chosen: reason == EndReason::Withdrawn,
         ..Choice::default()
     };
-    reasons.into_iter().map(choice).collect()
+    EndReason::BY_HAND.into_iter().map(choice).collect()
 }
 
 #[derive(Debug, Deserialize)]
@@ -147,10 +181,15 @@ pub(super) async fn open(
 ) -> Result<Response, Problem> {
     let by = visit.doer(Action::PersonOpen)?;
     let person = care.person_of(&by.may, id).await?;
-    match care.open_record(by, id, form.why, visit.now()).await {
+    match care.open_record(by, id, form.why.clone(), visit.now()).await {
         Ok(opened) => {
             let typed = Typed::of(&person, &opened.record);
-            html(&page(&care, &visit, id, Some(typed), FormErrors::default()).await?)
+            let words = Words::of(&care, &visit)?;
+            html(&PersonPage {
+                medicines: cards(&words, id, &opened.record),
+                why: form.why,
+                ..page(&care, &visit, id, Some(typed), FormErrors::default()).await?
+            })
         }
         Err(error) => {
             let errors = visit.form_errors(error)?;
@@ -194,6 +233,8 @@ pub(super) async fn correct(
 pub(super) struct EndForm {
     key: String,
     why: EndReason,
+    #[serde(default)]
+    said_by: String,
 }
 
 /// Ends the record and erases it.
@@ -205,11 +246,20 @@ pub(super) async fn end(
 ) -> Result<Response, Problem> {
     let by = visit.doer(Action::PersonEdit)?;
     let key = IdempotencyKey::checked(&form.key)?;
-    let key = visit.command(key, "end-record", format!("{id} {}", form.why).as_bytes());
-    care.end(key, by, id, form.why, visit.now()).await?;
-    Ok(redirect_with(
-        &visit.asked,
-        super::PEOPLE,
-        &Flash::done("care-done-ended"),
-    ))
+    let asked = AskedEnd {
+        why: form.why,
+        said_by: form.said_by,
+    };
+    let key = visit.command(key, "end-record", format!("{id} {asked:?}").as_bytes());
+    match care.end(key, by, id, asked, visit.now()).await {
+        Ok(_) => Ok(redirect_with(
+            &visit.asked,
+            super::PEOPLE,
+            &Flash::done("care-done-ended"),
+        )),
+        Err(error) => {
+            let errors = visit.form_errors(error)?;
+            refused(&closed(&care, &visit, id, errors).await?)
+        }
+    }
 }

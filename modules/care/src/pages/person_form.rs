@@ -57,6 +57,7 @@ impl Typed {
                 birth_year,
                 wants: self.one("wants").to_owned(),
                 medicines,
+                prescriptions: Vec::new(),
             },
             rhythm,
             ground: Ground {

@@ -1,25 +1,27 @@
 //! `/care`: the day's round. One question, "to whom do I go next?", and one action: to say what was found.
 
+mod enquiry;
+mod knock;
+
 use super::appointment_words::{DoorRow, doors_of_day};
 use super::words::{Badge, Building, Words};
 use crate::api::{DoorOfVisit, Shared};
 use crate::error::CareError;
-use crate::kinds::HOUSEHOLD_REQUEST;
-use crate::knocking::AskedKnock;
-use crate::limits::{KNOCK_NOTE_CHARS_MAX, VISITS_SHOWN_MAX};
+use crate::knocking::KnockDone;
+use crate::limits::KNOCK_NOTE_CHARS_MAX;
+use crate::rules::enquiry::Enquiry;
 use crate::rules::group::Group;
-use crate::rules::visit::{Outcome, Part, VisitState};
+use crate::rules::visit::VisitState;
 use crate::store::tallies;
-use crate::store::visits::{self, Visit as RoundVisit, VisitFilter};
+use crate::store::visits::{self, Visit as RoundVisit, VisitCursor, VisitFilter};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use tongxin_account::{Action, Scope, Visit};
-use tongxin_city::{Day, PersonId, PlaceCode};
-use tongxin_web::{
-    Choice, Flash, Form, FormErrors, IdempotencyKey, Page, Problem, Query, html, redirect_with, refused,
-};
+use tongxin_city::{Day, PlaceCode, Timestamp};
+use tongxin_web::{Choice, Flash, FormErrors, Page, Problem, Query, html, redirect_with, refused};
 
 #[derive(Template)]
 #[template(path = "care_round.html")]
@@ -32,7 +34,8 @@ struct RoundPage {
     buildings: Vec<Building<Row>>,
     /// Doors that must open for patients on that day.
     doors: Vec<DoorRow>,
-    has_more: bool,
+    /// The address of the next page.
+    more: Option<String>,
     /// Whether the viewer may see the register.
     has_register: bool,
     /// The list with boxes, for whoever may say what was found.
@@ -42,6 +45,8 @@ struct RoundPage {
     next: Option<String>,
     note_max: String,
     wants: Vec<Choice>,
+    /// What can come of asking elsewhere.
+    enquiries: Vec<Choice>,
     /// How many people of each group are registered; nothing below a subdistrict, where counts end.
     groups: Vec<(String, i64)>,
 }
@@ -71,6 +76,8 @@ struct Row {
     may_knock: bool,
     /// Whether somebody still has to go there.
     is_open: bool,
+    /// Whether a neighbour is to be asked, and the telephone tried.
+    is_to_enquire: bool,
 }
 
 #[derive(Debug, Clone, Copy, Default, Deserialize)]
@@ -79,7 +86,11 @@ pub(super) struct RoundQuery {
     day: Option<Day>,
     place: Option<PlaceCode>,
     state: Option<VisitState>,
+    after: Option<VisitCursor>,
 }
+
+pub(super) use enquiry::enquire;
+pub(super) use knock::knock;
 
 /// The page.
 pub(super) async fn show(
@@ -94,31 +105,36 @@ async fn page(care: &crate::Care, visit: &Visit, query: RoundQuery, errors: Form
     let words = Words::of(care, visit)?;
     let scope = visit.scope(Action::VisitRead)?;
     let day = query.day.unwrap_or(words.today);
-    let filter = VisitFilter {
-        place: query.place,
-        ..VisitFilter::default()
-    };
-    let mut found = visits::of_day(care.db(), &scope, day, &filter, VISITS_SHOWN_MAX + 1)
+    let counts = visits::counts_of_day(care.db(), &scope, day, query.place.as_ref())
         .await
         .map_err(CareError::from)?;
-    let has_more = found.len() > VISITS_SHOWN_MAX as usize;
-    found.truncate(VISITS_SHOWN_MAX as usize);
-    let seen = found.iter().filter(|row| row.state.is_seen()).count();
+    let filter = VisitFilter {
+        place: query.place,
+        state: query.state,
+        after: query.after,
+        ..VisitFilter::default()
+    };
+    let found = visits::of_day(care.db(), &scope, day, &filter)
+        .await
+        .map_err(CareError::from)?;
+    let seen: usize = counts
+        .iter()
+        .filter(|(state, _)| state.is_seen())
+        .map(|(_, count)| count)
+        .sum();
     let about = words.ta(
         "care-round-about",
         &[
             ("day", &words.day(day)),
             ("seen", &seen.to_string()),
-            ("all", &found.len().to_string()),
+            ("all", &counts.values().sum::<usize>().to_string()),
         ],
     );
     let address = Address { day, query };
-    let chips = chips(&words, &address, &found);
-    if let Some(state) = query.state {
-        found.retain(|row| row.state == state);
-    }
+    let chips = chips(&words, &address, &counts);
+    let more = found.next.map(|next| address.after(next));
     let may_work = visit.scope(Action::VisitWork).unwrap_or_default();
-    let listed = care.listed(visit, found).await?;
+    let listed = care.listed(visit, found.visits).await?;
     let rows = listed.iter().map(|(row, known)| {
         let may_knock = may_work.contains(&row.building, None, Some(row.household));
         (row.building, row_of(&words, row, known, may_knock))
@@ -131,13 +147,14 @@ async fn page(care: &crate::Care, visit: &Visit, query: RoundQuery, errors: Form
         chips,
         buildings,
         doors: doors_of_day(care, &words, day, query.place).await?,
-        has_more,
+        more,
         has_register: visit.viewer.may(Action::PersonRead),
         paper: visit.viewer.may(Action::VisitWork).then(|| address.paper()),
         previous: address.at(day.previous()),
         next: (day < words.today).then(|| address.at(day.next())),
         note_max: KNOCK_NOTE_CHARS_MAX.to_string(),
-        wants: wants(&words),
+        wants: knock::wants(&words),
+        enquiries: enquiry::choices(&words),
         groups: groups(care, &words, &scope, query.place).await?,
     })
 }
@@ -150,12 +167,22 @@ struct Address {
 
 impl Address {
     fn of(&self, day: Day, state: Option<VisitState>) -> String {
+        self.with(day, state, None)
+    }
+
+    /// The page behind a visit.
+    fn after(&self, visit: VisitCursor) -> String {
+        self.with(self.day, self.query.state, Some(visit))
+    }
+
+    fn with(&self, day: Day, state: Option<VisitState>, after: Option<VisitCursor>) -> String {
         let mut parts = Vec::new();
         if self.query.day.is_some() || day != self.day {
             parts.push(format!("day={day}"));
         }
         parts.extend(self.query.place.map(|place| format!("place={place}")));
         parts.extend(state.map(|state| format!("state={state}")));
+        parts.extend(after.map(|after| format!("after={after}")));
         if parts.is_empty() {
             super::ROUND.to_owned()
         } else {
@@ -177,16 +204,16 @@ impl Address {
     }
 }
 
-fn chips(words: &Words<'_>, address: &Address, found: &[RoundVisit]) -> Vec<Chip> {
+fn chips(words: &Words<'_>, address: &Address, counts: &BTreeMap<VisitState, usize>) -> Vec<Chip> {
     let chip = |state: Option<VisitState>, word: String, count| Chip {
         href: address.of(address.day, state),
         word,
         count,
         is_current: address.query.state == state,
     };
-    let all = chip(None, words.t("care-round-all"), found.len());
+    let all = chip(None, words.t("care-round-all"), counts.values().sum());
     let states = VisitState::ALL.iter().filter_map(|state| {
-        let count = found.iter().filter(|row| row.state == *state).count();
+        let count = counts.get(state).copied().unwrap_or_default();
         let is_shown = count > 0 || address.query.state == Some(*state);
         is_shown.then(|| chip(Some(*state), words.t(&format!("care-state-{state}")), count))
     });
@@ -199,16 +226,6 @@ fn row_of(words: &Words<'_>, row: &RoundVisit, known: &DoorOfVisit, may_knock: b
         Some(at) => words.ta("care-again-by", &[("at", &words.time(at))]),
         None => words.due(row),
     };
-    let said = known.knocks.iter().map(|knock| {
-        let outcome = words.t(&format!("care-outcome-{}", knock.outcome));
-        let at = words.time(knock.said_at);
-        let line = words.ta("care-said", &[("at", &at), ("by", &knock.by), ("outcome", &outcome)]);
-        if knock.note.is_empty() {
-            line
-        } else {
-            format!("{line} · {}", knock.note)
-        }
-    });
     Row {
         badge: words.badge(row.state),
         who: words.who(known),
@@ -219,13 +236,36 @@ fn row_of(words: &Words<'_>, row: &RoundVisit, known: &DoorOfVisit, may_knock: b
             .and_then(|person| person.need)
             .map(|need| format!("/needs/{need}")),
         is_disputed: row.is_disputed,
-        said: said.collect(),
+        said: said(words, known),
         person: row.key.person.to_string(),
         day: row.key.day.to_string(),
         part: row.key.part.to_string(),
         may_knock,
         is_open: row.state.is_open() || row.state.is_trouble(),
+        is_to_enquire: Enquiry::is_asked_for(row.state),
     }
+}
+
+/// What was found at a door and heard elsewhere, each a line, as it happened.
+fn said(words: &Words<'_>, known: &DoorOfVisit) -> Vec<String> {
+    let at_door = known.knocks.iter().map(|knock| {
+        let what = words.t(&format!("care-outcome-{}", knock.outcome));
+        (knock.said_at, &knock.by, what, &knock.note)
+    });
+    let elsewhere = known.enquiries.iter().map(|heard| {
+        let what = words.t(&format!("care-enquiry-{}", heard.result));
+        (heard.said_at, &heard.by, what, &heard.note)
+    });
+    let mut lines: Vec<_> = at_door.chain(elsewhere).collect();
+    lines.sort_by_key(|(at, ..)| *at);
+    let line = |(at, by, what, note): &(Timestamp, &String, String, &String)| {
+        let line = words.ta("care-said", &[("at", &words.time(*at)), ("by", by), ("outcome", what)]);
+        match note.as_str() {
+            "" => line,
+            note => format!("{line} · {note}"),
+        }
+    };
+    lines.iter().map(line).collect()
 }
 
 async fn groups(
@@ -248,78 +288,26 @@ async fn groups(
     Ok(shown.collect())
 }
 
-/// What can be needed at a door.
-fn wants(words: &Words<'_>) -> Vec<Choice> {
-    let topics = HOUSEHOLD_REQUEST.topics.iter();
-    let choice = |topic: &tongxin_ledger::Topic| Choice {
-        value: topic.key.to_owned(),
-        label: words.t(topic.name),
-        ..Choice::default()
-    };
-    topics.map(choice).collect()
-}
-
-/// What was found, as a form says it; a field may come more than once.
-struct KnockForm(Vec<(String, String)>);
-
-impl KnockForm {
-    fn one<'f>(&'f self, field: &str) -> &'f str {
-        let found = self.0.iter().find(|(name, _)| name == field);
-        found.map_or("", |(_, value)| value.as_str())
-    }
-
-    fn read(&self) -> Option<AskedKnock> {
-        let wants = self.0.iter().filter(|(name, _)| name == "wants");
-        let outcome: Outcome = self.one("outcome").parse().ok()?;
-        Some(AskedKnock {
-            person: self.one("person").parse::<PersonId>().ok()?,
-            day: self.one("day").parse().ok()?,
-            part: self.one("part").parse::<Part>().ok()?,
-            outcome,
-            wants: wants
-                .map(|(_, value)| value.clone())
-                .filter(|_| outcome == Outcome::Needs)
-                .collect(),
-            note: self.one("note").to_owned(),
-            said_at: None,
-        })
-    }
-}
-
-/// Writes down what was found at a door, and goes back to the round.
-pub(super) async fn knock(
-    State(care): Shared,
-    visit: Visit,
-    Form(form): Form<Vec<(String, String)>>,
+/// Back to the round of a day, with what came of something that was said about a visit.
+async fn answered(
+    care: &crate::Care,
+    visit: &Visit,
+    day: Day,
+    done: Result<KnockDone, CareError>,
 ) -> Result<Response, Problem> {
-    let by = visit.doer(Action::VisitWork)?;
-    let asker = tongxin_ledger::asker(&visit.viewer, Action::NeedRaise)?;
-    let form = KnockForm(form);
-    let asked = form
-        .read()
-        .ok_or_else(|| Problem::invalid().field("outcome", "field-unknown-choice", &[]))?;
-    let day = asked.day;
-    let key = IdempotencyKey::checked(form.one("key"))?;
-    let key = visit.command(key, "say-knock", format!("{asked:?}").as_bytes());
-    let words = Words::of(&care, &visit)?;
+    let words = Words::of(care, visit)?;
     let query = RoundQuery {
         day: Some(day).filter(|day| *day != words.today),
         ..RoundQuery::default()
     };
-    match care.knock(key, by, asker, asked, visit.now()).await {
-        Ok(done) if done.is_disputed => Ok(redirect_with(
-            &visit.asked,
-            &Address { day, query }.at(day),
-            &Flash::done("care-done-disputed"),
-        )),
-        Ok(_) => Ok(redirect_with(
-            &visit.asked,
-            &Address { day, query }.at(day),
-            &Flash::done("care-done-knock"),
-        )),
+    let flash = match done {
+        Ok(done) if done.is_disputed => "care-done-disputed",
+        Ok(_) => "care-done-knock",
         Err(error) => {
             let errors = visit.form_errors(error)?;
-            refused(&page(&care, &visit, query, errors).await?)
+            return refused(&page(care, visit, query, errors).await?);
         }
-    }
+    };
+    let address = Address { day, query }.at(day);
+    Ok(redirect_with(&visit.asked, &address, &Flash::done(flash)))
 }

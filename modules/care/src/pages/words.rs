@@ -9,13 +9,21 @@ use crate::store::openings::Opening;
 use crate::store::visits::Visit as RoundVisit;
 use std::sync::Arc;
 use tongxin_account::Visit;
-use tongxin_city::{Day, PlaceCode, PlaceTree, Timestamp};
+use tongxin_city::{Day, Level, PlaceCode, PlaceTree, Timestamp};
 
 /// How something stands: its colour and its word, as `state_badge` shows them.
 #[derive(Debug, Clone)]
 pub(super) struct Badge {
     pub(super) state: &'static str,
     pub(super) word: String,
+}
+
+/// A way to look at a list, as `care_macros.html` shows it.
+pub(super) struct Chip {
+    pub(super) href: String,
+    pub(super) word: String,
+    /// Whether it is looked at in this way now.
+    pub(super) is_current: bool,
 }
 
 /// Rows of one building.
@@ -65,6 +73,20 @@ impl<'a> Words<'a> {
         self.tree.building_name(code, self.visit.lang())
     }
 
+    /// What a place is called.
+    pub(super) fn place(&self, code: &PlaceCode) -> String {
+        let found = self.tree.get(code);
+        found.map_or_else(|| code.to_string(), |place| place.name(self.visit.lang()).to_owned())
+    }
+
+    /// The community around a building with the subdistrict above it.
+    pub(super) fn community(&self, building: &PlaceCode) -> String {
+        let levels = [Level::Subdistrict, Level::Community];
+        let codes = levels.map(|level| self.tree.widths().ancestor(building, level));
+        let names: Vec<String> = codes.iter().flatten().map(|code| self.place(code)).collect();
+        names.join(" › ")
+    }
+
     /// Rows under the buildings that they are of, in their order.
     pub(super) fn by_building<R>(&self, rows: impl IntoIterator<Item = (PlaceCode, R)>) -> Vec<Building<R>> {
         let mut buildings: Vec<(PlaceCode, Building<R>)> = Vec::new();
@@ -106,6 +128,11 @@ impl<'a> Words<'a> {
             format!("{} · {by} · {}", self.when(opening.at), opening.why)
         };
         Ok(found.iter().map(line).collect())
+    }
+
+    /// What somebody who did something is called.
+    pub(super) async fn name(&self, care: &Care, actor: &str) -> Result<Option<String>, CareError> {
+        Ok(care.names_of(self.visit, std::iter::once(actor)).await?.remove(actor))
     }
 
     pub(super) fn rhythm(&self, rhythm: Rhythm) -> String {

@@ -51,6 +51,8 @@ words! {
         End = "end",
         /// The clock: the day of a hand-over or of an end has come.
         Turn = "turn",
+        /// The clock: somebody ended the role that goes with the post.
+        Lose = "lose",
     }
 }
 
@@ -128,6 +130,8 @@ pub enum Doing {
     End(Day),
     /// The clock looks.
     Turn,
+    /// The clock takes whoever lost the role off the post.
+    Lose,
 }
 
 impl Doing {
@@ -141,6 +145,7 @@ impl Doing {
             Doing::Decline => DutyStep::Decline,
             Doing::End(_) => DutyStep::End,
             Doing::Turn => DutyStep::Turn,
+            Doing::Lose => DutyStep::Lose,
         }
     }
 }
@@ -194,8 +199,38 @@ impl Standing {
                 });
             }
             Doing::Turn => {}
+            Doing::Lose => {
+                let lost: Vec<AccountId> = self.held.iter().map(|held| held.account).collect();
+                return Ok(self.without(&lost, today));
+            }
         }
         Ok(self.turned(today))
+    }
+
+    /// Whoever is on duty on a day, and has the role that goes with it: nobody before the first day.
+    pub fn on_duty(&self, today: Day) -> Option<AccountId> {
+        let held = self.held.as_ref().filter(|held| held.since <= today);
+        held.map(|held| held.account)
+    }
+
+    /// Everybody who stands on it or is to come.
+    pub fn people(&self) -> impl Iterator<Item = AccountId> {
+        let held = self.held.as_ref().map(|held| held.account);
+        held.into_iter().chain(self.next.as_ref().map(|next| next.account))
+    }
+
+    /// Whoever stood on it or was to come, and neither stands there nor is to come after a change.
+    pub fn gone_after(&self, after: &Standing) -> Vec<AccountId> {
+        let stays = |account: &AccountId| after.people().any(|left| left == *account);
+        self.people().filter(|account| !stays(account)).collect()
+    }
+
+    /// The same without some who left it: whoever was agreed to come next comes on their day.
+    #[must_use]
+    pub fn without(mut self, gone: &[AccountId], today: Day) -> Standing {
+        self.held = self.held.filter(|held| !gone.contains(&held.account));
+        self.next = self.next.filter(|next| !gone.contains(&next.account));
+        self.turned(today)
     }
 
     /// The same once its days have come. While a hand-over waits for a word, whoever holds the post goes on.
@@ -228,7 +263,10 @@ impl Standing {
     }
 
     /// The day on which the clock has to look again.
-    pub fn turns_on(&self) -> Option<Day> {
+    pub fn turns_on(&self, today: Day) -> Option<Day> {
+        if let Some(held) = self.held.as_ref().filter(|held| held.since > today) {
+            return Some(held.since);
+        }
         let next = self.next.as_ref().filter(|next| next.is_agreed()).map(|next| next.on);
         let end = self.held.as_ref().and_then(|held| held.until).map(Day::next);
         match self.next {

@@ -2,6 +2,8 @@
 
 pub mod appointment;
 pub mod duty;
+pub mod ending;
+pub mod enquiry;
 pub mod group;
 pub mod medicine;
 pub mod person;

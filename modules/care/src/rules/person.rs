@@ -8,7 +8,7 @@ use crate::rules::group::{DAYS_BETWEEN_MAX, Group, Rhythm};
 use crate::rules::medicine::Medicine;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
-use tongxin_city::{Day, HouseholdId, words};
+use tongxin_city::{AttachmentId, Day, HouseholdId, words};
 use tongxin_web::FieldFault;
 use utoipa::ToSchema;
 
@@ -31,22 +31,6 @@ words! {
         Moved = "moved",
         /// Erased; only counts are left.
         Erased = "erased",
-    }
-}
-
-words! {
-    /// Why a record ended.
-    EndReason, "reason for the end of a record" {
-        /// They took their consent back.
-        Withdrawn = "withdrawn",
-        /// Nobody renewed it.
-        Expired = "expired",
-        /// They moved away.
-        Moved = "moved",
-        /// The reason for which they were registered is gone.
-        Settled = "settled",
-        /// The emergency ended.
-        EmergencyOver = "emergency_over",
     }
 }
 
@@ -82,6 +66,22 @@ pub struct Record {
     /// Medicines that must not run out.
     #[serde(default)]
     pub medicines: Vec<Medicine>,
+    /// Which of them a prescription was photographed of. Whoever registers or corrects somebody leaves this out: photos are
+    /// added and removed one by one.
+    #[serde(default)]
+    #[schema(read_only)]
+    pub prescriptions: Vec<Prescription>,
+}
+
+/// The photo of a medicine's prescription.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Prescription {
+    /// The medicine, as the record calls it.
+    #[schema(max_length = 60)]
+    pub medicine: String,
+    /// The photo.
+    pub photo: AttachmentId,
 }
 
 /// A person as somebody registers or corrects them.
@@ -168,7 +168,10 @@ impl AskedPerson {
             contact: said(self.contact),
             at_door: said(self.at_door),
             rhythm: self.rhythm.unwrap_or_else(|| Rhythm::of(&self.record.groups)),
-            record: self.record,
+            record: Record {
+                prescriptions: Vec::new(),
+                ..self.record
+            },
             ground: self.ground,
             review_on,
             expires_on,
@@ -192,6 +195,15 @@ impl AskedPerson {
 }
 
 impl Record {
+    /// Takes over the photos of another state of the record, as far as their medicines are still in it; answers those that
+    /// belong to none any more.
+    pub fn take_photos(&mut self, of: &[Prescription]) -> Vec<AttachmentId> {
+        let is_there = |taken: &&Prescription| self.medicines.iter().any(|medicine| medicine.name == taken.medicine);
+        let (stay, go): (Vec<_>, Vec<_>) = of.iter().partition(is_there);
+        self.prescriptions = stay.into_iter().cloned().collect();
+        go.into_iter().map(|gone| gone.photo).collect()
+    }
+
     fn faults(&self, today: Day) -> Vec<FieldFault> {
         let mut faults = Vec::new();
         if self.groups.is_empty() {

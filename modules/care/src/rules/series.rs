@@ -94,13 +94,16 @@ pub struct Facts {
 /// What the ride needs to know, and no more.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct RideNeeds {
+pub struct SeriesRide {
     /// The patient rides in a wheelchair.
     #[serde(default)]
     pub wheelchair: bool,
     /// Somebody comes along.
     #[serde(default)]
     pub escort: bool,
+    /// Somebody medical has to look after the patient on the way: only a vehicle with a crew comes.
+    #[serde(default)]
+    pub medical_crew: bool,
     /// They ride with nobody else, because they may infect others; whoever drives wears protection.
     #[serde(default)]
     pub alone: bool,
@@ -125,7 +128,7 @@ pub struct AskedSeries {
     pub repeat: Option<String>,
     /// What the ride needs.
     #[serde(default)]
-    pub ride: RideNeeds,
+    pub ride: SeriesRide,
     /// How to reach them.
     #[serde(default)]
     #[schema(max_length = 100)]
@@ -148,7 +151,7 @@ pub struct CheckedSeries {
     /// How it comes again; nothing for one that comes once.
     pub rule: Option<Recurrence>,
     /// What the ride needs.
-    pub ride: RideNeeds,
+    pub ride: SeriesRide,
     /// How to reach them.
     pub contact: Option<String>,
     /// What is sealed.

@@ -1,9 +1,10 @@
 //! A visit of the day's round, and what knocks at the door say about it.
 //!
-//! Knocks are only ever added. How a visit stands follows from all of them together, in whatever order they came in, so that
+//! Knocks are only ever added, and so is what was heard of somebody elsewhere ([`Finding`]). How a visit stands follows from all of them together, in whatever order they came in, so that
 //! two phones without a signal can't undo each other.
 
 use crate::limits::{CLOCK_AHEAD_MS, DAY_ENDS_HOUR, MORNING_ENDS_HOUR, SAID_LATE_DAYS, SECOND_TRY_MS, TRIES_APART_MS};
+use crate::rules::enquiry::Finding;
 use crate::rules::group::Rhythm;
 use tongxin_city::{Day, Timestamp, Zone, words};
 use tongxin_web::FieldFault;
@@ -85,31 +86,36 @@ impl VisitState {
         matches!(self, VisitState::Due | VisitState::NoAnswer)
     }
 
-    /// Whether somebody saw or heard the person.
+    /// Whether somebody saw the person, or spoke with them at the door.
     pub const fn is_seen(self) -> bool {
         matches!(self, VisitState::Well | VisitState::Needs | VisitState::Refused)
     }
 
-    /// Whether nobody knows how the person is, and a need says so.
+    /// Whether the visit is over and nobody opened.
     pub const fn is_trouble(self) -> bool {
         matches!(self, VisitState::Unanswered | VisitState::Missed)
+    }
+
+    /// Whether nobody knows how the person is, and a need says so: also when somebody else said that they moved.
+    pub const fn is_unseen(self) -> bool {
+        self.is_trouble() || matches!(self, VisitState::Moved)
     }
 }
 
 /// A knock, as far as a visit's standing depends on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Knock {
-    /// How it ended.
-    pub outcome: Outcome,
-    /// Who knocked, as histories remember them.
+    /// What they found, or heard elsewhere.
+    pub finding: Finding,
+    /// Who knocked or asked, as histories remember them.
     pub actor: String,
-    /// When they knocked.
+    /// When they did.
     pub said_at: Timestamp,
 }
 
 /// How a visit stands after all these knocks, in whatever order. `before` is how the clock left it.
 pub fn standing(before: VisitState, knocks: &[Knock]) -> VisitState {
-    let has = |outcome| knocks.iter().any(|knock| knock.outcome == outcome);
+    let has = |outcome| knocks.iter().any(|knock| knock.finding.says() == Some(outcome));
     let by_outcome = [
         (Outcome::Needs, VisitState::Needs),
         (Outcome::Well, VisitState::Well),
@@ -127,13 +133,17 @@ pub fn standing(before: VisitState, knocks: &[Knock]) -> VisitState {
     }
 }
 
+/// When somebody knocked and nobody answered.
+fn in_vain(knocks: &[Knock]) -> impl Iterator<Item = Timestamp> {
+    let vain = knocks
+        .iter()
+        .filter(|knock| knock.finding == Finding::AtDoor(Outcome::NoAnswer));
+    vain.map(|knock| knock.said_at)
+}
+
 /// How often somebody knocked in vain: knocks shortly after each other are one.
 fn tries(knocks: &[Knock]) -> usize {
-    let mut times: Vec<Timestamp> = knocks
-        .iter()
-        .filter(|knock| knock.outcome == Outcome::NoAnswer)
-        .map(|knock| knock.said_at)
-        .collect();
+    let mut times: Vec<Timestamp> = in_vain(knocks).collect();
     times.sort_unstable();
     let mut last: Option<Timestamp> = None;
     let mut count = 0;
@@ -147,19 +157,21 @@ fn tries(knocks: &[Knock]) -> usize {
 
 /// When somebody has to try again, after knocks without an answer.
 pub fn again_by(knocks: &[Knock], due_at: Timestamp) -> Option<Timestamp> {
-    let vain = knocks.iter().filter(|knock| knock.outcome == Outcome::NoAnswer);
-    let first = vain.map(|knock| knock.said_at).min()?;
+    let first = in_vain(knocks).min()?;
     Some(first.plus_millis(SECOND_TRY_MS).min(due_at))
 }
 
 /// Whether people say different things about one visit, so that both have to see it. That nobody answered and somebody did
-/// later is no contradiction.
+/// later is no contradiction, and who heard nothing elsewhere contradicts nobody.
 pub fn is_disputed(knocks: &[Knock]) -> bool {
     let contradict = |one: &Knock, other: &Knock| {
+        let (Some(this), Some(that)) = (one.finding.says(), other.finding.says()) else {
+            return false;
+        };
         one.actor != other.actor
-            && one.outcome != other.outcome
-            && !(one.outcome == Outcome::NoAnswer && one.said_at <= other.said_at)
-            && !(other.outcome == Outcome::NoAnswer && other.said_at <= one.said_at)
+            && this != that
+            && !(this == Outcome::NoAnswer && one.said_at <= other.said_at)
+            && !(that == Outcome::NoAnswer && other.said_at <= one.said_at)
     };
     let pairs = knocks.iter().enumerate();
     pairs

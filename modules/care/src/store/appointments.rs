@@ -52,10 +52,15 @@ impl Appointment {
 
     /// The short sign by which a hospital and whoever asks speak of it: the end of its number.
     pub(crate) fn sign(&self) -> String {
-        let text = self.id.to_string();
-        let symbols: Vec<char> = text.chars().filter(|symbol| symbol.is_alphanumeric()).collect();
-        symbols[symbols.len().saturating_sub(6)..].iter().collect()
+        sign_of(self.id)
     }
+}
+
+/// The sign of the appointment of that number.
+pub(crate) fn sign_of(id: AppointmentId) -> String {
+    let text = id.to_string();
+    let symbols: Vec<char> = text.chars().filter(|symbol| symbol.is_alphanumeric()).collect();
+    symbols[symbols.len().saturating_sub(6)..].iter().collect()
 }
 
 const APPOINTMENT: &str =
@@ -250,6 +255,13 @@ pub(crate) async fn open_of_in(tx: &mut Tx, series: SeriesId) -> Result<Vec<Appo
     tx.select(sql).await?.iter().map(appointment).collect()
 }
 
+/// The appointments of a series, as a write sees them.
+pub(crate) async fn of_series_in(tx: &mut Tx, series: SeriesId) -> Result<Vec<Appointment>, StorageError> {
+    let mut sql = Sql::new(APPOINTMENT);
+    sql.push("series_id = ").bind(series.get());
+    tx.select(sql).await?.iter().map(appointment).collect()
+}
+
 /// How many appointments of a household are to come.
 pub(crate) async fn count_to_come_in(tx: &mut Tx, household: HouseholdId, now: Timestamp) -> Result<i64, StorageError> {
     let sql =
@@ -280,6 +292,18 @@ pub(crate) async fn before(db: &Db, day: Day, limit: u32) -> Result<Vec<Appointm
     let sql = "SELECT id FROM care_appointment WHERE day < $1 ORDER BY day, id LIMIT $2";
     let rows = db.all(sql, args![day.number(), i64::from(limit)]).await?;
     rows.iter().map(|row| id(row, "id")).collect()
+}
+
+/// Forgets whose an appointment was and what happened to it; it is still counted in its subdistrict, until its time has come.
+pub(crate) fn unlink(tx: &mut Tx, id: AppointmentId, subdistrict: &PlaceCode) {
+    tx.defer(
+        "UPDATE care_appointment SET household_id = 0, building_code = $2, answer = NULL, need_id = NULL WHERE id = $1",
+        args![id.get(), subdistrict.as_str()],
+    );
+    tx.defer(
+        "DELETE FROM care_appointment_event WHERE appointment_id = $1",
+        args![id.get()],
+    );
 }
 
 /// Forgets an appointment with what happened to it.

@@ -1,8 +1,8 @@
 //! Links to calendars, as hashes.
 
-use crate::store::columns::{at, opt_id};
-use tongxin_city::{CalendarId, HouseholdId, OrgId, Timestamp};
-use tongxin_storage::{Db, Row, StorageError, Tx, args};
+use crate::store::columns::{at, id, opt_id};
+use tongxin_city::{CalendarId, HouseholdId, OrgId, PlaceCode, Timestamp};
+use tongxin_storage::{Db, Row, Sql, StorageError, Tx, args};
 
 /// Whose appointments a calendar shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,23 +25,55 @@ fn made(row: &Row) -> Result<Made, StorageError> {
     })
 }
 
-/// Ends the links there are.
-pub(crate) fn end(tx: &mut Tx, of: CalendarOf) {
+/// The links to a calendar that there are, as a write sees them.
+pub(crate) async fn links_in(tx: &mut Tx, of: CalendarOf) -> Result<Vec<CalendarId>, StorageError> {
+    let mut sql = Sql::new("SELECT id FROM care_calendar WHERE ");
     match of {
-        CalendarOf::Household(id) => tx.defer("DELETE FROM care_calendar WHERE household_id = $1", args![id.get()]),
-        CalendarOf::Hospital(id) => tx.defer("DELETE FROM care_calendar WHERE org_id = $1", args![id.get()]),
-    }
+        CalendarOf::Household(id) => sql.push("household_id = ").bind(id.get()),
+        CalendarOf::Hospital(id) => sql.push("org_id = ").bind(id.get()),
+    };
+    let rows = tx.select(sql).await?;
+    rows.iter().map(|row| id(row, "id")).collect()
+}
+
+/// Ends a link.
+pub(crate) fn end_one(tx: &mut Tx, id: CalendarId) {
+    tx.defer("DELETE FROM care_calendar WHERE id = $1", args![id.get()]);
+}
+
+/// Links to calendars of households and hospitals inside a place.
+pub(crate) async fn inside(db: &Db, place: &PlaceCode, limit: u32) -> Result<Vec<CalendarId>, StorageError> {
+    let (from, below) = place.range();
+    let sql =
+        "SELECT id FROM care_calendar WHERE place_code >= $1 AND place_code < $2 ORDER BY place_code, id LIMIT $3";
+    let rows = db.all(sql, args![from, below, i64::from(limit)]).await?;
+    rows.iter().map(|row| id(row, "id")).collect()
+}
+
+/// Of these, those that are there.
+pub(crate) async fn held(db: &Db, ids: &[CalendarId]) -> Result<Vec<CalendarId>, StorageError> {
+    let mut sql = Sql::new("SELECT id FROM care_calendar WHERE id IN ");
+    sql.bind_list(ids.iter().map(|id| id.get()));
+    let rows = db.select(sql).await?;
+    rows.iter().map(|row| id(row, "id")).collect()
+}
+
+/// Whose calendar a new link opens, and where they are.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct NewLink {
+    pub(crate) of: CalendarOf,
+    pub(crate) place: PlaceCode,
 }
 
 /// Writes a link down.
-pub(crate) fn insert(tx: &mut Tx, id: CalendarId, hash: [u8; 32], of: CalendarOf, by: &str, made: Made) {
-    let (household, org) = match of {
+pub(crate) fn insert(tx: &mut Tx, id: CalendarId, hash: [u8; 32], new: &NewLink, by: &str, made: Made) {
+    let (household, org) = match new.of {
         CalendarOf::Household(id) => (Some(id.get()), None),
         CalendarOf::Hospital(id) => (None, Some(id.get())),
     };
     tx.defer(
-        "INSERT INTO care_calendar (id, token_hash, household_id, org_id, made_by, made_at, until_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        "INSERT INTO care_calendar (id, token_hash, household_id, org_id, made_by, made_at, until_at, place_code)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         args![
             id.get(),
             hash,
@@ -49,7 +81,8 @@ pub(crate) fn insert(tx: &mut Tx, id: CalendarId, hash: [u8; 32], of: CalendarOf
             org,
             by,
             made.at.millis(),
-            made.until.millis()
+            made.until.millis(),
+            new.place.as_str()
         ],
     );
 }

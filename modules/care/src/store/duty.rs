@@ -2,9 +2,8 @@
 
 use crate::rules::duty::{DutyStep, Held, Next, Post, Standing};
 use crate::store::columns::{at, day, opt_day, opt_id, word};
-use std::collections::HashMap;
 use tongxin_account::Scope;
-use tongxin_city::{AccountId, Day, NeedId, PlaceCode, Timestamp};
+use tongxin_city::{AccountId, Day, GrantId, NeedId, PlaceCode, Timestamp};
 use tongxin_storage::{Db, Row, Sql, StorageError, Tx, args};
 
 /// A post of a place.
@@ -17,12 +16,25 @@ pub(crate) struct PostRow {
     pub(crate) vacant_from: Option<Day>,
     /// The need that says that it is vacant.
     pub(crate) need: Option<NeedId>,
+    /// The role that goes with it, of whoever is on duty.
+    pub(crate) grant: Option<GrantId>,
     pub(crate) seq: i64,
+}
+
+impl PostRow {
+    /// Of some who left the post, each up to a change of it, those who stand on this row all the same: an old copy of the
+    /// database was put back.
+    pub(crate) fn is_back(&self, gone: &[(AccountId, i64)]) -> Vec<AccountId> {
+        let is_back = |(account, last): &&(AccountId, i64)| {
+            self.seq <= *last && self.standing.people().any(|there| there == *account)
+        };
+        gone.iter().filter(is_back).map(|(account, _)| *account).collect()
+    }
 }
 
 const POST: &str =
     "SELECT place_code, post, subdistrict_code, account_id, phone, since_on, until_on, next_account_id, next_phone,
-    next_on, next_until_on, next_note, is_given, is_taken, vacant_from, need_id, seq FROM care_post WHERE ";
+    next_on, next_until_on, next_note, is_given, is_taken, vacant_from, need_id, grant_id, seq FROM care_post WHERE ";
 
 fn post_row(row: &Row) -> Result<PostRow, StorageError> {
     let held = match opt_id(row, "account_id")? {
@@ -53,6 +65,7 @@ fn post_row(row: &Row) -> Result<PostRow, StorageError> {
         standing: Standing { held, next },
         vacant_from: opt_day(row, "vacant_from")?,
         need: opt_id(row, "need_id")?,
+        grant: opt_id(row, "grant_id")?,
         seq: row.int("seq")?,
     })
 }
@@ -66,12 +79,12 @@ pub(crate) fn insert(tx: &mut Tx, place: &PlaceCode, post: Post, subdistrict: &P
     );
 }
 
-/// Writes how a post stands over how it stood at `row.seq`.
+/// Writes how a post stands over how it stood at `row.seq`, with the need that says that it is vacant and the role that goes with it.
 pub(crate) fn update(
     tx: &mut Tx,
     row: &PostRow,
     standing: &Standing,
-    need: Option<NeedId>,
+    (need, grant): (Option<NeedId>, Option<GrantId>),
     (today, now): (Day, Timestamp),
 ) {
     let (held, next) = (standing.held.as_ref(), standing.next.as_ref());
@@ -79,7 +92,7 @@ pub(crate) fn update(
     tx.defer_one(
         "UPDATE care_post SET account_id = $4, phone = $5, since_on = $6, until_on = $7, next_account_id = $8, next_phone = $9,
              next_on = $10, next_until_on = $11, next_note = $12, is_given = $13, is_taken = $14, turns_on = $15,
-             vacant_from = $16, need_id = $17, seq = seq + 1, changed_at = $18
+             vacant_from = $16, need_id = $17, grant_id = $18, seq = seq + 1, changed_at = $19
          WHERE place_code = $1 AND post = $2 AND seq = $3",
         args![
             row.place.as_str(),
@@ -96,9 +109,10 @@ pub(crate) fn update(
             next.map(|next| next.note.clone()),
             is(|next| next.is_given),
             is(|next| next.is_taken),
-            standing.turns_on().map(Day::number),
+            standing.turns_on(today).map(Day::number),
             standing.vacant_from(today).map(Day::number),
             need.map(NeedId::get),
+            grant.map(GrantId::get),
             now.millis()
         ],
     );
@@ -108,6 +122,12 @@ pub(crate) fn update(
 pub(crate) fn set_need(tx: &mut Tx, row: &PostRow, need: NeedId) {
     let sql = "UPDATE care_post SET need_id = $3 WHERE place_code = $1 AND post = $2";
     tx.defer(sql, args![row.place.as_str(), row.post.as_str(), need.get()]);
+}
+
+/// Moves the number of a post's last change on.
+pub(crate) fn set_seq(tx: &mut Tx, row: &PostRow, seq: i64) {
+    let sql = "UPDATE care_post SET seq = $3 WHERE place_code = $1 AND post = $2";
+    tx.defer(sql, args![row.place.as_str(), row.post.as_str(), seq]);
 }
 
 /// What happened to a post.
@@ -215,19 +235,11 @@ pub(crate) async fn of_account(db: &Db, account: AccountId, limit: u32) -> Resul
     db.select(sql).await?.iter().map(post_row).collect()
 }
 
-/// How many posts of a kind somebody holds inside a place, by subdistrict.
-pub(crate) async fn held_by_subdistrict(
-    db: &Db,
-    place: &PlaceCode,
-    post: Post,
-) -> Result<HashMap<PlaceCode, i64>, StorageError> {
-    let (from, below) = place.range();
-    let sql = "SELECT subdistrict_code, COUNT(*) AS count FROM care_post
-         WHERE post = $1 AND account_id IS NOT NULL AND place_code >= $2 AND place_code < $3 GROUP BY subdistrict_code";
-    let rows = db.all(sql, args![post.as_str(), from, below]).await?;
-    rows.iter()
-        .map(|row| Ok((word(row, "subdistrict_code")?, row.int("count")?)))
-        .collect()
+/// The post with which a role goes, as a write sees it.
+pub(crate) async fn of_grant_in(tx: &mut Tx, grant: GrantId) -> Result<Option<PostRow>, StorageError> {
+    let mut sql = Sql::new(POST);
+    sql.push("grant_id = ").bind(grant.get());
+    tx.select(sql).await?.iter().map(post_row).next().transpose()
 }
 
 /// Posts at which the clock has to look.

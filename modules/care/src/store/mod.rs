@@ -5,9 +5,14 @@
 pub(crate) mod appointments;
 pub(crate) mod calendars;
 pub(crate) mod columns;
+pub(crate) mod coverage;
 pub(crate) mod duty;
+pub(crate) mod ending;
+pub(crate) mod notices;
 pub(crate) mod openings;
 pub(crate) mod people;
+pub(crate) mod prescriptions;
+pub(crate) mod reminding;
 pub(crate) mod series;
 pub(crate) mod tallies;
 pub(crate) mod vault;
@@ -34,6 +39,26 @@ pub const MIGRATIONS: ModuleMigrations = ModuleMigrations {
         Migration {
             version: 4,
             sql: include_str!("../../migrations/0004_duty.sql"),
+        },
+        Migration {
+            version: 5,
+            sql: include_str!("../../migrations/0005_medicines.sql"),
+        },
+        Migration {
+            version: 6,
+            sql: include_str!("../../migrations/0006_crews.sql"),
+        },
+        Migration {
+            version: 7,
+            sql: include_str!("../../migrations/0007_needs_of_people.sql"),
+        },
+        Migration {
+            version: 8,
+            sql: include_str!("../../migrations/0008_duty_rights.sql"),
+        },
+        Migration {
+            version: 9,
+            sql: include_str!("../../migrations/0009_reviews.sql"),
         },
     ],
 };

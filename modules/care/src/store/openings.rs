@@ -39,6 +39,11 @@ pub(crate) async fn of(db: &Db, about: i64, limit: u32) -> Result<Vec<Opening>, 
     rows.iter().map(opening).collect()
 }
 
+/// Erases for what something was opened; that it was, by whom and when, stays.
+pub(crate) fn erase_words(tx: &mut Tx, about: i64) {
+    tx.defer("UPDATE care_opening SET why = '' WHERE about_id = $1", args![about]);
+}
+
 /// Forgets openings of before that moment.
 pub(crate) fn forget(tx: &mut Tx, before: Timestamp) {
     tx.defer("DELETE FROM care_opening WHERE at < $1", args![before.millis()]);

@@ -1,7 +1,8 @@
 //! People in the register.
 
+use crate::rules::ending::EndReason;
 use crate::rules::group::Rhythm;
-use crate::rules::person::{Basis, CheckedPerson, EndReason, Ground, PersonState};
+use crate::rules::person::{Basis, CheckedPerson, Ground, PersonState};
 use crate::store::columns::{at, day, id, opt_day, opt_id, opt_word, rhythm, word};
 use crate::vault::Sealed;
 use tongxin_account::Scope;
@@ -24,18 +25,35 @@ pub(crate) struct Person {
     pub(crate) refill_need: Option<NeedId>,
     pub(crate) ground: Ground,
     pub(crate) review_on: Day,
+    /// The need that says so.
+    pub(crate) review_need: Option<NeedId>,
     pub(crate) expires_on: Day,
     pub(crate) state: PersonState,
     pub(crate) ended: Option<EndReason>,
+    /// Who ended it, and who said so; for a while.
+    pub(crate) ended_by: Option<String>,
+    pub(crate) ended_word: Option<String>,
     /// The need that says that nobody knows how they are.
     pub(crate) need: Option<NeedId>,
     pub(crate) seq: i64,
     pub(crate) changed_at: Timestamp,
 }
 
+impl Person {
+    /// Whether their record is gone.
+    pub(crate) fn is_erased(&self) -> bool {
+        self.state == PersonState::Erased
+    }
+
+    /// Whether somebody looks after them: in the register, or not seen, and looked for at their door though the record is gone.
+    pub(crate) fn is_looked_after(&self) -> bool {
+        !self.is_erased() || self.need.is_some()
+    }
+}
+
 const PERSON: &str = "SELECT id, household_id, building_code, subdistrict_code, name, contact, at_door, sealed_key, sealed,
-    every_days, refill_on, refill_need_id, basis, basis_by, basis_on, basis_purpose, review_on, expires_on, state, ended,
-    need_id, seq, changed_at FROM care_person WHERE ";
+    every_days, refill_on, refill_need_id, basis, basis_by, basis_on, basis_purpose, review_on, review_need_id, expires_on, state, ended,
+    ended_by, ended_word, need_id, seq, changed_at FROM care_person WHERE ";
 
 fn person(row: &Row) -> Result<Person, StorageError> {
     let sealed = row.opt_int("sealed_key")?.zip(row.opt_blob("sealed")?);
@@ -58,9 +76,12 @@ fn person(row: &Row) -> Result<Person, StorageError> {
             purpose: row.opt_text("basis_purpose")?.unwrap_or_default(),
         },
         review_on: day(row, "review_on")?,
+        review_need: opt_id(row, "review_need_id")?,
         expires_on: day(row, "expires_on")?,
         state: word(row, "state")?,
         ended: opt_word(row, "ended")?,
+        ended_by: row.opt_text("ended_by")?,
+        ended_word: row.opt_text("ended_word")?,
         need: opt_id(row, "need_id")?,
         seq: row.int("seq")?,
         changed_at: at(row, "changed_at")?,
@@ -118,14 +139,16 @@ pub(crate) fn insert(tx: &mut Tx, id: PersonId, home: &Home, written: &Written<'
     );
 }
 
-/// Writes a correction over a person that stands at `seq`. A new day for the refill asks for a new need.
+/// Writes a correction over a person that stands at `seq`. A new day for the refill or the next look asks for a new need.
 pub(crate) fn update(tx: &mut Tx, old: &Person, written: &Written<'_>, now: Timestamp) {
     let Written { checked, sealed, .. } = written;
     let refill_need = old.refill_need.filter(|_| old.refill_on == written.refill_on);
+    let review_need = old.review_need.filter(|_| old.review_on == checked.review_on);
     tx.defer_one(
         "UPDATE care_person SET name = $3, contact = $4, at_door = $5, sealed_key = $6, sealed = $7, every_days = $8,
              next_on = $9, refill_on = $10, refill_need_id = $11, basis = $12, basis_by = $13, basis_on = $14,
-             basis_purpose = $15, review_on = $16, expires_on = $17, state = 'current', seq = seq + 1, changed_at = $18
+             basis_purpose = $15, review_on = $16, expires_on = $17, state = 'current', seq = seq + 1, changed_at = $18,
+             review_need_id = $19
          WHERE id = $1 AND seq = $2",
         args![
             old.id.get(),
@@ -145,9 +168,58 @@ pub(crate) fn update(tx: &mut Tx, old: &Person, written: &Written<'_>, now: Time
             checked.ground.purpose.as_str(),
             checked.review_on.number(),
             checked.expires_on.number(),
+            now.millis(),
+            review_need.map(NeedId::get)
+        ],
+    );
+}
+
+/// What is sealed of a person, and when they need a medicine, after something was done about their medicines.
+#[derive(Debug, Clone)]
+pub(crate) struct Resealed {
+    pub(crate) sealed: Sealed,
+    pub(crate) refill_on: Option<Day>,
+    pub(crate) refill_need: Option<NeedId>,
+}
+
+/// Writes what is sealed anew over a person that stands at their number.
+pub(crate) fn set_record(tx: &mut Tx, person: &Person, new: &Resealed, now: Timestamp) {
+    tx.defer_one(
+        "UPDATE care_person SET sealed_key = $3, sealed = $4, refill_on = $5, refill_need_id = $6, seq = seq + 1,
+             changed_at = $7
+         WHERE id = $1 AND seq = $2",
+        args![
+            person.id.get(),
+            person.seq,
+            new.sealed.key,
+            new.sealed.bytes.as_slice(),
+            new.refill_on.map(Day::number),
+            new.refill_need.map(NeedId::get),
             now.millis()
         ],
     );
+}
+
+/// People inside a scope for whom a medicine has to be fetched by that day, by building, at most so many.
+pub(crate) async fn to_fetch_for(
+    db: &Db,
+    scope: &Scope,
+    place: Option<&PlaceCode>,
+    until: Day,
+    limit: u32,
+) -> Result<Vec<Person>, StorageError> {
+    let mut sql = Sql::new(PERSON);
+    scope.push_sql(&mut sql, Some("building_code"), None, Some("household_id"));
+    if let Some(place) = place {
+        let (from, below) = place.range();
+        sql.push(" AND building_code >= ").bind(from);
+        sql.push(" AND building_code < ").bind(below);
+    }
+    sql.push(" AND refill_on IS NOT NULL AND refill_on <= ")
+        .bind(until.number());
+    sql.push(" AND state = 'current' ORDER BY building_code, id LIMIT ")
+        .bind(limit);
+    db.select(sql).await?.iter().map(person).collect()
 }
 
 /// Notes that somebody said at the door that they have moved: no more visits are made.
@@ -159,29 +231,39 @@ pub(crate) fn set_moved(tx: &mut Tx, id: PersonId, now: Timestamp) {
     );
 }
 
+/// Notes that somebody who was said to have moved was seen at the door: visits go on.
+pub(crate) fn set_back(tx: &mut Tx, id: PersonId, next_on: Option<Day>, now: Timestamp) {
+    tx.defer(
+        "UPDATE care_person SET state = 'current', next_on = $2, seq = seq + 1, changed_at = $3
+         WHERE id = $1 AND state = 'moved'",
+        args![id.get(), next_on.map(Day::number), now.millis()],
+    );
+}
+
 /// Notes the need that says that nobody knows how they are; none once somebody saw them.
 pub(crate) fn set_need(tx: &mut Tx, id: PersonId, need: Option<NeedId>) {
     let sql = "UPDATE care_person SET need_id = $2 WHERE id = $1";
     tx.defer(sql, args![id.get(), need.map(NeedId::get)]);
 }
 
+/// People whose record has to be looked at by that day and of whom no need says so, at most so many.
+pub(crate) async fn to_review(db: &Db, today: Day, limit: u32) -> Result<Vec<PersonId>, StorageError> {
+    let sql = "SELECT id FROM care_person WHERE erased_at IS NULL AND review_need_id IS NULL AND state = 'current'
+         AND review_on <= $1 ORDER BY review_on, id LIMIT $2";
+    let rows = db.all(sql, args![today.number(), i64::from(limit)]).await?;
+    rows.iter().map(|row| id(row, "id")).collect()
+}
+
+/// Notes the need that asks for a look at the record.
+pub(crate) fn set_review_need(tx: &mut Tx, id: PersonId, need: NeedId) {
+    let sql = "UPDATE care_person SET review_need_id = $2 WHERE id = $1";
+    tx.defer(sql, args![id.get(), need.get()]);
+}
+
 /// Notes the need that asks for a medicine.
 pub(crate) fn set_refill_need(tx: &mut Tx, id: PersonId, need: NeedId) {
     let sql = "UPDATE care_person SET refill_need_id = $2 WHERE id = $1";
     tx.defer(sql, args![id.get(), need.get()]);
-}
-
-/// Empties a record; what is left are places, days and counts.
-pub(crate) fn erase(tx: &mut Tx, id: PersonId, why: EndReason, now: Timestamp) {
-    tx.defer(
-        "UPDATE care_person SET name = NULL, contact = NULL, at_door = NULL, sealed_key = NULL, sealed = NULL,
-             every_days = NULL, next_on = NULL, refill_on = NULL, basis_by = NULL, basis_purpose = NULL,
-             state = 'erased', ended = $2, seq = seq + 1, changed_at = $3, erased_at = $3
-         WHERE id = $1",
-        args![id.get(), why.as_str(), now.millis()],
-    );
-    tx.defer("DELETE FROM care_knock WHERE person_id = $1", args![id.get()]);
-    tx.defer("DELETE FROM care_visit WHERE person_id = $1", args![id.get()]);
 }
 
 /// A person, if the scope covers them.
@@ -199,13 +281,16 @@ pub(crate) async fn get_in(tx: &mut Tx, id: PersonId) -> Result<Option<Person>, 
     tx.select(sql).await?.iter().map(person).next().transpose()
 }
 
-/// The people of a household that are in the register, as a write sees them.
-pub(crate) async fn of_household_in(tx: &mut Tx, household: HouseholdId) -> Result<Vec<Person>, StorageError> {
-    let mut sql = Sql::new(PERSON);
-    sql.push("household_id = ")
-        .bind(household.get())
-        .push(" AND erased_at IS NULL ORDER BY id");
-    tx.select(sql).await?.iter().map(person).collect()
+/// The people of households that are in the register, by the name each goes by, as a write sees them.
+pub(crate) async fn of_households_in(
+    tx: &mut Tx,
+    households: impl IntoIterator<Item = HouseholdId>,
+) -> Result<Vec<(HouseholdId, PersonId, Option<String>)>, StorageError> {
+    let mut sql = Sql::new("SELECT household_id, id, name FROM care_person WHERE household_id IN ");
+    sql.bind_list(households.into_iter().map(HouseholdId::get));
+    sql.push(" AND erased_at IS NULL ORDER BY id");
+    let known = |row: &Row| Ok((id(row, "household_id")?, id(row, "id")?, row.opt_text("name")?));
+    tx.select(sql).await?.iter().map(known).collect()
 }
 
 /// Which people somebody looks for.

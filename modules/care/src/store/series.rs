@@ -1,7 +1,7 @@
 //! Series of appointments, as they were asked for.
 
 use crate::rules::recurrence::Recurrence;
-use crate::rules::series::{CheckedSeries, RideNeeds};
+use crate::rules::series::{CheckedSeries, SeriesRide};
 use crate::store::columns::{day, id, opt_day, opt_word, word};
 use crate::store::people::Home;
 use crate::vault::Sealed;
@@ -22,7 +22,7 @@ pub(crate) struct Series {
     pub(crate) first: Day,
     pub(crate) minute: i64,
     pub(crate) minutes: i64,
-    pub(crate) ride: RideNeeds,
+    pub(crate) ride: SeriesRide,
     pub(crate) contact: Option<String>,
     pub(crate) sealed: Option<Sealed>,
     pub(crate) next_on: Option<Day>,
@@ -38,8 +38,10 @@ impl Series {
     }
 }
 
-const SERIES: &str = "SELECT id, household_id, building_code, subdistrict_code, org_id, hospital_code, rule, first_on, minute,
-    minutes, rides_in_wheelchair, has_escort, rides_alone, contact, sealed_key, sealed, next_on FROM care_series WHERE ";
+const SERIES: &str =
+    "SELECT id, household_id, building_code, subdistrict_code, org_id, hospital_code, rule, first_on, minute,
+    minutes, rides_in_wheelchair, has_escort, needs_crew, rides_alone, contact, sealed_key, sealed, next_on
+    FROM care_series WHERE ";
 
 fn series(row: &Row) -> Result<Series, StorageError> {
     let sealed = row.opt_int("sealed_key")?.zip(row.opt_blob("sealed")?);
@@ -54,9 +56,10 @@ fn series(row: &Row) -> Result<Series, StorageError> {
         first: day(row, "first_on")?,
         minute: row.int("minute")?,
         minutes: row.int("minutes")?,
-        ride: RideNeeds {
+        ride: SeriesRide {
             wheelchair: row.flag("rides_in_wheelchair")?,
             escort: row.flag("has_escort")?,
+            medical_crew: row.flag("needs_crew")?,
             alone: row.flag("rides_alone")?,
         },
         contact: row.opt_text("contact")?,
@@ -84,9 +87,9 @@ pub(crate) fn insert(
     let home = &between.home;
     tx.defer(
         "INSERT INTO care_series (id, household_id, building_code, subdistrict_code, org_id, hospital_code, rule, first_on,
-             minute, minutes, rides_in_wheelchair, has_escort, rides_alone, contact, sealed_key, sealed, next_on, entered_by,
-             entered_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
+             minute, minutes, rides_in_wheelchair, has_escort, needs_crew, rides_alone, contact, sealed_key, sealed, next_on,
+             entered_by, entered_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)",
         args![
             id.get(),
             home.household.get(),
@@ -100,6 +103,7 @@ pub(crate) fn insert(
             checked.minutes,
             checked.ride.wheelchair,
             checked.ride.escort,
+            checked.ride.medical_crew,
             checked.ride.alone,
             checked.contact.clone(),
             sealed.key,
@@ -163,10 +167,36 @@ pub(crate) async fn finished(db: &Db, before: Timestamp, limit: u32) -> Result<V
     rows.iter().map(|row| id(row, "id")).collect()
 }
 
+/// Series of households inside a place that are still there.
+pub(crate) async fn inside(db: &Db, place: &PlaceCode, limit: u32) -> Result<Vec<SeriesId>, StorageError> {
+    let (from, below) = place.range();
+    let sql = "SELECT id FROM care_series WHERE erased_at IS NULL AND building_code >= $1 AND building_code < $2
+         ORDER BY building_code, id LIMIT $3";
+    let rows = db.all(sql, args![from, below, i64::from(limit)]).await?;
+    rows.iter().map(|row| id(row, "id")).collect()
+}
+
+/// Of these, those that are still there.
+pub(crate) async fn not_erased(db: &Db, ids: &[SeriesId]) -> Result<Vec<SeriesId>, StorageError> {
+    let mut sql = Sql::new("SELECT id FROM care_series WHERE erased_at IS NULL AND id IN ");
+    sql.bind_list(ids.iter().map(|id| id.get()));
+    let rows = db.select(sql).await?;
+    rows.iter().map(|row| id(row, "id")).collect()
+}
+
 /// Empties a series; what is left are places, days and times.
 pub(crate) fn erase(tx: &mut Tx, id: SeriesId, now: Timestamp) {
     tx.defer(
-        "UPDATE care_series SET contact = NULL, sealed_key = NULL, sealed = NULL, next_on = NULL, erased_at = $2 WHERE id = $1",
+        "UPDATE care_series SET contact = NULL, sealed_key = NULL, sealed = NULL, rides_in_wheelchair = 0, has_escort = 0,
+             needs_crew = 0, rides_alone = 0, next_on = NULL, erased_at = $2 WHERE id = $1",
         args![id.get(), now.millis()],
+    );
+}
+
+/// Forgets whose an emptied series was.
+pub(crate) fn unlink(tx: &mut Tx, id: SeriesId) {
+    tx.defer(
+        "UPDATE care_series SET household_id = 0, building_code = subdistrict_code, entered_by = '' WHERE id = $1",
+        args![id.get()],
     );
 }

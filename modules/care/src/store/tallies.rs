@@ -1,11 +1,15 @@
-//! What happened on rounds on a day, and how many people are in the register, by place.
+//! What happened on rounds on a day, how many people are in the register, a day's appointments, posts that are vacant: by place.
 
+use crate::rules::appointment::AppointmentState;
 use crate::rules::group::Group;
 use crate::rules::visit::VisitState;
-use crate::store::columns::word;
+use crate::store::columns::{at, id, opt_id, word};
 use std::collections::HashMap;
-use tongxin_city::{Day, PlaceCode, words};
-use tongxin_storage::{Db, Sql, StorageError, Tx, args};
+use tongxin_city::{AppointmentId, Day, NeedId, OrgId, PlaceCode, RideId, Timestamp, words};
+use tongxin_storage::{Db, Row, Sql, StorageError, Tx, args};
+
+/// Appointments that a day's figures are made of; a city of 32 million has some tens of thousands a day.
+const DAY_APPOINTMENTS_MAX: u32 = 200_000;
 
 words! {
     /// What is counted of a day's rounds.
@@ -107,4 +111,47 @@ pub(crate) async fn groups(db: &Db, place: &PlaceCode) -> Result<HashMap<Group, 
     rows.iter()
         .map(|row| Ok((word(row, "group_key")?, row.int("count")?)))
         .collect()
+}
+
+/// What of an appointment a day's figures and their rows are made of: nothing of the household.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct DayAppointment {
+    pub(crate) id: AppointmentId,
+    pub(crate) building: PlaceCode,
+    pub(crate) hospital: OrgId,
+    pub(crate) at: Timestamp,
+    pub(crate) state: AppointmentState,
+    pub(crate) there: Option<RideId>,
+    pub(crate) back: Option<RideId>,
+    pub(crate) need: Option<NeedId>,
+}
+
+/// A day's appointments of people who live inside a place, in the order in which they come.
+pub(crate) async fn appointments_of(db: &Db, place: &PlaceCode, day: Day) -> Result<Vec<DayAppointment>, StorageError> {
+    let (from, below) = place.range();
+    let sql = "SELECT id, building_code, org_id, at, state, there_id, back_id, need_id FROM care_appointment
+         WHERE day = $1 AND building_code >= $2 AND building_code < $3 ORDER BY at, id LIMIT $4";
+    let args = args![day.number(), from, below, i64::from(DAY_APPOINTMENTS_MAX)];
+    let rows = db.all(sql, args).await?;
+    let appointment = |row: &Row| {
+        Ok(DayAppointment {
+            id: id(row, "id")?,
+            building: word(row, "building_code")?,
+            hospital: id(row, "org_id")?,
+            at: at(row, "at")?,
+            state: word(row, "state")?,
+            there: opt_id(row, "there_id")?,
+            back: opt_id(row, "back_id")?,
+            need: opt_id(row, "need_id")?,
+        })
+    };
+    rows.iter().map(appointment).collect()
+}
+
+/// How many posts inside a place a need says are vacant.
+pub(crate) async fn vacant_posts(db: &Db, place: &PlaceCode) -> Result<i64, StorageError> {
+    let (from, below) = place.range();
+    let sql =
+        "SELECT COUNT(*) AS count FROM care_post WHERE need_id IS NOT NULL AND place_code >= $1 AND place_code < $2";
+    db.one(sql, args![from, below]).await?.int("count")
 }

@@ -1,8 +1,10 @@
 //! Visits of a day's round, and the knocks at their doors.
 
-use crate::limits::VISITS_A_WRITE;
-use crate::rules::visit::{Knock, Outcome, Part, VisitState};
+use crate::limits::{VISITS_A_WRITE, VISITS_SHOWN_MAX};
+use crate::rules::enquiry::Finding;
+use crate::rules::visit::{Knock, Part, VisitState};
 use crate::store::columns::{at, day, id, opt_at, word};
+use std::collections::BTreeMap;
 use tongxin_account::Scope;
 use tongxin_city::{Day, HouseholdId, PersonId, PlaceCode, Timestamp};
 use tongxin_storage::{Db, Row, Sql, StorageError, Tx, args};
@@ -79,13 +81,6 @@ pub(crate) async fn make(tx: &mut Tx, today: Day, parts: &[MadePart]) -> Result<
     };
     let mut made = Vec::new();
     for part in parts {
-        // Counted before they are there: one that is there already counts once.
-        let mut counts = Sql::new("SELECT subdistrict_code, COUNT(*) AS count FROM care_person WHERE ");
-        push_to_make(&mut counts, (until, last), today, part);
-        counts.push(" GROUP BY subdistrict_code");
-        for row in tx.select(counts).await? {
-            made.push((word(&row, "subdistrict_code")?, row.int("count")?));
-        }
         let mut sql = Sql::new(
             "INSERT INTO care_visit (person_id, day, part, household_id, building_code, subdistrict_code, due_at, state,
                  is_disputed)
@@ -97,8 +92,14 @@ pub(crate) async fn make(tx: &mut Tx, today: Day, parts: &[MadePart]) -> Result<
         sql.push(" AS TEXT), household_id, building_code, subdistrict_code, CAST(");
         sql.bind(part.due_at.millis())
             .push(" AS BIGINT), 'due', 0 FROM care_person WHERE ");
-        push_to_make(&mut sql, (until, last), today, part);
-        tx.apply(sql).await?;
+        push_to_make(&mut sql, (until, last), part);
+        // One that is there already is not made again, and not counted twice.
+        sql.push(" ON CONFLICT (person_id, day, part) DO NOTHING RETURNING subdistrict_code");
+        let mut counts: BTreeMap<PlaceCode, i64> = BTreeMap::new();
+        for row in tx.select(sql).await? {
+            *counts.entry(word(&row, "subdistrict_code")?).or_default() += 1;
+        }
+        made.extend(counts);
     }
     let mut sql = Sql::new("UPDATE care_person SET next_on = CASE WHEN every_days = 0 THEN 1 ELSE every_days END + ");
     sql.bind(today.number()).push(" WHERE ");
@@ -107,9 +108,9 @@ pub(crate) async fn make(tx: &mut Tx, today: Day, parts: &[MadePart]) -> Result<
     Ok(made)
 }
 
-/// Of the chosen people those who have a visit in that part and not yet one there. Whoever was registered or changed when it was
-/// over is missed by nobody.
-fn push_to_make(sql: &mut Sql, (until, last): (i64, i64), today: Day, part: &MadePart) {
+/// Of the chosen people those who have a visit in that part. Whoever was registered or changed when it was over is missed by
+/// nobody.
+fn push_to_make(sql: &mut Sql, (until, last): (i64, i64), part: &MadePart) {
     push_chosen(sql, until, last);
     sql.push(if part.is_twice {
         " AND every_days = 0"
@@ -117,9 +118,6 @@ fn push_to_make(sql: &mut Sql, (until, last): (i64, i64), today: Day, part: &Mad
         " AND every_days > 0"
     });
     sql.push(" AND changed_at < ").bind(part.due_at.millis());
-    sql.push(" AND NOT EXISTS (SELECT 1 FROM care_visit WHERE person_id = care_person.id AND day = ");
-    sql.bind(today.number());
-    sql.push(" AND part = ").bind(part.part.as_str()).push(")");
 }
 
 /// The people up to that day and, on it, that one.
@@ -167,6 +165,25 @@ pub(crate) async fn open_of_in(tx: &mut Tx, person: PersonId) -> Result<Vec<Visi
     tx.select(sql).await?.iter().map(visit).collect()
 }
 
+/// How somebody's last visit stands of those that are over after that moment and not open any more.
+pub(crate) async fn last_after_in(
+    tx: &mut Tx,
+    person: PersonId,
+    after: Timestamp,
+) -> Result<Option<VisitState>, StorageError> {
+    let sql = "SELECT state FROM care_visit
+        WHERE person_id = $1 AND due_at > $2 AND state NOT IN ('due', 'no_answer')
+        ORDER BY due_at DESC LIMIT 1";
+    let row = tx.optional(sql, args![person.get(), after.millis()]).await?;
+    row.map(|row| word(&row, "state")).transpose()
+}
+
+/// Whether somebody has a visit of that day.
+pub(crate) async fn is_of_day_in(tx: &mut Tx, person: PersonId, day: Day) -> Result<bool, StorageError> {
+    let sql = "SELECT person_id FROM care_visit WHERE person_id = $1 AND day = $2 LIMIT 1";
+    Ok(tx.optional(sql, args![person.get(), day.number()]).await?.is_some())
+}
+
 /// Takes a visit that was never made out of the round.
 pub(crate) fn remove(tx: &mut Tx, key: VisitKey) {
     let sql = "DELETE FROM care_visit WHERE person_id = $1 AND day = $2 AND part = $3";
@@ -182,32 +199,122 @@ pub(crate) struct VisitFilter {
     pub(crate) state: Option<VisitState>,
     /// Only those about which people disagree.
     pub(crate) is_disputed: bool,
+    /// Behind this one.
+    pub(crate) after: Option<VisitCursor>,
 }
 
-/// A day's visits inside a scope by building, at most so many.
-pub(crate) async fn of_day(
-    db: &Db,
-    scope: &Scope,
-    day: Day,
-    filter: &VisitFilter,
-    limit: u32,
-) -> Result<Vec<Visit>, StorageError> {
-    let mut sql = Sql::new(VISIT);
-    scope.push_sql(&mut sql, Some("building_code"), None, Some("household_id"));
-    sql.push(" AND day = ").bind(day.number());
-    if let Some(place) = &filter.place {
-        let (from, below) = place.range();
-        sql.push(" AND building_code >= ").bind(from);
-        sql.push(" AND building_code < ").bind(below);
+/// Where a page of a day's visits ends; in an address `building.person.part`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct VisitCursor {
+    building: PlaceCode,
+    person: PersonId,
+    part: Part,
+}
+
+impl Visit {
+    /// The page that ends with it.
+    fn cursor(&self) -> VisitCursor {
+        VisitCursor {
+            building: self.building,
+            person: self.key.person,
+            part: self.key.part,
+        }
     }
+}
+
+impl std::fmt::Display for VisitCursor {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}.{}.{}", self.building, self.person, self.part)
+    }
+}
+
+impl std::str::FromStr for VisitCursor {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<VisitCursor, Self::Err> {
+        let read = || {
+            let (building, rest) = text.split_once('.')?;
+            let (person, part) = rest.split_once('.')?;
+            Some(VisitCursor {
+                building: building.parse().ok()?,
+                person: person.parse().ok()?,
+                part: part.parse().ok()?,
+            })
+        };
+        read().ok_or("a building, a person and a part of the day, with points between")
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for VisitCursor {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<VisitCursor, D::Error> {
+        let text = std::borrow::Cow::<str>::deserialize(deserializer)?;
+        text.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+/// A page of a day's visits.
+#[derive(Debug)]
+pub(crate) struct VisitPage {
+    /// By building, at most [`VISITS_SHOWN_MAX`].
+    pub(crate) visits: Vec<Visit>,
+    /// Where the next page begins, if there is one.
+    pub(crate) next: Option<VisitCursor>,
+}
+
+/// A page of a day's visits inside a scope.
+pub(crate) async fn of_day(db: &Db, scope: &Scope, day: Day, filter: &VisitFilter) -> Result<VisitPage, StorageError> {
+    let mut sql = Sql::new(VISIT);
+    push_of_day(&mut sql, scope, day, filter.place.as_ref());
     if let Some(state) = filter.state {
         sql.push(" AND state = ").bind(state.as_str());
     }
     if filter.is_disputed {
         sql.push(" AND is_disputed = 1");
     }
-    sql.push(" ORDER BY building_code, person_id, part LIMIT ").bind(limit);
-    db.select(sql).await?.iter().map(visit).collect()
+    if let Some(after) = &filter.after {
+        sql.push(" AND (building_code > ").bind(after.building.as_str());
+        sql.push(" OR (building_code = ").bind(after.building.as_str());
+        sql.push(" AND (person_id > ").bind(after.person.get());
+        sql.push(" OR (person_id = ").bind(after.person.get());
+        sql.push(" AND part > ").bind(after.part.as_str()).push("))))");
+    }
+    sql.push(" ORDER BY building_code, person_id, part LIMIT ")
+        .bind(VISITS_SHOWN_MAX + 1);
+    let mut visits: Vec<Visit> = db.select(sql).await?.iter().map(visit).collect::<Result<_, _>>()?;
+    let has_more = visits.len() > VISITS_SHOWN_MAX as usize;
+    visits.truncate(VISITS_SHOWN_MAX as usize);
+    let next = visits.last().filter(|_| has_more).map(Visit::cursor);
+    Ok(VisitPage { visits, next })
+}
+
+fn push_of_day(sql: &mut Sql, scope: &Scope, day: Day, place: Option<&PlaceCode>) {
+    scope.push_sql(sql, Some("building_code"), None, Some("household_id"));
+    sql.push(" AND day = ").bind(day.number());
+    if let Some(place) = place {
+        let (from, below) = place.range();
+        sql.push(" AND building_code >= ").bind(from);
+        sql.push(" AND building_code < ").bind(below);
+    }
+}
+
+/// How many of a day's visits inside a scope stand how.
+pub(crate) async fn counts_of_day(
+    db: &Db,
+    scope: &Scope,
+    day: Day,
+    place: Option<&PlaceCode>,
+) -> Result<BTreeMap<VisitState, usize>, StorageError> {
+    let mut sql = Sql::new("SELECT state, COUNT(*) AS visits FROM care_visit WHERE ");
+    push_of_day(&mut sql, scope, day, place);
+    sql.push(" GROUP BY state");
+    let rows = db.select(sql).await?;
+    let count = |row: &Row| {
+        Ok((
+            word(row, "state")?,
+            usize::try_from(row.int("visits")?).unwrap_or_default(),
+        ))
+    };
+    rows.iter().map(count).collect()
 }
 
 /// A person's latest visits, the newest first.
@@ -254,7 +361,7 @@ fn knock(row: &Row) -> Result<KnockRow, StorageError> {
         person: id(row, "person_id")?,
         part: word(row, "part")?,
         knock: Knock {
-            outcome: word::<Outcome>(row, "outcome")?,
+            finding: word::<Finding>(row, "outcome")?,
             actor: row.text("actor")?,
             said_at: at(row, "said_at")?,
         },
@@ -272,7 +379,7 @@ pub(crate) fn add_knock(tx: &mut Tx, key: VisitKey, number: usize, said: &Knock,
             key.day.number(),
             key.part.as_str(),
             i64::try_from(number).unwrap_or(i64::MAX),
-            said.outcome.as_str(),
+            said.finding.as_str(),
             said.actor.as_str(),
             said.said_at.millis(),
             now.millis(),

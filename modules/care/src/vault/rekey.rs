@@ -14,8 +14,10 @@ use tongxin_city::{Id63, Timestamp};
 use tongxin_storage::{Db, StorageError};
 use zeroize::Zeroizing;
 
-/// Rows that are sealed anew in one write.
-const ROWS_AT_ONCE: i64 = 1_000;
+/// Rows of text that are sealed anew in one write.
+pub const TEXTS_AT_ONCE: i64 = 1_000;
+/// Rows with a photo that are sealed anew in one write: each may have some megabytes.
+const PHOTOS_AT_ONCE: i64 = 10;
 /// How long old keys stay after the last row was sealed anew: so long may a write take that asked for the newest key
 /// before there was a new one, or a page that has read a row and not opened it yet. A write that takes longer is safe too:
 /// the database keeps a key that a row refers to, and refuses a row whose key is gone.
@@ -33,6 +35,8 @@ pub struct SealedTable {
     pub key: &'static str,
     /// The column of what is sealed.
     pub bytes: &'static str,
+    /// Rows that are in memory, and sealed anew in one write, at the same time.
+    pub rows_at_once: i64,
 }
 
 /// What is sealed about people in the register.
@@ -41,6 +45,7 @@ pub const SEALED_PEOPLE: SealedTable = SealedTable {
     id: "id",
     key: "sealed_key",
     bytes: "sealed",
+    rows_at_once: TEXTS_AT_ONCE,
 };
 
 /// What is sealed about appointments.
@@ -49,10 +54,20 @@ pub const SEALED_SERIES: SealedTable = SealedTable {
     id: "id",
     key: "sealed_key",
     bytes: "sealed",
+    rows_at_once: TEXTS_AT_ONCE,
+};
+
+/// Photos of prescriptions.
+pub const SEALED_PRESCRIPTIONS: SealedTable = SealedTable {
+    table: "care_prescription",
+    id: "id",
+    key: "sealed_key",
+    bytes: "sealed",
+    rows_at_once: PHOTOS_AT_ONCE,
 };
 
 /// Everything that the vault seals: a rotation goes through all of it before a key goes.
-pub const SEALED: &[SealedTable] = &[SEALED_PEOPLE, SEALED_SERIES];
+pub const SEALED: &[SealedTable] = &[SEALED_PEOPLE, SEALED_SERIES, SEALED_PRESCRIPTIONS];
 
 /// What a rotation did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -215,7 +230,7 @@ impl<P: FnMut(u64, u64)> Rotation<'_, P> {
     ) -> Result<(), VaultError> {
         let mut after = i64::MIN;
         loop {
-            let rows = store::sealed_otherwise(self.db, table, newest.id, after, ROWS_AT_ONCE).await?;
+            let rows = store::sealed_otherwise(self.db, table, newest.id, after, table.rows_at_once).await?;
             let Some(last) = rows.last() else {
                 return Ok(());
             };

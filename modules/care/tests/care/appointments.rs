@@ -80,6 +80,37 @@ pub async fn nothing_is_confirmed_that_nobody_is_brought_back_from(world: &World
     }
 }
 
+pub async fn who_needs_a_medical_crew_is_confirmed_only_where_one_rides_along(world: &World) {
+    let ward = Ward::new(world).await;
+    let asked = |medical_crew: bool| {
+        let mut asked = ward.asked();
+        asked["ride"] = json!({"escort": true, "medical_crew": medical_crew});
+        asked
+    };
+    let (resident, _) = ward.street.door("801").await;
+    let id = ward.ask(&resident, asked(true)).await;
+    assert_eq!(ward.seen(&ward.desk, &id).await["ride"]["medical_crew"], true);
+    let (status, refused) = ward.confirm(&id).await;
+    assert_eq!((status, text(&refused["code"])), (409, "care-no-crew"), "{refused}");
+    assert!(text(&refused["title"]).contains("medical crew"), "{refused}");
+    // Two seats and two tours: two of them at the same time, and no more, whatever is free without a crew.
+    ward.add_car_with("渝A66666", 2, true).await;
+    assert_eq!(ward.confirm(&id).await.0, 200);
+    let (_, rides) = resident.get("/rides").await;
+    for ride in rides["rides"].as_array().unwrap() {
+        assert_eq!(ride["needs"]["medical_crew"], true, "{rides}");
+    }
+    for (door, needs_crew, expected) in [("802", true, 200), ("803", true, 409), ("804", false, 200)] {
+        let (other, _) = ward.street.door(door).await;
+        let id = ward.ask(&other, asked(needs_crew)).await;
+        let (status, answer) = ward.confirm(&id).await;
+        assert_eq!(status, expected, "{door}: {answer}");
+        if status == 409 {
+            assert_eq!(text(&answer["code"]), "care-crews-full", "{answer}");
+        }
+    }
+}
+
 pub async fn the_evening_before_an_unconfirmed_one_is_the_districts(world: &World) {
     let ward = Ward::new(world).await;
     let (resident, _) = ward.street.door("801").await;

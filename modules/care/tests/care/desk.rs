@@ -108,7 +108,8 @@ pub async fn a_calendar_opens_by_its_link_alone_and_tells_no_illness(world: &Wor
 }
 
 pub async fn a_household_asks_and_a_desk_confirms_on_pages_without_scripts(world: &World) {
-    let ward = Ward::new(world).await;
+    let ward = Ward::without_cars(world).await;
+    ward.add_car_with("渝A66666", 3, true).await;
     let (resident, _) = ward.street.door("801").await;
     let mut phone = Browser::new(&resident.origin, resident.token.as_deref(), "en");
     let form = phone.get("/care/appointments/new").await;
@@ -127,6 +128,7 @@ pub async fn a_household_asks_and_a_desk_confirms_on_pages_without_scripts(world
         ("repeat_times", "3"),
         ("facts.patient", "陈婆婆"),
         ("facts.treatment", "dialysis"),
+        ("ride", "medical_crew"),
     ];
     let (past, first) = (("first_at", "2022-11-20T09:00"), fields[1]);
     fields[1] = past;
@@ -134,6 +136,11 @@ pub async fn a_household_asks_and_a_desk_confirms_on_pages_without_scripts(world
     assert_eq!(refused.status, 422, "{}", refused.html);
     assert!(
         refused.html.contains("#f-first_at") && refused.html.contains("陈婆婆"),
+        "{}",
+        refused.html
+    );
+    assert!(
+        refused.html.contains(r#"value="medical_crew" checked"#),
         "{}",
         refused.html
     );
@@ -148,6 +155,7 @@ pub async fn a_household_asks_and_a_desk_confirms_on_pages_without_scripts(world
         "{}",
         waiting.html
     );
+    assert!(waiting.html.contains("途中需要医护人员"), "{}", waiting.html);
     let (_, list) = resident.get("/care/appointments").await;
     let id = text(&list["appointments"][0]["id"]).to_owned();
     let path = format!("/care/appointments/{id}/hospital");
@@ -156,7 +164,11 @@ pub async fn a_household_asks_and_a_desk_confirms_on_pages_without_scripts(world
     assert_eq!(confirmed.location.as_deref(), Some("/hospital"), "{}", confirmed.html);
     let shown = phone.get(&format!("/care/appointments/{id}")).await;
     assert_eq!(shown.status, 200);
-    assert!(shown.html.contains("Vehicle comes"), "{}", shown.html);
+    assert!(
+        shown.html.contains("Vehicle comes") && shown.html.contains("Needs a medical crew on the way"),
+        "{}",
+        shown.html
+    );
     let (status, round) = ward.street.steward.page("/care?day=2022-11-25").await;
     assert_eq!(status, 200);
     assert!(

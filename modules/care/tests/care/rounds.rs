@@ -3,9 +3,9 @@
 use crate::browser::Browser;
 use crate::street::{Street, asked, text};
 use crate::world::World;
-use serde_json::json;
+use serde_json::{Value, json};
 use tongxin_account::Role;
-use tongxin_city::Day;
+use tongxin_city::{Day, Timestamp};
 
 pub async fn a_day_is_made_of_those_who_are_due_and_walked_from_the_top_down(world: &World) {
     let street = Street::new(world).await;
@@ -87,9 +87,12 @@ pub async fn a_closed_door_becomes_a_need_that_only_a_seen_person_ends(world: &W
     let visit = &street.visits().await[0];
     assert_eq!(visit["state"], "unanswered", "nobody tried again within two hours");
     let need = text(&visit["need"]).to_owned();
-    assert_eq!(street.need(&need).await["state"], "raised");
-    let (status, done) = street.worker.post(&format!("/needs/{need}/accept"), json!({})).await;
-    assert_eq!(status, 200, "{done}");
+    let given = street.need(&need).await;
+    assert_eq!(
+        (&given["state"], &given["assigned_account"]),
+        (&json!("assigned"), &json!(street.worker.account().await)),
+        "the community's worker has it at once"
+    );
     let (status, refused) = street.worker.post(&format!("/needs/{need}/solve"), json!({})).await;
     assert_eq!(
         (status, refused["code"].as_str()),
@@ -279,6 +282,105 @@ pub async fn whoever_moved_is_visited_no_more(world: &World) {
     assert_eq!(street.visits().await.len(), 1, "they had only gone to the neighbours");
 }
 
+pub async fn what_a_phone_tells_late_of_an_earlier_day_ends_no_later_search(world: &World) {
+    let street = Street::new(world).await;
+    let id = street.person("801", &["alone_old"]).await;
+    let monday = street.at(0, 15, 0).await;
+    street.at(0, 20, 0).await;
+    let need = text(&street.visits().await[0]["need"]).to_owned();
+    street.at(1, 12, 0).await;
+    street.at(1, 20, 0).await;
+    let mut said = json!({"person": id, "day": "2022-11-24", "part": "day", "outcome": "well",
+        "said_at": monday.to_string()});
+    let (status, done) = street.steward.post("/care/knocks", said.clone()).await;
+    assert_eq!((status, done["state"].as_str()), (201, Some("well")), "{done}");
+    assert_eq!(street.need(&need).await["is_open"], true, "nobody saw them since");
+    let tuesday = street.at(1, 20, 30).await;
+    said["day"] = json!("2022-11-25");
+    said["said_at"] = json!(tuesday.to_string());
+    street.steward.post("/care/knocks", said).await;
+    assert_eq!(street.need(&need).await["state"], "struck_off");
+}
+
+pub async fn a_closed_door_that_is_told_after_somebody_was_seen_raises_nothing(world: &World) {
+    let street = Street::new(world).await;
+    let id = street.person("801", &["oxygen"]).await;
+    let morning = street.at(0, 9, 0).await;
+    street.at(0, 16, 0).await;
+    let told = |part: &str, outcome: &str, at: Timestamp| {
+        json!({"person": id, "day": "2022-11-24", "part": part, "outcome": outcome,
+        "said_at": at.to_string()})
+    };
+    let evening = street.at(0, 16, 1).await;
+    let (status, done) = street
+        .steward
+        .post("/care/knocks", told("evening", "well", evening))
+        .await;
+    assert_eq!(status, 201, "{done}");
+    let (_, done) = street
+        .steward
+        .post("/care/knocks", told("morning", "moved", morning))
+        .await;
+    assert_eq!(
+        (done["state"].as_str(), done["needs"].as_array().map(Vec::len)),
+        (Some("moved"), Some(0))
+    );
+    let (_, list) = street.worker.get("/care/people").await;
+    assert_eq!(list["people"][0]["state"], "current", "they were seen since: {list}");
+}
+
+pub async fn whoever_was_said_to_have_moved_is_asked_after(world: &World) {
+    let street = Street::new(world).await;
+    let id = street.person("801", &["alone_old"]).await;
+    street.at(0, 12, 0).await;
+    let done = street.knock(&street.steward, &id, "moved").await;
+    let need = text(&done["needs"][0]).to_owned();
+    let raised = street.need(&need).await;
+    assert_eq!(
+        (raised["kind"].as_str(), raised["topic"].as_str()),
+        (Some("care_unseen"), Some("moved"))
+    );
+    // Another steward met them after all: the order in which the two came changes nothing.
+    street.at(0, 12, 30).await;
+    street.knock(&street.worker, &id, "well").await;
+    assert_eq!(street.need(&need).await["state"], "struck_off");
+    let (_, list) = street.worker.get("/care/people").await;
+    assert_eq!(list["people"][0]["state"], "current", "{list}");
+    street.at(1, 9, 0).await;
+    assert_eq!(street.visits().await.len(), 1, "visits go on");
+
+    let again = street.knock(&street.steward, &id, "moved").await;
+    let need = text(&again["needs"][0]).to_owned();
+    let end = json!({"why": "moved", "said_by": "邻居"});
+    let (status, ended) = street.worker.post(&format!("/care/people/{id}/end"), end).await;
+    assert!(status < 300, "{ended}");
+    assert_eq!(street.need(&need).await["is_open"], false);
+}
+
+pub async fn a_round_shows_each_state_whole_and_page_by_page(world: &World) {
+    let street = Street::new(world).await;
+    let first = street.person("801", &["alone_old"]).await;
+    let second = street.person("802", &["alone_old"]).await;
+    street.person("803", &["alone_old"]).await;
+    street.at(0, 12, 0).await;
+    street.knock(&street.steward, &first, "well").await;
+    street.knock(&street.steward, &second, "well").await;
+    let mut desk = Browser::new(&street.worker.origin, street.worker.token.as_deref(), "en");
+    let well = desk.get("/care?state=well").await;
+    assert!(
+        well.says("801") && well.says("802") && !well.says("803"),
+        "{}",
+        well.html
+    );
+    assert!(well.says("2 of 3"), "the counts are of all: {}", well.html);
+    let behind = desk.get(&format!("/care?after={}.{first}.day", street.building)).await;
+    assert!(
+        !behind.says("801") && behind.says("802") && behind.says("803"),
+        "{}",
+        behind.html
+    );
+}
+
 fn day(text: &str) -> Day {
     text.parse().unwrap()
 }
@@ -335,4 +437,48 @@ fn borrowed(fields: &[(String, String)]) -> Vec<(&str, &str)> {
         .iter()
         .map(|(name, value)| (name.as_str(), value.as_str()))
         .collect()
+}
+
+pub async fn a_record_is_looked_at_before_it_ends(world: &World) {
+    let street = Street::new(world).await;
+    let id = street.person("801", &["alone_old"]).await;
+    street.at(13, 9, 0).await;
+    let kinds = |list: &Value| -> Vec<String> {
+        let needs = list["needs"].as_array().unwrap().iter();
+        needs
+            .map(|need| text(&need["kind"]).to_owned())
+            .filter(|kind| kind == "care_review")
+            .collect()
+    };
+    assert!(kinds(&street.worker.get("/needs").await.1).is_empty(), "not yet");
+    street.at(14, 9, 0).await;
+    street.at(14, 9, 1).await;
+    let (_, list) = street.worker.get("/needs?kind=care_review").await;
+    assert_eq!(kinds(&list).len(), 1, "once: {list}");
+    let need = text(&list["needs"][0]["id"]).to_owned();
+    let (_, people) = street.worker.get("/care/people").await;
+    let seq = &people["people"][0]["seq"];
+    let correction = json!({"seq": seq, "person": asked("陈婆婆", &["alone_old"])});
+    let (status, done) = street.worker.put(&format!("/care/people/{id}"), correction).await;
+    assert_eq!(status, 200, "{done}");
+    assert_eq!(street.need(&need).await["state"], "struck_off");
+}
+
+pub async fn what_is_needed_most_days_takes_one_press(world: &World) {
+    let street = Street::new(world).await;
+    let id = street.person("801", &["alone_old"]).await;
+    street.at(0, 11, 0).await;
+    let mut desk = Browser::new(&street.worker.origin, street.worker.token.as_deref(), "en");
+    let open = desk.get("/care").await;
+    let fields = [
+        ("person", id.as_str()),
+        ("day", "2022-11-24"),
+        ("part", "day"),
+        ("note", ""),
+        ("outcome", "needs:hot_meal"),
+    ];
+    let done = desk.post(&open, "/care/knocks", &fields).await;
+    assert_eq!(done.location.as_deref(), Some("/care"), "{}", done.html);
+    let (_, needs) = street.worker.get("/needs?kind=household_request").await;
+    assert_eq!(needs["needs"][0]["topic"], "hot_meal", "{needs}");
 }

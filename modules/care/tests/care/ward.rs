@@ -56,8 +56,13 @@ impl<'w> Ward<'w> {
     }
 
     pub async fn add_car(&self, plate: &str, seats: i64) {
+        self.add_car_with(plate, seats, false).await;
+    }
+
+    /// The same, perhaps with a medical crew.
+    pub async fn add_car_with(&self, plate: &str, seats: i64, has_crew: bool) {
         let car = json!({"org": self.firm, "plate": plate, "kind": "car", "payload_kg": 400,
-            "patient_seats": seats, "wheelchair_places": 1});
+            "patient_seats": seats, "wheelchair_places": 1, "has_medical_crew": has_crew});
         let (status, made) = self.manager.post("/supply/vehicles", car).await;
         assert_eq!(status, 201, "{made}");
     }

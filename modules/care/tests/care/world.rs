@@ -2,6 +2,7 @@
 
 use std::ops::Deref;
 use std::sync::Arc;
+use tongxin_board::Board;
 use tongxin_care::{Care, MemoryList, MemoryShelf, Trips, Vault};
 use tongxin_city::Timestamp;
 use tongxin_dispatch::Dispatch;
@@ -18,6 +19,7 @@ const MODULES: &[ModuleMigrations] = &[
     tongxin_places::MIGRATIONS,
     tongxin_account::MIGRATIONS,
     tongxin_ledger::MIGRATIONS,
+    tongxin_sms::MIGRATIONS,
     tongxin_supply::MIGRATIONS,
     tongxin_pass::MIGRATIONS,
     tongxin_dispatch::MIGRATIONS,
@@ -97,8 +99,10 @@ impl World {
             .merge(tongxin_supply::routes(supply))
             .merge(tongxin_pass::routes(passes.clone()))
             .merge(tongxin_dispatch::routes(dispatch))
+            .merge(Board::new(ledger.clone(), places.clone(), ground.clock.clone()).routes())
             .merge(tongxin_care::routes(care.clone()));
         let texts = [
+            tongxin_board::TEXTS,
             tongxin_import::TEXTS,
             tongxin_supply::TEXTS,
             tongxin_pass::TEXTS,

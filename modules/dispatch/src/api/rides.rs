@@ -4,13 +4,13 @@ use crate::api::Shared;
 use crate::error::DispatchError;
 use crate::limits::RIDES_SHOWN_MAX;
 use crate::riding::{RideChanged, TripBooked};
-use crate::rules::cargo::Seats;
+use crate::rules::cargo::{RideNeeds, Seats};
 use crate::rules::ride::{AskedTrip, RideState, RideWay};
 use crate::store::rides::{self, Ride};
 use axum::extract::State;
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
-use tongxin_account::{Action, Visit};
+use tongxin_account::{Action, Scope, Visit};
 use tongxin_city::{Day, HouseholdId, NeedId, OrgId, PlaceCode, RideId, Timestamp};
 use tongxin_web::{IdempotencyKey, Json, KeyHeader, Path, Problem, ProblemBody, Query};
 use utoipa::{IntoParams, ToSchema};
@@ -55,15 +55,19 @@ pub(crate) struct RideView {
     due_at: Timestamp,
     /// Who ride.
     people: Seats,
-    /// When the vehicle is to come; none while no plan says so.
+    /// What the ride needs beside room; only for the household itself and for whoever drives.
+    needs: Option<RideNeeds>,
+    /// When the vehicle is to come, as far as is known by now; none while no plan says so.
     planned_at: Option<Timestamp>,
-    /// The need that says that it will be late, or that nobody drives it.
+    /// The need that says that it will be late, that nobody drives it, or that its patient was not there; the last one.
     need: Option<NeedId>,
 }
 
-impl From<&Ride> for RideView {
-    fn from(ride: &Ride) -> Self {
+impl RideView {
+    fn of(ride: &Ride, scope: &Scope) -> RideView {
+        let is_concerned = scope.orgs.contains(&ride.org) || scope.household == Some(ride.household);
         RideView {
+            needs: is_concerned.then_some(ride.needs),
             id: ride.id,
             other: ride.other,
             way: ride.way,
@@ -106,7 +110,7 @@ pub(super) async fn list_rides(
     let found = rides::page(dispatch.db(), &scope, from, RIDES_SHOWN_MAX).await;
     let rides = found.map_err(DispatchError::from)?;
     Ok(Json(RideList {
-        rides: rides.iter().map(RideView::from).collect(),
+        rides: rides.iter().map(|ride| RideView::of(ride, &scope)).collect(),
     }))
 }
 

@@ -10,16 +10,13 @@ use crate::sheet::RunSheet;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use data_encoding::HEXLOWER;
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 use tongxin_city::{OrderId, RunId, Timestamp};
 use tongxin_storage::{CommandKey, Digest};
-use tongxin_web::{Asked, IdempotencyKey, Json, KeyHeader, Path, Problem, ProblemBody, UploadedImage};
+use tongxin_web::{Asked, CITY_NOW, IdempotencyKey, Json, KeyHeader, Path, Problem, ProblemBody, UploadedImage};
 use utoipa::ToSchema;
-
-/// The city's clock, in milliseconds since 1970: a phone's own may be wrong, and a drill's is another.
-const NOW: HeaderName = HeaderName::from_static("tongxin-now");
 
 /// The sheet of the run that the link opens: stops in order, what is handed over at each, and what tells a right hand-over
 /// code from a wrong one. With `If-None-Match`, an unchanged sheet is 304.
@@ -44,7 +41,7 @@ pub(super) async fn get_run(
         (header::ETAG, tag.clone()),
         // Addresses lie nowhere but where the app keeps them.
         (header::CACHE_CONTROL, HeaderValue::from_static("no-store")),
-        (NOW, HeaderValue::from(now.millis())),
+        (CITY_NOW, HeaderValue::from(now.millis())),
     ];
     if headers.get(header::IF_NONE_MATCH) == Some(&tag) {
         return Ok((StatusCode::NOT_MODIFIED, head).into_response());

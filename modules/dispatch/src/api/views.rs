@@ -1,6 +1,7 @@
 //! Plans and runs as programs read them.
 
 use crate::rules::asked::AskedPlan;
+use crate::rules::capacity::Capacity;
 use crate::rules::cargo::{Cargo, Seats};
 use crate::rules::figures::PlanFigures;
 use crate::rules::plan::PlanBody;
@@ -10,6 +11,7 @@ use crate::store::plans::{PlanRecord, SearchProgress};
 use crate::store::runs::{CargoRecord, RunRecord, StopRecord};
 use serde::Serialize;
 use tongxin_city::{Day, OrgId, PlaceCode, PlanId, RunId, StaffId, Timestamp, VehicleId};
+use tongxin_supply::Load;
 use utoipa::ToSchema;
 
 /// A plan.
@@ -111,6 +113,10 @@ pub(crate) struct StopView {
     pub(crate) is_pickup: bool,
     /// Minutes that whoever drives rests here first.
     pub(crate) rest_minutes: i64,
+    /// What is handed over, together.
+    #[serde(flatten)]
+    #[schema(inline)]
+    pub(crate) load: Load,
     /// Who get in or out.
     pub(crate) people: Seats,
     /// When everything there had an end.
@@ -131,6 +137,7 @@ impl From<&StopRecord> for StopView {
             metres: stop.metres,
             is_pickup: stop.is_pickup,
             rest_minutes: stop.rest_minutes,
+            load: stop.load,
             people: stop.people,
             done_at: stop.done_at,
             cargo: stop.cargo.iter().map(CargoView::from).collect(),
@@ -155,6 +162,10 @@ pub(crate) struct RunView {
     pub(crate) vehicle: VehicleId,
     /// Its plate.
     pub(crate) plate: String,
+    /// What the vehicle takes of goods.
+    #[serde(flatten)]
+    #[schema(inline)]
+    pub(crate) capacity: Capacity,
     /// Who drives.
     pub(crate) driver: Option<StaffId>,
     /// As planned.
@@ -183,6 +194,7 @@ impl From<&RunRecord> for RunView {
             state: run.state,
             vehicle: run.vehicle,
             plate: run.plate.clone(),
+            capacity: run.capacity,
             driver: run.driver,
             start_at: run.start_at,
             end_at: run.end_at,

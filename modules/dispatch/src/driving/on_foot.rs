@@ -112,6 +112,7 @@ fn done(run: &FootRunRecord, state: RunState) -> StepDone {
         state,
         cargo: None,
         behind: Vec::new(),
+        transfers_behind: Vec::new(),
         delay_minutes: 0,
         need: None,
     }

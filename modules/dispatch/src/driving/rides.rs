@@ -65,6 +65,9 @@ impl Dispatch {
         }
         let delay_ms = delay(stop, done_at);
         runs::touch(tx, run, delay_ms);
+        if delay_ms != run.delay_ms {
+            self.expect_arrivals(tx, run, stop.stop, delay_ms);
+        }
         Ok(StepDone {
             cargo: Some(state),
             delay_minutes: delay_ms / Timestamp::MINUTE_MS,

@@ -103,9 +103,9 @@ fn of_day(
 }
 
 fn row(words: &Words<'_>, names: &HashMap<OrgId, String>, arrival: &Arrival) -> ArrivalRow {
-    let expected = arrival.arrive_at.plus_millis(arrival.delay_ms);
+    let expected = arrival.expected_at();
     let time = words.time(arrival.done_at.unwrap_or(expected));
-    let planned = words.time(arrival.arrive_at);
+    let planned = words.time(arrival.planned_at());
     ArrivalRow {
         badge: badge(words, arrival, expected),
         planned: if planned == time {

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use std::str::FromStr;
 use tongxin_account::{Action, Visit};
 use tongxin_city::{Day, OrgId, PlaceCode};
-use tongxin_supply::place_named;
+use tongxin_supply::{FleetVehicle, place_line, place_named};
 use tongxin_web::{Choice, FieldFault, Form, IdempotencyKey, Problem, redirect, refused};
 
 /// Midnight at the end of a day, which a clock shows as its beginning.
@@ -32,6 +32,8 @@ pub(super) struct AskForm {
     pub(super) is_cold_only: bool,
     pub(super) is_without_passes: bool,
     pub(super) rest_minutes: String,
+    /// Vehicles with which somebody medical rides that day.
+    pub(super) crews: Vec<String>,
     /// Places, one a line.
     pub(super) closed: String,
 }
@@ -48,6 +50,29 @@ impl AskForm {
         }
     }
 
+    /// The form of a day that was planned before: what is closed, who rides along and who rests is as it was, until somebody
+    /// says otherwise. A time by which things were due that is past says nothing of what is to be planned now.
+    pub(super) fn again(org: &str, asked: &AskedPlan, words: &Words<'_>) -> AskForm {
+        let zone = &words.visit.asked.shell.zone;
+        let due_minute = asked.due_minute.filter(|_| asked.due_until(zone) > words.visit.now());
+        let closed = asked
+            .closed
+            .iter()
+            .map(|place| place_line(place, &words.tree, words.visit.lang()));
+        AskForm {
+            from_minute: clock(asked.from_minute),
+            to_minute: clock(asked.to_minute),
+            due_minute: due_minute.map_or_else(String::new, clock),
+            seconds: said(asked.seconds),
+            is_cold_only: asked.is_cold_only,
+            is_without_passes: asked.is_without_passes,
+            rest_minutes: said(asked.rest_minutes),
+            crews: asked.crews.iter().map(ToString::to_string).collect(),
+            closed: closed.collect::<Vec<_>>().join("\n"),
+            ..AskForm::fresh(org, asked.day)
+        }
+    }
+
     /// The days for which there can be a plan, as choices.
     pub(super) fn days(&self, words: &Words<'_>) -> Vec<Choice> {
         let day = |ahead| words.today.plus_days(ahead);
@@ -58,6 +83,18 @@ impl AskForm {
             ..Choice::default()
         };
         (0..=DAYS_AHEAD_MAX).map(|ahead| choice(day(ahead))).collect()
+    }
+
+    /// The vehicles for patients that can be given a medical crew for the day, as choices; those that always have one are none.
+    pub(super) fn crews(&self, vehicles: &[FleetVehicle]) -> Vec<Choice> {
+        let without = |vehicle: &&FleetVehicle| vehicle.is_for_patients() && !vehicle.has_medical_crew;
+        let choice = |vehicle: &FleetVehicle| Choice {
+            value: vehicle.id.to_string(),
+            label: vehicle.plate.clone(),
+            chosen: self.crews.contains(&vehicle.id.to_string()),
+            ..Choice::default()
+        };
+        vehicles.iter().filter(without).map(choice).collect()
     }
 
     /// What it asks for, or all that can't be read.
@@ -88,6 +125,7 @@ impl AskForm {
             is_cold_only: self.is_cold_only,
             is_without_passes: self.is_without_passes,
             rest_minutes: rest_minutes.unwrap_or(Some(0)),
+            crews: self.crews.iter().filter_map(|id| id.parse().ok()).collect(),
             closed: closed.clone().unwrap_or_default(),
         };
         faults.extend(closed.err().into_iter().flatten());
@@ -121,8 +159,14 @@ fn number<N: FromStr>(text: &str) -> Result<Option<N>, N::Err> {
     text.parse().map(Some)
 }
 
-/// Minutes after midnight as a field shows them.
+/// A number as a field shows it; empty when it was left out.
+fn said<N: ToString>(number: Option<N>) -> String {
+    number.map_or_else(String::new, |number| number.to_string())
+}
+
+/// Minutes after midnight as a field shows them; the end of a day as its beginning.
 fn clock(minute: i64) -> String {
+    let minute = minute % DAY_MINUTES;
     format!("{:02}:{:02}", minute / 60, minute % 60)
 }
 

@@ -207,6 +207,12 @@ fn effect(change: &str, before: &PlanFigures, after: &PlanFigures) -> Flash {
         .arg("late_after", after.late)
         .arg("over_before", before.overloaded)
         .arg("over_after", after.overloaded)
+        .arg("load_before", tenths(before.load_per_mille, 10))
+        .arg("load_after", tenths(after.load_per_mille, 10))
+        .arg("volume_before", tenths(before.volume_per_mille, 10))
+        .arg("volume_after", tenths(after.volume_per_mille, 10))
+        .arg("boxes_before", tenths(before.cold_boxes_per_mille, 10))
+        .arg("boxes_after", tenths(after.cold_boxes_per_mille, 10))
         .arg("left_before", before.unserved)
         .arg("left_after", after.unserved)
 }

@@ -75,6 +75,13 @@ pub(super) fn compare(words: &Words<'_>, present: Option<&PlanBody>, body: &Plan
         row("dispatch-figure-unserved", |f| f.unserved, Better::Less, &plain),
         row("dispatch-figure-overloaded", |f| f.overloaded, Better::Less, &plain),
         row("dispatch-figure-load", |f| f.load_per_mille, Better::More, &percent),
+        row("dispatch-figure-volume", |f| f.volume_per_mille, Better::More, &percent),
+        row(
+            "dispatch-figure-cold-boxes",
+            |f| f.cold_boxes_per_mille,
+            Better::More,
+            &percent,
+        ),
     ];
     if let Some(present) = present {
         rows.push(CompareRow {

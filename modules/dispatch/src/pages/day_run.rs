@@ -200,7 +200,7 @@ fn stop_row(
 ) -> StopRow {
     let cargo = |held: &CargoRecord| CargoRow {
         parcel: parcels.said(words, held.cargo),
-        badge: words.cargo_state(held.state),
+        badge: words.cargo_state(held.cargo.kind(), held.state),
         at: held.done_at.map_or_else(String::new, |at| words.time(at)),
         may_say: own && run.state == RunState::UnderWay && may_say(stop, held),
         may_take_on: stop.is_pickup,

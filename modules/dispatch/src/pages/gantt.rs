@@ -1,19 +1,24 @@
-//! The day on a time line: a row for each vehicle, runs as bars, stops as ticks. Drawn with percentages, so that text keeps
-//! its size at every width.
+//! The day on a time line: a row for each vehicle, its shift behind, runs as bars, rests as gaps in them, stops as ticks. Drawn
+//! with percentages, so that text keeps its size at every width.
 
 use crate::pages::words::Words;
-use crate::rules::plan::PlannedRun;
+use crate::rules::plan::{PlannedRun, PlannedStop};
 use std::fmt::Write as _;
 use tongxin_city::Timestamp;
 
 /// Hours that are named at most.
 const HOURS_NAMED_MAX: i64 = 9;
 
+/// A bar is at least so wide, in hundredths of a percent, that it can be seen.
+const NARROWEST: i64 = 40;
+
 /// The time line.
 #[derive(Debug, Default)]
 pub(super) struct Gantt {
     /// Where each named hour stands, and its word.
     pub(super) hours: Vec<(String, String)>,
+    /// When vehicles may be under way: where that begins, and how wide it is.
+    pub(super) shift: (String, String),
     pub(super) rows: Vec<GanttRow>,
 }
 
@@ -33,6 +38,8 @@ pub(super) struct Bar {
     pub(super) x: String,
     pub(super) width: String,
     pub(super) middle: String,
+    /// Where whoever drives rests: where that begins, and how wide it is.
+    pub(super) rests: Vec<(String, String)>,
     /// Where handing over begins, and whether that is late.
     pub(super) ticks: Vec<(String, bool)>,
     /// The same in words.
@@ -47,9 +54,10 @@ struct Line {
 }
 
 impl Line {
-    fn of(runs: &[PlannedRun]) -> Option<Line> {
-        let from = runs.iter().map(|run| run.start_at.millis()).min()?;
-        let to = runs.iter().map(|run| run.end_at.millis()).max()?;
+    /// Wide enough for the shift and all runs; none without runs.
+    fn of(shift: (Timestamp, Timestamp), runs: &[PlannedRun]) -> Option<Line> {
+        let from = runs.iter().map(|run| run.start_at).min()?.min(shift.0).millis();
+        let to = runs.iter().map(|run| run.end_at).max()?.max(shift.1).millis();
         let hour = Timestamp::HOUR_MS;
         let from = from.div_euclid(hour) * hour;
         let to = (to + hour - 1).div_euclid(hour) * hour;
@@ -67,11 +75,17 @@ impl Line {
     fn at(self, at: Timestamp) -> i64 {
         self.share(at.millis() - self.from)
     }
+
+    /// Where a span begins on the line, and how wide it is.
+    fn span(self, from: Timestamp, to: Timestamp) -> (String, String) {
+        let (from, to) = (self.at(from), self.at(to));
+        (percent(from), percent((to - from).max(NARROWEST)))
+    }
 }
 
-/// The time line of runs, which stand by vehicle and time.
-pub(super) fn gantt(words: &Words<'_>, runs: &[PlannedRun]) -> Gantt {
-    let Some(line) = Line::of(runs) else {
+/// The time line of runs, which stand by vehicle and time, in the shift of their plan.
+pub(super) fn gantt(words: &Words<'_>, shift: (Timestamp, Timestamp), runs: &[PlannedRun]) -> Gantt {
+    let Some(line) = Line::of(shift, runs) else {
         return Gantt::default();
     };
     let mut rows: Vec<GanttRow> = Vec::new();
@@ -87,6 +101,7 @@ pub(super) fn gantt(words: &Words<'_>, runs: &[PlannedRun]) -> Gantt {
     }
     Gantt {
         hours: hours(words, line),
+        shift: line.span(shift.0, shift.1),
         rows,
     }
 }
@@ -104,7 +119,8 @@ fn hours(words: &Words<'_>, line: Line) -> Vec<(String, String)> {
 }
 
 fn bar(words: &Words<'_>, line: Line, number: usize, run: &PlannedRun) -> Bar {
-    let (start, end) = (line.at(run.start_at), line.at(run.end_at));
+    let (x, width) = line.span(run.start_at, run.end_at);
+    let rests: Vec<_> = run.stops.iter().filter_map(PlannedStop::rest).collect();
     let stops = run.stops.iter().filter(|stop| !stop.is_pickup);
     let late = stops.clone().filter(|stop| stop.is_late()).count();
     let mut said = words.ta(
@@ -118,13 +134,21 @@ fn bar(words: &Words<'_>, line: Line, number: usize, run: &PlannedRun) -> Bar {
     if late > 0 {
         let _ = write!(said, " · {}", words.n("dispatch-line-late", late));
     }
+    for &(from, to) in &rests {
+        let _ = write!(
+            said,
+            " · {}",
+            words.ta("dispatch-gantt-rest", &[("span", &words.span(from, to))])
+        );
+    }
     Bar {
         anchor: format!("#run-{number}"),
         number,
         hue: hue(number),
-        x: percent(start),
-        width: percent((end - start).max(40)),
-        middle: percent(start.midpoint(end)),
+        x,
+        width,
+        middle: percent(line.at(run.start_at).midpoint(line.at(run.end_at))),
+        rests: rests.into_iter().map(|(from, to)| line.span(from, to)).collect(),
         ticks: run
             .stops
             .iter()
@@ -159,6 +183,13 @@ mod tests {
         };
         assert_eq!(percent(line.at(Timestamp(Timestamp::HOUR_MS))), "25.00%");
         assert_eq!(percent(line.at(Timestamp(Timestamp::MINUTE_MS))), "0.41%");
+        let hour = |hours: i64| Timestamp(hours * Timestamp::HOUR_MS);
+        assert_eq!(line.span(hour(1), hour(3)), ("25.00%".into(), "50.00%".into()));
+        assert_eq!(
+            line.span(hour(1), hour(1)).1,
+            "0.40%",
+            "what takes no time can still be seen"
+        );
     }
 
     #[test]

@@ -239,8 +239,8 @@ fn on_foot(dispatch: &Dispatch, place: &PlaceCode, orders: Vec<CarriedOrder>, ha
         org: order.org,
         building: order.building,
         door: order.door,
-        grams: order.grams,
-        is_cold: order.is_cold,
+        grams: order.load.grams,
+        is_cold: order.load.cold_millilitres > 0,
     });
     let point = |code: &PlaceCode| dispatch.places().position(code).map(|at| [at.lon, at.lat]);
     OnFoot::of(parcels.collect(), point(place).unwrap_or_default(), point, hands)

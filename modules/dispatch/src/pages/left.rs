@@ -41,7 +41,7 @@ fn group(words: &Words<'_>, parcels: &Parcels, why: LeftOutWhy, held: &[&LeftOut
         place: words.building(&left.place),
         window: words.span(left.from_at, left.due_at),
         kg: if left.people.is_none() {
-            words.kg(left.grams)
+            words.load(left.load)
         } else {
             words.people(left.people)
         },
@@ -62,9 +62,13 @@ fn group(words: &Words<'_>, parcels: &Parcels, why: LeftOutWhy, held: &[&LeftOut
 /// Where something can be done about a reason.
 fn remedy(words: &Words<'_>, why: LeftOutWhy, org: &str) -> (String, String) {
     match why {
-        LeftOutWhy::NoVehicle | LeftOutWhy::NoColdChain | LeftOutWhy::TooHeavy | LeftOutWhy::NoSeats => {
-            (format!("/supply/firms/{org}/vehicles"), words.t("dispatch-to-vehicles"))
-        }
+        LeftOutWhy::NoVehicle
+        | LeftOutWhy::NoColdChain
+        | LeftOutWhy::TooHeavy
+        | LeftOutWhy::TooBulky
+        | LeftOutWhy::NoColdBoxes
+        | LeftOutWhy::NoCrew
+        | LeftOutWhy::NoSeats => (format!("/supply/firms/{org}/vehicles"), words.t("dispatch-to-vehicles")),
         _ => (String::new(), String::new()),
     }
 }

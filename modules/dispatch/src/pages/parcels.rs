@@ -22,6 +22,8 @@ pub(super) struct Parcel {
     pub(super) note: String,
     /// Whether a household hands its code over for it.
     pub(super) has_code: bool,
+    /// Whether it is counted in pieces by whoever receives it.
+    pub(super) has_pieces: bool,
 }
 
 /// What is known of things that runs carry.
@@ -42,11 +44,8 @@ impl Parcels {
         let found = dispatch.supply().carried_orders(org, &orders).await?;
         let rides: Vec<RideId> = cargo.iter().filter_map(|cargo| cargo.ride()).collect();
         let found_rides = rides::of(dispatch.db(), org, &rides).await?;
-        let transfers = if orders.len() + rides.len() < cargo.len() {
-            dispatch.supply().transfers_to_bring(org).await?
-        } else {
-            Vec::new()
-        };
+        let transfers: Vec<TransferId> = cargo.iter().filter_map(|cargo| cargo.transfer()).collect();
+        let transfers = dispatch.supply().carried_transfers(org, &transfers).await?;
         Ok(Parcels {
             orders: found.into_iter().map(|order| (order.id, order)).collect(),
             transfers: transfers.into_iter().map(|transfer| (transfer.id, transfer)).collect(),
@@ -94,6 +93,7 @@ impl Parcels {
             word,
             note,
             has_code: cargo.order().is_some(),
+            has_pieces: cargo.transfer().is_some(),
         }
     }
 
@@ -114,7 +114,11 @@ impl Parcels {
         let at = words.time(ride.appointment_at);
         let word = words.ta(
             key,
-            &[("door", &door), ("at", &at), ("people", &words.people(ride.people))],
+            &[
+                ("door", &door),
+                ("at", &at),
+                ("people", &words.ride(ride.people, ride.needs)),
+            ],
         );
         (String::new(), word, ride.note.clone().unwrap_or_default())
     }

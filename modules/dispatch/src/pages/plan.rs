@@ -60,6 +60,8 @@ pub(super) struct PlanPage {
     figures: Vec<CompareRow>,
     /// At what prices.
     prices: String,
+    /// What distances and times rest on.
+    travel: String,
     runs: Vec<RunView>,
     gantt: Gantt,
     left: Vec<LeftGroup>,
@@ -152,6 +154,10 @@ async fn head(
         has_present: false,
         figures: Vec::new(),
         prices: prices(words),
+        travel: plan
+            .body
+            .as_ref()
+            .map_or_else(String::new, |body| words.t(body.travel.words())),
         runs: Vec::new(),
         gantt: Gantt::default(),
         left: Vec::new(),
@@ -164,7 +170,7 @@ async fn head(
 }
 
 /// What was asked for, in a line.
-fn asked_line(words: &Words<'_>, plan: &PlanRecord) -> String {
+pub(super) fn asked_line(words: &Words<'_>, plan: &PlanRecord) -> String {
     let (from, to) = plan.asked.shift(&words.visit.asked.shell.zone);
     let mut said = vec![words.ta("dispatch-asked-shift", &[("span", &words.span(from, to))])];
     if plan.asked.is_cold_only {
@@ -175,6 +181,9 @@ fn asked_line(words: &Words<'_>, plan: &PlanRecord) -> String {
     }
     if let Some(minutes) = plan.asked.rest_minutes {
         said.push(words.ta("dispatch-asked-rest", &[("minutes", &minutes.to_string())]));
+    }
+    if !plan.asked.crews.is_empty() {
+        said.push(words.n("dispatch-asked-crews", plan.asked.crews.len()));
     }
     if !plan.asked.closed.is_empty() {
         let names: Vec<String> = plan.asked.closed.iter().map(|code| words.name(code)).collect();
@@ -214,7 +223,7 @@ async fn fill(
     } else {
         Vec::new()
     };
-    shown.gantt = gantt(words, &body.runs);
+    shown.gantt = gantt(words, plan.asked.shift(&words.visit.asked.shell.zone), &body.runs);
     shown.left = groups(words, &parcels, &body.unserved, &plan.org.to_string());
     shown.left_number = body.unserved.len();
     if shown.may_change {

@@ -4,6 +4,7 @@ use crate::limits::STOPS_WITH_FORMS_MAX;
 use crate::pages::gantt::hue;
 use crate::pages::parcels::{Parcel, Parcels};
 use crate::pages::words::{Badge, Words};
+use crate::rules::capacity::Measure;
 use crate::rules::plan::{PlanBody, PlannedRun, PlannedStop};
 use tongxin_city::RunId;
 use tongxin_supply::FleetDriver;
@@ -18,9 +19,8 @@ pub(super) struct RunView {
     pub(super) driver: String,
     pub(super) span: String,
     pub(super) km: String,
-    /// What it carries of what it may, as people read it and as a bar shows it.
-    pub(super) load: String,
-    pub(super) load_width: String,
+    /// What it carries of what it may, each measure as people read it and as a bar shows it.
+    pub(super) loads: Vec<LoadView>,
     pub(super) is_overloaded: bool,
     pub(super) has_left: bool,
     pub(super) late: usize,
@@ -37,6 +37,13 @@ pub(super) struct RunView {
     /// To which runs a stop of it can go, itself chosen.
     pub(super) to: Vec<Choice>,
     pub(super) drivers: Vec<Choice>,
+}
+
+/// How full a run makes its vehicle by one measure.
+pub(super) struct LoadView {
+    pub(super) said: String,
+    pub(super) width: String,
+    pub(super) is_over: bool,
 }
 
 /// A stop of it.
@@ -91,8 +98,7 @@ impl RunsFrom<'_> {
                 driver: self.driver(run),
                 span: self.words.span(run.start_at, run.end_at),
                 km: self.words.km(run.metres),
-                load: self.load(run),
-                load_width: format!("{}%", percent(run).min(100)),
+                loads: self.loads(run),
                 is_overloaded: run.is_overloaded(),
                 has_left: run.has_left,
                 late: run.stops.iter().filter(|stop| stop.is_late()).count(),
@@ -171,20 +177,42 @@ impl RunsFrom<'_> {
         std::iter::once(nobody).chain(each).collect()
     }
 
-    fn load(&self, run: &PlannedRun) -> String {
+    /// Its weight, and beside it the measure that is fuller of the others; seats of one that is kept for patients.
+    fn loads(&self, run: &PlannedRun) -> Vec<LoadView> {
         if !run.room.is_none() {
-            let (people, room) = (self.words.people(run.most_people()), self.words.people(run.room));
-            return self
-                .words
-                .ta("dispatch-run-people", &[("people", &people), ("room", &room)]);
+            return vec![self.people(run)];
         }
-        let (kg, payload) = (self.words.kg(run.grams()), self.words.kg(run.payload_kg * 1_000));
-        let args = [
-            ("kg", kg.as_str()),
-            ("payload", &payload),
-            ("percent", &percent(run).to_string()),
-        ];
-        self.words.ta("dispatch-run-load", &args)
+        let (load, full) = (run.load(), run.full());
+        let view = |measure: Measure| {
+            let per_mille = run.capacity.per_mille(measure, load);
+            let percent = (per_mille / 10).to_string();
+            let args = [
+                ("load", self.words.measured(measure, load)),
+                ("full", self.words.measured(measure, full)),
+                ("percent", percent),
+            ];
+            let args = args.each_ref().map(|(name, value)| (*name, value.as_str()));
+            LoadView {
+                said: self.words.ta(&format!("dispatch-run-{measure}"), &args),
+                width: width(per_mille),
+                is_over: !run.capacity.is_enough(measure, load),
+            }
+        };
+        let other = run.capacity.tightest(load);
+        [Measure::Weight].into_iter().chain(other).map(view).collect()
+    }
+
+    fn people(&self, run: &PlannedRun) -> LoadView {
+        let (most, room) = (run.most_people(), run.room);
+        let per_mille = (most.seats + most.wheelchairs) * 1_000 / (room.seats + room.wheelchairs);
+        let (people, of) = (self.words.people(most), self.words.people(room));
+        LoadView {
+            said: self
+                .words
+                .ta("dispatch-run-people", &[("people", &people), ("room", &of)]),
+            width: width(per_mille),
+            is_over: !room.holds(most),
+        }
     }
 
     fn stops(&self, run: &PlannedRun, has_forms: bool) -> Vec<StopView> {
@@ -199,7 +227,7 @@ impl RunsFrom<'_> {
                 badge: self.badge(stop),
                 km: self.words.km(stop.metres),
                 kg: if stop.people.is_none() {
-                    self.words.kg(stop.grams)
+                    self.words.load(stop.load)
                 } else {
                     self.words.people(stop.people)
                 },
@@ -248,11 +276,6 @@ fn pickup_word(stop: &PlannedStop) -> &'static str {
     }
 }
 
-/// What a run carries of what it may, in hundredths.
-fn percent(run: &PlannedRun) -> i64 {
-    if !run.room.is_none() {
-        let (most, room) = (run.most_people(), run.room);
-        return (most.seats + most.wheelchairs) * 100 / (room.seats + room.wheelchairs);
-    }
-    run.grams() / (run.payload_kg * 10).max(1)
+fn width(per_mille: i64) -> String {
+    format!("{}%", (per_mille / 10).min(100))
 }

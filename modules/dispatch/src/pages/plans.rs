@@ -6,9 +6,12 @@ use crate::error::DispatchError;
 use crate::limits::DAYS_AHEAD_MAX;
 use crate::pages::asking::AskForm;
 use crate::pages::day_runs::{DaySums, RunRow, run_rows};
+use crate::pages::plan::asked_line;
 use crate::pages::words::{Badge, Words, actors};
 use crate::pages::{OWN_PLANS, OWN_RUNS, PLANS};
+use crate::rules::asked::AskedPlan;
 use crate::rules::figures::PlanFigures;
+use crate::rules::state::PlanState;
 use crate::store::plans::PlanRecord;
 use askama::Template;
 use axum::extract::State;
@@ -47,6 +50,14 @@ pub(super) struct PlansPage {
     runs: Vec<RunRow>,
     plans: Vec<PlanRow>,
     asking: Option<Asking>,
+    /// What the day's latest plan was asked with, of those that somebody wants.
+    latest: Option<Latest>,
+}
+
+/// What a plan was asked with, and how that is said.
+struct Latest {
+    asked: AskedPlan,
+    said: String,
 }
 
 struct PlanRow {
@@ -59,7 +70,11 @@ struct PlanRow {
 
 /// The form for a new plan, and what it would be made from.
 struct Asking {
+    /// Vehicles that can be given a medical crew.
+    crews: Vec<Choice>,
     form: AskForm,
+    /// From which plan the form starts; empty when from none.
+    starts_from: String,
     days: Vec<Choice>,
     to_bring: String,
     has_vehicles: bool,
@@ -90,8 +105,14 @@ pub(super) async fn own_page(
     let mut page = plans_page(dispatch, visit, &words, (org, day), OWN_PLANS).await?;
     let ahead = day.days_since(words.today);
     if (0..=DAYS_AHEAD_MAX).contains(&ahead) || typed.is_some() {
-        let form = typed.unwrap_or_else(|| AskForm::fresh(&frame.org, day));
-        page.asking = Some(asking(dispatch, visit, &words, (org, day), form).await?);
+        let latest = page.latest.as_ref().filter(|_| typed.is_none());
+        let starts_from = latest.map_or_else(String::new, |latest| latest.said.clone());
+        let form = typed.unwrap_or_else(|| match latest {
+            Some(latest) => AskForm::again(&frame.org, &latest.asked, &words),
+            None => AskForm::fresh(&frame.org, day),
+        });
+        let asking = asking(dispatch, visit, &words, (org, day), form).await?;
+        page.asking = Some(Asking { starts_from, ..asking });
     }
     if let Some(asking) = &mut page.asking {
         asking.is_open = page.plans.is_empty() || !errors.is_empty();
@@ -141,6 +162,14 @@ async fn plans_page(
             .map_or_else(String::new, |body| figures_line(words, &PlanFigures::of(body))),
         who: who.get(&plan.made_by).cloned().unwrap_or_default(),
     };
+    let latest = plans.iter().find(|plan| plan.state != PlanState::Dropped);
+    let latest = latest.map(|plan| Latest {
+        asked: plan.asked.clone(),
+        said: words.ta(
+            "dispatch-asking-again",
+            &[("time", &words.when(plan.made_at)), ("asked", &asked_line(words, plan))],
+        ),
+    });
     let near = |ahead| words.today.plus_days(ahead);
     let days = (0..=DAYS_AHEAD_MAX).map(near).map(|one| {
         let href = format!("{path}?org={org}&day={one}");
@@ -160,6 +189,7 @@ async fn plans_page(
         runs: run_rows(words, &runs),
         plans: plans.iter().map(row).collect(),
         asking: None,
+        latest,
     })
 }
 
@@ -172,13 +202,16 @@ async fn asking(
 ) -> Result<Asking, DispatchError> {
     let end = visit.asked.shell.zone.span_of(day).end;
     let orders = dispatch.supply().to_bring(org, visit.now(), end).await?.len();
-    let transfers = dispatch.supply().transfers_to_bring(org).await?.len();
+    let transfers = dispatch.supply().transfers_to_bring(org).await?;
+    let transfers = transfers.iter().filter(|transfer| !transfer.is_sent).count();
     let fleet = dispatch.supply().fleet_of(org).await?;
     let numbers = [orders, transfers, fleet.vehicles.len(), fleet.drivers.len()].map(|number| number.to_string());
     let [said_orders, said_transfers, vehicles, drivers] = &numbers;
     Ok(Asking {
         days: form.days(words),
+        crews: form.crews(&fleet.vehicles),
         form,
+        starts_from: String::new(),
         to_bring: words.ta(
             "dispatch-asking-about",
             &[

@@ -113,6 +113,11 @@ struct Seen {
 }
 
 impl Seen {
+    /// Whether the reader looks after whoever rides, or drives them: they may know what the ride needs.
+    fn is_concerned(&self, ride: &Ride) -> bool {
+        self.doors.contains_key(&ride.household)
+    }
+
     /// A place; home with its door.
     fn place(&self, words: &Words<'_>, ride: &Ride, place: &PlaceCode) -> String {
         let name = words.building(place);
@@ -140,7 +145,11 @@ impl Seen {
             },
             from: self.place(words, ride, &ride.from),
             to: self.place(words, ride, &ride.to),
-            people: words.people(ride.people),
+            people: if self.is_concerned(ride) {
+                words.ride(ride.people, ride.needs)
+            } else {
+                words.people(ride.people)
+            },
             firm: self.firms.get(&ride.org).cloned().unwrap_or_default(),
             need_href: ride.need.map_or_else(String::new, |need| format!("/needs/{need}")),
             may_call_off: ride.state == RideState::Booked

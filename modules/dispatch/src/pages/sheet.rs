@@ -3,22 +3,25 @@
 
 use crate::api::Shared;
 use crate::dispatch::Dispatch;
+use crate::pages::words::tenths;
 use crate::rules::cargo::Cargo;
 use crate::rules::ride::RideWay;
-use crate::sheet::{BothNames, RunSheet, SheetCargo, SheetRide, SheetStop};
+use crate::sheet::{BothNames, RunSheet, SheetCargo, SheetPass, SheetRide, SheetStop};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use tongxin_account::{Action, Visit};
 use tongxin_city::{Fen, RunId, Timestamp};
+use tongxin_supply::Load;
 use tongxin_web::{Page, Path, Problem, Table, TableFormat, html};
 
 /// The columns of the file: one row for each thing that is handed over.
-const COLUMNS: [&str; 10] = [
+const COLUMNS: [&str; 11] = [
     "dispatch-sheet-stop",
     "dispatch-sheet-place",
     "dispatch-sheet-window",
     "dispatch-sheet-planned",
+    "dispatch-sheet-load",
     "dispatch-sheet-door",
     "dispatch-sheet-number",
     "dispatch-sheet-contents",
@@ -35,6 +38,10 @@ struct SheetPage {
     firm: String,
     about: String,
     loads_at: String,
+    /// What the run carries in all.
+    load: String,
+    /// When the vehicle's passes count, and on which road.
+    passes: Vec<String>,
     /// What whoever prints it has to know of the doors on it, or that there are none yet.
     about_doors: String,
     /// The square code that opens the run; nothing when no link opens it any more.
@@ -49,6 +56,8 @@ struct PaperStop {
     window: String,
     planned: String,
     is_pickup: bool,
+    /// What is handed over weighs so much and takes so much room; empty for people.
+    load: String,
     parcels: Vec<PaperParcel>,
 }
 
@@ -73,6 +82,14 @@ pub(super) async fn show(State(dispatch): Shared, visit: Visit, Path(id): Path<R
         firm: sheet.firm.clone(),
         about: words.about(&sheet),
         loads_at: words.place(&sheet.from.path),
+        load: words.load(
+            sheet
+                .stops
+                .iter()
+                .filter(|stop| !stop.is_pickup)
+                .fold(Load::NONE, |all, stop| all.and(stop.load)),
+        ),
+        passes: sheet.passes.iter().map(|pass| words.pass(pass)).collect(),
         about_doors: words.about_doors(&sheet, visit.now()),
         qr_svg,
         stops: sheet
@@ -119,6 +136,7 @@ fn rows(words: &Words<'_>, stop: &PaperStop) -> Vec<Vec<String>> {
             words.joined(&[&stop.around, &stop.place]),
             stop.window.clone(),
             stop.planned.clone(),
+            stop.load.clone(),
             parcel.door.clone(),
             parcel.number.clone(),
             parcel.contents.clone(),
@@ -193,8 +211,42 @@ impl Words<'_> {
             window: format!("{}–{}", self.time(stop.from_at), self.time(stop.due_at)),
             planned: self.planned(stop),
             is_pickup: stop.is_pickup,
+            load: self.load(stop.load),
             parcels: stop.cargo.iter().map(|held| self.parcel(held)).collect(),
         }
+    }
+
+    /// Weight, volume and cold boxes; nothing where nothing is carried.
+    fn load(&self, load: Load) -> String {
+        if load == Load::NONE {
+            return String::new();
+        }
+        let args = [
+            ("kg", tenths(load.grams, 1_000)),
+            ("litres", ((load.millilitres + 999) / 1_000).to_string()),
+            ("boxes", load.cold_boxes().to_string()),
+        ];
+        let args = args.each_ref().map(|(name, value)| (*name, value.as_str()));
+        let key = if load.cold_boxes() > 0 {
+            "dispatch-sheet-load-cold"
+        } else {
+            "dispatch-sheet-load-of"
+        };
+        self.ta(key, &args)
+    }
+
+    fn pass(&self, pass: &SheetPass) -> String {
+        let span = format!("{}–{}", self.time(pass.from_at), self.until(pass.until_at));
+        match &pass.corridor {
+            Some(road) => self.ta("dispatch-sheet-pass-corridor", &[("span", &span), ("road", road)]),
+            None => self.ta("dispatch-sheet-pass", &[("span", &span)]),
+        }
+    }
+
+    /// A clock shows the end of a day as its beginning.
+    fn until(&self, at: Timestamp) -> String {
+        let time = self.time(at);
+        if time == "00:00" { "24:00".to_owned() } else { time }
     }
 
     /// When they get there as planned, and whether they rest first.
@@ -253,6 +305,13 @@ impl Words<'_> {
         }
     }
 
+    fn needs(&self, ride: &SheetRide) -> impl Iterator<Item = String> {
+        let needs = ride.needs.unwrap_or_default();
+        let crew = needs.medical_crew.then_some("dispatch-needs-crew");
+        let alone = needs.alone.then_some("dispatch-needs-alone");
+        crew.into_iter().chain(alone).map(|key| self.visit.t(key))
+    }
+
     fn ride(&self, ride: &SheetRide, number: String) -> PaperParcel {
         let said = |text: Option<&String>| text.cloned().unwrap_or_default();
         let door = ride.door.as_ref();
@@ -269,7 +328,11 @@ impl Words<'_> {
         PaperParcel {
             door: said(door.map(|door| &door.door)),
             number,
-            contents: self.ta(key, &args),
+            contents: [self.ta(key, &args)]
+                .into_iter()
+                .chain(self.needs(ride))
+                .collect::<Vec<_>>()
+                .join(" · "),
             contact: said(door.and_then(|door| door.contact.as_ref())),
             note: said(door.and_then(|door| door.note.as_ref())),
             ..PaperParcel::default()

@@ -23,6 +23,8 @@ pub(super) struct StepForm {
     code: String,
     point: String,
     reason: String,
+    /// Of another firm's goods; all when left empty.
+    pieces: String,
 }
 
 impl StepForm {
@@ -33,6 +35,14 @@ impl StepForm {
                 cargo: self.cargo()?,
                 code: self.code.clone(),
                 lines: Vec::new(),
+                pieces: match self.pieces.trim() {
+                    "" => None,
+                    typed => Some(
+                        typed
+                            .parse()
+                            .map_err(|_| FieldFault::new("pieces", "dispatch-said-pieces"))?,
+                    ),
+                },
             },
             "drop" => RunStep::Drop {
                 cargo: self.cargo()?,
@@ -79,7 +89,7 @@ pub(super) async fn say(
     };
     match done {
         Ok(done) => {
-            let flash = match done.behind.len() {
+            let flash = match done.behind.len() + done.transfers_behind.len() {
                 0 => Flash::done(&format!("dispatch-said-{}", form.event)),
                 behind => Flash::warn("dispatch-said-behind").arg("n", behind),
             };

@@ -2,7 +2,8 @@
 
 use crate::dispatch::Dispatch;
 use crate::error::DispatchError;
-use crate::rules::cargo::Seats;
+use crate::rules::capacity::Measure;
+use crate::rules::cargo::{CargoKind, RideNeeds, Seats};
 use crate::rules::state::{CargoState, PlanState, RunState};
 use crate::store::runs::{RunRecord, StopRecord};
 use std::collections::HashMap;
@@ -10,6 +11,7 @@ use std::sync::Arc;
 use tongxin_account::{Visit, account_of};
 use tongxin_city::relative::duration_in_words;
 use tongxin_city::{Day, Fen, Level, PlaceCode, PlaceTree, Timestamp};
+use tongxin_supply::Load;
 use tongxin_web::Problem;
 
 /// A minus sign as wide as a plus.
@@ -110,6 +112,24 @@ impl<'a> Words<'a> {
         self.n("dispatch-kg", tenths(grams, 1_000))
     }
 
+    pub(super) fn litres(&self, millilitres: i64) -> String {
+        self.n("dispatch-litres", (millilitres + 999) / 1_000)
+    }
+
+    /// A load by one measure.
+    pub(super) fn measured(&self, measure: Measure, load: Load) -> String {
+        match measure {
+            Measure::Weight => self.kg(load.grams),
+            Measure::Volume => self.litres(load.millilitres),
+            Measure::ColdBoxes => self.n("dispatch-boxes", load.cold_boxes()),
+        }
+    }
+
+    /// A load by weight and volume.
+    pub(super) fn load(&self, load: Load) -> String {
+        format!("{} · {}", self.kg(load.grams), self.litres(load.millilitres))
+    }
+
     pub(super) fn yuan(&self, fen: Fen) -> String {
         self.n("dispatch-yuan", fen)
     }
@@ -123,6 +143,14 @@ impl<'a> Words<'a> {
             (0, _) => chairs,
             _ => format!("{seats}{}{chairs}", self.visit.lang().pick("、", ", ")),
         }
+    }
+
+    /// Who ride, and what their ride needs.
+    pub(super) fn ride(&self, people: Seats, needs: RideNeeds) -> String {
+        let crew = needs.medical_crew.then(|| self.t("dispatch-needs-crew"));
+        let alone = needs.alone.then(|| self.t("dispatch-needs-alone"));
+        let said = [Some(self.people(people)), crew, alone].into_iter().flatten();
+        said.collect::<Vec<_>>().join(self.visit.lang().pick("，", ", "))
     }
 
     pub(super) fn minutes(&self, minutes: i64) -> String {
@@ -165,7 +193,8 @@ impl<'a> Words<'a> {
         }
     }
 
-    pub(super) fn cargo_state(&self, state: CargoState) -> Badge {
+    /// How something stands on its run; an order that the run is not to bring any more ended elsewhere.
+    pub(super) fn cargo_state(&self, kind: CargoKind, state: CargoState) -> Badge {
         Badge {
             state: match state {
                 CargoState::HandedOver | CargoState::Dropped => "stable",
@@ -173,19 +202,17 @@ impl<'a> Words<'a> {
                 CargoState::Refused | CargoState::Absent => "failing",
                 CargoState::Behind | CargoState::TakenOver | CargoState::Cancelled => "unknown",
             },
-            word: self.t(&format!("dispatch-cargo-state-{state}")),
+            word: match (kind, state) {
+                (CargoKind::Order, CargoState::Cancelled) => self.t("dispatch-cargo-state-closed"),
+                _ => self.t(&format!("dispatch-cargo-state-{state}")),
+            },
         }
     }
 }
 
 /// When handing over is expected to begin at a stop of a run, as far as can be said now.
 pub(super) fn expected(run: &RunRecord, stop: &StopRecord) -> Timestamp {
-    let begin = stop.begin_at();
-    if run.state.is_open() {
-        begin.plus_millis(run.delay_ms)
-    } else {
-        begin
-    }
+    stop.expected_at(run.behind_ms())
 }
 
 /// A number in units of `unit`, with one decimal below a hundred of them.

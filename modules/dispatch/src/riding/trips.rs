@@ -4,33 +4,37 @@
 use crate::dispatch::Dispatch;
 use crate::error::DispatchError;
 use crate::rules::cargo::Seats;
-use crate::rules::ride::{AskedTrip, RideState, RideTimes};
+use crate::rules::pool::{PoolVehicle, Promise, driven, fits};
+use crate::rules::ride::{AskedTrip, RideState};
 use crate::store::events::Moment;
 use crate::store::rides::{self, Ride};
+use crate::store::runs;
 use std::collections::HashMap;
-use tongxin_city::{OrgId, RideId, Timestamp};
+use tongxin_city::{Day, OrgId, RideId, Timestamp};
 use tongxin_places::Household;
 use tongxin_storage::Tx;
 use tongxin_web::FieldFault;
 
 use super::{TripBooked, trip};
 
-/// How many tours a vehicle makes within the two hours in which a ride may be fetched and has to be there (an assumption).
-const TOURS_A_WINDOW: i64 = 2;
-
 /// A trip there and back that only has to be booked.
 #[derive(Debug, Clone)]
 pub struct ReadyTrip {
     there: Ride,
     back: Ride,
-    /// The firms that could drive, the nearest first, with the room of their vehicles for patients.
-    pools: Vec<(OrgId, Seats)>,
+    /// The firms that could drive, the nearest first, with their vehicles for patients that somebody drives.
+    pools: Vec<(OrgId, Vec<PoolVehicle>)>,
 }
 
 impl ReadyTrip {
     /// From when the patient may be fetched, until when they are back home at the latest.
     pub fn span(&self) -> (Timestamp, Timestamp) {
         (self.there.times.from_at, self.back.times.due_at)
+    }
+
+    /// On which day it is.
+    pub(crate) fn day(&self) -> Day {
+        self.there.day
     }
 }
 
@@ -41,7 +45,7 @@ pub struct Pickup {
     pub from_at: Timestamp,
     /// By then.
     pub until_at: Timestamp,
-    /// When a plan says that it comes.
+    /// When it comes by the plan, and by how far its run is behind that.
     pub planned_at: Option<Timestamp>,
     /// How it stands.
     pub state: RideState,
@@ -68,10 +72,14 @@ impl Dispatch {
         let firms = self.firms_for(&asked, household, now).await?;
         let first = *firms
             .first()
-            .ok_or(DispatchError::Refused("dispatch-no-patients-vehicle"))?;
+            .ok_or(DispatchError::Refused(if asked.needs.medical_crew {
+                "dispatch-no-crew"
+            } else {
+                "dispatch-no-patients-vehicle"
+            }))?;
         let mut pools = Vec::with_capacity(firms.len());
         for org in firms {
-            pools.push((org, self.room_for_patients(org).await?));
+            pools.push((org, self.pool(org).await?));
         }
         let ways = self.lines_between(household.building, &[asked.to])?.1;
         let (_, direct) = ways.leg(&household.building, &asked.to);
@@ -80,30 +88,34 @@ impl Dispatch {
     }
 
     /// The firms with a vehicle for those who ride, the nearest first.
-    pub(super) async fn firms_for(
+    async fn firms_for(
         &self,
         asked: &AskedTrip,
         household: &Household,
         now: Timestamp,
     ) -> Result<Vec<OrgId>, DispatchError> {
-        let (seats, wheelchairs) = (asked.people.seats, asked.people.wheelchairs);
-        let today = self.day_of(now)?;
-        let firms = self
-            .supply()
-            .firms_for_patients(seats, wheelchairs, &household.building, today);
+        let room = (asked.people.seats, asked.people.wheelchairs);
+        let (crew, today) = (asked.needs.medical_crew, self.day_of(now)?);
+        let firms = self.supply().firms_for_patients(room, crew, &household.building, today);
         let orgs = firms.await?.into_iter().map(|firm| firm.org);
         Ok(orgs
             .filter(|org| asked.org.is_none_or(|wanted| wanted == *org))
             .collect())
     }
 
-    async fn room_for_patients(&self, org: OrgId) -> Result<Seats, DispatchError> {
+    /// A firm's vehicles for patients that somebody drives.
+    async fn pool(&self, org: OrgId) -> Result<Vec<PoolVehicle>, DispatchError> {
         let fleet = self.supply().fleet_of(org).await?;
-        let room = fleet.vehicles.iter().fold(Seats::NONE, |room, vehicle| Seats {
-            seats: room.seats + vehicle.patient_seats,
-            wheelchairs: room.wheelchairs + vehicle.wheelchair_places,
+        let for_patients = fleet.vehicles.iter().filter(|vehicle| vehicle.is_for_patients());
+        let vehicles = for_patients.map(|vehicle| PoolVehicle {
+            id: vehicle.id,
+            room: Seats {
+                seats: vehicle.patient_seats,
+                wheelchairs: vehicle.wheelchair_places,
+            },
+            has_crew: vehicle.has_medical_crew,
         });
-        Ok(room)
+        Ok(driven(vehicles.collect(), fleet.drivers.len()))
     }
 
     /// Books a trip as a part of another module's write, with the nearest firm whose vehicles for patients have room both ways.
@@ -119,8 +131,8 @@ impl Dispatch {
         now: Timestamp,
     ) -> Result<TripBooked, DispatchError> {
         let [mut there, mut back] = [ready.there.clone(), ready.back.clone()];
-        for (org, room) in &ready.pools {
-            if has_room(tx, *org, *room, &there).await? && has_room(tx, *org, *room, &back).await? {
+        for (org, vehicles) in &ready.pools {
+            if has_room(tx, (*org, vehicles), [&there, &back], now).await? {
                 (there.org, back.org) = (*org, *org);
                 rides::insert(tx, &there, actor, now);
                 rides::insert(tx, &back, actor, now);
@@ -154,7 +166,7 @@ impl Dispatch {
             said_at: None,
         };
         if ride.state == RideState::Booked {
-            self.call_off_in(tx, ride.id, moment, None).await?;
+            self.call_off_in(tx, &ride, moment, None).await?;
             self.call_off_way_back(tx, &ride, moment, None).await?;
         }
         Ok(())
@@ -183,80 +195,26 @@ impl Dispatch {
     }
 }
 
-/// Whether a firm's vehicles for patients have room for one more ride beside those whose times overlap with its.
-async fn has_room(tx: &mut Tx, org: OrgId, room: Seats, ride: &Ride) -> Result<bool, DispatchError> {
-    let others = rides::open_of_in(tx, org, ride.day).await?;
-    Ok(fits(room, ride, &others))
-}
-
-fn fits(room: Seats, ride: &Ride, others: &[Ride]) -> bool {
-    let overlaps = |times: &RideTimes| times.from_at < ride.times.due_at && ride.times.from_at < times.due_at;
-    let beside = others.iter().filter(|other| overlaps(&other.times));
-    let taken = beside.fold(ride.people, |taken, other| Seats {
-        seats: taken.seats + other.people.seats,
-        wheelchairs: taken.wheelchairs + other.people.wheelchairs,
-    });
-    let tours = Seats {
-        seats: room.seats * TOURS_A_WINDOW,
-        wheelchairs: room.wheelchairs * TOURS_A_WINDOW,
-    };
-    tours.holds(taken)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::rules::ride::{RideTimes, RideWay};
-    use tongxin_city::{HouseholdId, PlaceCode};
-
-    const CAR: Seats = Seats {
-        seats: 2,
-        wheelchairs: 1,
-    };
-
-    fn ride(hour: i64, people: Seats) -> Ride {
-        let at = Timestamp(0).plus_hours(hour);
-        let place: PlaceCode = "900010101001001".parse().expect("a code");
-        Ride {
-            id: RideId::from_parts(at, 1),
-            other: RideId::from_parts(at, 2),
-            way: RideWay::There,
-            state: RideState::Booked,
-            org: OrgId::from_parts(at, 3),
-            household: HouseholdId::from_parts(at, 4),
-            home: place,
-            from: place,
-            to: place,
-            day: tongxin_city::Day::from_number(0),
-            appointment_at: at,
-            times: RideTimes::of(RideWay::There, at, at.plus_hours(2), 600),
-            people,
-            contact: None,
-            note: None,
-            planned_at: None,
-            need: None,
+/// Whether a firm's vehicles for patients that have not broken down that day have room for these rides. From here on nobody else
+/// promises any of them before this write ends.
+async fn has_room(
+    tx: &mut Tx,
+    (org, vehicles): (OrgId, &[PoolVehicle]),
+    rides: [&Ride; 2],
+    now: Timestamp,
+) -> Result<bool, DispatchError> {
+    rides::take_pool(tx, org, now).await?;
+    let day = rides[0].day;
+    let broken = runs::broken_in(tx, org, day).await?;
+    let whole = vehicles.iter().filter(|vehicle| !broken.contains(&vehicle.id));
+    let whole: Vec<PoolVehicle> = whole.copied().collect();
+    let others = rides::open_of_in(tx, org, day).await?;
+    let mut promised: Vec<Promise> = others.iter().map(Ride::promise).collect();
+    for ride in rides.map(Ride::promise) {
+        if !fits(&whole, &ride, &promised) {
+            return Ok(false);
         }
+        promised.push(ride);
     }
-
-    fn seated(seats: i64) -> Seats {
-        Seats { seats, wheelchairs: 0 }
-    }
-
-    #[test]
-    fn a_pool_takes_as_many_as_two_tours_carry_at_the_same_time_and_more_at_another() {
-        let at_ten = [ride(10, seated(2)), ride(10, seated(1))];
-        assert!(fits(CAR, &ride(10, seated(1)), &at_ten));
-        assert!(!fits(CAR, &ride(10, seated(2)), &at_ten));
-        assert!(fits(CAR, &ride(16, seated(2)), &at_ten));
-    }
-
-    #[test]
-    fn a_wheelchair_needs_a_place_for_one() {
-        let chair = Seats {
-            seats: 0,
-            wheelchairs: 1,
-        };
-        assert!(fits(CAR, &ride(10, chair), &[ride(10, chair)]));
-        assert!(!fits(CAR, &ride(10, chair), &[ride(10, chair), ride(10, chair)]));
-    }
+    Ok(true)
 }

@@ -1,9 +1,9 @@
 //! What somebody asks of a plan.
 
-use crate::limits::{CLOSED_PLACES_MAX, DAYS_AHEAD_MAX, SEARCH_SECONDS, SHIFT_FROM_MINUTE, SHIFT_TO_MINUTE};
+use crate::limits::{CLOSED_PLACES_MAX, CREWS_MAX, DAYS_AHEAD_MAX, SEARCH_SECONDS, SHIFT_FROM_MINUTE, SHIFT_TO_MINUTE};
 use crate::rules::rest::REST_MINUTES;
 use serde::{Deserialize, Serialize};
-use tongxin_city::{Day, PlaceCode, Timestamp, Zone};
+use tongxin_city::{Day, PlaceCode, Timestamp, VehicleId, Zone};
 use tongxin_web::FieldFault;
 use utoipa::ToSchema;
 
@@ -40,6 +40,10 @@ pub struct AskedPlan {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 20, maximum = 120)]
     pub rest_minutes: Option<i64>,
+    /// Vehicles for patients with which somebody medical rides that day, beside those of which that is listed.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 500)]
+    pub crews: Vec<VehicleId>,
     /// Places that nobody can get into that day.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schema(max_items = 50)]
@@ -70,6 +74,7 @@ impl AskedPlan {
             is_cold_only: false,
             is_without_passes: false,
             rest_minutes: None,
+            crews: Vec::new(),
             closed: Vec::new(),
         }
     }
@@ -111,6 +116,11 @@ impl AskedPlan {
         if self.closed.len() > CLOSED_PLACES_MAX {
             faults.push(FieldFault::new("closed", "dispatch-plan-closed").arg("max", CLOSED_PLACES_MAX));
         }
+        if self.crews.len() > CREWS_MAX {
+            faults.push(FieldFault::new("crews", "dispatch-plan-crews").arg("max", CREWS_MAX));
+        }
+        self.crews.sort_unstable();
+        self.crews.dedup();
         self.closed.sort_unstable();
         self.closed.dedup();
         if faults.is_empty() { Ok(self) } else { Err(faults) }

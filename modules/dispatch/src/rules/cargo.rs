@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use tongxin_city::{Id63, OrderId, PlaceCode, RideId, RunId, Timestamp, TransferId, words};
+use tongxin_supply::Load;
 use utoipa::ToSchema;
 
 words! {
@@ -67,6 +68,14 @@ impl Cargo {
         }
     }
 
+    /// The transfer, if it is one.
+    pub const fn transfer(self) -> Option<TransferId> {
+        match self {
+            Cargo::Transfer(id) => Some(id),
+            Cargo::Order(_) | Cargo::Ride(_) => None,
+        }
+    }
+
     /// The ride, if it is one.
     pub const fn ride(self) -> Option<RideId> {
         match self {
@@ -128,6 +137,26 @@ impl Seats {
     }
 }
 
+/// What a patient's ride needs beside room. It says nothing of why.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RideNeeds {
+    /// Somebody medical rides with them.
+    #[serde(default)]
+    pub medical_crew: bool,
+    /// Nobody else is fetched while they are in the vehicle.
+    #[serde(default)]
+    pub alone: bool,
+}
+
+impl RideNeeds {
+    /// Nothing.
+    pub const NONE: RideNeeds = RideNeeds {
+        medical_crew: false,
+        alone: false,
+    };
+}
+
 /// Where something is taken on when that is not where its firm loads: a patient at home or at the hospital, goods at a
 /// vehicle that broke down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, ToSchema)]
@@ -154,12 +183,12 @@ pub struct ToCarry {
     pub from_at: Timestamp,
     /// Later is late.
     pub due_at: Timestamp,
-    /// What it weighs.
-    pub grams: i64,
+    /// What it weighs and the room it takes.
+    pub load: Load,
     /// Who ride.
     pub people: Seats,
-    /// Whether it has to stay cold.
-    pub is_cold: bool,
+    /// What their ride needs.
+    pub needs: RideNeeds,
     /// Whether medicine is in it.
     pub has_medicine: bool,
     /// Where it is taken on, when that is not where its firm loads. A patient who is on board has none.

@@ -2,7 +2,8 @@
 //!
 //! Everything for one building in one window is one stop (consolidation); a patient's ride is a stop where they get in and one
 //! where they get out. Vehicles kept for patients have room for people and for no goods, and the others for goods only, so
-//! that no plan can lend them. A vehicle that comes back to load again has a run
+//! that no plan can lend them. Who rides alone fills a vehicle. Where a vehicle may go only at its passes' hours, a stop is there
+//! once for each such hours, and one of them is served. A vehicle that comes back to load again has a run
 //! for each time it leaves. Runs with goods that have left stay as they are and keep their vehicle until they are back; those
 //! of patients go on from their next stop as the plan has it. Stops of published runs are promised to their vehicle at
 //! [`PRICE_OF_CHANGE`].
@@ -10,37 +11,36 @@
 mod answer;
 mod groups;
 mod road;
+mod stops;
 
 pub use groups::{Group, grouped};
 pub use road::Out;
 
 use crate::rules::admission::Admission;
 use crate::rules::asked::AskedPlan;
-use crate::rules::cargo::{Seats, TakenOn, ToCarry};
+use crate::rules::capacity::Capacity;
+use crate::rules::cargo::{Seats, ToCarry};
 use crate::rules::plan::{PlanBody, PlannedRun};
-use crate::rules::prices::{PRICE_OF_CHANGE, PRICE_OF_PIN, SECOND_COST, VEHICLE_COST};
+use crate::rules::prices::{SECOND_COST, VEHICLE_COST};
 use crate::rules::rest::rest_of;
 use crate::rules::ride::longest_seconds;
-use crate::rules::ways::{CARGO_SECONDS, LOAD_SECONDS, Ways, service_seconds};
+use crate::rules::ways::{LOAD_SECONDS, Ways};
 use road::OnRoad;
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 use tongxin_city::{PlaceCode, StaffId, Timestamp, VehicleId};
 use tongxin_dispatch_solver::{
-    Cost, Draft, Fault, Instance, Pair, Plan, Priority, Published, Reload, Rest, Route, Stop, Time, VehicleType, Visit,
-    Window,
+    Cost, Draft, Fault, Instance, LATEST_TIME, Plan, Reload, Rest, Route, Time, VehicleType, Visit, Window,
 };
 
-/// How urgent a patient's ride is, where not everybody can be driven.
-const RIDE_PRIORITY: Priority = Priority::HIGHEST;
-/// How urgent medicine is, and what comes to the same door with it, where not everything can be brought.
-const MEDICINE_PRIORITY: Priority = Priority::HIGH;
 /// How often a vehicle loads again at most.
 const RELOADS_MAX: usize = 5;
 /// The area of everything that is closed.
 const CLOSED: u8 = 0;
 /// The skill of a cold chain.
 const COLD: u8 = 0;
+/// The skill of a medical crew. Between the two lie the marks of vehicles on the road.
+const CREW: u8 = 63;
 
 /// A vehicle as a plan sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,21 +49,23 @@ pub struct Available {
     pub id: VehicleId,
     /// Its plate.
     pub plate: String,
-    /// What it carries.
-    pub payload_kg: i64,
+    /// What it takes of goods, as it is listed.
+    pub listed: Capacity,
     /// Whether it keeps goods cold.
     pub has_cold_chain: bool,
     /// Whom it has room for; one with any is kept for patients and carries no goods.
     pub room: Seats,
+    /// Whether somebody medical rides with it that day.
+    pub has_crew: bool,
 }
 
 impl Available {
-    /// What it carries, in grams.
-    pub fn payload_grams(&self) -> i64 {
+    /// What it takes of goods: nothing, when it is kept for patients.
+    pub fn capacity(&self) -> Capacity {
         if self.room.is_none() {
-            self.payload_kg * 1_000
+            self.listed
         } else {
-            0
+            Capacity::default()
         }
     }
 }
@@ -106,6 +108,8 @@ pub struct Built {
     groups: Vec<Group>,
     /// By stop: the group, and whether it is where goods are taken on.
     meaning: Vec<(usize, bool)>,
+    /// The groups that passes let nobody bring, or not all of their windows long.
+    by_hours: HashSet<usize>,
     /// By type: the vehicles, in the order of their numbers.
     fleet: Vec<Vec<usize>>,
 }
@@ -126,31 +130,15 @@ impl Built {
         let fleet = fleet_of(&world);
         draft.vehicles = fleet.iter().map(|members| vehicle_type(&world, members)).collect();
         let type_of = types_by_vehicle(&world, &fleet);
-        let mut meaning = Vec::new();
-        for (number, group) in groups.iter().enumerate() {
-            let at = draft.stops.len();
-            if let Some(taken_on) = &group.taken_on {
-                draft.stops.push(pickup_of(&world, number, group, taken_on));
-                meaning.push((number, true));
-                draft.pairs.push(Pair {
-                    pickup: at,
-                    delivery: at + 1,
-                    longest_ride: (!group.people.is_none())
-                        .then(|| longest_ride(&world, &taken_on.place, &group.place)),
-                    priority: priority_of(group),
-                    ..Pair::default()
-                });
-            }
-            draft.stops.push(stop_of(&world, number, group, &type_of));
-            meaning.push((number, false));
-        }
-        let begin_with = begin_with(&world, &groups, &meaning, &type_of);
+        let (meaning, by_hours) = stops::enter(&mut draft, &world, &groups, &type_of);
+        let begin_with = begin_with(&world, &groups, &meaning, (&type_of, &draft));
         Ok(Built {
             instance: Instance::new(draft)?,
             begin_with,
             world,
             groups,
             meaning,
+            by_hours,
             fleet,
         })
     }
@@ -176,8 +164,9 @@ pub(crate) fn moment_of(world: &World, time: Time) -> Timestamp {
     world.shift.0.plus_millis(time.0.saturating_mul(1_000))
 }
 
-/// By what vehicles are alike: what they carry, whether they keep it cold, whom they have room for, which areas they may enter.
-type Like = (i64, bool, Seats, Option<Vec<u8>>);
+/// By what vehicles are alike: what they take, whether they keep it cold, whom they have room for, whether with a crew, which
+/// areas they may enter.
+type Like = (Capacity, bool, Seats, bool, Option<Vec<u8>>);
 
 /// Vehicles that are alike, together: those with published runs each by itself, so that stops can be promised to them.
 fn fleet_of(world: &World) -> Vec<Vec<usize>> {
@@ -192,6 +181,7 @@ fn fleet_of(world: &World) -> Vec<Vec<usize>> {
             !is_on_road(vehicle),
             !has_runs(vehicle),
             vehicle.room.is_none(),
+            !vehicle.has_crew,
             Reverse(areas),
         )
     });
@@ -208,9 +198,10 @@ fn fleet_of(world: &World) -> Vec<Vec<usize>> {
         }
         let kind = *alike
             .entry((
-                vehicle.payload_kg,
+                vehicle.listed,
                 vehicle.has_cold_chain,
                 vehicle.room,
+                vehicle.has_crew,
                 areas_of(world, vehicle),
             ))
             .or_insert_with(|| {
@@ -234,21 +225,19 @@ fn keep_drivable(world: &World, order: &mut Vec<usize>) {
     order.truncate(world.drivers.len());
 }
 
+/// How long somebody may sit in the vehicle at most between two places.
+fn longest_ride(world: &World, from: &PlaceCode, to: &PlaceCode) -> Time {
+    let (_, direct) = world.ways.leg(from, to);
+    // Where no way leads the solver says so of the ride; a longer time than there is would be refused with the whole day.
+    Time(longest_seconds(direct)).min(LATEST_TIME)
+}
+
 /// The areas that a vehicle may enter by its passes; `None` for all that are open.
 fn areas_of(world: &World, vehicle: &Available) -> Option<Vec<u8>> {
     world
         .admission
         .areas_of(&vehicle.plate)
         .filter(|_| vehicle.room.is_none())
-}
-
-/// The area that a stop at a place lies in.
-fn area_of(world: &World, place: &PlaceCode) -> Option<u8> {
-    if world.asked.is_open(place) {
-        world.admission.area(place)
-    } else {
-        Some(CLOSED)
-    }
 }
 
 fn vehicle_type(world: &World, members: &[usize]) -> VehicleType {
@@ -262,12 +251,13 @@ fn vehicle_type(world: &World, members: &[usize]) -> VehicleType {
     });
     let earliest = road.map_or(back, |road| time_of(world, road.free_at));
     let cold = vehicle.has_cold_chain.then_some(COLD);
+    let crew = vehicle.has_crew.then_some(CREW);
     let latest = time_of(world, world.shift.1);
     VehicleType {
         id: vehicle.plate.clone(),
         // One that is back only after the shift stays where it is.
         count: if earliest < latest { members.len() } else { 0 },
-        capacity: vec![vehicle.payload_grams(), vehicle.room.seats, vehicle.room.wheelchairs],
+        capacity: stops::room_of(vehicle),
         start: road.map_or(depot, |road| world.ways.number(&road.at)),
         end: Some(depot),
         shift: Window {
@@ -284,7 +274,11 @@ fn vehicle_type(world: &World, members: &[usize]) -> VehicleType {
             duration: Time(LOAD_SECONDS),
             times: RELOADS_MAX,
         }),
-        skills: cold.into_iter().chain(road.map(|road| road.skill)).collect(),
+        skills: cold
+            .into_iter()
+            .chain(crew)
+            .chain(road.map(|road| road.skill))
+            .collect(),
         rest: rest_for(world, vehicle, earliest),
         areas: areas_of(world, vehicle),
         ..VehicleType::default()
@@ -309,115 +303,12 @@ fn types_by_vehicle(world: &World, fleet: &[Vec<usize>]) -> HashMap<VehicleId, u
         .collect()
 }
 
-fn stop_of(world: &World, number: usize, group: &Group, type_of: &HashMap<VehicleId, usize>) -> Stop {
-    let published = group.promised.and_then(|(vehicle, is_pinned)| {
-        Some(Published {
-            vehicle: *type_of.get(&vehicle)?,
-            price_of_change: if is_pinned { PRICE_OF_PIN } else { PRICE_OF_CHANGE },
-        })
-    });
-    let road = OnRoad::carrying(world, group);
-    Stop {
-        id: number.to_string(),
-        location: world.ways.number(&group.place),
-        delivery: if group.taken_on.is_none() {
-            loads(group)
-        } else {
-            Vec::new()
-        },
-        service: Time(service_seconds(group.cargo.len())),
-        windows: vec![road.map_or_else(
-            || window(world, group.from_at, group.due_at),
-            |road| road.window(world, group),
-        )],
-        skills: needed(world, group)
-            .into_iter()
-            .chain(road.map(|road| road.skill))
-            .collect(),
-        area: area_of(world, &group.place),
-        // One that belongs to a pair has the pair's.
-        priority: if group.taken_on.is_none() {
-            priority_of(group)
-        } else {
-            Priority::LOWEST
-        },
-        published,
-        ..Stop::default()
-    }
-}
-
-fn pickup_of(world: &World, number: usize, group: &Group, taken_on: &TakenOn) -> Stop {
-    let windows = match taken_on.run {
-        Some(_) => Vec::new(),
-        None => vec![window(world, taken_on.from_at, taken_on.until_at)],
-    };
-    Stop {
-        id: format!("{number} on board"),
-        location: world.ways.number(&taken_on.place),
-        pickup: loads(group),
-        service: Time(taking_on_seconds(group)),
-        windows,
-        skills: needed(world, group),
-        area: area_of(world, &taken_on.place),
-        ..Stop::default()
-    }
-}
-
-/// What is overdue has to come all the same, as soon as it pays.
-fn window(world: &World, from_at: Timestamp, until_at: Timestamp) -> Window {
-    let (earliest, latest) = (time_of(world, from_at), time_of(world, until_at));
-    let latest = if latest <= Time::ZERO {
-        time_of(world, world.shift.1)
-    } else {
-        latest
-    };
-    Window {
-        earliest: earliest.max(Time::ZERO).min(latest),
-        latest,
-    }
-}
-
-fn priority_of(group: &Group) -> Priority {
-    match group {
-        group if !group.people.is_none() => RIDE_PRIORITY,
-        group if group.has_medicine => MEDICINE_PRIORITY,
-        _ => Priority::LOWEST,
-    }
-}
-
-/// In the order of a vehicle's room.
-fn loads(group: &Group) -> Vec<i64> {
-    vec![group.grams, group.people.seats, group.people.wheelchairs]
-}
-
-fn taking_on_seconds(group: &Group) -> i64 {
-    if group.people.is_none() {
-        CARGO_SECONDS
-    } else {
-        service_seconds(group.cargo.len())
-    }
-}
-
-/// How long somebody may sit in the vehicle at most between two places.
-fn longest_ride(world: &World, from: &PlaceCode, to: &PlaceCode) -> Time {
-    let (_, direct) = world.ways.leg(from, to);
-    Time(longest_seconds(direct))
-}
-
-fn needed(world: &World, group: &Group) -> Vec<u8> {
-    if group.is_cold && world.asked.is_cold_only {
-        vec![COLD]
-    } else {
-        Vec::new()
-    }
-}
-
 /// What published runs have yet to do, in the instance's numbers.
 fn begin_with(
     world: &World,
     groups: &[Group],
     meaning: &[(usize, bool)],
-    type_of: &HashMap<VehicleId, usize>,
+    (type_of, draft): (&HashMap<VehicleId, usize>, &Draft),
 ) -> Option<Plan> {
     let mut routes: HashMap<usize, Vec<&PlannedRun>> = HashMap::new();
     for run in world.before.iter().filter(|run| world.is_open(run)) {
@@ -429,9 +320,20 @@ fn begin_with(
         return None;
     }
     let mut taken = HashSet::new();
-    let stop_of: HashMap<(usize, bool), usize> = (meaning.iter().enumerate())
-        .map(|(stop, meaning)| (*meaning, stop))
-        .collect();
+    let mut stops_of: HashMap<(usize, bool), Vec<usize>> = HashMap::new();
+    for (stop, meaning) in meaning.iter().enumerate() {
+        stops_of.entry(*meaning).or_default().push(stop);
+    }
+    // Of stops that stand for one another, the one that the vehicle may visit.
+    let may_enter = |vehicle: usize, stop: usize| {
+        let allowed = draft.vehicles[vehicle].areas.as_ref();
+        let area = draft.stops[stop].area;
+        area.is_none_or(|area| allowed.is_none_or(|allowed| allowed.contains(&area)))
+    };
+    let stop_for = |vehicle: usize, meaning: (usize, bool)| {
+        let mut stops = stops_of.get(&meaning)?.iter();
+        stops.find(|stop| may_enter(vehicle, **stop)).copied()
+    };
     let routes = routes.into_iter().map(|(vehicle, mut runs)| {
         runs.sort_by_key(|run| run.start_at);
         let mut visits = Vec::new();
@@ -442,8 +344,8 @@ fn begin_with(
             for stop in road::open(run) {
                 for group in groups::of_stop(groups, stop) {
                     let is_known = groups[group].taken_on.is_none_or(|taken_on| taken_on.run.is_none());
-                    if is_known && taken.insert((group, stop.is_pickup)) {
-                        let at = stop_of.get(&(group, stop.is_pickup)).copied();
+                    let at = stop_for(vehicle, (group, stop.is_pickup));
+                    if is_known && at.is_some() && taken.insert((group, stop.is_pickup)) {
                         visits.push(visit(at, time_of(world, stop.begin_at())));
                     }
                 }

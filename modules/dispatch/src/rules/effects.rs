@@ -55,6 +55,7 @@ pub fn effects(out: &[PlannedRun], body: &PlanBody) -> Effects {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rules::capacity::Capacity;
     use crate::rules::cargo::Seats;
     use tongxin_city::{RunId, Timestamp, VehicleId};
 
@@ -63,7 +64,7 @@ mod tests {
             id: RunId::try_from(number).expect("an id"),
             vehicle: VehicleId::try_from(number).expect("an id"),
             plate: format!("渝A{number}"),
-            payload_kg: 500,
+            capacity: Capacity::default(),
             room: Seats::NONE,
             driver: None,
             from: "500112".parse().expect("a code"),

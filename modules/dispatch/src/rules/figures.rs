@@ -1,11 +1,13 @@
 //! What a plan comes to, and what changed against another.
 
+use crate::rules::capacity::Measure;
 use crate::rules::cargo::Cargo;
-use crate::rules::plan::PlanBody;
+use crate::rules::plan::{PlanBody, PlannedRun};
 use crate::rules::prices::cost;
 use serde::Serialize;
 use std::collections::{HashMap, HashSet};
 use tongxin_city::{Fen, Timestamp, VehicleId};
+use tongxin_supply::Load;
 use utoipa::ToSchema;
 
 /// A plan in numbers.
@@ -35,8 +37,12 @@ pub struct PlanFigures {
     pub unserved: i64,
     /// Runs that carry more than their vehicle may.
     pub overloaded: i64,
-    /// What vehicles carry of what they could, in thousandths, over all runs.
+    /// What vehicles carry of what they could by weight, in thousandths, over all runs.
     pub load_per_mille: i64,
+    /// The same by volume.
+    pub volume_per_mille: i64,
+    /// Cold boxes filled of those on board of vehicles without a cold chain, in thousandths, over all runs.
+    pub cold_boxes_per_mille: i64,
 }
 
 impl PlanFigures {
@@ -45,8 +51,14 @@ impl PlanFigures {
         let runs = &body.runs;
         let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
         let stops = || runs.iter().flat_map(|run| &run.stops).filter(|stop| !stop.is_pickup);
-        let carried: i64 = runs.iter().map(|run| run.grams()).sum();
-        let could: i64 = runs.iter().map(|run| run.payload_kg.saturating_mul(1_000)).sum();
+        let filled = |measure: Measure| {
+            let counts = |run: &&PlannedRun| measure != Measure::ColdBoxes || run.capacity.cold_boxes.is_some();
+            let sum = |of: fn(&PlannedRun) -> Load| {
+                let each = runs.iter().filter(counts).map(|run| measure.of(of(run)));
+                each.fold(0i64, i64::saturating_add)
+            };
+            sum(PlannedRun::load).saturating_mul(1_000) / sum(|run| run.full()).max(1)
+        };
         let vehicles = count(runs.iter().map(|run| run.vehicle).collect::<HashSet<_>>().len());
         let metres = runs.iter().map(|run| run.metres).sum();
         let under_way: i64 = runs.iter().map(|run| run.end_at.millis_since(run.start_at)).sum();
@@ -66,7 +78,9 @@ impl PlanFigures {
             late: count(stops().filter(|stop| stop.is_late()).count()),
             unserved: count(body.unserved.len()),
             overloaded: count(runs.iter().filter(|run| run.is_overloaded()).count()),
-            load_per_mille: carried.saturating_mul(1_000) / could.max(1),
+            load_per_mille: filled(Measure::Weight),
+            volume_per_mille: filled(Measure::Volume),
+            cold_boxes_per_mille: filled(Measure::ColdBoxes),
         }
     }
 }
@@ -93,8 +107,9 @@ pub fn changed(before: &PlanBody, after: &PlanBody) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::cargo::{Cargo, Seats};
-    use crate::rules::plan::{PlannedRun, PlannedStop};
+    use crate::rules::capacity::Capacity;
+    use crate::rules::cargo::Seats;
+    use crate::rules::plan::PlannedStop;
     use tongxin_city::{OrderId, PlaceCode, RunId};
 
     const LEAVES_AT: Timestamp = Timestamp(0);
@@ -109,7 +124,11 @@ mod tests {
             arrive_at: at,
             leave_at: at,
             metres: 0,
-            grams: 1_000,
+            load: Load {
+                grams: 1_000,
+                millilitres: 4_000,
+                cold_millilitres: 1_000,
+            },
             people: Seats::NONE,
             is_cold: false,
             is_pinned: false,
@@ -126,7 +145,11 @@ mod tests {
             id: RunId::try_from(number).expect("an id"),
             vehicle: VehicleId::try_from(1).expect("an id"),
             plate: "渝A1".into(),
-            payload_kg: 500,
+            capacity: Capacity {
+                payload_kg: 500,
+                volume_litres: 1_000,
+                cold_boxes: Some(1),
+            },
             room: Seats::NONE,
             driver: None,
             from,
@@ -148,6 +171,12 @@ mod tests {
         // One vehicle 45 yuan, ten kilometres 30, an hour 21.60.
         assert_eq!((figures.cost.get(), figures.metres_a_stop), (9_660, 2_500));
         assert_eq!(figures.cost_a_stop.get(), 2_415);
+        let full = (
+            figures.load_per_mille,
+            figures.volume_per_mille,
+            figures.cold_boxes_per_mille,
+        );
+        assert_eq!(full, (4, 8, 50), "4 kg of 1000, 16 l of 2000, 4 l of two boxes");
         let none = PlanFigures::of(&PlanBody::default());
         assert_eq!(
             (none.cost, none.metres_a_stop, none.cost_a_stop),

@@ -2,6 +2,7 @@
 
 pub mod admission;
 pub mod asked;
+pub mod capacity;
 pub mod cargo;
 pub mod draft;
 pub mod effects;
@@ -10,6 +11,7 @@ pub mod foot_run;
 pub mod moving;
 pub mod on_foot;
 pub mod plan;
+pub mod pool;
 pub mod prices;
 pub mod rest;
 pub mod retime;

@@ -1,14 +1,16 @@
 //! Changing a plan by hand. Times are worked out anew at once, and nothing stops a person from planning a late stop or a heavy
-//! run: the figures say so. But no vehicle is sent where its passes don't lead. A ride moves with both its stops, and only to a vehicle kept for patients.
+//! run: the figures say so. But no vehicle is sent where or when its passes don't lead or where no way leads, and nobody shares a vehicle who rides alone. A ride moves with
+//! both its stops, and only to a vehicle kept for patients, with a medical crew where it needs one.
 
 use crate::limits::RUN_STOPS_MAX;
 use crate::rules::admission::Admission;
-use crate::rules::cargo::{Cargo, TakenOn};
+use crate::rules::cargo::{Cargo, RideNeeds, TakenOn};
 use crate::rules::plan::{LeftOut, LeftOutWhy, PlanBody, PlannedRun, PlannedStop};
 use crate::rules::retime::retime;
 use crate::rules::ways::{LOAD_SECONDS, Ways};
 use serde::{Deserialize, Serialize};
-use tongxin_city::{RunId, StaffId, Timestamp};
+use std::collections::{HashMap, HashSet};
+use tongxin_city::{RideId, RunId, StaffId, Timestamp, VehicleId};
 use utoipa::ToSchema;
 
 /// One change of a plan.
@@ -79,6 +81,14 @@ pub enum ChangeRefusal {
     OutBeforeIn,
     /// The vehicle has no pass that leads there.
     NoPass,
+    /// The vehicle's pass does not count there at that hour.
+    PassHours,
+    /// No medical crew rides with the vehicle.
+    NoCrew,
+    /// Somebody would share the vehicle who rides alone.
+    RidesAlone,
+    /// There is no way there from the stop before, or back from there.
+    NoWay,
 }
 
 impl ChangeRefusal {
@@ -92,21 +102,108 @@ impl ChangeRefusal {
             ChangeRefusal::KeptForPatients => "dispatch-kept-for-patients",
             ChangeRefusal::OutBeforeIn => "dispatch-out-before-in",
             ChangeRefusal::NoPass => "dispatch-run-no-pass",
+            ChangeRefusal::PassHours => "dispatch-run-pass-hours",
+            ChangeRefusal::NoCrew => "dispatch-run-no-crew",
+            ChangeRefusal::RidesAlone => "dispatch-rides-alone",
+            ChangeRefusal::NoWay => "dispatch-run-no-way",
         }
     }
 }
 
-/// The plan after a change. `shift` is when vehicles may leave at the earliest, `admission` where they may go.
+/// What no change by hand breaks.
+#[derive(Debug, Clone, Default)]
+pub struct Bounds {
+    /// Where vehicles may go, and when.
+    pub admission: Admission,
+    /// Vehicles with a medical crew.
+    pub crews: HashSet<VehicleId>,
+    /// What the plan's rides need.
+    pub needs: HashMap<RideId, RideNeeds>,
+}
+
+impl Bounds {
+    fn needs(&self, stop: &PlannedStop) -> RideNeeds {
+        let rides = stop.cargo.iter().filter_map(|cargo| cargo.ride());
+        let each = rides.filter_map(|ride| self.needs.get(&ride));
+        each.fold(RideNeeds::NONE, |all, needs| RideNeeds {
+            medical_crew: all.medical_crew || needs.medical_crew,
+            alone: all.alone || needs.alone,
+        })
+    }
+
+    /// The stops that vehicles make where their passes lead, but not at that hour.
+    fn out_of_hours(&self, body: &PlanBody) -> Breaches {
+        let is_out = |run: &PlannedRun, stop: &PlannedStop| {
+            let leads = run.room.is_none() && self.admission.admits(&run.plate, &stop.place);
+            let span = (stop.begin_at(), stop.leave_at);
+            leads && !stop.is_done && !self.admission.admits_at(&run.plate, &stop.place, span)
+        };
+        let mut out = Breaches::new();
+        for run in &body.runs {
+            for stop in run.stops.iter().filter(|stop| is_out(run, stop)) {
+                out.extend(stop.cargo.iter().map(|cargo| (run.id, *cargo)));
+            }
+        }
+        out
+    }
+
+    /// Who gets in where somebody sits already, and one of them rides alone.
+    fn shared(&self, body: &PlanBody) -> Breaches {
+        let mut shared = Breaches::new();
+        for run in &body.runs {
+            let mut on_board: Vec<&PlannedStop> = Vec::new();
+            for stop in run.stops.iter().filter(|stop| !stop.people.is_none()) {
+                if !stop.is_pickup {
+                    on_board.retain(|other| other.cargo != stop.cargo);
+                    continue;
+                }
+                let mut all = on_board.iter().copied().chain([stop]);
+                if !on_board.is_empty() && all.any(|stop| self.needs(stop).alone) {
+                    shared.extend(stop.cargo.iter().map(|cargo| (run.id, *cargo)));
+                }
+                on_board.push(stop);
+            }
+        }
+        shared
+    }
+}
+
+/// What vehicles can't get to from their stop before, or can't come back from.
+fn cut_off(body: &PlanBody, ways: &Ways) -> Breaches {
+    let mut cut_off = Breaches::new();
+    for run in body.runs.iter().filter(|run| !run.has_left) {
+        let mut at = &run.from;
+        for stop in &run.stops {
+            if !ways.is_passable(at, &stop.place) {
+                cut_off.extend(stop.cargo.iter().map(|cargo| (run.id, *cargo)));
+            }
+            at = &stop.place;
+        }
+        if let Some(last) = run
+            .stops
+            .last()
+            .filter(|last| !ways.is_passable(&last.place, &run.from))
+        {
+            cut_off.extend(last.cargo.iter().map(|cargo| (run.id, *cargo)));
+        }
+    }
+    cut_off
+}
+
+/// What breaks a bound, and on which run.
+type Breaches = HashSet<(RunId, Cargo)>;
+
+/// The plan after a change. `shift` is when vehicles may leave at the earliest.
 ///
 /// # Errors
 /// Why not; then nothing changed.
 pub fn change(
-    body: &PlanBody,
+    before: &PlanBody,
     change: &Change,
-    (ways, admission): (&Ways, &Admission),
+    (ways, bounds): (&Ways, &Bounds),
     shift: Timestamp,
 ) -> Result<PlanBody, ChangeRefusal> {
-    let mut body = body.clone();
+    let mut body = before.clone();
     match change {
         Change::Move {
             run,
@@ -116,7 +213,7 @@ pub fn change(
         } => {
             if !(run == to && shift_of_ride(&mut body, *run, *stop, *position)?) {
                 let moved = take(&mut body, *run, *stop)?;
-                put(&mut body, *to, *position, moved, admission)?;
+                put(&mut body, *to, *position, moved, bounds)?;
             }
         }
         Change::TakeOut { run, stop } => {
@@ -126,7 +223,7 @@ pub fn change(
         Change::PutIn { cargo, to, position } => {
             let at = body.unserved.iter().position(|left| left.cargo == *cargo);
             let left = body.unserved.remove(at.ok_or(ChangeRefusal::NotThere)?);
-            put(&mut body, *to, *position, stops_of(&left), admission)?;
+            put(&mut body, *to, *position, stops_of(&left), bounds)?;
         }
         Change::Pin { run, stop, is_pinned } => {
             let run = open_run(&mut body, *run)?;
@@ -140,7 +237,17 @@ pub fn change(
         }
     }
     body.runs.retain(|run| run.has_left || !run.stops.is_empty());
+    // A plan that breaks a bound already can still be made better.
+    if !cut_off(&body, ways).is_subset(&cut_off(before, ways)) {
+        return Err(ChangeRefusal::NoWay);
+    }
     retime_all(&mut body, ways, shift);
+    if !bounds.out_of_hours(&body).is_subset(&bounds.out_of_hours(before)) {
+        return Err(ChangeRefusal::PassHours);
+    }
+    if !bounds.shared(&body).is_subset(&bounds.shared(before)) {
+        return Err(ChangeRefusal::RidesAlone);
+    }
     Ok(body)
 }
 
@@ -205,7 +312,7 @@ fn put(
     run: RunId,
     position: usize,
     stops: Vec<PlannedStop>,
-    admission: &Admission,
+    bounds: &Bounds,
 ) -> Result<(), ChangeRefusal> {
     let run = open_run(body, run)?;
     if run.stops.len() + stops.len() > RUN_STOPS_MAX {
@@ -215,8 +322,15 @@ fn put(
         return Err(ChangeRefusal::KeptForPatients);
     }
     // Those of patients are let through everywhere.
-    if run.room.is_none() && !stops.iter().all(|stop| admission.admits(&run.plate, &stop.place)) {
+    if run.room.is_none()
+        && !stops
+            .iter()
+            .all(|stop| bounds.admission.admits(&run.plate, &stop.place))
+    {
         return Err(ChangeRefusal::NoPass);
+    }
+    if stops.iter().any(|stop| bounds.needs(stop).medical_crew) && !bounds.crews.contains(&run.vehicle) {
+        return Err(ChangeRefusal::NoCrew);
     }
     let last = run.stops.iter().map(|other| other.stop).max().unwrap_or(0);
     let at = position.min(run.stops.len());
@@ -238,13 +352,13 @@ fn left_out(taken: &[PlannedStop]) -> impl Iterator<Item = LeftOut> {
     });
     let brings = taken.iter().filter(|stop| !stop.is_pickup);
     brings.flat_map(move |stop| {
-        let each = stop.grams / i64::try_from(stop.cargo.len().max(1)).unwrap_or(1);
+        let each = stop.load.shared_by(stop.cargo.len());
         stop.cargo.iter().map(move |cargo| LeftOut {
             cargo: *cargo,
             place: stop.place,
             from_at: stop.from_at,
             due_at: stop.due_at,
-            grams: each,
+            load: each,
             people: stop.people,
             taken_on,
             is_cold: stop.is_cold,
@@ -263,7 +377,7 @@ fn stops_of(left: &LeftOut) -> Vec<PlannedStop> {
         arrive_at: left.from_at,
         leave_at: left.from_at,
         metres: 0,
-        grams: left.grams,
+        load: left.load,
         people: left.people,
         is_cold: left.is_cold,
         is_pinned: false,

@@ -1,10 +1,12 @@
 //! A plan: runs with their stops, and what is left out.
 
+use crate::rules::capacity::Capacity;
 use crate::rules::cargo::{Cargo, Seats, TakenOn};
 use crate::travel::TravelBasis;
 use serde::{Deserialize, Serialize};
 use tongxin_city::{PlaceCode, RunId, StaffId, Timestamp, VehicleId, words};
 use tongxin_dispatch_solver::Why;
+use tongxin_supply::Load;
 use utoipa::ToSchema;
 
 /// A plan of a firm's day.
@@ -30,8 +32,10 @@ pub struct PlannedRun {
     pub vehicle: VehicleId,
     /// Its plate.
     pub plate: String,
-    /// What the vehicle carries.
-    pub payload_kg: i64,
+    /// What the vehicle takes of goods.
+    #[serde(flatten)]
+    #[schema(inline)]
+    pub capacity: Capacity,
     /// Whom it has room for; one with any is kept for patients.
     #[serde(default, skip_serializing_if = "Seats::is_none")]
     pub room: Seats,
@@ -71,8 +75,10 @@ pub struct PlannedStop {
     pub leave_at: Timestamp,
     /// From the stop before.
     pub metres: i64,
-    /// What is handed over, in grams together.
-    pub grams: i64,
+    /// What is handed over, together.
+    #[serde(flatten)]
+    #[schema(inline)]
+    pub load: Load,
     /// Who get in or out.
     #[serde(default, skip_serializing_if = "Seats::is_none")]
     pub people: Seats,
@@ -96,10 +102,21 @@ fn is_zero(minutes: &i64) -> bool {
     *minutes == 0
 }
 
+/// When handing over begins at a stop: once whoever drives is there and has rested, and not before its window opens.
+pub fn begins_at(arrive_at: Timestamp, rest_minutes: i64, from_at: Timestamp) -> Timestamp {
+    arrive_at.plus_minutes(rest_minutes).max(from_at)
+}
+
 impl PlannedStop {
     /// When handing over begins.
     pub fn begin_at(&self) -> Timestamp {
-        self.arrive_at.plus_minutes(self.rest_minutes).max(self.from_at)
+        begins_at(self.arrive_at, self.rest_minutes, self.from_at)
+    }
+
+    /// From when to when whoever drives rests here; none if they don't.
+    pub fn rest(&self) -> Option<(Timestamp, Timestamp)> {
+        let until = self.arrive_at.plus_minutes(self.rest_minutes);
+        (self.rest_minutes > 0).then_some((self.arrive_at, until))
     }
 
     /// Whether goods are taken on here, which nobody was told to wait for; patients are fetched.
@@ -119,13 +136,10 @@ impl PlannedRun {
         !self.has_left || self.is_anew
     }
 
-    /// What it carries when it leaves, in grams.
-    pub fn grams(&self) -> i64 {
-        self.stops
-            .iter()
-            .filter(|stop| !stop.is_pickup)
-            .map(|stop| stop.grams)
-            .sum()
+    /// What it carries when it leaves.
+    pub fn load(&self) -> Load {
+        let handed_over = self.stops.iter().filter(|stop| !stop.is_pickup);
+        handed_over.fold(Load::NONE, |all, stop| all.and(stop.load))
     }
 
     /// The most people that it has on board at once.
@@ -145,9 +159,18 @@ impl PlannedRun {
         most
     }
 
-    /// Whether it carries more than its vehicle may, or more people than it has room for.
+    /// The load that fills its vehicle; nothing for one that is kept for patients.
+    pub fn full(&self) -> Load {
+        if self.room.is_none() {
+            self.capacity.full()
+        } else {
+            Load::NONE
+        }
+    }
+
+    /// Whether it carries more than its vehicle takes by any measure, or more people than it has room for.
     pub fn is_overloaded(&self) -> bool {
-        self.grams() > self.payload_kg * 1_000 || !self.room.holds(self.most_people())
+        !self.capacity.holds(self.load()) || !self.room.holds(self.most_people())
     }
 }
 
@@ -162,8 +185,10 @@ pub struct LeftOut {
     pub from_at: Timestamp,
     /// When it is due.
     pub due_at: Timestamp,
-    /// What it weighs.
-    pub grams: i64,
+    /// What it weighs and the room it takes.
+    #[serde(flatten)]
+    #[schema(inline)]
+    pub load: Load,
     /// Who ride.
     #[serde(default, skip_serializing_if = "Seats::is_none")]
     pub people: Seats,
@@ -185,14 +210,26 @@ words! {
         PlaceClosed = "place_closed",
         /// No vehicle of the firm has a pass that leads there.
         NoPass = "no_pass",
+        /// No pass that leads there counts at that hour.
+        PassHours = "pass_hours",
         /// It has to stay cold, and no vehicle has a cold chain.
         NoColdChain = "no_cold_chain",
         /// It is too heavy for every vehicle.
         TooHeavy = "too_heavy",
+        /// It takes more room than every vehicle has.
+        TooBulky = "too_bulky",
+        /// More of it has to stay cold than fits into the cold boxes of every vehicle.
+        NoColdBoxes = "no_cold_boxes",
+        /// No vehicle kept for patients has a medical crew.
+        NoCrew = "no_crew",
         /// No vehicle kept for patients has as many seats and places for wheelchairs.
         NoSeats = "no_seats",
+        /// No vehicle has a way there and back.
+        NoWay = "no_way",
         /// No vehicle gets there in time, even if it does nothing else.
         TooFar = "too_far",
+        /// Whoever gets in at their hour would sit in the vehicle for too long.
+        RideTooLong = "ride_too_long",
         /// It would fit alone, but no vehicle had room or time left.
         NoRoom = "no_room",
         /// Somebody took it out by hand.
@@ -208,7 +245,10 @@ impl From<Why> for LeftOutWhy {
             Why::AreaNotAllowed => LeftOutWhy::NoPass,
             Why::NoSkill | Why::NoSkillInArea => LeftOutWhy::NoColdChain,
             Why::TooHeavy => LeftOutWhy::TooHeavy,
-            Why::NoWindowReachable => LeftOutWhy::TooFar,
+            Why::NoWay => LeftOutWhy::NoWay,
+            // A firm's vehicles have shifts, but no longest way and no longest time under way.
+            Why::TooFar | Why::NoWindowReachable | Why::TooLong => LeftOutWhy::TooFar,
+            Why::RideTooLong => LeftOutWhy::RideTooLong,
             Why::FirstStopsTooLate | Why::NotWorthIt | Why::DidNotFit => LeftOutWhy::NoRoom,
         }
     }

@@ -5,7 +5,7 @@ use crate::limits::{
     RIDE_CONTACT_CHARS_MAX, RIDE_DAYS_AHEAD_MAX, RIDE_HOURS_MAX, RIDE_NOTE_CHARS_MAX, RIDE_SEATS_MAX,
     RIDE_WHEELCHAIRS_MAX,
 };
-use crate::rules::cargo::{Seats, TakenOn};
+use crate::rules::cargo::{RideNeeds, Seats, TakenOn};
 use serde::{Deserialize, Serialize};
 use tongxin_city::{HouseholdId, OrgId, PlaceCode, Timestamp, Zone, words};
 use tongxin_web::FieldFault;
@@ -80,6 +80,9 @@ pub struct AskedTrip {
     pub ready_at: Timestamp,
     /// Who ride: the patient, and whoever comes along.
     pub people: Seats,
+    /// What the ride needs beside room.
+    #[serde(default)]
+    pub needs: RideNeeds,
     /// How to reach them.
     #[serde(default)]
     #[schema(max_length = 100)]

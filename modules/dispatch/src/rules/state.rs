@@ -1,6 +1,7 @@
 //! How plans, runs and what they carry stand, and what may follow.
 
 use tongxin_city::words;
+use tongxin_supply::OrderState;
 
 words! {
     /// How a plan stands.
@@ -84,6 +85,15 @@ impl CargoState {
     pub const fn came_back(self) -> bool {
         matches!(self, CargoState::Refused | CargoState::Absent)
     }
+
+    /// Whether an order goes on by what is said so of it. One that ended already, or was put down already, stays as it is, whoever said so
+    /// first: then it is said of the goods on the run alone.
+    pub const fn moves(self, order: OrderState) -> bool {
+        match order {
+            OrderState::Dropped => !matches!(self, CargoState::Dropped),
+            order => order.is_open(),
+        }
+    }
 }
 
 words! {
@@ -117,5 +127,28 @@ words! {
         CalledOff = "called_off",
         /// It got a new link; the old one opens nothing.
         Link = "link",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_order_that_somebody_ended_does_not_go_on() {
+        use CargoState::{Absent, Dropped, HandedOver};
+        let cases = [
+            (HandedOver, OrderState::Sent, true),
+            (Dropped, OrderState::Sent, true),
+            (HandedOver, OrderState::Received, false),
+            (Dropped, OrderState::Received, false),
+            (Absent, OrderState::Returned, false),
+            (HandedOver, OrderState::Cancelled, false),
+            (Dropped, OrderState::Dropped, false),
+            (HandedOver, OrderState::Dropped, true),
+        ];
+        for (said, order, expected) in cases {
+            assert_eq!(said.moves(order), expected, "{said} {order:?}");
+        }
     }
 }

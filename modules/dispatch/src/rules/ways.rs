@@ -74,6 +74,11 @@ impl Ways {
         (leg.distance.0, leg.duration.0)
     }
 
+    /// Whether there is a way at all from one place to another.
+    pub fn is_passable(&self, from: &PlaceCode, to: &PlaceCode) -> bool {
+        self.travel.leg(self.number(from), self.number(to)).is_passable()
+    }
+
     /// Longitude and latitude of a place.
     pub fn point(&self, place: &PlaceCode) -> Option<[f64; 2]> {
         self.points.get(self.number(place)).copied()

@@ -12,7 +12,7 @@ use crate::store::foot::{FootCallRecord, FootParcel, FootRunRecord};
 use data_encoding::HEXLOWER;
 use std::collections::HashMap;
 use tongxin_city::{OrderId, Timestamp};
-use tongxin_supply::CarriedOrder;
+use tongxin_supply::{CarriedOrder, Load};
 
 type Carried = HashMap<OrderId, CarriedOrder>;
 
@@ -51,6 +51,7 @@ impl Dispatch {
                 seq: run.seq,
                 firm: String::new(),
                 plate: String::new(),
+                passes: Vec::new(),
                 day: run.day,
                 from: self.sheet_place(&run.place),
                 start_at: run.starts_at(),
@@ -93,7 +94,7 @@ impl Dispatch {
             arrive_at,
             leave_at: arrive_at,
             metres: 0,
-            grams: orders.map(|order| order.grams).sum(),
+            load: orders.fold(Load::NONE, |all, order| all.and(order.load)),
             done_at: if is_over {
                 call.parcels.iter().filter_map(|parcel| parcel.done_at).max()
             } else {

@@ -1,10 +1,11 @@
 //! What stands on a run's sheet, as the app and paper read it.
 
-use crate::rules::cargo::{Cargo, Seats};
+use crate::rules::cargo::{Cargo, RideNeeds, Seats};
 use crate::rules::ride::RideWay;
 use crate::rules::state::{CargoState, RunState};
 use serde::Serialize;
 use tongxin_city::{Day, PlaceCode, RunId, Timestamp};
+use tongxin_supply::Load;
 use utoipa::ToSchema;
 
 /// A name in both languages.
@@ -92,6 +93,8 @@ pub(crate) struct SheetRide {
     pub(crate) way: RideWay,
     /// Who ride.
     pub(crate) people: Seats,
+    /// What the ride needs beside room; left out when the sheet tells no doors.
+    pub(crate) needs: Option<RideNeeds>,
     /// When they have to be there.
     pub(crate) appointment_at: Timestamp,
     /// Where they get out.
@@ -166,14 +169,27 @@ pub(crate) struct SheetStop {
     pub(crate) rest_minutes: i64,
     /// From the stop before.
     pub(crate) metres: i64,
-    /// What it weighs, about.
-    pub(crate) grams: i64,
+    /// What it weighs and the room it takes, about.
+    #[serde(flatten)]
+    #[schema(inline)]
+    pub(crate) load: Load,
     /// When everything there had an end.
     pub(crate) done_at: Option<Timestamp>,
     /// What is handed over, or taken on.
     pub(crate) cargo: Vec<SheetCargo>,
     /// On foot: how the door is reached.
     pub(crate) call: Option<SheetCall>,
+}
+
+/// A pass of the vehicle that counts on the run's day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub(crate) struct SheetPass {
+    /// From when it counts that day.
+    pub(crate) from_at: Timestamp,
+    /// Until when.
+    pub(crate) until_at: Timestamp,
+    /// The road whose gates let it through, as the pass names it; at others it may be turned back.
+    pub(crate) corridor: Option<String>,
 }
 
 /// What a code is hashed with.
@@ -198,6 +214,8 @@ pub(crate) struct RunSheet {
     pub(crate) firm: String,
     /// With which vehicle.
     pub(crate) plate: String,
+    /// Its passes that count that day, each span of hours by itself.
+    pub(crate) passes: Vec<SheetPass>,
     /// Of which day.
     pub(crate) day: Day,
     /// Where it loads.

@@ -194,13 +194,6 @@ pub(crate) async fn is_any_out_in(tx: &mut Tx, orders: &[OrderId]) -> Result<boo
     Ok(!tx.select(sql).await?.is_empty())
 }
 
-/// Whether somebody on foot said already what became of an order.
-pub(crate) async fn is_signed_off_in(tx: &mut Tx, order: OrderId) -> Result<bool, StorageError> {
-    let sql = "SELECT 1 AS found FROM dispatch_foot_parcel WHERE order_id = $1
-               AND (state = 'handed_over' OR state = 'short' OR state = 'refused' OR state = 'absent')";
-    Ok(tx.optional(sql, args![order.get()]).await?.is_some())
-}
-
 /// The number of the next person who carries at a gate that day.
 pub(crate) async fn next_number_in(tx: &mut Tx, place: &PlaceCode, day: Day) -> Result<i64, StorageError> {
     let sql = "SELECT COALESCE(MAX(number), 0) + 1 AS number FROM dispatch_foot_run

@@ -40,5 +40,9 @@ pub const MIGRATIONS: ModuleMigrations = ModuleMigrations {
             version: 5,
             sql: include_str!("../../migrations/0005_rests.sql"),
         },
+        Migration {
+            version: 6,
+            sql: include_str!("../../migrations/0006_loads.sql"),
+        },
     ],
 };

@@ -107,11 +107,17 @@ pub(crate) fn insert(tx: &mut Tx, new: &PlanRecord) -> Result<(), StorageError> 
     Ok(())
 }
 
-/// Says that a search is alive and how far it is.
-pub(crate) fn say(tx: &mut Tx, plan_id: PlanId, progress: &SearchProgress, now: Timestamp) -> Result<(), StorageError> {
+/// Says that a search is alive and how far it is, once it has begun.
+pub(crate) fn say(
+    tx: &mut Tx,
+    plan_id: PlanId,
+    progress: Option<&SearchProgress>,
+    now: Timestamp,
+) -> Result<(), StorageError> {
+    let progress = progress.map(|progress| json("progress", progress)).transpose()?;
     tx.defer(
-        "UPDATE dispatch_plan SET progress = $2, seen_at = $3 WHERE id = $1 AND state = 'making'",
-        args![plan_id.get(), json("progress", progress)?, now.millis()],
+        "UPDATE dispatch_plan SET progress = COALESCE($2, progress), seen_at = $3 WHERE id = $1 AND state = 'making'",
+        args![plan_id.get(), progress, now.millis()],
     );
     Ok(())
 }
@@ -130,11 +136,11 @@ pub(crate) fn stop(tx: &mut Tx, plan_id: PlanId) {
     );
 }
 
-/// A search is over.
-pub(crate) fn finish(tx: &mut Tx, plan_id: PlanId, body: &PlanBody) -> Result<(), StorageError> {
+/// A search is over; it was made from that change of the day's runs.
+pub(crate) fn finish(tx: &mut Tx, plan_id: PlanId, body: &PlanBody, from_seq: i64) -> Result<(), StorageError> {
     tx.defer(
-        "UPDATE dispatch_plan SET state = 'ready', body = $2 WHERE id = $1 AND state = 'making'",
-        args![plan_id.get(), json("body", body)?],
+        "UPDATE dispatch_plan SET state = 'ready', body = $2, from_seq = $3 WHERE id = $1 AND state = 'making'",
+        args![plan_id.get(), json("body", body)?, from_seq],
     );
     Ok(())
 }
@@ -199,6 +205,15 @@ pub(crate) fn publish(tx: &mut Tx, plan: &PlanRecord, now: Timestamp) {
          WHERE id = $1 AND seq = $2 AND state = 'ready'",
         args![plan.id.get(), plan.seq, now.millis()],
     );
+}
+
+/// The plan of a day that people drive by, as a write sees it.
+pub(crate) async fn published_in(tx: &mut Tx, org: OrgId, on: Day) -> Result<Option<PlanRecord>, StorageError> {
+    let mut sql = Sql::new(COLUMNS);
+    sql.push("org_id = ").bind(org.get());
+    sql.push(" AND day = ").bind(on.number());
+    sql.push(" AND state = 'published' ORDER BY id DESC LIMIT 1");
+    tx.select(sql).await?.first().map(plan).transpose()
 }
 
 /// Forgets plans of days before one; the day's figures stay.

@@ -1,8 +1,10 @@
 //! Patients' rides.
 
-use crate::rules::cargo::Seats;
+use crate::rules::cargo::{RideNeeds, Seats};
+use crate::rules::pool::Promise;
 use crate::rules::ride::{RideState, RideTimes, RideWay};
 use crate::store::columns::{at, day, id, opt_at, opt_id, seats, word};
+use std::collections::BTreeSet;
 use tongxin_account::Scope;
 use tongxin_city::{Day, HouseholdId, NeedId, OrgId, PlaceCode, RideId, Timestamp};
 use tongxin_storage::{Db, Row, Sql, StorageError, Tx, args};
@@ -26,17 +28,30 @@ pub(crate) struct Ride {
     pub(crate) appointment_at: Timestamp,
     pub(crate) times: RideTimes,
     pub(crate) people: Seats,
+    pub(crate) needs: RideNeeds,
     pub(crate) contact: Option<String>,
     pub(crate) note: Option<String>,
-    /// When the vehicle is to come.
+    /// When the vehicle is to come, as far as is known by now.
     pub(crate) planned_at: Option<Timestamp>,
-    /// The need that says that it will be late or that nobody drives it.
+    /// The need that says that it will be late, that nobody drives it, or that its patient was not there; the last one.
     pub(crate) need: Option<NeedId>,
+}
+
+impl Ride {
+    /// What it takes of its firm's vehicles.
+    pub(crate) fn promise(&self) -> Promise {
+        Promise {
+            times: self.times,
+            people: self.people,
+            needs: self.needs,
+        }
+    }
 }
 
 const RIDE: &str =
     "SELECT id, other_id, way, state, org_id, household_id, home_code, from_code, to_code, day, appointment_at, from_at,
-    until_at, there_from_at, due_at, seats, wheelchairs, contact, note, planned_at, need_id FROM dispatch_ride WHERE ";
+    until_at, there_from_at, due_at, seats, wheelchairs, needs_crew, rides_alone, contact, note, planned_at, need_id
+    FROM dispatch_ride WHERE ";
 
 fn ride(row: &Row) -> Result<Ride, StorageError> {
     Ok(Ride {
@@ -58,6 +73,10 @@ fn ride(row: &Row) -> Result<Ride, StorageError> {
             due_at: at(row, "due_at")?,
         },
         people: seats(row, "seats", "wheelchairs")?,
+        needs: RideNeeds {
+            medical_crew: row.flag("needs_crew")?,
+            alone: row.flag("rides_alone")?,
+        },
         contact: row.opt_text("contact")?,
         note: row.opt_text("note")?,
         planned_at: opt_at(row, "planned_at")?,
@@ -69,9 +88,9 @@ fn ride(row: &Row) -> Result<Ride, StorageError> {
 pub(crate) fn insert(tx: &mut Tx, ride: &Ride, booked_by: &str, now: Timestamp) {
     tx.defer(
         "INSERT INTO dispatch_ride (id, other_id, way, state, org_id, household_id, home_code, from_code, to_code, day,
-             appointment_at, from_at, until_at, there_from_at, due_at, seats, wheelchairs, contact, note, booked_by,
-             booked_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)",
+             appointment_at, from_at, until_at, there_from_at, due_at, seats, wheelchairs, needs_crew, rides_alone, contact,
+             note, booked_by, booked_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23)",
         args![
             ride.id.get(),
             ride.other.get(),
@@ -90,6 +109,8 @@ pub(crate) fn insert(tx: &mut Tx, ride: &Ride, booked_by: &str, now: Timestamp) 
             ride.times.due_at.millis(),
             ride.people.seats,
             ride.people.wheelchairs,
+            ride.needs.medical_crew,
+            ride.needs.alone,
             ride.contact.clone(),
             ride.note.clone(),
             booked_by,
@@ -122,6 +143,16 @@ pub(crate) async fn get_in(tx: &mut Tx, id: RideId) -> Result<Option<Ride>, Stor
     tx.select(sql).await?.iter().map(ride).next().transpose()
 }
 
+/// Of these rides those that were called off.
+pub(crate) async fn called_off_in(tx: &mut Tx, ids: &BTreeSet<RideId>) -> Result<BTreeSet<RideId>, StorageError> {
+    if ids.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let mut sql = Sql::new("SELECT id FROM dispatch_ride WHERE state = 'cancelled' AND id IN ");
+    sql.bind_list(ids.iter().map(|id| id.get()));
+    tx.select(sql).await?.iter().map(|row| id(row, "id")).collect()
+}
+
 /// A firm's rides of a day that have not ended.
 pub(crate) async fn open_of(db: &Db, org: OrgId, on: Day) -> Result<Vec<Ride>, StorageError> {
     let mut sql = Sql::new(RIDE);
@@ -129,6 +160,14 @@ pub(crate) async fn open_of(db: &Db, org: OrgId, on: Day) -> Result<Vec<Ride>, S
     sql.push(" AND day = ").bind(on.number());
     sql.push(" AND (state = 'booked' OR state = 'on_board') ORDER BY id");
     db.select(sql).await?.iter().map(ride).collect()
+}
+
+/// Takes what a firm can still promise of its vehicles for patients, so that nobody else promises any of it, calls a ride off or publishes a
+/// plan before this write ends.
+pub(crate) async fn take_pool(tx: &mut Tx, org: OrgId, now: Timestamp) -> Result<(), StorageError> {
+    let sql = "INSERT INTO dispatch_pool (org_id, taken_at) VALUES ($1, $2)
+         ON CONFLICT (org_id) DO UPDATE SET taken_at = excluded.taken_at";
+    tx.execute(sql, args![org.get(), now.millis()]).await.map(|_| ())
 }
 
 /// The same as a write sees them.
@@ -190,15 +229,15 @@ pub(crate) fn set_state(tx: &mut Tx, ride: RideId, state: RideState) {
     );
 }
 
-/// When a ride's vehicle is to come; no time for one that a plan left out.
+/// When an open ride's vehicle is to come; no time for one that a plan left out, or whose vehicle can't go on.
 pub(crate) fn set_planned(tx: &mut Tx, ride: RideId, at: Option<Timestamp>) {
     tx.defer(
-        "UPDATE dispatch_ride SET planned_at = $2 WHERE id = $1",
+        "UPDATE dispatch_ride SET planned_at = $2 WHERE id = $1 AND (state = 'booked' OR state = 'on_board')",
         args![ride.get(), at.map(Timestamp::millis)],
     );
 }
 
-/// A need says that a ride will be late or that nobody drives it.
+/// A need says that a ride will be late, that nobody drives it, or that its patient was not there.
 pub(crate) fn set_need(tx: &mut Tx, ride: RideId, need: NeedId) {
     tx.defer(
         "UPDATE dispatch_ride SET need_id = $2 WHERE id = $1",
@@ -208,15 +247,17 @@ pub(crate) fn set_need(tx: &mut Tx, ride: RideId, need: NeedId) {
 
 /// Whether something is kept of rides before a day that only whoever drove had to know.
 pub(crate) async fn has_told_before(db: &Db, before: Day) -> Result<bool, StorageError> {
-    let sql = "SELECT id FROM dispatch_ride WHERE day < $1 AND (contact IS NOT NULL OR note IS NOT NULL) LIMIT 1";
+    // The last condition is an index's own.
+    let sql = "SELECT id FROM dispatch_ride
+         WHERE day < $1 AND (contact IS NOT NULL OR note IS NOT NULL OR needs_crew + rides_alone > 0) LIMIT 1";
     Ok(db.optional(sql, args![before.number()]).await?.is_some())
 }
 
 /// Forgets it.
 pub(crate) fn forget_told(tx: &mut Tx, before: Day) {
     tx.defer(
-        "UPDATE dispatch_ride SET contact = NULL, note = NULL
-         WHERE day < $1 AND (contact IS NOT NULL OR note IS NOT NULL)",
+        "UPDATE dispatch_ride SET contact = NULL, note = NULL, needs_crew = 0, rides_alone = 0
+         WHERE day < $1 AND (contact IS NOT NULL OR note IS NOT NULL OR needs_crew + rides_alone > 0)",
         args![before.number()],
     );
 }

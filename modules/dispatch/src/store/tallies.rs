@@ -22,7 +22,7 @@ words! {
         CameBack = "came_back",
         /// Kilometres of runs that left, as planned, each rounded.
         Kilometres = "kilometres",
-        /// Things that a published plan left out.
+        /// Things that the plan left out that was published last.
         Unserved = "unserved",
     }
 }

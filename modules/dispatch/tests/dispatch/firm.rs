@@ -103,6 +103,21 @@ impl<'w> Firm<'w> {
         firm
     }
 
+    /// Ends one of its vehicles.
+    pub async fn end_vehicle(&self, plate: &str) {
+        let path = format!("/supply/vehicles/{}/end", self.vehicle(plate).await);
+        let (status, ended) = self.manager.post(&path, json!({})).await;
+        assert_eq!(status, 200, "{ended}");
+    }
+
+    /// The id of one of its vehicles.
+    pub async fn vehicle(&self, plate: &str) -> String {
+        let (_, list) = self.manager.get("/supply/vehicles").await;
+        let mut vehicles = list["vehicles"].as_array().unwrap().iter();
+        let found = vehicles.find(|vehicle| vehicle["plate"] == plate);
+        text(&found.unwrap_or_else(|| panic!("{plate} is not in {list}"))["id"]).to_owned()
+    }
+
     async fn made(&self, path: &str, body: Value) -> String {
         let (status, made) = self.manager.post(path, body).await;
         assert_eq!(status, 201, "{made}");
@@ -175,6 +190,18 @@ impl<'w> Firm<'w> {
         self.planned_with(asked).await
     }
 
+    /// The same of today with a place that nobody gets into.
+    pub async fn planned_with_closed(&self, place: &str) -> Value {
+        let asked = json!({"day": TODAY, "seconds": 1, "from_minute": FROM_MINUTE, "closed": [place]});
+        self.planned_with(asked).await
+    }
+
+    /// The same of today with a medical crew for one of its vehicles.
+    pub async fn planned_with_crew(&self, vehicle: &str) -> Value {
+        let asked = json!({"day": TODAY, "seconds": 1, "from_minute": FROM_MINUTE, "crews": [vehicle]});
+        self.planned_with(asked).await
+    }
+
     /// What a firm is told that asks for a plan.
     pub async fn ask(&self, asked: Value) -> Answer {
         self.manager.post(&format!("/outlets/{}/plans", self.org), asked).await
@@ -183,9 +210,13 @@ impl<'w> Firm<'w> {
     async fn planned_with(&self, asked: Value) -> Value {
         let (status, plan) = self.ask(asked).await;
         assert!((200..300).contains(&status), "{plan}");
-        let path = format!("/plans/{}", text(&plan["id"]));
+        self.ready(&format!("/plans/{}", text(&plan["id"]))).await
+    }
+
+    /// A plan once its search is over.
+    pub async fn ready(&self, path: &str) -> Value {
         for _ in 0..SEARCH_TENTHS_MAX {
-            let (_, shown) = self.manager.get(&path).await;
+            let (_, shown) = self.manager.get(path).await;
             if shown["state"] != "making" {
                 assert_eq!(shown["state"], "ready", "{shown}");
                 return shown;
@@ -242,6 +273,14 @@ impl<'w> Firm<'w> {
         let ordered = self.orders.iter().find(|ordered| ordered.id == order).unwrap();
         let (_, shown) = ordered.resident.get(&format!("/orders/{order}")).await;
         text(&shown["hand_over_code"]).to_owned()
+    }
+
+    /// Whoever ordered says that they have it.
+    pub async fn receive(&self, order: &str) {
+        let ordered = self.orders.iter().find(|ordered| ordered.id == order).unwrap();
+        let path = format!("/orders/{order}/receive");
+        let (status, received) = ordered.resident.post(&path, json!({})).await;
+        assert_eq!(status, 200, "{received}");
     }
 
     /// How an order stands.

@@ -78,6 +78,28 @@ pub async fn a_stop_that_was_passed_over_makes_the_others_no_later(world: &World
     assert_eq!(said, vec![false; orders.len()], "in time at {due}: {run}");
 }
 
+pub async fn a_door_that_confirmed_itself_makes_the_others_no_later(world: &World) {
+    let (firm, run, _) = under_way(world).await;
+    let stops = run["stops"].as_array().unwrap();
+    let orders = orders_of(&run);
+    let at_first = stops[0]["cargo"].as_array().unwrap().len();
+    for order in &orders[..at_first] {
+        firm.receive(order).await;
+    }
+    // At the second stop they have not been for long enough to be late.
+    let second = moment(&stops[1], "leave_at");
+    let said = said_late(&firm, &orders, second).await;
+    assert_eq!(said, vec![false; orders.len()], "{run}");
+    let last = stops.last().unwrap();
+    let begin = moment(last, "arrive_at").max(moment(last, "from_at"));
+    let spare = moment(last, "due_at").millis_since(begin);
+    let known = second.plus_millis(spare);
+    let first_waits = known.millis_since(moment(&stops[0], "leave_at"));
+    assert!(first_waits > spare && known < moment(last, "due_at"), "{run}");
+    let said = said_late(&firm, &orders, known).await;
+    assert_eq!(said, vec![false; orders.len()], "{run}");
+}
+
 pub async fn what_a_breakdown_stops_and_no_plan_takes_over_is_a_need(world: &World) {
     let (firm, run, driver) = under_way(world).await;
     let orders = orders_of(&run);

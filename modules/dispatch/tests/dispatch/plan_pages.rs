@@ -239,7 +239,7 @@ pub async fn publishing_says_what_it_will_do_and_does_it(world: &World) {
         &out,
         200,
         &[
-            "<dt>Orders late or not brought</dt><dd>2</dd>",
+            "<dt>Late or not brought</dt><dd>2</dd>",
             "<dt>Of these, new needs</dt><dd>2</dd>",
         ],
     );

@@ -4,7 +4,7 @@ use crate::firm::{Driver, Firm, TODAY, code, state_of, text};
 use crate::world::{Answer, Person, World};
 use serde_json::{Value, json};
 use tongxin_account::Role;
-use tongxin_city::{HouseholdId, PlaceCode};
+use tongxin_city::{HouseholdId, NeedId, PlaceCode, Timestamp};
 
 /// A firm with a car for patients beside its vans, and somebody who has to go to a hospital.
 struct Trip<'w> {
@@ -66,8 +66,13 @@ impl<'w> Trip<'w> {
 
 /// A car for patients, and somebody who drives it.
 async fn add_car(firm: &Firm<'_>, plate: &str, driver: &str) {
+    add_car_with(firm, plate, driver, false).await;
+}
+
+/// The same, perhaps with a medical crew.
+async fn add_car_with(firm: &Firm<'_>, plate: &str, driver: &str, has_crew: bool) {
     let car = json!({"org": firm.org, "plate": plate, "kind": "car", "payload_kg": 400,
-        "patient_seats": 3, "wheelchair_places": 1});
+        "patient_seats": 3, "wheelchair_places": 1, "has_medical_crew": has_crew});
     let (status, made) = firm.manager.post("/supply/vehicles", car).await;
     assert_eq!(status, 201, "{made}");
     let driver = json!({"org": firm.org, "name": driver, "role": "driver", "shift": "day"});
@@ -166,6 +171,42 @@ pub async fn nobody_is_there_and_somebody_has_to_find_out_why(world: &World) {
     assert_eq!(state_of(&run, there), "absent");
 }
 
+pub async fn who_is_not_there_is_a_need_also_once_the_late_ride_was_dealt_with(world: &World) {
+    let trip = Trip::new(world).await;
+    let booked = trip.book(json!({"seats": 1})).await;
+    let there = text(&booked["there"]);
+    trip.firm.published().await;
+    let (_, driver) = trip.run_with(there).await;
+    let need = async || {
+        let (_, list) = trip.patient.get("/rides").await;
+        let mut rides = list["rides"].as_array().unwrap().iter();
+        let need = rides.find(|ride| ride["id"] == there).unwrap()["need"].clone();
+        need.as_str().map(|need| need.parse::<NeedId>().unwrap())
+    };
+    // The car is hours late, which somebody deals with.
+    let at = world.clock.now().plus_hours(3);
+    world.clock.advance_to(at);
+    world.dispatch.tick(at).await.unwrap();
+    let late = need().await.unwrap();
+    driver.depart().await;
+    let steward = world.person(Role::Steward, trip.home.as_str()).await;
+    for (person, act, body) in [
+        (&steward, "accept", Value::Null),
+        (&steward, "solve", json!({"note": "另找了车"})),
+        (&trip.patient, "strike-off", json!({})),
+    ] {
+        let (status, done) = person.post(&format!("/needs/{late}/{act}"), body).await;
+        assert_eq!(status, 200, "{act}: {done}");
+    }
+    let (status, done) = about(&driver, "absent", there).await;
+    assert_eq!(status, 200, "{done}");
+    let absent: NeedId = text(&done["need"]).parse().unwrap();
+    assert_ne!(absent, late);
+    assert_eq!(need().await, Some(absent));
+    let (_, shown) = steward.get(&format!("/needs/{absent}")).await;
+    assert_eq!(shown["need"]["state"], "raised", "{shown}");
+}
+
 pub async fn a_ride_without_a_vehicle_is_a_need_when_the_plan_is_published(world: &World) {
     let trip = Trip::new(world).await;
     let first = trip.book(json!({"seats": 3})).await;
@@ -212,6 +253,45 @@ pub async fn a_ride_without_a_vehicle_is_a_need_when_the_plan_is_published(world
         .find(|ride| ride["id"] == there)
         .unwrap();
     assert!(ride["need"].is_string() && ride["planned_at"].is_null(), "{ride}");
+}
+
+pub async fn nobody_is_sent_to_a_ride_that_was_called_off_before_the_plan_was_published(world: &World) {
+    let trip = Trip::new(world).await;
+    let booked = trip.book(json!({"seats": 1})).await;
+    let neighbour = world.resident(trip.home, "802").await;
+    let (status, other) = neighbour.post("/rides", trip.asked(json!({"seats": 1}))).await;
+    assert_eq!(status, 201, "{other}");
+    let (there, back, kept) = (text(&booked["there"]), text(&booked["back"]), text(&other["there"]));
+    let plan = trip.firm.planned().await;
+    let (status, off) = trip.patient.post(&format!("/rides/{there}/call-off"), json!({})).await;
+    assert_eq!(status, 200, "{off}");
+    trip.firm.publish(&plan).await;
+    let (run, driver) = trip.run_with(there).await;
+    for ride in [there, back] {
+        assert_eq!(state_of(&run, ride), "cancelled", "{run}");
+        let mut stops = run["stops"].as_array().unwrap().iter().filter(|stop| holds(stop, ride));
+        assert!(stops.all(|stop| stop["done_at"].is_string()), "{run}");
+        assert_eq!(trip.state(ride).await, "cancelled");
+    }
+    assert_eq!(state_of(&run, kept), "open", "{run}");
+    let called_off = |event: &&Value| event["kind"] == "called_off";
+    assert_eq!(
+        run["events"].as_array().unwrap().iter().filter(called_off).count(),
+        2,
+        "{run}"
+    );
+    driver.depart().await;
+    let nobody = about(&driver, "take_on", there).await;
+    assert_eq!(code(&nobody), (409, "dispatch-cargo-done"));
+    assert_eq!(about(&driver, "take_on", kept).await.0, 200);
+    let (_, list) = trip.patient.get("/rides").await;
+    let rides = list["rides"].as_array().unwrap();
+    assert!(
+        rides
+            .iter()
+            .all(|ride| ride["need"].is_null() && ride["planned_at"].is_null()),
+        "{list}"
+    );
 }
 
 pub async fn who_sits_in_a_broken_vehicle_that_no_plan_fetches_is_a_need(world: &World) {
@@ -263,6 +343,49 @@ pub async fn who_sits_in_a_broken_vehicle_is_a_need_when_nobody_plans(world: &Wo
         2,
         "there, and back on the same run"
     );
+}
+
+pub async fn a_patient_is_told_when_a_late_car_comes(world: &World) {
+    let trip = Trip::new(world).await;
+    let booked = trip.book(json!({"seats": 1})).await;
+    let (there, back) = (text(&booked["there"]), text(&booked["back"]));
+    trip.firm.published().await;
+    let (run, driver) = trip.run_with(there).await;
+    let moment = |of: &Value, key: &str| -> Timestamp { text(&of[key]).parse().unwrap() };
+    let begins = |ride: &str, behind_ms: i64| {
+        let mut stops = run["stops"].as_array().unwrap().iter();
+        let stop = stops.find(|stop| holds(stop, ride)).unwrap();
+        assert_eq!(stop["is_pickup"], true, "{run}");
+        moment(stop, "arrive_at")
+            .plus_millis(behind_ms)
+            .max(moment(stop, "from_at"))
+    };
+    let told = async |ride: &str| {
+        let (_, list) = trip.patient.get("/rides").await;
+        let mut rides = list["rides"].as_array().unwrap().iter();
+        let planned = rides.find(|shown| shown["id"] == ride).unwrap()["planned_at"].clone();
+        planned.as_str().map(|at| at.parse::<Timestamp>().unwrap())
+    };
+    assert_eq!(told(there).await, Some(begins(there, 0)));
+    let late = 40 * 60_000;
+    world.clock.advance_to(moment(&run, "start_at").plus_millis(late));
+    driver.depart().await;
+    assert_eq!(told(there).await, Some(begins(there, late)));
+    assert!(begins(there, late) > begins(there, 0));
+    let (_, page) = trip.patient.page("/rides").await;
+    let shown = begins(there, late).plus_hours(-1).to_string();
+    assert!(page.contains(&shown[11..16]), "{shown}: {page}");
+
+    // So long before the door that the way back is later too.
+    let stop = run["stops"].as_array().unwrap().iter().find(|stop| holds(stop, there));
+    let later = late + 6 * 60 * 60_000;
+    world
+        .clock
+        .advance_to(moment(stop.unwrap(), "leave_at").plus_millis(later));
+    assert_eq!(about(&driver, "take_on", there).await.0, 200);
+    assert_eq!(told(back).await, Some(begins(back, later)));
+    assert_eq!(driver.say(json!({"event": "break_down"})).await.0, 200);
+    assert_eq!(told(back).await, None, "nobody knows when another car comes");
 }
 
 pub async fn a_late_car_loses_whom_another_can_fetch_and_keeps_who_is_on_board(world: &World) {
@@ -427,4 +550,150 @@ pub async fn contacts_are_forgotten_the_day_after(world: &World) {
         .await
         .unwrap();
     assert_eq!(kept().await, 0);
+}
+
+impl Trip<'_> {
+    /// The trip of somebody with these needs, there at the same hour as everybody.
+    fn needing(&self, needs: Value) -> Value {
+        let mut asked = self.asked(json!({"seats": 1}));
+        asked["needs"] = needs;
+        asked
+    }
+}
+
+pub async fn who_needs_a_medical_crew_is_driven_with_one(world: &World) {
+    let trip = Trip::new(world).await;
+    let asked = || trip.needing(json!({"medical_crew": true}));
+    assert_eq!(
+        code(&trip.patient.post("/rides", asked()).await),
+        (409, "dispatch-no-crew"),
+        "nobody's car has one"
+    );
+    add_car_with(&trip.firm, "渝A66666", "Zhao", true).await;
+    let (status, booked) = trip.patient.post("/rides", asked()).await;
+    assert_eq!(status, 201, "{booked}");
+    let there = text(&booked["there"]).to_owned();
+    let plan = trip.firm.planned().await;
+    let runs = plan["body"]["runs"].as_array().unwrap();
+    let run_of = |ride: &str| {
+        runs.iter()
+            .find(|run| run["stops"].as_array().unwrap().iter().any(|stop| holds(stop, ride)))
+    };
+    assert_eq!(run_of(&there).unwrap()["plate"], "渝A66666", "{plan}");
+    assert_eq!(plan["body"]["unserved"], json!([]), "{plan}");
+    // Without the crew of that car they are left out, unless the day's plan gives another one a crew.
+    trip.firm.end_vehicle("渝A66666").await;
+    let plan = trip.firm.planned().await;
+    let left = plan["body"]["unserved"].as_array().unwrap();
+    assert!(
+        left.len() == 2 && left.iter().all(|left| left["why"] == "no_crew"),
+        "{plan}"
+    );
+    for (lang, said) in [("en", "No vehicle with a medical crew"), ("zh-CN", "没有医护随车的车")] {
+        let mut manager = trip.world.again(&trip.firm.manager);
+        manager.lang = lang;
+        let (_, page) = manager.page(&format!("/plans/{}", text(&plan["id"]))).await;
+        assert!(page.contains(said), "{page}");
+    }
+    let plan = trip.firm.planned_with_crew(&trip.firm.vehicle("渝A55555").await).await;
+    assert_eq!(plan["body"]["unserved"], json!([]), "{plan}");
+}
+
+pub async fn who_rides_alone_shares_no_vehicle_and_only_those_who_drive_know(world: &World) {
+    let trip = Trip::new(world).await;
+    let neighbour = world.resident(trip.home, "802").await;
+    let (status, booked) = trip.patient.post("/rides", trip.needing(json!({"alone": true}))).await;
+    assert_eq!(status, 201, "{booked}");
+    let (status, other) = neighbour.post("/rides", trip.asked(json!({"seats": 1}))).await;
+    assert_eq!(status, 201, "{other}");
+    let runs = trip.firm.published().await;
+    let alone = [&booked["there"], &booked["back"]].map(text);
+    let mut seen = 0;
+    for run in &runs {
+        let mut on_board: Vec<String> = Vec::new();
+        for stop in run["stops"].as_array().unwrap() {
+            let id = text(&stop["cargo"][0]["id"]).to_owned();
+            if stop["is_pickup"] == true {
+                on_board.push(id);
+            } else {
+                on_board.retain(|other| *other != id);
+            }
+            let is_here = on_board.iter().any(|id| alone.contains(&&**id));
+            seen += usize::from(is_here);
+            assert!(!is_here || on_board.len() == 1, "{run}");
+        }
+    }
+    assert!(seen > 0, "{runs:?}");
+
+    let officer = world.person(Role::Officer, crate::world::DISTRICT).await;
+    let steward = world.person(Role::Steward, trip.home.as_str()).await;
+    for (person, knows) in [
+        (&trip.patient, true),
+        (&trip.firm.manager, true),
+        (&officer, false),
+        (&steward, false),
+    ] {
+        let (_, list) = person.get("/rides").await;
+        let rides = list["rides"].as_array().unwrap();
+        let ride = rides.iter().find(|ride| ride["id"] == booked["there"]).unwrap();
+        let expected = if knows {
+            json!({"medical_crew": false, "alone": true})
+        } else {
+            Value::Null
+        };
+        assert_eq!(ride["needs"], expected, "{ride}");
+    }
+    let (_, page) = officer.page("/rides").await;
+    assert!(!page.contains("rides alone"), "{page}");
+    let (_, driver) = trip.run_with(alone[0]).await;
+    let (_, sheet) = driver.sheet().await;
+    let stops = sheet["stops"].as_array().unwrap();
+    let stop = stops.iter().find(|stop| holds(stop, alone[0])).unwrap();
+    assert_eq!(stop["cargo"][0]["ride"]["needs"]["alone"], true, "{sheet}");
+
+    world.dispatch.tick(world.clock.now().plus_hours(36)).await.unwrap();
+    let sql = "SELECT COUNT(*) AS count FROM dispatch_ride WHERE rides_alone = 1";
+    let rows = world.db.all(sql, tongxin_storage::args![]).await.unwrap();
+    assert_eq!(rows[0].int("count").unwrap(), 0, "forgotten the day after");
+}
+
+pub async fn of_two_desks_that_promise_the_last_vehicle_one_does(world: &World) {
+    let trip = Trip::new(world).await;
+    // Two tours for three each; who rides alone takes a whole one.
+    let (status, first) = trip.patient.post("/rides", trip.needing(json!({"alone": true}))).await;
+    assert_eq!(status, 201, "{first}");
+    let mut desks = Vec::new();
+    for door in ["901", "902", "903"] {
+        desks.push(world.resident(trip.home, door).await);
+    }
+    let asked = |desk: usize| desks[desk].post("/rides", trip.needing(json!({"alone": true})));
+    let (one, two, three) = tokio::join!(asked(0), asked(1), asked(2));
+    let answers = [one, two, three];
+    let booked = answers.iter().filter(|(status, _)| *status == 201).count();
+    assert_eq!(booked, 1, "{answers:?}");
+    for answer in answers.iter().filter(|(status, _)| *status != 201) {
+        assert_eq!(code(answer), (409, "dispatch-patients-full"), "{answer:?}");
+    }
+}
+
+pub async fn a_vehicle_that_broke_down_is_promised_to_nobody(world: &World) {
+    let trip = Trip::new(world).await;
+    let booked = trip.book(json!({"seats": 1})).await;
+    trip.firm.published().await;
+    let (_, driver) = trip.run_with(text(&booked["there"])).await;
+    driver.depart().await;
+    assert_eq!(driver.say(json!({"event": "break_down"})).await.0, 200);
+    let refused = world
+        .resident(trip.home, "905")
+        .await
+        .post("/rides", trip.asked(json!({"seats": 1})))
+        .await;
+    assert_eq!(code(&refused), (409, "dispatch-patients-full"), "{refused:?}");
+    add_car(&trip.firm, "渝A66666", "Zhao").await;
+    let (status, other) = world
+        .resident(trip.home, "906")
+        .await
+        .post("/rides", trip.asked(json!({"seats": 1})))
+        .await;
+    assert_eq!(status, 201, "{other}");
 }

@@ -1,8 +1,11 @@
 //! What whoever drives says, and what becomes of it.
 
+use crate::desk::{Desk, keeps_back, says};
 use crate::firm::{Driver, Firm, code, orders_of, state_of, text};
 use crate::world::{World, answer};
 use serde_json::{Value, json};
+use tongxin_account::Role;
+use tongxin_city::PlaceCode;
 
 /// Any small photo.
 const PARCEL: &[u8] = include_bytes!("../../../../platform/drill/src/parcel.png");
@@ -149,6 +152,54 @@ pub async fn orders_that_are_not_packed_stay_behind(world: &World) {
     );
     let none = driver.about("absent", &orders[0], json!({})).await;
     assert_eq!(code(&none), (409, "dispatch-cargo-done"));
+}
+
+pub async fn what_a_household_confirmed_itself_keeps_no_run_open(world: &World) {
+    let (firm, run, driver) = driving(world).await;
+    driver.depart().await;
+    let first = &run["stops"][0];
+    let at_first = orders_of(&json!({"stops": [first]}));
+    for order in &at_first {
+        firm.receive(order).await;
+    }
+    // Nobody has to say anything of them.
+    let (_, sheet) = driver.sheet().await;
+    for order in &at_first {
+        assert_eq!(state_of(&sheet, order), "cancelled");
+    }
+    assert!(sheet["stops"][0]["done_at"].is_string(), "{sheet}");
+    assert_eq!(sheet["stops"][0]["cargo"][0]["order"]["door"]["code_hash"], Value::Null);
+    let path = format!("/day-runs/{}", text(&run["id"]));
+    let mut desk = Desk::of(&firm.manager);
+    says(&desk.get(&path).await, 200, &["Closed already: received or called off"]);
+    // What a phone without a signal says of others stands on the run, and the orders stay as they are.
+    let others = orders_of(&run).split_off(at_first.len());
+    let said = [
+        ("hand_over", json!({"code": "x"}), "handed_over"),
+        ("drop", json!({"point": "大厅"}), "dropped"),
+        ("absent", json!({}), "absent"),
+    ];
+    let (waits, spoken_of) = others.split_last().unwrap();
+    assert_eq!(spoken_of.len(), said.len(), "{run}");
+    for (order, (event, more, state)) in spoken_of.iter().zip(said) {
+        firm.receive(order).await;
+        let done = driver.about(event, order, more).await;
+        assert_eq!((done.0, &done.1["cargo"]), (200, &json!(state)), "{done:?}");
+        assert_eq!(done.1["need"], Value::Null);
+        assert_eq!(firm.order_state(order).await, "received");
+    }
+    let early = driver.say(json!({"event": "end"})).await;
+    assert_eq!(code(&early), (409, "dispatch-run-has-open"), "one is still on board");
+    firm.receive(waits).await;
+    says(&desk.get(&path).await, 200, &["value=\"end\""]);
+    let (status, ended) = driver.say(json!({"event": "end"})).await;
+    assert_eq!((status, &ended["state"]), (200, &json!("over")), "{ended}");
+    let sql = "SELECT COUNT(*) AS n FROM dispatch_cargo WHERE state = 'open' AND run_id IN
+               (SELECT id FROM dispatch_run WHERE state = 'over')";
+    assert_eq!(world.db.one(sql, Vec::new()).await.unwrap().int("n").unwrap(), 0);
+    let building: PlaceCode = text(&first["place"]).parse().unwrap();
+    let steward = world.person(Role::Steward, building.as_str()).await;
+    keeps_back(&Desk::of(&steward).get("/arrivals").await, &["2 parcels"]);
 }
 
 pub async fn an_order_of_another_run_is_none_of_ones_own(world: &World) {

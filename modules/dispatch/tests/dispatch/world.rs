@@ -3,6 +3,7 @@
 use std::ops::Deref;
 use std::sync::Arc;
 use tongxin_dispatch::Dispatch;
+use tongxin_dispatch::travel::TravelSource;
 use tongxin_ledger::Ledger;
 use tongxin_pass::Passes;
 use tongxin_storage::{ModuleMigrations, Scratch};
@@ -39,14 +40,25 @@ impl Deref for World {
 
 impl World {
     pub async fn sqlite() -> World {
-        World::over(Scratch::sqlite().await.unwrap()).await
+        World::sqlite_travelling(TravelSource::Straight).await
+    }
+
+    /// The same with ways from there.
+    pub async fn sqlite_travelling(travel: TravelSource) -> World {
+        World::over(Scratch::sqlite().await.unwrap(), travel).await
     }
 
     pub async fn postgres() -> Option<World> {
-        Some(World::over(Scratch::postgres().await.unwrap()?).await)
+        World::postgres_travelling(TravelSource::Straight).await
     }
 
-    async fn over(scratch: Scratch) -> World {
+    /// The same with ways from there.
+    pub async fn postgres_travelling(travel: TravelSource) -> Option<World> {
+        let scratch = Scratch::postgres().await.unwrap()?;
+        Some(World::over(scratch, travel).await)
+    }
+
+    async fn over(scratch: Scratch, travel: TravelSource) -> World {
         let ground = Ground::new(scratch, MODULES, NOON).await;
         let (db, places, accounts) = (&ground.db, &ground.places, &ground.accounts);
         let ledger = ground.ledger(&[tongxin_supply::KINDS, tongxin_pass::KINDS, tongxin_dispatch::KINDS]);
@@ -66,7 +78,7 @@ impl World {
             accounts.clone(),
             supply.clone(),
         );
-        let dispatch = dispatch.with_passes(passes.clone());
+        let dispatch = dispatch.with_passes(passes.clone()).travelling(travel);
         let routes = ground
             .routes(&ledger)
             .merge(tongxin_supply::routes(supply.clone()))

@@ -2,6 +2,7 @@
 
 mod bodies;
 mod bulk;
+mod calls;
 mod commands;
 mod files;
 mod lists;
@@ -57,6 +58,10 @@ pub fn routes(state: LedgerState) -> Routes {
         .api(routes!(bulk::bulk_undo_needs), Right::May(Action::NeedWork))
         .api(routes!(files::attach_photo), Right::May(Action::NeedComment))
         .api(routes!(files::get_attachment), Right::May(Action::NeedRead))
+        .api(routes!(calls::find_for_call), Right::May(Action::CallTake))
+        .api(routes!(calls::needs_for_call), Right::May(Action::CallTake))
+        .api(routes!(calls::list_calls), Right::May(Action::CallTake))
+        .api(routes!(calls::take_call), Right::May(Action::CallTake))
         .api(routes!(public::list_kinds), Right::Anyone)
         .api(routes!(public::latest_seal), Right::Anyone)
         .merge(crate::pages::routes())

@@ -4,7 +4,9 @@
 //! URL ([`tongxin_web::Address`]).
 
 mod act;
+mod body;
 mod bulk;
+mod calls;
 mod commands;
 mod filter;
 mod list;
@@ -52,6 +54,7 @@ pub(crate) fn routes() -> Routes<Arc<LedgerState>> {
             Right::May(Action::NeedComment),
             act::attach,
         )
+        .merge(calls::routes())
         .page(Method::GET, "/queue", Right::May(Action::OwnQueue), queue::show);
     let by_form = CommandKind::ALL.into_iter().filter(|kind| *kind != CommandKind::Attach);
     by_form.fold(routes, |routes, kind| {

@@ -2,6 +2,7 @@
 
 use crate::api::Shared;
 use crate::asking::Powers;
+use crate::pages::body::{self, BodyLine};
 use crate::pages::commands::{ActForm, field_name};
 use crate::pages::list::{people, priorities};
 use crate::pages::rows::{Named, Names, Sight, icon_of, step_label};
@@ -27,7 +28,7 @@ pub(super) struct NeedPage {
     errors: FormErrors,
     number: String,
     title: String,
-    body: String,
+    body: Vec<BodyLine>,
     badge: (&'static str, String),
     /// What is to be done now, or what is waited for.
     now: String,
@@ -141,7 +142,7 @@ pub(super) async fn page(
         errors,
         number: id.to_string(),
         title: sight.title(need),
-        body: need.texts.body.clone(),
+        body: body::lines(need),
         badge: sight.standing(&need.state),
         now: now_in_words(&sight, &names, need, step.is_some()),
         clock: clock_in_words(&sight, need),

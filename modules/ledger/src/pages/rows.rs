@@ -262,12 +262,12 @@ impl<'a> Sight<'a> {
         }
     }
 
-    /// What a need is called: its title, or that it was erased.
+    /// What a need is called: its title; once that was erased its topic while it is open, or else that it was erased.
     pub(super) fn title(&self, need: &Need) -> String {
-        if need.texts.title.is_empty() {
-            self.t("ledger-erased-title")
-        } else {
-            need.texts.title.clone()
+        match need.texts.title.as_str() {
+            "" if need.state.standing.state.is_open() => self.topic(&need.state),
+            "" => self.t("ledger-erased-title"),
+            title => title.to_owned(),
         }
     }
 }

@@ -294,14 +294,11 @@ impl NeedCheck {
                 what: FaultKind::ColumnChanged(column),
             });
         }
-        Ok(if need.erased_at.is_some() {
-            Vec::new()
-        } else {
-            self.attached
-        })
+        // Of photos that were erased no body tells any more.
+        Ok(self.attached)
     }
 
-    /// Bodies are gone only where the need was erased, and then all before the entry that says so.
+    /// Bodies are gone only where the need was erased, and then all before the last entry that says so.
     fn check_erasure(&self, stored: &StoredNeed) -> Result<(), Fault> {
         match (&self.erased, self.first_without_body) {
             (None, Some(seq)) => Err(self.entry_fault(seq, FaultKind::ColumnChanged("body"))),

@@ -30,7 +30,7 @@ pub fn decide(
     circumstances: &Circumstances,
 ) -> Result<Decision, Refusal> {
     check_permission(need, command, caller, circumstances.closes_itself)?;
-    if need.erased_at.is_some() {
+    if need.is_forgotten() {
         return Err(Refusal::Erased);
     }
     check_entries_left(need, command, caller)?;
@@ -47,8 +47,13 @@ fn check_permission(need: &NeedState, command: &Command, caller: &Caller, closes
             command,
             Command::Escalate(EscalationReason::Overdue | EscalationReason::Untouched)
         );
-        let is_its_end = closes_itself && kind == CommandKind::StrikeOff;
-        return if is_by_clock || is_its_end {
+        // Whoever raises what no hand can raise also gives it to somebody, says what has changed, and ends it.
+        let is_its_own = closes_itself
+            && matches!(
+                kind,
+                CommandKind::Assign | CommandKind::StrikeOff | CommandKind::Comment
+            );
+        return if is_by_clock || is_its_own {
             Ok(())
         } else {
             Err(Refusal::NotPermitted)

@@ -54,5 +54,9 @@ pub const SEAL_HEADS_MAX: u32 = 5_000;
 pub const TICK_BATCH: u32 = 100;
 /// Batches of one kind in one tick; what is left waits for the next.
 pub const TICK_BATCHES_MAX: u32 = 100;
+/// Calls of a day that whoever took them is shown.
+pub const CALLS_LISTED_MAX: u32 = 500;
+/// Who took which call is forgotten so long after it, in milliseconds.
+pub const CALLS_KEPT_MS: i64 = 30 * Timestamp::DAY_MS;
 /// Command keys are remembered so long, in milliseconds: a telephone may come back with unsent work after weeks.
 pub const COMMAND_KEYS_MS: i64 = 30 * Timestamp::DAY_MS;

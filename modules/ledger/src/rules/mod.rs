@@ -18,4 +18,5 @@ pub mod photo;
 pub mod raise;
 pub mod refusal;
 pub mod seal;
+pub mod spoken;
 pub mod tally;

@@ -261,8 +261,16 @@ pub struct NeedState {
     pub seq: i64,
     /// The hash of its last entry.
     pub head: [u8; 32],
-    /// When its texts were erased.
+    /// When its texts were erased. An open need whose texts were erased is still worked on.
     pub erased_at: Option<Timestamp>,
+}
+
+impl NeedState {
+    /// Whether it is past: closed, and its texts erased since.
+    pub fn is_forgotten(&self) -> bool {
+        let closed_at = self.standing.closed_at;
+        closed_at.is_some_and(|closed| self.erased_at.is_some_and(|erased| erased >= closed))
+    }
 }
 
 /// Times in entry bodies are plain milliseconds, as in their columns: short, and the same text every time.

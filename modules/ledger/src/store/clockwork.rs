@@ -19,15 +19,22 @@ pub(crate) async fn due(db: &Db, now: Timestamp, limit: u32) -> Result<Vec<NeedI
 }
 
 /// Needs closed before a moment whose texts are still there.
+const UNERASED: &str = "SELECT id FROM need WHERE closed_at IS NOT NULL AND erased_at IS NULL AND closed_at <= $1
+    ORDER BY closed_at, id LIMIT $2";
+/// Needs closed before a moment whose texts were erased while they were open.
+const ERASED_OPEN: &str =
+    "SELECT id FROM need WHERE erased_at < closed_at AND closed_at <= $1 ORDER BY closed_at, id LIMIT $2";
+
+/// Needs closed before a moment of which something is still to be erased.
 pub(crate) async fn unerased(db: &Db, closed_before: Timestamp, limit: u32) -> Result<Vec<NeedId>, StorageError> {
-    let rows = db
-        .all(
-            "SELECT id FROM need WHERE closed_at IS NOT NULL AND erased_at IS NULL AND closed_at <= $1
-             ORDER BY closed_at, id LIMIT $2",
-            args![closed_before.millis(), limit],
-        )
-        .await?;
-    rows.iter().map(|row| rows::id(row, "id")).collect()
+    let mut found = Vec::new();
+    for sql in [UNERASED, ERASED_OPEN] {
+        let left = limit - u32::try_from(found.len()).unwrap_or(limit);
+        for row in db.all(sql, args![closed_before.millis(), left]).await? {
+            found.push(rows::id(&row, "id")?);
+        }
+    }
+    Ok(found)
 }
 
 /// A need, for the clock.

@@ -4,6 +4,7 @@
 //! compile. What the clock and the verifier read takes none: it answers nobody.
 
 pub(crate) mod attachments;
+pub(crate) mod calls;
 pub(crate) mod clockwork;
 pub(crate) mod counts;
 pub(crate) mod happenings;
@@ -24,10 +25,20 @@ use tongxin_storage::{Migration, ModuleMigrations, TextIndex};
 /// The ledger's schema.
 pub const MIGRATIONS: ModuleMigrations = ModuleMigrations {
     module: "ledger",
-    steps: &[Migration {
-        version: 1,
-        sql: include_str!("../../migrations/0001_ledger.sql"),
-    }],
+    steps: &[
+        Migration {
+            version: 1,
+            sql: include_str!("../../migrations/0001_ledger.sql"),
+        },
+        Migration {
+            version: 2,
+            sql: include_str!("../../migrations/0002_calls.sql"),
+        },
+        Migration {
+            version: 3,
+            sql: include_str!("../../migrations/0003_erased_while_open.sql"),
+        },
+    ],
 };
 
 /// Titles and descriptions of needs.

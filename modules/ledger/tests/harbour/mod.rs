@@ -14,7 +14,7 @@ use tongxin_i18n::{TextPart, Texts};
 use tongxin_ledger::{Kind, Kinds, Ledger, LedgerState, SealKey};
 use tongxin_places::{CityFolder, NewHousehold, NewOrg, NewUserPlace, OrgKind, Places};
 use tongxin_storage::{CommandKey, Db, Digest, ModuleMigrations, Scratch};
-use tongxin_web::{Assets, CsrfKey, Shell, serve_with};
+use tongxin_web::{Assets, CsrfKey, EmergencyLine, Shell, serve_with};
 
 /// Noon in Chongqing on 24 November 2022.
 pub const NOON: Timestamp = Timestamp(1_669_262_400_000);
@@ -95,7 +95,11 @@ impl Ground {
             clock: self.clock.clone(),
             zone: self.places.city().unwrap().file.zone.clone(),
             city_name: ("海湾市".into(), "Harbour City".into()),
-            emergency: vec![(("急救".into(), "Ambulance".into()), "120".into())],
+            emergency: vec![EmergencyLine {
+                name: "ambulance",
+                word: ("急救".into(), "Ambulance".into()),
+                number: "120".into(),
+            }],
             csrf: CsrfKey::new([7; 32]),
             is_https: false,
             public_origin: ORIGIN.to_owned(),
@@ -185,6 +189,11 @@ impl Harbour {
             key: None,
             lang: "en",
         }
+    }
+
+    /// Whoever administers the whole city.
+    pub fn admin(&self) -> &Viewer {
+        &self.admin
     }
 
     /// Somebody with a role over a place.
@@ -291,6 +300,13 @@ impl Harbour {
 }
 
 impl Person<'_> {
+    /// The number of their account.
+    pub async fn account(&self) -> String {
+        let token = self.token.as_deref().unwrap();
+        let viewer = self.harbour.accounts.viewer_of(token).await.unwrap();
+        viewer.account().unwrap().to_string()
+    }
+
     /// The browser they are signed in with.
     pub fn browser(&self) -> Browser {
         Browser::new(&self.origin, self.token.as_deref(), self.lang)

@@ -139,6 +139,44 @@ pub async fn erasure_takes_the_texts_and_leaves_the_chain(world: &World) {
     world.assert_sound().await;
 }
 
+pub async fn a_need_erased_while_open_is_still_closed_and_what_was_said_since_goes_too(world: &World) {
+    let secret = NewNeed {
+        title: "独居老人缺药".into(),
+        contact: Some("13800000000".into()),
+        ..food(BUILDING)
+    };
+    let id = world.raised_with(secret, NOON).await;
+    let ledger = world.ledger.clone();
+    let erase = world
+        .db
+        .write(move |tx| {
+            let ledger = ledger.clone();
+            Box::pin(async move { ledger.erase_in(tx, id, minutes(1)).await })
+        })
+        .await;
+    assert!(erase.unwrap());
+    let history = world.history(id).await;
+    assert_eq!(
+        (&*history.need.texts.title, history.need.state.is_forgotten()),
+        ("", false)
+    );
+    world.assert_sound().await;
+    world.done(worker(1), id, Command::Accept, minutes(2)).await;
+    let text = "女儿的电话是 13900000000".to_owned();
+    world.done(worker(1), id, Command::Comment { text }, minutes(3)).await;
+    world.done(worker(1), id, solve(), minutes(4)).await;
+    world.done(worker(2), id, strike_off(), minutes(5)).await;
+    world.assert_sound().await;
+    let days = |days: i64| minutes(5).plus_days(days);
+    assert_eq!(world.ledger.tick(days(89)).await.unwrap().erased, 0);
+    assert_eq!(world.ledger.tick(days(90)).await.unwrap().erased, 1);
+    assert_eq!(world.ledger.tick(days(90)).await.unwrap().erased, 0);
+    let history = world.history(id).await;
+    let left = history.entries.iter().filter(|entry| entry.body.is_some()).count();
+    assert_eq!((left, history.need.state.is_forgotten()), (1, true));
+    world.assert_sound().await;
+}
+
 pub async fn seals_follow_each_other_hourly(world: &World) {
     let id = world.raised("缺米").await;
     assert_eq!(world.ledger.tick(minutes(1)).await.unwrap().sealed, 1);

@@ -45,6 +45,7 @@ suite! {
         a_tick_twice_does_nothing_more,
         two_timekeepers_at_once_do_each_thing_once_and_quietly,
         erasure_takes_the_texts_and_leaves_the_chain,
+        a_need_erased_while_open_is_still_closed_and_what_was_said_since_goes_too,
         seals_follow_each_other_hourly,
         ;
     tampering:

@@ -106,9 +106,26 @@ fn a_need_that_closes_itself_is_closed_by_the_system_alone() {
         decide(&need(), &STRIKE_OFF, &resident(), &waits),
         Err(Refusal::ClosesItself)
     );
+    let assign = Command::Assign(Assignee::Account(account(2)));
+    let given = done(&need(), &assign, &Caller::system(), &waits);
+    assert_eq!(
+        given.standing.state,
+        State::Assigned,
+        "and the system gives it to somebody"
+    );
+    assert_eq!(
+        decide(&need(), &assign, &Caller::system(), &at(minutes(3))),
+        Err(Refusal::NotPermitted)
+    );
     let closed = done(&accepted, &STRIKE_OFF, &Caller::system(), &waits);
     assert_eq!(closed.standing.state, State::StruckOff);
     let refusal = decide(&need(), &STRIKE_OFF, &Caller::system(), &at(minutes(3)));
+    assert_eq!(refusal, Err(Refusal::NotPermitted));
+    // Until then it says what has changed, which is no sign that anybody deals with it.
+    let word = Command::Comment { text: "x".into() };
+    let said = done(&accepted, &word, &Caller::system(), &waits);
+    assert_eq!(said.standing.touched_at, accepted.standing.touched_at);
+    let refusal = decide(&need(), &word, &Caller::system(), &at(minutes(3)));
     assert_eq!(refusal, Err(Refusal::NotPermitted));
 }
 

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod deciding;
+mod hearing;
 mod offering;
 mod photos;
 mod raising;

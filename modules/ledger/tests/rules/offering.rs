@@ -36,8 +36,14 @@ fn a_merge_is_offered_and_the_target_is_the_callers_choice() {
 }
 
 #[test]
-fn nothing_is_offered_on_an_erased_need() {
+fn nothing_is_offered_on_a_forgotten_need() {
     let mut need = need();
     need.erased_at = Some(minutes(1));
+    assert_ne!(
+        offered(&need, &worker(1), &at(minutes(2))),
+        [],
+        "it is open, and somebody still has to help"
+    );
+    need.standing.closed_at = Some(minutes(1));
     assert_eq!(offered(&need, &worker(1), &at(minutes(2))), []);
 }

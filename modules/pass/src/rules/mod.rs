@@ -4,6 +4,7 @@ pub mod decide;
 pub mod figure;
 pub mod fleet;
 pub mod gate;
+pub mod hours;
 pub mod kind;
 pub mod row;
 pub mod standing;

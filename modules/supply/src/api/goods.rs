@@ -150,6 +150,10 @@ struct ItemBody {
     #[serde(default)]
     #[schema(max_items = 12)]
     contents: Vec<ContentBody>,
+    /// How much room one piece takes, in millilitres; its weight says so when left out.
+    #[serde(default)]
+    #[schema(minimum = 1, maximum = 1_000_000)]
+    volume_ml: Option<i64>,
 }
 
 /// How much of a category one piece holds.
@@ -172,6 +176,7 @@ impl From<ItemBody> for AskedItem {
             name: body.name,
             unit: body.unit,
             contents: contents.map(|content| (content.category, content.amount)).collect(),
+            volume_ml: body.volume_ml,
         }
     }
 }

@@ -7,7 +7,7 @@ mod ticking;
 mod wording;
 
 pub(crate) use suggesting::Suggestion;
-pub(crate) use wording::{distance_key, lost_body, lost_title};
+pub(crate) use wording::{distance_key, late_body, late_title, lost_body, lost_title};
 
 use crate::Supply;
 use crate::error::SupplyError;

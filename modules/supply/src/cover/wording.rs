@@ -99,9 +99,24 @@ pub(crate) fn lost_title(item: &str, sent: i64, received: i64) -> String {
 
 /// Between whom, and under which number.
 pub(crate) fn lost_body(from: &str, to: &str, number: &str) -> String {
-    let parts = LANGS.map(|lang| {
-        let args = [("from", from), ("to", to), ("number", number)];
-        said(lang, "supply-transfers-need-body", &args)
-    });
+    between("supply-transfers-need-body", from, to, number)
+}
+
+/// A transfer that will come late.
+pub(crate) fn late_title(item: &str, pieces: i64) -> String {
+    let pieces = pieces.to_string();
+    let args = [("item", item), ("pieces", &pieces)];
+    let parts = LANGS.map(|lang| said(lang, "supply-transfers-late-title", &args));
+    cut(&parts.join(" · "), TITLE_CHARS_MAX)
+}
+
+/// Between whom, and under which number.
+pub(crate) fn late_body(from: &str, to: &str, number: &str) -> String {
+    between("supply-transfers-late-body", from, to, number)
+}
+
+fn between(key: &str, from: &str, to: &str, number: &str) -> String {
+    let args = [("from", from), ("to", to), ("number", number)];
+    let parts = LANGS.map(|lang| said(lang, key, &args));
     cut(&parts.join("\n\n"), BODY_CHARS_MAX)
 }

@@ -5,7 +5,9 @@ use crate::Supply;
 use crate::error::SupplyError;
 use crate::importing::counts::gtin_of;
 use crate::importing::{SentTable, or_refuse};
-use crate::limits::{HOUSEHOLD_PIECES_MAX, ITEM_NAME_CHARS_MAX, ITEM_UNIT_CHARS_MAX, OUTLET_ITEMS_MAX, PRICE_FEN_MAX};
+use crate::limits::{
+    HOUSEHOLD_PIECES_MAX, ITEM_NAME_CHARS_MAX, ITEM_UNIT_CHARS_MAX, ITEM_VOLUME_ML_MAX, OUTLET_ITEMS_MAX, PRICE_FEN_MAX,
+};
 use crate::rules::goods::Goods;
 use crate::rules::item::{AskedItem, NewItem};
 use crate::rules::offer::Terms;
@@ -21,6 +23,7 @@ const GTIN: Column = Column::optional("gtin", "supply-import-gtin");
 const NAME: Column = Column::required("name", "supply-import-item");
 const UNIT: Column = Column::required("unit", "supply-import-unit");
 const CONTENTS: Column = Column::optional("contents", "supply-import-contents");
+const VOLUME: Column = Column::optional("volume_ml", "supply-import-item-volume");
 const PRICE: Column = Column::optional("price", "supply-import-price");
 const LIMIT: Column = Column::optional("household_max", "supply-import-limit");
 const OPEN: Column = Column::optional("is_open", "supply-import-open");
@@ -32,7 +35,7 @@ const PRICE_DECIMALS: u32 = 2;
 /// The table of items and offers.
 pub(crate) const GOODS: Sheet = Sheet {
     name: "supply-import-goods",
-    columns: &[GTIN, NAME, UNIT, CONTENTS, PRICE, LIMIT, OPEN],
+    columns: &[GTIN, NAME, UNIT, CONTENTS, VOLUME, PRICE, LIMIT, OPEN],
 };
 
 /// A row: an item, and the terms on which it is sold, if it is.
@@ -107,15 +110,17 @@ fn read(row: &mut RowReader<'_, '_>, goods: &Goods) -> Option<GoodsRow> {
         "supply-import-contents-unreadable",
         |text| contents_of(text, goods),
     );
+    let (has_volume, volume_ml) = (!row.is_empty(&VOLUME), row.whole(&VOLUME, 1..=ITEM_VOLUME_ML_MAX));
     let terms = terms_of(row);
     let asked = AskedItem {
         gtin: gtin.map_or_else(String::new, |gtin| gtin.to_string()),
         name: name?,
         unit: unit?,
         contents: contents.unwrap_or_default(),
+        volume_ml,
     };
     let item = or_refuse(row, GOODS.columns, NewItem::read(asked, goods).map_err(at_columns));
-    (gtin.is_some() == has_gtin).then_some(GoodsRow {
+    (gtin.is_some() == has_gtin && volume_ml.is_some() == has_volume).then_some(GoodsRow {
         item: item?,
         terms: terms?,
     })

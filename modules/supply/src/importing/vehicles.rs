@@ -4,7 +4,10 @@ use crate::Supply;
 use crate::error::SupplyError;
 use crate::importing::firms::{FIRM, read_firm, refuse_too_many};
 use crate::importing::{CHECKS_MAX, Checked, SentTable, is_taken, or_refuse};
-use crate::limits::{PASS_NUMBER_CHARS_MAX, PATIENT_SEATS_MAX, VEHICLES_OF_FIRM_MAX, WHEELCHAIR_PLACES_MAX};
+use crate::limits::{
+    COLD_BOXES_MAX, PASS_NUMBER_CHARS_MAX, PATIENT_SEATS_MAX, VEHICLE_LITRES_MAX, VEHICLES_OF_FIRM_MAX,
+    WHEELCHAIR_PLACES_MAX,
+};
 use crate::rules::credit_code::CreditCode;
 use crate::rules::plate::Plate;
 use crate::rules::vehicle::{AskedVehicle, NewVehicle, VehicleKind};
@@ -19,9 +22,12 @@ use tongxin_storage::CommandKey;
 const PLATE: Column = Column::required("plate", "supply-import-plate");
 const KIND: Column = Column::required("kind", "supply-import-vehicle-kind");
 const PAYLOAD: Column = Column::required("payload_kg", "supply-import-payload");
+const VOLUME: Column = Column::optional("volume_litres", "supply-import-volume");
 const COLD_CHAIN: Column = Column::optional("has_cold_chain", "supply-import-cold-chain");
+const COLD_BOXES: Column = Column::optional("cold_boxes", "supply-import-cold-boxes");
 const SEATS: Column = Column::optional("patient_seats", "supply-import-patient-seats");
 const WHEELCHAIRS: Column = Column::optional("wheelchair_places", "supply-import-wheelchairs");
+const CREW: Column = Column::optional("has_medical_crew", "supply-import-crew");
 const PASS: Column = Column::optional("pass_number", "supply-import-pass");
 /// More than any plate with blanks and dots, in characters.
 const PLATE_CHARS_MAX: usize = 20;
@@ -29,7 +35,19 @@ const PLATE_CHARS_MAX: usize = 20;
 /// The table of vehicles.
 pub(crate) const VEHICLES: Sheet = Sheet {
     name: "supply-import-vehicles",
-    columns: &[FIRM, PLATE, KIND, PAYLOAD, COLD_CHAIN, SEATS, WHEELCHAIRS, PASS],
+    columns: &[
+        FIRM,
+        PLATE,
+        KIND,
+        PAYLOAD,
+        VOLUME,
+        COLD_CHAIN,
+        COLD_BOXES,
+        SEATS,
+        WHEELCHAIRS,
+        CREW,
+        PASS,
+    ],
 };
 
 /// A row: whose vehicle, unless the whole table belongs to one firm, and which.
@@ -133,9 +151,12 @@ fn read(row: &mut RowReader<'_, '_>, has_own: bool) -> Option<VehicleRow> {
         payload_kg: row
             .whole(&PAYLOAD, 1..=VehicleKind::HeavyTruck.payload_kg_max())
             .unwrap_or_default(),
+        volume_litres: row.whole(&VOLUME, 1..=VEHICLE_LITRES_MAX),
         has_cold_chain: row.yes_no(&COLD_CHAIN).unwrap_or(false),
+        cold_boxes: row.whole(&COLD_BOXES, 0..=COLD_BOXES_MAX),
         patient_seats: row.whole(&SEATS, 0..=PATIENT_SEATS_MAX).unwrap_or_default(),
         wheelchair_places: row.whole(&WHEELCHAIRS, 0..=WHEELCHAIR_PLACES_MAX).unwrap_or_default(),
+        has_medical_crew: row.yes_no(&CREW).unwrap_or(false),
         pass_number: row.text(&PASS, PASS_NUMBER_CHARS_MAX).unwrap_or_default(),
     };
     let new = or_refuse(row, VEHICLES.columns, NewVehicle::read(asked));

@@ -12,6 +12,7 @@ use crate::pages::stock::ListQuery;
 use crate::pages::whitelist::form_errors;
 use crate::rules::gtin::Gtin;
 use crate::rules::item::{Item, NewItem};
+use crate::rules::load::GRAMS_A_LITRE;
 use crate::store::firm::Firm;
 use crate::store::items::ItemFilter;
 use crate::store::stock::reading::StockLine;
@@ -135,6 +136,8 @@ struct AddPage {
     gtin: String,
     item_name: String,
     unit: String,
+    volume_ml: String,
+    grams_a_litre: i64,
     categories: Vec<CategoryField>,
 }
 
@@ -186,6 +189,8 @@ async fn page(
         gtin: field(typed, "gtin").to_owned(),
         item_name: field(typed, "name").to_owned(),
         unit: field(typed, "unit").to_owned(),
+        volume_ml: field(typed, "volume_ml").to_owned(),
+        grams_a_litre: GRAMS_A_LITRE,
         categories: category_fields(supply, visit, typed),
     })
 }

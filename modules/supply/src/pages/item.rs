@@ -7,8 +7,9 @@ use crate::pages::forms::{field, fields_of};
 use crate::pages::goods::holds;
 use crate::pages::outlet::{OfFirm, OutletFrame};
 use crate::pages::whitelist::form_errors;
-use crate::rules::goods::Unit;
-use crate::rules::item::{AskedItem, NewItem};
+use crate::rules::goods::{Amount, Unit};
+use crate::rules::item::{AskedItem, Item, NewItem};
+use crate::rules::load::{GRAMS_A_LITRE, Load};
 use crate::rules::offer::Terms;
 use crate::store::firm::Firm;
 use askama::Template;
@@ -75,6 +76,10 @@ pub(super) fn asked_item(typed: &[(String, String)]) -> AskedItem {
         contents: contents
             .map(|(category, text)| (category.to_owned(), text.parse().unwrap_or(-1)))
             .collect(),
+        volume_ml: match field(typed, "volume_ml").trim() {
+            "" => None,
+            text => Some(text.parse().unwrap_or(-1)),
+        },
     }
 }
 
@@ -106,6 +111,10 @@ struct ItemPage {
     open: Vec<Choice>,
     item_name: String,
     unit: String,
+    volume_ml: String,
+    grams_a_litre: i64,
+    /// How much room one piece takes, stated or estimated.
+    volume: String,
     categories: Vec<CategoryField>,
 }
 
@@ -146,6 +155,10 @@ async fn page(
         ("name", item.name.clone()),
         ("unit", item.unit.clone()),
         (
+            "volume_ml",
+            item.volume_ml.map_or_else(String::new, |volume| volume.to_string()),
+        ),
+        (
             "price",
             line.terms.map_or_else(String::new, |terms| terms.price.to_string()),
         ),
@@ -184,8 +197,24 @@ async fn page(
         open: vec![choice("yes", "supply-goods-open"), choice("no", "supply-goods-closed")],
         item_name: field(&shown, "name").to_owned(),
         unit: field(&shown, "unit").to_owned(),
+        volume_ml: field(&shown, "volume_ml").to_owned(),
+        grams_a_litre: GRAMS_A_LITRE,
+        volume: volume(supply, visit, item),
         categories: category_fields(supply, visit, &shown),
     })
+}
+
+/// How much room one piece takes, in words; one that nobody stated is said to be estimated.
+fn volume(supply: &Supply, visit: &Visit, item: &Item) -> String {
+    let texts = &visit.asked.shell.texts;
+    let millilitres = Load::of_piece(item, supply.goods()).millilitres;
+    let (number, key) = Unit::Ml.said(Amount::try_from(millilitres).unwrap_or(Amount::MAX));
+    let said = texts.text_with(visit.lang(), key, &[("n", &number)]);
+    if item.volume_ml.is_some() {
+        said
+    } else {
+        texts.text_with(visit.lang(), "supply-goods-volume-estimated", &[("volume", &said)])
+    }
 }
 
 /// One form of the page: the firm it is about, what was typed, and what became of it.

@@ -20,7 +20,7 @@ mod transfers;
 mod whitelist;
 
 pub use outlet::OutletFrame;
-pub use whitelist::places::place_named;
+pub use whitelist::places::{place_line, place_named};
 
 use crate::Supply;
 use std::sync::Arc;

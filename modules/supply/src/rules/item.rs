@@ -1,6 +1,8 @@
 //! What is stocked and sold: an item, and how much of which category one piece of it holds.
 
-use crate::limits::{CONTENT_AMOUNT_MAX, ITEM_CONTENTS_MAX, ITEM_NAME_CHARS_MAX, ITEM_UNIT_CHARS_MAX};
+use crate::limits::{
+    CONTENT_AMOUNT_MAX, ITEM_CONTENTS_MAX, ITEM_NAME_CHARS_MAX, ITEM_UNIT_CHARS_MAX, ITEM_VOLUME_ML_MAX,
+};
 use crate::rules::fields::Fields;
 use crate::rules::goods::{Amount, Goods};
 use crate::rules::gtin::Gtin;
@@ -36,8 +38,18 @@ pub struct Item {
     pub unit: String,
     /// What one piece holds; nothing when it counts for no category.
     pub contents: Vec<Content>,
+    /// How much room one piece takes, in millilitres, where somebody stated it; else its weight says so.
+    pub volume_ml: Option<i64>,
     /// Its picture.
     pub picture: Option<PictureId>,
+}
+
+impl Item {
+    /// Whether some of it is of one of these categories.
+    pub fn holds(&self, categories: &[&str]) -> bool {
+        let mut contents = self.contents.iter();
+        contents.any(|content| categories.contains(&content.category.as_str()))
+    }
 }
 
 /// An item as it was filled in.
@@ -51,6 +63,8 @@ pub struct AskedItem {
     pub unit: String,
     /// Category and amount.
     pub contents: Vec<(String, i64)>,
+    /// How much room one piece takes, in millilitres; estimated when left out.
+    pub volume_ml: Option<i64>,
 }
 
 /// An item that can be added.
@@ -64,6 +78,8 @@ pub struct NewItem {
     pub unit: String,
     /// What one piece holds.
     pub contents: Vec<Content>,
+    /// How much room one piece takes, in millilitres, where somebody stated it.
+    pub volume_ml: Option<i64>,
 }
 
 impl NewItem {
@@ -79,6 +95,13 @@ impl NewItem {
         };
         let name = fields.line("name", &asked.name, ITEM_NAME_CHARS_MAX);
         let unit = fields.line("unit", &asked.unit, ITEM_UNIT_CHARS_MAX);
+        if asked
+            .volume_ml
+            .is_some_and(|volume| !(1..=ITEM_VOLUME_ML_MAX).contains(&volume))
+        {
+            let fault = FieldFault::new("volume_ml", "supply-goods-volume-range");
+            fields.add(fault.arg("max", ITEM_VOLUME_ML_MAX));
+        }
         if asked.contents.len() > ITEM_CONTENTS_MAX {
             let fault = FieldFault::new("contents", "supply-goods-many-contents");
             fields.add(fault.arg("max", ITEM_CONTENTS_MAX).arg("found", asked.contents.len()));
@@ -98,6 +121,7 @@ impl NewItem {
             name,
             unit,
             contents,
+            volume_ml: asked.volume_ml,
         })
     }
 }
@@ -130,7 +154,22 @@ mod tests {
             name: " 家庭蔬菜包 ".into(),
             unit: "份".into(),
             contents: vec![("vegetables".into(), 3_000), ("eggs".into(), 10)],
+            volume_ml: None,
         }
+    }
+
+    #[test]
+    fn a_volume_may_be_stated_up_to_a_cubic_metre() {
+        for wrong in [0, -1, ITEM_VOLUME_ML_MAX + 1] {
+            let found = faults(|asked| asked.volume_ml = Some(wrong));
+            assert_eq!(found, [("volume_ml".into(), "supply-goods-volume-range")]);
+        }
+        let asked = AskedItem {
+            volume_ml: Some(ITEM_VOLUME_ML_MAX),
+            ..asked()
+        };
+        let item = NewItem::read(asked, &Goods::built_in()).expect("right");
+        assert_eq!(item.volume_ml, Some(ITEM_VOLUME_ML_MAX));
     }
 
     fn faults(change: impl FnOnce(&mut AskedItem)) -> Vec<(String, &'static str)> {

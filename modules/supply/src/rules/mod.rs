@@ -18,6 +18,7 @@ pub mod goods_file;
 pub mod gtin;
 pub mod item;
 pub mod listing;
+pub mod load;
 pub mod lots;
 pub mod offer;
 pub mod order;

@@ -2,7 +2,8 @@
 //!
 //! An officer proposes it, the giver agrees (from then on the pieces are promised) or refuses, counts what leaves and
 //! sends it; the receiver counts what arrived. Neither side can take the other's step, so that two people have counted
-//! the same goods. Until the goods are on the road it can be cancelled.
+//! the same goods. Whoever carries it says what was brought, or that it came back; what was brought is still counted by
+//! the receiver. Until the goods are on the road it can be cancelled.
 
 use tongxin_city::{Timestamp, words};
 
@@ -35,6 +36,10 @@ words! {
         Refuse = "refuse",
         /// The giver has counted and sent it.
         Send = "send",
+        /// Whoever carries it says what was brought.
+        Bring = "bring",
+        /// It came back to the giver.
+        Return = "return",
         /// The receiver has counted what arrived.
         Receive = "receive",
         /// It is no longer wanted.
@@ -60,6 +65,8 @@ pub struct Hands {
     pub is_receiver: bool,
     /// An officer of the receiver's place.
     pub is_officer: bool,
+    /// Carries it for the firm that gives.
+    pub is_carrier: bool,
 }
 
 /// What somebody wants to do with a transfer.
@@ -76,6 +83,18 @@ pub enum TransferCommand {
     Send {
         /// Counted when they left.
         pieces: i64,
+    },
+    /// So many pieces were brought, as whoever carries it says; at most as many as were sent. The receiver still counts.
+    Bring {
+        /// Brought to the receiver.
+        pieces: i64,
+    },
+    /// It came back.
+    Return {
+        /// Why.
+        reason: String,
+        /// Whether it is sent again: nobody was there to take it, rather than that it is not wanted.
+        is_sent_again: bool,
     },
     /// So many pieces arrived.
     Receive {
@@ -101,6 +120,8 @@ impl TransferCommand {
             Self::Agree => TransferStep::Agree,
             Self::Refuse { .. } => TransferStep::Refuse,
             Self::Send { .. } => TransferStep::Send,
+            Self::Bring { .. } => TransferStep::Bring,
+            Self::Return { .. } => TransferStep::Return,
             Self::Receive { .. } => TransferStep::Receive,
             Self::Cancel { .. } => TransferStep::Cancel,
             Self::Undo { .. } => TransferStep::Undo,
@@ -220,6 +241,19 @@ pub fn decide(
                 vec![StockStep::Leave(*pieces), StockStep::Release(asked - pieces)],
             )
         },
+        TransferCommand::Bring { .. } => next(TransferState::Sent, Vec::new()),
+        TransferCommand::Return { is_sent_again, .. } => {
+            let back = StockStep::Return(transfer.sent.unwrap_or(0));
+            let (state, stock) = if *is_sent_again {
+                (TransferState::Agreed, vec![back, StockStep::Promise(asked)])
+            } else {
+                (TransferState::Cancelled, vec![back])
+            };
+            TransferNext {
+                sent: None,
+                ..next(state, stock)
+            }
+        }
         TransferCommand::Receive { pieces } => TransferNext {
             received: Some(*pieces),
             ..next(TransferState::Received, vec![StockStep::Arrive(*pieces)])
@@ -244,6 +278,7 @@ fn is_theirs(step: TransferStep, hands: Hands) -> bool {
     match step {
         TransferStep::Propose => hands.is_officer,
         TransferStep::Agree | TransferStep::Refuse | TransferStep::Send => hands.is_giver,
+        TransferStep::Bring | TransferStep::Return => hands.is_carrier,
         TransferStep::Receive => hands.is_receiver,
         TransferStep::Cancel => hands.is_officer || hands.is_receiver,
         TransferStep::Undo => true,
@@ -257,7 +292,7 @@ fn can_follow(state: TransferState, step: TransferStep) -> bool {
             matches!(state, TransferState::Proposed | TransferState::Agreed)
         }
         TransferStep::Send => state == TransferState::Agreed,
-        TransferStep::Receive => state == TransferState::Sent,
+        TransferStep::Bring | TransferStep::Return | TransferStep::Receive => state == TransferState::Sent,
         TransferStep::Propose | TransferStep::Undo => false,
     }
 }
@@ -271,7 +306,12 @@ fn promise_back(transfer: &TransferNow) -> Vec<StockStep> {
 
 fn undo(transfer: &TransferNow, seq: i64, actor: &str, now: Timestamp) -> Result<TransferNext, &'static str> {
     let last = &transfer.last;
-    if last.seq != seq || last.step == TransferStep::Undo {
+    // What was said on the road stands: the run that it was said of has gone on.
+    let is_said = matches!(
+        last.step,
+        TransferStep::Undo | TransferStep::Bring | TransferStep::Return
+    );
+    if last.seq != seq || is_said {
         return Err("transfer-moved-on");
     }
     if last.actor != actor {

@@ -8,16 +8,25 @@ const OFFICER: Hands = Hands {
     is_giver: false,
     is_receiver: false,
     is_officer: true,
+    is_carrier: false,
 };
 const GIVER: Hands = Hands {
     is_giver: true,
     is_receiver: false,
     is_officer: false,
+    is_carrier: false,
+};
+const CARRIER: Hands = Hands {
+    is_giver: true,
+    is_receiver: false,
+    is_officer: false,
+    is_carrier: true,
 };
 const RECEIVER: Hands = Hands {
     is_giver: false,
     is_receiver: true,
     is_officer: false,
+    is_carrier: false,
 };
 
 fn proposed(asked: i64) -> TransferNow {
@@ -104,6 +113,41 @@ fn goods_on_the_road_can_be_neither_refused_nor_cancelled() {
 }
 
 #[test]
+fn what_was_brought_is_still_counted_by_whoever_receives_it() {
+    let agreed = take(&proposed(10), TransferCommand::Agree, GIVER);
+    let sent = take(&agreed, TransferCommand::Send { pieces: 10 }, CARRIER);
+    for hands in [GIVER, RECEIVER, OFFICER] {
+        let bring = TransferCommand::Bring { pieces: 9 };
+        assert_eq!(refusal(&sent, bring, hands), "transfer-other-side");
+    }
+    let brought = take(&sent, TransferCommand::Bring { pieces: 9 }, CARRIER);
+    assert_eq!((brought.state, brought.sent), (TransferState::Sent, Some(10)));
+    let undo = TransferCommand::Undo { seq: brought.last.seq };
+    assert_eq!(refusal(&brought, undo, CARRIER), "transfer-moved-on");
+    let received = take(&brought, TransferCommand::Receive { pieces: 8 }, RECEIVER);
+    assert_eq!(received.received, Some(8));
+}
+
+#[test]
+fn what_comes_back_is_the_giver_s_again() {
+    let agreed = take(&proposed(10), TransferCommand::Agree, GIVER);
+    let sent = take(&agreed, TransferCommand::Send { pieces: 9 }, CARRIER);
+    let back = |is_sent_again| {
+        let reason = String::from("nobody there");
+        let command = TransferCommand::Return { reason, is_sent_again };
+        decide(&sent, &command, CARRIER, "run:1", NOW).expect("allowed")
+    };
+    let again = back(true);
+    assert_eq!((again.state, again.sent), (TransferState::Agreed, None));
+    assert_eq!(again.stock, [StockStep::Return(9), StockStep::Promise(10)]);
+    let over = back(false);
+    assert_eq!(
+        (over.state, over.stock),
+        (TransferState::Cancelled, vec![StockStep::Return(9)])
+    );
+}
+
+#[test]
 fn what_was_promised_and_is_not_sent_is_free_again() {
     let agreed = take(&proposed(10), TransferCommand::Agree, GIVER);
     let send = TransferCommand::Send { pieces: 6 };
@@ -180,6 +224,11 @@ fn commands() -> impl Strategy<Value = TransferCommand> {
         Just(TransferCommand::Refuse { reason: "x".into() }),
         (1..=10i64).prop_map(|pieces| TransferCommand::Send { pieces }),
         (0..=12i64).prop_map(|pieces| TransferCommand::Receive { pieces }),
+        (1..=10i64).prop_map(|pieces| TransferCommand::Bring { pieces }),
+        any::<bool>().prop_map(|is_sent_again| TransferCommand::Return {
+            reason: "x".into(),
+            is_sent_again
+        }),
         Just(TransferCommand::Cancel { reason: "x".into() }),
         (1..9i64).prop_map(|seq| TransferCommand::Undo { seq }),
     ]
@@ -188,13 +237,13 @@ fn commands() -> impl Strategy<Value = TransferCommand> {
 proptest! {
     #[test]
     fn books_agree_with_the_state_whatever_is_tried(
-        tried in prop::collection::vec((commands(), 0..3usize), 0..25),
+        tried in prop::collection::vec((commands(), 0..4usize), 0..25),
     ) {
         let mut transfer = proposed(10);
         let mut books = Books { giver: 10, promised: 0, receiver: 0 };
         for (command, who) in tried {
-            let hands = [GIVER, RECEIVER, OFFICER][who];
-            let actor = ["account:g", "account:r", "account:officer"][who];
+            let hands = [GIVER, RECEIVER, OFFICER, CARRIER][who];
+            let actor = ["account:g", "account:r", "account:officer", "run:1"][who];
             let Ok(next) = decide(&transfer, &command, hands, actor, NOW) else { continue };
             next.stock.iter().for_each(|step| books.step(*step));
             transfer = after(&transfer, &command, &next, actor);

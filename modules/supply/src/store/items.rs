@@ -11,7 +11,7 @@ use tongxin_storage::{Db, Row, Sql, StorageError, Tx, args};
 /// The columns of [`item_of`], of `item i`.
 macro_rules! item_columns {
     () => {
-        "i.id, i.gtin, i.org_id, i.name, i.unit, i.contents, i.picture_id"
+        "i.id, i.gtin, i.org_id, i.name, i.unit, i.contents, i.volume_ml, i.picture_id"
     };
 }
 pub(crate) use item_columns;
@@ -27,6 +27,7 @@ pub(crate) fn item_of(row: &Row) -> Result<Item, StorageError> {
         name: row.text("name")?,
         unit: row.text("unit")?,
         contents: serde_json::from_str(&row.text("contents")?).map_err(|error| corrupt("item.contents", error))?,
+        volume_ml: row.opt_int("volume_ml")?,
         picture: opt_id(row, "picture_id")?,
     })
 }
@@ -46,8 +47,8 @@ pub(crate) async fn insert(
 ) -> Result<(), StorageError> {
     let owner = item.gtin.is_none().then(|| firm.id().get());
     tx.execute(
-        "INSERT INTO item (id, gtin, org_id, name, unit, contents, picture_id, added_by, added_at)
-         VALUES ($1, $2, $3, $4, $5, $6, NULL, $7, $8)",
+        "INSERT INTO item (id, gtin, org_id, name, unit, contents, volume_ml, picture_id, added_by, added_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, NULL, $8, $9)",
         args![
             new.get(),
             item.gtin.map(|gtin| gtin.to_string()),
@@ -55,6 +56,7 @@ pub(crate) async fn insert(
             &*item.name,
             &*item.unit,
             contents_json(item)?,
+            item.volume_ml,
             actor,
             now.millis()
         ],
@@ -74,13 +76,14 @@ pub(crate) async fn change(
 ) -> Result<bool, StorageError> {
     let count = tx
         .execute(
-            "UPDATE item SET name = $2, unit = $3, contents = $4
-             WHERE id = $1 AND (org_id = $5 OR (org_id IS NULL AND added_by = $6))",
+            "UPDATE item SET name = $2, unit = $3, contents = $4, volume_ml = $5
+             WHERE id = $1 AND (org_id = $6 OR (org_id IS NULL AND added_by = $7))",
             args![
                 changed.get(),
                 &*item.name,
                 &*item.unit,
                 contents_json(item)?,
+                item.volume_ml,
                 firm.id().get(),
                 actor
             ],

@@ -60,5 +60,13 @@ pub const MIGRATIONS: ModuleMigrations = ModuleMigrations {
             version: 8,
             sql: include_str!("../../migrations/0008_patients_vehicles.sql"),
         },
+        Migration {
+            version: 9,
+            sql: include_str!("../../migrations/0009_volumes.sql"),
+        },
+        Migration {
+            version: 10,
+            sql: include_str!("../../migrations/0010_late_transfers.sql"),
+        },
     ],
 };

@@ -2,6 +2,7 @@
 
 use crate::rules::transfer::{StockStep, Taken, TransferNext, TransferNow, TransferState, TransferStep};
 use crate::store::columns::{at, corrupt, id, opt_at, opt_id, word};
+use crate::store::many::AT_ONCE;
 use crate::store::stock::{self, Moved};
 use tongxin_account::Scope;
 use tongxin_city::{ItemId, NeedId, OrgId, PlaceCode, Timestamp, TransferId};
@@ -23,6 +24,7 @@ pub(crate) struct Transfer {
     pub(crate) sent: Option<i64>,
     pub(crate) received: Option<i64>,
     pub(crate) need: Option<NeedId>,
+    pub(crate) late_need: Option<NeedId>,
     pub(crate) closed_at: Option<Timestamp>,
     pub(crate) seq: i64,
 }
@@ -46,7 +48,8 @@ impl Transfer {
 
 macro_rules! transfer_columns {
     () => {
-        "id, from_org, from_place, to_org, to_place, item_id, state, asked, sent, received, need_id, closed_at, seq"
+        "id, from_org, from_place, to_org, to_place, item_id, state, asked, sent, received, need_id, late_need_id,
+         closed_at, seq"
     };
 }
 
@@ -63,6 +66,7 @@ fn transfer(row: &Row) -> Result<Transfer, StorageError> {
         sent: row.opt_int("sent")?,
         received: row.opt_int("received")?,
         need: opt_id(row, "need_id")?,
+        late_need: opt_id(row, "late_need_id")?,
         closed_at: opt_at(row, "closed_at")?,
         seq: row.int("seq")?,
     })
@@ -85,10 +89,42 @@ pub(crate) async fn get(db: &Db, scope: &Scope, id: TransferId) -> Result<Option
 
 /// The same as a write sees it.
 pub(crate) async fn get_in(tx: &mut Tx, scope: &Scope, id: TransferId) -> Result<Option<Transfer>, StorageError> {
+    let found = get_for_system(tx, id).await?;
+    Ok(found.filter(|found| found.is_seen(scope)))
+}
+
+/// These transfers, however they stand, if the scope covers one of their sides.
+pub(crate) async fn of(db: &Db, scope: &Scope, ids: &[TransferId]) -> Result<Vec<Transfer>, StorageError> {
+    let found = of_anybody(db, ids).await?;
+    Ok(found.into_iter().filter(|found| found.is_seen(scope)).collect())
+}
+
+/// The same for the clock, which looks after everybody's.
+pub(crate) async fn of_anybody(db: &Db, ids: &[TransferId]) -> Result<Vec<Transfer>, StorageError> {
+    let mut found = Vec::new();
+    for ids in ids.chunks(AT_ONCE) {
+        let mut sql = Sql::new(concat!("SELECT ", transfer_columns!(), " FROM transfer WHERE id IN "));
+        sql.bind_list(ids.iter().map(|id| id.get())).push(" ORDER BY id");
+        for row in db.select(sql).await? {
+            found.push(transfer(&row)?);
+        }
+    }
+    Ok(found)
+}
+
+/// One of them as a write of the clock sees it.
+pub(crate) async fn get_for_system(tx: &mut Tx, id: TransferId) -> Result<Option<Transfer>, StorageError> {
     let sql = concat!("SELECT ", transfer_columns!(), " FROM transfer WHERE id = $1");
     let row = tx.optional(sql, args![id.get()]).await?;
-    let found = row.as_ref().map(transfer).transpose()?;
-    Ok(found.filter(|found| found.is_seen(scope)))
+    row.as_ref().map(transfer).transpose()
+}
+
+/// Notes the need that says that a transfer will come late; whoever was second tries again.
+pub(crate) fn mark_late(tx: &mut Tx, known: &Transfer, need: NeedId) {
+    tx.defer_one(
+        "UPDATE transfer SET late_need_id = $3 WHERE id = $1 AND seq = $2 AND late_need_id IS NULL",
+        args![known.id.get(), known.seq, need.get()],
+    );
 }
 
 /// Which transfers are asked for.

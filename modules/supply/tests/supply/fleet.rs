@@ -36,6 +36,53 @@ pub async fn a_plate_belongs_to_one_vehicle_until_that_one_ends(world: &World) {
     assert_eq!(all["count"], 2);
 }
 
+pub async fn a_vehicle_holds_what_its_firm_listed_or_what_its_kind_does(world: &World) {
+    let officer = world.person(Role::Officer, DISTRICT).await;
+    let org = listed(&officer, CODE, "海星超市").await;
+    let mut listed = van(org, "渝A11111");
+    (listed["volume_litres"], listed["cold_boxes"]) = (json!(7_500), json!(0));
+    assert_eq!(officer.post("/supply/vehicles", listed).await.0, 201);
+    assert_eq!(officer.post("/supply/vehicles", van(org, "渝A22222")).await.0, 201);
+    // The same from a table, with a crew where there are seats.
+    let table = format!(
+        "firm,plate,kind,payload_kg,volume_litres,cold_boxes,patient_seats,has_medical_crew\n\
+         {CODE},渝A33333,Van,900,6000,4,,\n{CODE},渝A44444,Car,400,,,2,yes\n{CODE},渝A55555,Car,400,,,,yes\n"
+    );
+    let send = async |table: &str| {
+        let asked = officer
+            .request("POST", "/supply/vehicles/import")
+            .header("idempotency-key", world.key());
+        crate::world::answer(asked.header("content-type", "text/csv").body(table.to_owned())).await
+    };
+    let refused = send(&table).await;
+    assert_eq!(
+        fields(&refused),
+        ["rows[4].has_medical_crew"],
+        "nobody to look after: {refused:?}"
+    );
+    let rows: Vec<&str> = table.lines().take(3).collect();
+    assert_eq!(send(&format!("{}\n", rows.join("\n"))).await.0, 201);
+    let (_, list) = officer.get(&format!("/supply/vehicles?org={org}")).await;
+    let held = |vehicle: &Value| ["volume_litres", "cold_boxes", "has_medical_crew"].map(|key| vehicle[key].clone());
+    let held: Vec<[Value; 3]> = list["vehicles"].as_array().unwrap().iter().map(held).collect();
+    let expected = [
+        [json!(7_500), json!(0), json!(false)],
+        [json!(5_000), json!(10), json!(false)],
+        [json!(6_000), json!(4), json!(false)],
+        [json!(800), json!(2), json!(true)],
+    ];
+    assert_eq!(held, expected, "{list}");
+    let (_, page) = officer.page(&format!("/supply/firms/{org}/vehicles")).await;
+    for said in [
+        "7500 l",
+        "5000 l",
+        "4 cold boxes",
+        "2 seats, 0 wheelchair places, with a medical crew",
+    ] {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+}
+
 pub async fn what_is_wrong_with_a_vehicle_or_a_person_is_said_at_its_field(world: &World) {
     let officer = world.person(Role::Officer, DISTRICT).await;
     let org = listed(&officer, CODE, "海星超市").await;
@@ -45,6 +92,10 @@ pub async fn what_is_wrong_with_a_vehicle_or_a_person_is_said_at_its_field(world
         ("plate", json!("")),
         ("payload_kg", json!(-1)),
         ("payload_kg", json!(90_000)),
+        ("volume_litres", json!(0)),
+        ("volume_litres", json!(143_001)),
+        ("cold_boxes", json!(-1)),
+        ("has_medical_crew", json!(true)),
         ("pass_number", json!("x".repeat(41))),
         ("org", json!(OrgId::from_parts(NOON, 5))),
     ] {

@@ -50,6 +50,36 @@ pub async fn goods_and_a_count_come_in_as_tables(world: &World) {
     );
 }
 
+pub async fn a_volume_comes_with_the_table_and_the_page_says_whether_it_is_estimated(world: &World) {
+    let (org, manager) = outlet(world, "海鸥超市").await;
+    let path = format!("/outlets/{org}/goods/import");
+    let table = |volume: &str| {
+        format!(
+            "GTIN,Item,Sold by,One piece holds,Volume of a piece in ml\n,Tissues,pack,,{volume}\n,Rice,bag,Grain 5000,\n"
+        )
+    };
+    let (status, refused) = send(world, &manager, &path, &table("0")).await;
+    assert_eq!(status, 422, "{refused}");
+    assert!(refused.to_string().contains("rows[2].volume_ml"), "{refused}");
+    assert_eq!(send(world, &manager, &path, &table("24000")).await.0, 201);
+    let (_, list) = manager.get(&format!("/outlets/{org}/stock")).await;
+    let lines = list["lines"].as_array().unwrap();
+    let item = |name: &str| &lines.iter().find(|line| line["item"]["name"] == name).unwrap()["item"];
+    assert_eq!(
+        (&item("Tissues")["volume_ml"], &item("Rice")["volume_ml"]),
+        (&json!(24_000), &Value::Null)
+    );
+    for (name, said) in [("Tissues", "24 l"), ("Rice", "about 15.015 l, by its weight")] {
+        let (_, page) = manager
+            .page(&format!(
+                "/outlet/goods/{}?org={org}",
+                item(name)["id"].as_str().unwrap()
+            ))
+            .await;
+        assert!(page.contains(said), "{said}: {page}");
+    }
+}
+
 pub async fn every_bad_row_of_a_count_is_named_and_none_is_entered(world: &World) {
     let (org, manager) = outlet(world, "海鸥超市").await;
     item(&manager, org, "Rice").await;

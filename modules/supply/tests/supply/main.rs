@@ -42,6 +42,7 @@ suite! {
         a_manager_sends_a_table_of_the_own_firm_alone,
         a_table_is_sent_by_a_page_and_its_bad_rows_are_shown,;
     fleet: a_plate_belongs_to_one_vehicle_until_that_one_ends,
+        a_vehicle_holds_what_its_firm_listed_or_what_its_kind_does,
         what_is_wrong_with_a_vehicle_or_a_person_is_said_at_its_field,
         passes_are_noted_and_people_leave,
         people_are_forgotten_ninety_days_after_they_left,
@@ -55,6 +56,7 @@ suite! {
         a_picture_is_kept_by_a_browser_for_ever_and_asked_for_once,
         items_are_listed_by_name_page_by_page,;
     goods_files: goods_and_a_count_come_in_as_tables,
+        a_volume_comes_with_the_table_and_the_page_says_whether_it_is_estimated,
         every_bad_row_of_a_count_is_named_and_none_is_entered,
         every_bad_row_of_goods_is_named_and_none_is_taken_in,
         tables_are_sent_by_pages_and_templates_downloaded,;

@@ -14,10 +14,13 @@ use crate::rules::person::AskedVolunteer;
 use crate::rules::place::ErrandStep;
 use crate::store::{places, shifts};
 use axum::extract::State;
+use axum::response::Response;
+use http::HeaderMap;
 use serde::{Deserialize, Serialize};
 use tongxin_account::Visit;
 use tongxin_city::{ErrandId, ShiftId};
-use tongxin_web::{IdempotencyKey, Json, KeyHeader, Problem, ProblemBody};
+use tongxin_places::PlaceNames;
+use tongxin_web::{IdempotencyKey, Json, KeyHeader, Problem, ProblemBody, kept_json};
 use utoipa::ToSchema;
 
 /// A shift that suits somebody, with the reasons.
@@ -40,22 +43,27 @@ pub(super) struct Own {
     places: Vec<PlaceView>,
     /// The shifts of those places.
     shifts: Vec<ShiftView>,
+    /// What the places of those shifts are called.
+    place_names: Vec<PlaceNames>,
     /// Shifts that suit them.
     suggested: Vec<Suggestion>,
     /// The key of their calendar, `/shifts-calendar/KEY.ics`: it shows shifts, and can do nothing.
     calendar: String,
 }
 
-/// The own page: what is known, the shifts ahead, and those that suit.
+/// The own page: what is known, the shifts ahead, and those that suit. A phone keeps it: with `If-None-Match`, an unchanged one is
+/// 304; `Tongxin-Now` is the city's clock in milliseconds since 1970.
 #[utoipa::path(get, path = "/api/v1/volunteer/me", tag = "volunteer", params(OwnKeyHeader), responses(
     (status = 200, description = "The page", body = Own),
+    (status = 304, description = "The caller has it"),
     (status = "4XX", description = "Refused", body = ProblemBody, content_type = "application/problem+json"),
 ))]
 pub(super) async fn show_own(
     State(volunteers): Shared,
     visit: Visit,
+    headers: HeaderMap,
     OwnKey(key): OwnKey,
-) -> Result<Json<Own>, Problem> {
+) -> Result<Response, Problem> {
     let own = volunteers.opened(&key).await?;
     let ahead = places::of_volunteer(volunteers.db(), own.id, visit.now(), SHOWN_MAX).await;
     let ahead = ahead.map_err(VolunteerError::from)?;
@@ -71,13 +79,16 @@ pub(super) async fn show_own(
         post: post.number,
         why: why.into(),
     });
-    Ok(Json(Own {
+    let found = found.map_err(VolunteerError::from)?;
+    let page = Own {
         volunteer: (&own).into(),
         places: ahead.iter().map(|place| PlaceView::new(place, String::new())).collect(),
-        shifts: found.map_err(VolunteerError::from)?.iter().map(view).collect(),
+        shifts: found.iter().map(view).collect(),
+        place_names: volunteers.places().names_of(found.iter().map(|shift| shift.place)),
         suggested: suggested.collect(),
         calendar: volunteers.calendar_key(&own),
-    }))
+    };
+    kept_json(&visit.asked, &headers, &page)
 }
 
 /// Changes what is known of oneself; what others rely on is looked at anew by the community.
@@ -155,6 +166,8 @@ pub(super) async fn say_presence(
 pub(super) struct ErrandList {
     /// A name and a door stand only with one's own that are not done.
     errands: Vec<ErrandView>,
+    /// What their buildings are called.
+    place_names: Vec<PlaceNames>,
 }
 
 /// Errands to doors, of the shifts in which one has a place and that are not over.
@@ -174,8 +187,11 @@ pub(super) async fn list_errands(
         .filter(|place| place.state.is_held())
         .map(|place| place.shift)
         .collect();
-    let errands = volunteers.errands_seen(own.id, &held).await?;
-    Ok(Json(ErrandList { errands }))
+    let errands = volunteers.errands_seen(&own, &held).await?;
+    let place_names = volunteers
+        .places()
+        .names_of(errands.iter().map(|errand| errand.building));
+    Ok(Json(ErrandList { errands, place_names }))
 }
 
 /// A step about an errand.

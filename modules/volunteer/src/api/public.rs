@@ -38,7 +38,9 @@ pub(super) async fn register(
 ) -> Result<(StatusCode, Json<Registered>), Problem> {
     volunteers.take_registration(visit.asked.client)?;
     let key = visit.command(key, "register-volunteer", format!("{body:?}").as_bytes());
+    let phone = body.phone.clone();
     let done = volunteers.register(key, None, body, visit.now()).await?;
+    volunteers.note_language(&phone, visit.lang(), visit.now()).await?;
     let key = volunteers.key_of(done.id, 1);
     Ok((StatusCode::CREATED, Json(Registered { volunteer: done, key })))
 }

@@ -34,6 +34,8 @@ pub(crate) struct ShiftQuery {
     pub(crate) short: bool,
     /// From this day on; from now when left out.
     pub(crate) from: Option<Day>,
+    /// Only those that begin on a day up to this one and were not called off.
+    pub(crate) until: Option<Day>,
     /// After this one.
     pub(crate) after: Option<ShiftId>,
     /// When `after` begins.
@@ -43,17 +45,18 @@ pub(crate) struct ShiftQuery {
 impl ShiftQuery {
     /// The same for the store.
     pub(crate) fn filter(&self, volunteers: &Volunteers, now: Timestamp) -> Result<ShiftFilter, VolunteerError> {
-        let from = match self.from {
-            Some(day) => volunteers.zone()?.start_of(day),
-            None => now,
-        };
+        let zone = volunteers.zone()?;
+        let from = self.from.map_or(now, |day| zone.start_of(day));
+        let until = self.until.map(|day| zone.span_of(day).end);
         Ok(ShiftFilter {
             place: self.place,
             kind: self.kind,
             team: self.team,
             is_short: self.short,
-            is_open: self.short,
-            between: Some(from..from.plus_days(DAYS_SHOWN)),
+            // Of days that are named, those that are over count too.
+            is_open: self.short && until.is_none(),
+            between: until.is_none().then(|| from..from.plus_days(DAYS_SHOWN)),
+            kept_in: until.map(|until| from..until),
             after: self.after_start.zip(self.after),
         })
     }

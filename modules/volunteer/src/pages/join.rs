@@ -170,5 +170,8 @@ async fn receive(volunteers: &Volunteers, visit: &Visit, typed: &Typed) -> Resul
     volunteers.take_registration(visit.asked.client)?;
     let key = visit.command(key, "register-volunteer", format!("{typed:?}").as_bytes());
     let done = volunteers.register(key, None, read(typed), visit.now()).await?;
+    volunteers
+        .note_language(typed.one("phone"), visit.lang(), visit.now())
+        .await?;
     Ok(volunteers.key_of(done.id, 1))
 }

@@ -41,9 +41,12 @@ pub(super) struct MePage {
     /// Teams that they belong to, and whether they lead one.
     teams: String,
     leads: bool,
+    /// The same page in the app that works with no signal.
+    app: String,
     link: String,
     link_svg: String,
     calendar: String,
+    reminder: &'static str,
     wall_name: String,
     wall_max: String,
 }
@@ -101,7 +104,7 @@ pub(super) async fn page(
         .filter(|place| place.state.is_held())
         .map(|place| place.shift)
         .collect();
-    let errands = volunteers.errands_seen(own.id, &held).await?;
+    let errands = volunteers.errands_seen(own, &held).await?;
     let invited: Vec<(Shift, Post)> = invited(&ahead, &shifts);
     let reasons = volunteers.reasons(own, &invited).await?;
     let suggested = match own.state {
@@ -112,7 +115,8 @@ pub(super) async fn page(
         .await
         .map_err(VolunteerError::from)?;
     let shell = visit.asked.shell();
-    let link = shell.link(&format!("/v/{}", volunteers.own_key(own)));
+    let key = volunteers.own_key(own);
+    let link = shell.link(&format!("/v/{key}"));
     let names: Vec<&str> = teams.iter().map(|team| team.name.as_str()).collect();
     Ok(MePage {
         page: visit.page_titled(own.shown_name()),
@@ -133,9 +137,11 @@ pub(super) async fn page(
             .collect(),
         teams: words.listed(&names),
         leads: teams.iter().any(|team| team.leader == Some(own.id)),
+        app: format!("/field#{key}"),
         link_svg: qr_svg(&link, &visit.t("volunteer-link"))?,
         link,
         calendar: shell.link(&format!("/shifts-calendar/{}.ics", volunteers.calendar_key(own))),
+        reminder: volunteers.reminder_key(),
         wall_name: own.wall_name.clone().unwrap_or_default(),
         wall_max: WALL_NAME_CHARS_MAX.to_string(),
     })

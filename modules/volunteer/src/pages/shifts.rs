@@ -26,6 +26,8 @@ struct ShiftsPage {
     short: String,
     rows: Vec<Row>,
     next: Option<String>,
+    /// Which days are shown, when the address names their end.
+    days: Option<String>,
     /// The widest place whose open places can be matched.
     place: String,
     place_name: String,
@@ -84,6 +86,13 @@ pub(super) async fn show(
         short: address.with("short", "true").to_string(),
         rows: found.iter().map(row).collect(),
         next,
+        days: query.until.map(|until| {
+            let from = words.day(query.from.unwrap_or(words.today));
+            words.ta(
+                "volunteer-shifts-of-day",
+                &[("from", &from), ("until", &words.day(until))],
+            )
+        }),
         place: widest.map_or_else(String::new, |place| place.to_string()),
         place_name: widest.map_or_else(String::new, |place| words.place(&place)),
     })

@@ -96,6 +96,14 @@ pub(crate) async fn of_shifts(
     db.select(sql).await?.iter().map(errand).collect()
 }
 
+/// The errands of a shift that nobody has done, as a write sees them.
+pub(crate) async fn undone_in(tx: &mut Tx, shift: ShiftId) -> Result<Vec<Errand>, StorageError> {
+    let mut sql = Sql::new(ERRAND);
+    sql.push("shift_id = ").bind(shift.get());
+    sql.push(" AND state <> 'done' ORDER BY id");
+    tx.select(sql).await?.iter().map(errand).collect()
+}
+
 /// How many errands a shift has, as a write sees it.
 pub(crate) async fn count_in(tx: &mut Tx, shift: ShiftId) -> Result<i64, StorageError> {
     let sql = "SELECT COUNT(*) AS count FROM volunteer_errand WHERE shift_id = $1";

@@ -5,11 +5,13 @@
 
 pub(crate) mod columns;
 pub(crate) mod errands;
+pub(crate) mod figures;
 pub(crate) mod goods;
 pub(crate) mod hours;
 pub(crate) mod listing;
 pub(crate) mod places;
 pub(crate) mod pool;
+pub(crate) mod reminding;
 pub(crate) mod shifts;
 pub(crate) mod teams;
 pub(crate) mod volunteers;
@@ -20,10 +22,16 @@ use tongxin_storage::{Migration, ModuleMigrations, TextIndex};
 /// The schema of volunteers.
 pub const MIGRATIONS: ModuleMigrations = ModuleMigrations {
     module: "volunteer",
-    steps: &[Migration {
-        version: 1,
-        sql: include_str!("../../migrations/0001_volunteers.sql"),
-    }],
+    steps: &[
+        Migration {
+            version: 1,
+            sql: include_str!("../../migrations/0001_volunteers.sql"),
+        },
+        Migration {
+            version: 2,
+            sql: include_str!("../../migrations/0002_shift_day.sql"),
+        },
+    ],
 };
 
 /// Names and telephone numbers, for the search.

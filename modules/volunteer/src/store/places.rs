@@ -7,6 +7,9 @@ use std::collections::HashMap;
 use tongxin_city::{ShiftId, Timestamp, VolunteerId};
 use tongxin_storage::{Db, Row, Sql, StorageError, Tx, args};
 
+/// Rows that one statement writes; seven values each, and both databases take some ten thousand.
+const ROWS_A_STATEMENT: usize = 500;
+
 /// A place of somebody in a shift.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Place {
@@ -64,21 +67,26 @@ pub(crate) fn put(tx: &mut Tx, standing: Standing<'_>) {
     );
 }
 
-/// Asks somebody for a place, unless they have to do with the shift already.
-pub(crate) fn invite(tx: &mut Tx, standing: Standing<'_>) {
-    tx.defer(
-        "INSERT INTO volunteer_place (shift_id, volunteer_id, post, state, since, start_at, end_at) VALUES ($1, $2, $3, $4, $5, $6, $7)
-         ON CONFLICT (shift_id, volunteer_id) DO NOTHING",
-        args![
-            standing.shift.get(),
-            standing.volunteer.get(),
-            standing.post,
-            PlaceState::Invited.as_str(),
-            standing.since.millis(),
-            standing.span.start.millis(),
-            standing.span.end.millis()
-        ],
-    );
+/// Asks people for places, unless they have to do with the shift already: a city's match asks a hundred thousand at once.
+pub(crate) async fn invite_all(tx: &mut Tx, standings: &[Standing<'_>]) -> Result<(), StorageError> {
+    for part in standings.chunks(ROWS_A_STATEMENT) {
+        let mut sql = Sql::new(
+            "INSERT INTO volunteer_place (shift_id, volunteer_id, post, state, since, start_at, end_at) VALUES ",
+        );
+        for (number, standing) in part.iter().enumerate() {
+            sql.push(if number == 0 { "(" } else { ", (" })
+                .bind(standing.shift.get());
+            sql.push(", ").bind(standing.volunteer.get());
+            sql.push(", ").bind(standing.post);
+            sql.push(", ").bind(standing.state.as_str());
+            sql.push(", ").bind(standing.since.millis());
+            sql.push(", ").bind(standing.span.start.millis());
+            sql.push(", ").bind(standing.span.end.millis()).push(")");
+        }
+        sql.push(" ON CONFLICT (shift_id, volunteer_id) DO NOTHING");
+        tx.apply(sql).await?;
+    }
+    Ok(())
 }
 
 /// Notes that somebody came or went, and who said so when it was not themselves.

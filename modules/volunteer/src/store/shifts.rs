@@ -212,6 +212,8 @@ pub(crate) struct ShiftFilter {
     pub(crate) is_open: bool,
     /// Those that end after this moment, and begin before that one.
     pub(crate) between: Option<Span>,
+    /// Those that begin within this time and were not called off.
+    pub(crate) kept_in: Option<Span>,
     /// After this one.
     pub(crate) after: Option<(Timestamp, ShiftId)>,
 }
@@ -255,6 +257,11 @@ fn push_filter(sql: &mut Sql, filter: &ShiftFilter) {
     if let Some(between) = &filter.between {
         sql.push(" AND end_at > ").bind(between.start.millis());
         sql.push(" AND start_at < ").bind(between.end.millis());
+    }
+    if let Some(days) = &filter.kept_in {
+        sql.push(" AND start_at >= ").bind(days.start.millis());
+        sql.push(" AND start_at < ").bind(days.end.millis());
+        sql.push(" AND state <> 'cancelled'");
     }
     if let Some((start, id)) = &filter.after {
         sql.push(" AND (start_at > ").bind(start.millis());

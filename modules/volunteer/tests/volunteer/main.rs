@@ -8,6 +8,10 @@ mod both_databases;
 mod browser;
 mod coming;
 mod crew;
+mod figures;
+#[allow(dead_code)]
+#[path = "../../../../platform/sms/tests/sms/gateway.rs"]
+mod gateway;
 mod goods;
 #[path = "../../../ledger/tests/harbour/mod.rs"]
 mod harbour;
@@ -17,6 +21,7 @@ mod keeping;
 mod matching;
 mod pages;
 mod placing;
+mod reminding;
 mod teams;
 mod texts;
 #[allow(dead_code)]
@@ -30,6 +35,12 @@ suite! {
         other_communities_see_no_volunteer_of_this_one,;
     importing: a_platforms_export_is_registered_whole_and_whom_it_knew_is_named,
         each_bad_row_is_told_and_nobody_is_registered,;
+    reminding: whoever_works_tomorrow_is_reminded_once_and_gives_the_place_back_by_two_words,
+        a_kept_place_stays_and_a_reply_for_somebody_else_changes_nothing,
+        whoever_registered_in_english_is_reminded_in_english,
+        only_the_gateway_brings_replies,
+        without_a_gateway_nothing_is_queued,
+        a_stop_lasts_as_long_as_whoever_said_it_is_there,;
     placing: places_are_taken_waited_for_and_handed_on,
         minors_and_those_without_cover_go_into_no_controlled_building,
         a_skill_is_asked_for_and_rest_is_kept,
@@ -37,7 +48,10 @@ suite! {
         whoever_is_refused_later_leaves_their_places_to_others,
         whatever_people_do_no_place_is_held_twice_or_left_empty_while_somebody_waits,
         an_errands_door_is_seen_by_its_holder_only_while_they_have_it,
-        a_shift_that_is_called_off_lets_everybody_go,;
+        a_shift_that_is_called_off_lets_everybody_go,
+        an_errand_that_nobody_did_is_a_need_of_its_door,
+        the_errands_of_a_shift_that_is_called_off_are_needs,
+        whoever_is_refused_in_the_middle_of_a_shift_sees_no_door_any_more,;
     coming: a_shift_is_checked_in_and_out_of_and_its_hours_are_written_down,
         a_wrong_clock_a_wrong_person_and_a_wrong_code_are_refused_in_words,
         a_phone_without_a_signal_says_it_later_and_nothing_is_lost,
@@ -50,6 +64,7 @@ suite! {
         a_record_that_nobody_needs_is_erased_on_its_day,;
     matching: people_are_asked_by_the_rule_and_answer_on_their_own_page,
         a_whole_place_is_matched_once_and_nobody_is_asked_twice,;
+    figures: a_days_shifts_are_counted_and_its_list_has_exactly_those,;
     teams: a_leader_sees_the_teams_shifts_and_says_who_came,;
     goods: goods_are_counted_and_none_is_given_out_that_is_not_there,;
     pages: from_sign_up_to_certificate_without_scripts,

@@ -1,7 +1,7 @@
 //! Places in shifts: taken, waited for, handed on; who may have one; errands.
 
 use crate::crew::{Crew, said, text};
-use crate::world::{COMMUNITY, World};
+use crate::world::{COMMUNITY, Person, World};
 use serde_json::{Value, json};
 use std::collections::HashMap;
 
@@ -291,4 +291,79 @@ pub async fn whatever_people_do_no_place_is_held_twice_or_left_empty_while_someb
         // Whoever waits for a free place is kept from it by the other shift alone.
         assert!(waits.iter().all(|who| held_by.contains_key(who)), "{waits:?}");
     }
+}
+
+/// An errand of a medicine shift of today, which somebody on it has taken on.
+async fn errand_in_hand<'w>(crew: &Crew<'w>, at: (i64, i8)) -> (Person<'w>, String, String) {
+    let building = crew.world.building(COMMUNITY, "梅园", "1栋").await;
+    crew.world.resident(building, "801").await;
+    let (anna, id) = crew.helper("Anna").await;
+    let shift = crew
+        .shift(at, 3, json!({"kind": "medicine", "posts": [{"needed": 2}]}))
+        .await;
+    let errand = json!({"building": building, "door": "801", "name": "陈婆婆", "what": "取药"});
+    let (status, done) = crew.worker.post(&format!("/shifts/{shift}/errands"), errand).await;
+    assert_eq!(status, 201, "{done}");
+    assert_eq!(anna.step("take", &shift).await, "taken");
+    let take = json!({"errand": text(&done["id"]), "step": "take"});
+    assert_eq!(said(anna.post("/volunteer/me/errands", take).await, "state"), "taken");
+    (anna, id, shift)
+}
+
+/// The needs about doors that nobody went to.
+async fn undone(crew: &Crew<'_>) -> Vec<Value> {
+    let (status, list) = crew.worker.get("/needs?kind=volunteer_errand").await;
+    assert_eq!(status, 200, "{list}");
+    list["needs"].as_array().unwrap().clone()
+}
+
+pub async fn an_errand_that_nobody_did_is_a_need_of_its_door(world: &World) {
+    let crew = Crew::new(world).await;
+    errand_in_hand(&crew, (1, 9)).await;
+    crew.clock(1, 13, 0).await;
+    assert_eq!(
+        undone(&crew).await.len(),
+        0,
+        "a phone without a signal may still say that it was done"
+    );
+    crew.clock(1, 14, 0).await;
+    let needs = undone(&crew).await;
+    assert_eq!(
+        (needs.len(), needs[0]["topic"].as_str()),
+        (1, Some("medicine")),
+        "{needs:?}"
+    );
+    assert!(
+        !needs[0].to_string().contains("陈婆婆"),
+        "whom to ask for stays with the errand"
+    );
+    crew.clock(1, 14, 30).await;
+    assert_eq!(undone(&crew).await.len(), 1);
+}
+
+pub async fn the_errands_of_a_shift_that_is_called_off_are_needs(world: &World) {
+    let crew = Crew::new(world).await;
+    let (_, _, shift) = errand_in_hand(&crew, (1, 9)).await;
+    let (status, done) = crew.worker.post(&format!("/shifts/{shift}/cancel"), json!({})).await;
+    assert_eq!(status, 200, "{done}");
+    assert_eq!(undone(&crew).await.len(), 1);
+}
+
+pub async fn whoever_is_refused_in_the_middle_of_a_shift_sees_no_door_any_more(world: &World) {
+    let crew = Crew::new(world).await;
+    let (anna, id, shift) = errand_in_hand(&crew, (1, 9)).await;
+    let (ben, _) = crew.helper("Ben").await;
+    assert_eq!(ben.step("take", &shift).await, "taken");
+    crew.clock(1, 9, 30).await;
+    let verdict = json!({"is_verified": false, "why": "不是本社区的人"});
+    let (status, done) = crew.worker.post(&format!("/volunteers/{id}/verify"), verdict).await;
+    assert_eq!(status, 200, "{done}");
+    let (_, gone) = anna.get("/volunteer/me/errands").await;
+    assert_eq!(gone["errands"].as_array().map(Vec::len), Some(0), "{gone}");
+    let (_, others) = ben.get("/volunteer/me/errands").await;
+    let errand = &others["errands"][0];
+    assert_eq!(errand["state"], "open", "others can do it: {others}");
+    let take = json!({"errand": text(&errand["id"]), "step": "take"});
+    assert_eq!(anna.post("/volunteer/me/errands", take.clone()).await.0, 404);
+    assert_eq!(said(ben.post("/volunteer/me/errands", take).await, "state"), "taken");
 }

@@ -273,6 +273,10 @@ pub(crate) struct PersonBody {
     pub display_name: String,
     /// The role.
     pub grant: GrantBody,
+    /// What the role goes with and ends with, such as a post; nothing for one given by hand.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "post steward 500112001001001001")]
+    pub cause: Option<String>,
 }
 
 impl From<&HeldRole> for PersonBody {
@@ -282,6 +286,7 @@ impl From<&HeldRole> for PersonBody {
             name: held.name.clone(),
             display_name: held.display_name.clone(),
             grant: (&held.grant).into(),
+            cause: held.cause.as_ref().map(ToString::to_string),
         }
     }
 }

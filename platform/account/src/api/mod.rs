@@ -34,5 +34,6 @@ pub(crate) fn routes() -> Routes<Accounts> {
         .api(routes!(people::list_people), Right::May(Action::AccountRead))
         .api(routes!(people::end_grant), Right::May(Action::AccountInvite))
         .api(routes!(resets::make_reset), Right::May(Action::AccountInvite))
+        .api(routes!(resets::sign_out_everywhere), Right::May(Action::AccountInvite))
         .api(routes!(resets::reset_password), Right::Anyone)
 }

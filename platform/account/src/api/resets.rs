@@ -1,4 +1,4 @@
-//! New passwords for those who forgot theirs.
+//! New passwords for those who forgot theirs, and signing out whoever lost a phone.
 
 use axum::extract::State;
 use http::StatusCode;
@@ -30,6 +30,22 @@ pub(crate) async fn make_reset(
         expires_at: made.expires_at,
     };
     Ok((StatusCode::CREATED, Json(answer)))
+}
+
+/// Signs a person out everywhere: all their sessions and API tokens end, and a phone that is lost is emptied as soon as it has
+/// a signal. Only for somebody all of whose roles the caller could give; others answer 404.
+#[utoipa::path(delete, path = "/api/v1/people/{id}/sessions", tag = "accounts",
+    params(("id" = AccountId, Path, description = "The account")), responses(
+    (status = 204, description = "Signed out"),
+    (status = "4XX", description = "Refused", body = ProblemBody, content_type = "application/problem+json"),
+))]
+pub(crate) async fn sign_out_everywhere(
+    State(accounts): State<Accounts>,
+    visit: Visit,
+    Path(id): Path<AccountId>,
+) -> Result<StatusCode, Problem> {
+    accounts.sign_out_everywhere(&visit.viewer, id).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// Sets a new password by a link. Every session and API token of the account ends. Used, ended and unknown links answer

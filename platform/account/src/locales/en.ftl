@@ -14,6 +14,8 @@ role-hospital_desk = Hospital's appointment desk
     .about = Says which appointments one hospital keeps
 role-commander = Duty commander
     .about = Sees and decides for a district or the city
+role-call_taker = Call-taker
+    .about = Answers the telephone and writes down what callers need; sees no need's words
 role-administrator = Administrator
     .about = Accounts, places and codes; no needs
 
@@ -103,12 +105,17 @@ account-reset-by = Password last reset
 account-reset-said = { $time }, by a link from { $name }
 
 people-title = People
+people-role-caused = goes with a post
 people-end-role = End the role
 people-end-role-sure = { $name } will no longer be { $role } here.
 people-role-ended = The role has ended.
 people-reset = New password
 people-reset-sure = A link lets { $name } set a new password, once within 24 hours. Then they are signed out everywhere, and their keys for programs end.
 people-reset-button = Make the link
+people-sign-out = Phone lost
+people-sign-out-sure = { $name } is signed out everywhere, and their keys for programs end. What a lost phone keeps is removed as soon as it has a signal. Their password stays.
+people-sign-out-button = Sign them out everywhere
+people-signed-out = Signed out everywhere.
 people-invitations = Open invitations
 people-invitation-until = link valid until { $time }
 people-invitation-revoke = Take back

@@ -14,6 +14,8 @@ role-hospital_desk = 医院预约台
     .about = 代表一家医院确认就医预约
 role-commander = 值班指挥
     .about = 掌握一个区县或全市的情况并作决定
+role-call_taker = 话务员
+    .about = 接听热线，替来电人登记需求；看不到需求内容
 role-administrator = 系统管理员
     .about = 管账号、地点和住户码，不看需求
 
@@ -103,12 +105,17 @@ account-reset-by = 上次重设密码
 account-reset-said = { $time }，链接由 { $name } 生成
 
 people-title = 人员
+people-role-caused = 随岗位
 people-end-role = 结束角色
 people-end-role-sure = { $name } 将不再担任这里的{ $role }。
 people-role-ended = 角色已结束。
 people-reset = 重设密码
 people-reset-sure = 生成一个链接，{ $name } 可在 24 小时内用它设一次新密码；设好后，其所有设备退出，程序密钥也失效。
 people-reset-button = 生成链接
+people-sign-out = 手机丢失
+people-sign-out-sure = { $name } 的所有设备将退出，程序密钥失效；丢失的手机一有信号就清空所存内容。密码不变。
+people-sign-out-button = 让其所有设备退出
+people-signed-out = 已让其所有设备退出。
 people-invitations = 未用的邀请
 people-invitation-until = 链接有效至 { $time }
 people-invitation-revoke = 收回

@@ -39,6 +39,7 @@ pub(crate) fn routes() -> Routes<Accounts> {
         .page(Method::GET, "/people/invite", invite, people::form)
         .page(Method::POST, "/people/invite", invite, people::invite)
         .page(Method::POST, "/people/{id}/reset", invite, reset::make)
+        .page(Method::POST, "/people/{id}/sign-out", invite, people::sign_out)
         .page(Method::POST, "/people/grants/{id}/end", invite, people::end_grant)
         .page(Method::POST, "/people/invitations/{id}/revoke", invite, people::revoke)
 }

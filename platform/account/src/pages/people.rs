@@ -15,7 +15,7 @@ use tongxin_web::{
 use crate::error::Fields;
 use crate::pages::sign_in::NothingForm;
 use crate::pages::{form_errors, over_in_words};
-use crate::people::PeoplePage as Held;
+use crate::people::{HeldRole, PeoplePage as Held};
 use crate::{AccountError, Accounts, Action, InvitationView, NewInvitation, Over, Role, Scope, Visit};
 
 struct PersonRow {
@@ -90,14 +90,14 @@ pub(super) async fn list(
     for each in held.roles {
         let org_place = accounts.place_of(each.grant.over).await?;
         people.push(PersonRow {
-            name: each.display_name,
-            role: visit.t(&format!("role-{}", each.grant.role.key())),
+            role: role_in_words(&visit, &each),
             over: over_in_words(accounts.places(), each.grant.over, visit.lang()).await?,
             grant: each.grant.id,
             may_end: visit
                 .viewer
                 .may_grant(each.grant.role, each.grant.over, org_place.as_ref()),
             reset: resettable.take(&each.account),
+            name: each.display_name,
         });
     }
     let mut invitations = Vec::new();
@@ -116,6 +116,15 @@ pub(super) async fn list(
         invitations,
         next,
     })
+}
+
+/// A role, and whether it goes with a post: then it ends with that, and the post with it.
+fn role_in_words(visit: &Visit, held: &HeldRole) -> String {
+    let role = visit.t(&format!("role-{}", held.grant.role.key()));
+    match held.cause {
+        Some(_) => format!("{role} · {}", visit.t("people-role-caused")),
+        None => role,
+    }
 }
 
 /// The accounts of the page whose password the reader may have reset.
@@ -283,6 +292,21 @@ pub(super) async fn end_grant(
         )),
         Err(error) => Err(error.into()),
     }
+}
+
+/// Signs somebody out everywhere, whose phone is lost.
+pub(super) async fn sign_out(
+    State(accounts): State<Accounts>,
+    visit: Visit,
+    Path(id): Path<AccountId>,
+    Form(NothingForm {}): Form<NothingForm>,
+) -> Result<Response, Problem> {
+    accounts.sign_out_everywhere(&visit.viewer, id).await?;
+    Ok(redirect_with(
+        &visit.asked,
+        "/people",
+        &Flash::done("people-signed-out"),
+    ))
 }
 
 /// Ends an open invitation.

@@ -210,7 +210,7 @@ fn notice(visit: &Visit, place: &str, near: &[DoorContact], coded: CodedHousehol
             en: en.clone(),
         },
     };
-    let emergency = shell.emergency.iter().map(|(name, number)| call(name, number));
+    let emergency = shell.emergency.iter().map(|line| call(&line.word, &line.number));
     let calls = emergency.chain(near.iter().map(|contact| call(&contact.name, &contact.number)));
     Ok(Notice {
         title: both("notice-title"),

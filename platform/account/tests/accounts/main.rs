@@ -6,6 +6,7 @@
 #[path = "../../../storage/tests/both_databases/mod.rs"]
 mod both_databases;
 
+mod causes;
 mod codes;
 mod first;
 mod invitations;
@@ -61,8 +62,13 @@ suite! {
         people_are_listed_inside_the_own_place_only,
         every_role_stands_on_one_page_of_people,
         ;
+    causes:
+        a_role_that_goes_with_something_ends_with_it_and_with_nothing_else,
+        a_role_that_is_ended_by_hand_is_broken_until_its_cause_has_ended,
+        ;
     resets:
         a_link_sets_a_new_password_once_and_ends_whoever_was_signed_in,
+        whoever_lost_a_phone_is_signed_out_everywhere_by_those_who_could_reset_them,
         a_link_ends_after_a_day_and_when_a_newer_one_is_made,
         of_two_who_use_it_at_once_one_sets_the_password,
         nobody_resets_whoever_can_do_more_than_they,

@@ -55,6 +55,29 @@ pub async fn a_link_sets_a_new_password_once_and_ends_whoever_was_signed_in(worl
     }
 }
 
+pub async fn whoever_lost_a_phone_is_signed_out_everywhere_by_those_who_could_reset_them(world: &World) {
+    let first = world.administrator().await;
+    let steward = steward(world, &first).await;
+    let token = world
+        .accounts
+        .create_token(world.command(), steward.account, "phone", 30)
+        .await
+        .unwrap();
+    let by_themselves = world.accounts.sign_out_everywhere(&steward.viewer, first.account);
+    assert_refused!(by_themselves.await, AccountError::NotFound);
+    assert!(world.is_open(&token.token).await && world.is_open(&first.token).await);
+    world
+        .accounts
+        .sign_out_everywhere(&first.viewer, steward.account)
+        .await
+        .unwrap();
+    for ended in [&steward.token, &token.token] {
+        assert!(!world.is_open(ended).await);
+    }
+    assert!(world.is_open(&first.token).await, "nobody else is signed out");
+    world.sign_in("steward", &password_of("steward"), 1).await.unwrap();
+}
+
 pub async fn a_link_ends_after_a_day_and_when_a_newer_one_is_made(world: &World) {
     let first = world.administrator().await;
     let steward = steward(world, &first).await;

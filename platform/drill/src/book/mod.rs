@@ -1,18 +1,22 @@
-//! The drill's own book: a plain model of one need, one order, every shelf and every pass, kept apart from the system so that the two can be compared.
+//! The drill's own book: a plain model of one need, one order, every shelf, every pass, every visit and every shift, kept apart from the system so that the two can be compared.
 //!
 //! It follows the rules of ledger, shop, desk and gate as the documents state them, not the ledger's code: states, due times, tiers, and
 //! what the clock does by itself. An act the rules forbid is an answer too: the system must refuse it for the same reason.
 
+mod care;
 mod gate;
 mod orders;
 mod passes;
 mod shelf;
+mod volunteer;
 mod words;
 
+pub use care::{BookVisit, VisitState};
 pub use gate::Showing;
 pub use orders::{BookLine, BookOrder, Follows, ShelfChange, Step};
 pub use passes::{BookDesk, BookPass};
 pub use shelf::{Shelf, Shelves};
+pub use volunteer::{BookPlace, BookShift, PlaceState, ShiftState};
 pub use words::{OrderState, PassState, Refused, State};
 
 use crate::plan::{By, PlannedNeed, Priority, What};
@@ -98,6 +102,11 @@ impl BookNeed {
     /// A need that the system just raised by itself.
     pub fn raised_by_clock(priority: Priority, start_tier: u8, due_hours: [u32; 4], at: Timestamp) -> BookNeed {
         BookNeed::new(priority, (None, None), start_tier, due_hours, at)
+    }
+
+    /// A need that somebody just raised for a household at its door.
+    pub fn raised_at_door(by: By, start_tier: u8, due_hours: [u32; 4], at: Timestamp) -> BookNeed {
+        BookNeed::new(Priority::Normal, (Some(by), None), start_tier, due_hours, at)
     }
 
     fn new(
@@ -203,6 +212,33 @@ impl BookNeed {
         after.escalate_at = escalate_at(&after, now);
         self.enter(after, kind, None, now);
         Some(kind)
+    }
+
+    /// The system gives it to somebody as soon as it is raised.
+    #[must_use]
+    pub fn given(mut self, now: Timestamp) -> BookNeed {
+        let mut after = self.now.clone();
+        after.state = State::Assigned;
+        after.escalate_at = escalate_at(&after, now);
+        self.enter(after, "assigned", None, now);
+        self
+    }
+
+    /// What it waited for has happened: the system closes it, if it is open.
+    pub fn close(&mut self, now: Timestamp) -> bool {
+        if !self.now.state.is_open() {
+            return false;
+        }
+        let mut after = self.now.clone();
+        after.state = State::StruckOff;
+        (after.is_overdue, after.escalate_at) = (false, None);
+        self.enter(after, "struck_off", None, now);
+        true
+    }
+
+    /// Empties what it says, because the record that it was raised about has ended; how it stands stays.
+    pub fn erase(&mut self, now: Timestamp) {
+        self.enter(self.now.clone(), "erased", None, now);
     }
 
     /// Does an act, or says why the system must refuse it. `is_target_open` is for a merge.

@@ -1,19 +1,24 @@
 //! Comparing the system with the book, need by need and count by count, through the API.
 
 mod board;
+mod care;
+mod figures;
 mod fleet;
 mod market;
 mod passes;
 mod photos;
+mod volunteer;
 
 use crate::client::{Answer, Client, IN_FLIGHT_MAX};
 use crate::error::DrillError;
 use crate::outcome::Mismatch;
 use crate::plan::Plan;
+use crate::play::care::Rounds;
 use crate::play::dispatch::Fleet;
 use crate::play::pass::Desk;
 use crate::play::raised::RaisedNeed;
 use crate::play::supply::Market;
+use crate::play::volunteer::Shifts;
 use crate::play::world::World;
 use crate::play::{Live, Log, Needs};
 use crate::progress::Progress;
@@ -39,9 +44,11 @@ pub(crate) struct Played<'a> {
     pub market: &'a Market,
     pub desk: Option<&'a Desk>,
     pub fleet: Option<&'a Fleet>,
+    pub rounds: Option<&'a Rounds>,
+    pub shifts: Option<&'a Shifts>,
 }
 
-/// Compares every need, the board's counts, all of supply and all passes.
+/// Compares every need, the board's counts, all of supply, all passes, every visit and every shift.
 pub(crate) async fn check(played: Played<'_>, progress: &mut Progress, log: &mut Log) -> Result<(), DrillError> {
     let Played {
         plan,
@@ -49,8 +56,7 @@ pub(crate) async fn check(played: Played<'_>, progress: &mut Progress, log: &mut
         world,
         needs,
         market,
-        desk: _,
-        fleet: _,
+        ..
     } = played;
     count_states(needs, log);
     let planned = needs.iter().map(|(index, live)| {
@@ -82,7 +88,10 @@ pub(crate) async fn check(played: Played<'_>, progress: &mut Progress, log: &mut
     board::check(played, log).await?;
     market::check(played, progress, log).await?;
     fleet::check(played, log).await?;
-    passes::check(played, progress, log).await
+    passes::check(played, progress, log).await?;
+    care::check(played, progress, log).await?;
+    volunteer::check(played, progress, log).await?;
+    figures::check(played, log).await
 }
 
 fn count_states(needs: &Needs, log: &mut Log) {

@@ -88,7 +88,41 @@ impl Compared<'_> {
             let subject = self.desk.subject(self.pass, index);
             log.mismatches.push(Mismatch::new(subject, "in the list", "yes", "no"));
         }
+        self.add_trips(&mut numbers).await?;
         self.numbers(&numbers, log);
+        Ok(())
+    }
+
+    /// Passes of patients' trips: their hospitals stand for them.
+    async fn add_trips(&self, numbers: &mut BTreeSet<u64>) -> Result<(), DrillError> {
+        let care = self.played.plan.care.iter().flat_map(|care| &care.appointments);
+        let trips = care.map(|planned| planned.trip).collect::<BTreeSet<usize>>();
+        let dispatch = self
+            .played
+            .plan
+            .supply
+            .as_ref()
+            .and_then(|supply| supply.dispatch.as_ref());
+        let all = dispatch.map_or(&[][..], |dispatch| &dispatch.trips);
+        let hospitals: BTreeSet<usize> = trips
+            .iter()
+            .filter_map(|trip| all.get(*trip))
+            .map(|trip| trip.hospital)
+            .collect();
+        for hospital in hospitals {
+            let org = &self.played.world.orgs[hospital];
+            let mut cursor = String::new();
+            loop {
+                let path = format!("/api/v1/passes?org={org}&limit={PASSES_AT_ONCE}{cursor}");
+                let answer = self.played.client.get(&path, self.played.world.order_reader()).await?;
+                let found = answer.body["passes"].as_array().into_iter().flatten();
+                numbers.extend(found.filter_map(|found| found["number"].as_u64()));
+                match answer.body["next"].as_str() {
+                    Some(next) => cursor = format!("&cursor={next}"),
+                    None => break,
+                }
+            }
+        }
         Ok(())
     }
 
@@ -129,7 +163,8 @@ impl Compared<'_> {
 
     /// Numbers are given in order, each once and without gaps.
     fn numbers(&self, found: &BTreeSet<u64>, log: &mut Log) {
-        let issued = self.desk.book.iter().filter(|(_, book)| book.state.is_issued()).count();
+        let of_firms = self.desk.book.iter().filter(|(_, book)| book.state.is_issued()).count();
+        let issued = of_firms + self.desk.trips;
         let is_whole = found.len() == issued && found.last().is_none_or(|last| *last + 1 == issued as u64);
         if !is_whole {
             let found = format!("{} up to {:?}", found.len(), found.last());

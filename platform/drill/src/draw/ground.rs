@@ -28,7 +28,7 @@ pub(super) struct Subdistrict {
 pub(super) struct Community {
     pub code: PlaceCode,
     pub compounds: Vec<PlaceCode>,
-    people: f64,
+    pub people: f64,
     buildings: Vec<PlaceCode>,
 }
 

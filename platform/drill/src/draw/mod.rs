@@ -1,8 +1,9 @@
 //! Drawing a plan from a scenario: pure, and the same for the same seed.
 //!
 //! First the ground (which subdistricts, what is built and who lives there), then the people, then the stories of the
-//! needs, then what feeds the city and who may pass. Each part draws from a stream of its own, so that a change of one leaves the others as they were.
+//! needs, then what feeds the city and who may pass, then who is looked in on and who helps. Each part draws from a stream of its own, so that a change of one leaves the others as they were.
 
+mod care;
 mod ground;
 mod pass;
 mod people;
@@ -10,6 +11,7 @@ pub(crate) mod shares;
 mod stories;
 mod story;
 mod supply;
+mod volunteer;
 mod words;
 
 use crate::plan::Plan;
@@ -67,12 +69,16 @@ impl Plan {
             acts: Vec::new(),
             supply: None,
             pass: None,
+            care: None,
+            volunteer: None,
         };
         let ground = ground::draw(scenario, city, &mut plan, &mut stream(seed, 1));
         let crew = people::draw(scenario, &ground, city.tree.widths(), &mut plan, &mut stream(seed, 2));
         stories::draw(scenario, &crew, &mut plan, &mut stream(seed, 3));
         supply::draw(scenario, &ground, &crew, city, &mut plan, &mut stream(seed, 4));
         pass::draw(scenario, &ground, &crew, city, &mut plan, &mut stream(seed, 5));
+        care::draw(scenario, &ground, &crew, city, &mut plan, &mut stream(seed, 6));
+        volunteer::draw(scenario, &ground, &crew, &mut plan, &mut stream(seed, 7));
         Ok(plan)
     }
 }

@@ -105,6 +105,7 @@ pub(super) fn add(plan: &mut Plan, role: Role, over: Over) -> usize {
         Role::PlantReporter => "演练企业联络员",
         Role::ProjectOwner => "演练项目法人",
         Role::OutletManager => "演练保供负责人",
+        Role::HospitalDesk => "演练医院预约台",
     };
     let name = format!("{title} {:04}", plan.people.len() + 1);
     plan.people.push(Person { role, name, over });

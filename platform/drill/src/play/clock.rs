@@ -3,10 +3,11 @@
 use super::supply::{Market, Stage};
 use super::{Log, Needs, Play};
 use crate::check;
-use crate::client::IN_FLIGHT_MAX;
+use crate::client::{Auth, Client, IN_FLIGHT_MAX};
 use crate::error::DrillError;
 use crate::outcome::Mismatch;
 use futures::StreamExt as _;
+use std::ops::RangeInclusive;
 use std::time::{Duration, Instant};
 use tongxin_city::Timestamp;
 
@@ -14,6 +15,8 @@ use tongxin_city::Timestamp;
 pub(crate) const CLOCK_WAIT_MAX: Duration = Duration::from_secs(30);
 /// Pause between two looks at it.
 pub(crate) const CLOCK_LOOK_EVERY: Duration = Duration::from_millis(4);
+/// So many turns before it a look may have begun in which something is found that people do.
+const LOOK_TURNS_MAX: i64 = 3;
 
 impl Play<'_> {
     /// Waits until the system's clock has done what the book says it must, so that what people do next meets the same
@@ -41,7 +44,7 @@ impl Play<'_> {
         log.counts.clock_acts += awaited.len();
         let looks = awaited
             .into_iter()
-            .map(|(subject, id, seq)| self.await_entry(subject, id, seq));
+            .map(|awaited| await_entry(self.client, self.world.reader(), awaited));
         let mut looks = futures::stream::iter(looks).buffer_unordered(IN_FLIGHT_MAX);
         while let Some(missing) = looks.next().await {
             log.mismatches.extend(missing?);
@@ -62,26 +65,27 @@ impl Play<'_> {
             now,
         })
     }
+}
 
-    async fn await_entry(&self, subject: String, id: String, seq: usize) -> Result<Option<Mismatch>, DrillError> {
-        let started = Instant::now();
-        let path = format!("/api/v1/needs/{id}");
-        loop {
-            let answer = self.client.get(&path, self.world.reader()).await?;
-            let found = answer.body["need"]["seq"].as_u64().unwrap_or_default();
-            if found >= seq as u64 {
-                return Ok(None);
-            }
-            if started.elapsed() > CLOCK_WAIT_MAX {
-                return Ok(Some(Mismatch::new(
-                    subject,
-                    "entries after the clock's turn",
-                    seq,
-                    found,
-                )));
-            }
-            tokio::time::sleep(CLOCK_LOOK_EVERY).await;
+/// Waits until a need has so many entries; answers what is missing.
+pub(crate) async fn await_entry(
+    client: &Client,
+    reader: &Auth,
+    (subject, id, seq): (String, String, usize),
+) -> Result<Option<Mismatch>, DrillError> {
+    let started = Instant::now();
+    let path = format!("/api/v1/needs/{id}");
+    loop {
+        let answer = client.get(&path, reader).await?;
+        let found = answer.body["need"]["seq"].as_u64().unwrap_or_default();
+        if found >= seq as u64 {
+            return Ok(None);
         }
+        if started.elapsed() > CLOCK_WAIT_MAX {
+            let field = "entries after the clock's turn";
+            return Ok(Some(Mismatch::new(subject, field, seq, found)));
+        }
+        tokio::time::sleep(CLOCK_LOOK_EVERY).await;
     }
 }
 
@@ -101,15 +105,37 @@ where
     }
 }
 
+/// When the system raised a need about something that people did at some time: by its own time of the look in which it found it, which may
+/// have begun a few turns before people did it.
+pub(crate) async fn raised_since(
+    need: &str,
+    at: Timestamp,
+    done_at: Timestamp,
+    stage: Stage<'_>,
+) -> Result<Timestamp, DrillError> {
+    let look = done_at.plus_millis(-LOOK_TURNS_MAX * stage.plan.tick_ms)..=at;
+    raised_within(need, at, look, stage).await
+}
+
 /// When the system raised a need about something that was known at `at`. What was known by its look of this turn it may have
 /// said already in the turn before, in which it happened, for it looks whenever its clock moves and people may act before it has looked.
 pub(crate) async fn raised_at(need: &str, at: Timestamp, stage: Stage<'_>) -> Result<Timestamp, DrillError> {
     if at != stage.now {
         return Ok(at);
     }
+    let turn = at.plus_millis(-stage.plan.tick_ms)..=at;
+    raised_within(need, at, turn, stage).await
+}
+
+/// When the system raised a need, if that lies within a time; else `at`.
+async fn raised_within(
+    need: &str,
+    at: Timestamp,
+    within: RangeInclusive<Timestamp>,
+    stage: Stage<'_>,
+) -> Result<Timestamp, DrillError> {
     let path = format!("/api/v1/needs/{need}");
     let answer = stage.client.get(&path, stage.world.reader()).await?;
     let found: Option<Timestamp> = serde_json::from_value(answer.body["need"]["raised_at"].clone()).ok();
-    let turn = at.plus_millis(-stage.plan.tick_ms)..=at;
-    Ok(found.filter(|found| turn.contains(found)).unwrap_or(at))
+    Ok(found.filter(|found| within.contains(found)).unwrap_or(at))
 }

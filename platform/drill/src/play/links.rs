@@ -22,6 +22,7 @@ pub(super) async fn of_each_kind(
         links.extend(of_role(role, plan, client, world).await?);
     }
     links.push(of_administrator(plan, client, world).await?);
+    links.push(of_call_taker(plan, client, world).await?);
     links.extend(of_household(plan, client, world, needs));
     Ok(links)
 }
@@ -30,7 +31,8 @@ pub(super) async fn of_each_kind(
 fn busiest(role: Role, plan: &Plan) -> Option<usize> {
     let mut acts = vec![0usize; plan.people.len()];
     let supply = plan.supply.iter().flat_map(|supply| &supply.acts).map(|act| act.by);
-    for by in plan.acts.iter().map(|act| act.by).chain(supply) {
+    let care = plan.care.iter().flat_map(|care| &care.acts).map(|act| act.by);
+    for by in plan.acts.iter().map(|act| act.by).chain(supply).chain(care) {
         if let By::Person(person) = by {
             acts[person] += 1;
         }
@@ -62,7 +64,7 @@ async fn of_role(role: Role, plan: &Plan, client: &Client, world: &World) -> Res
     let link = invite(role.as_str(), body, plan, client, world).await?;
     let api_token = match &world.people[index].auth {
         Auth::Token(token) => Some(token.clone()),
-        Auth::Nobody | Auth::Run(_) => None,
+        Auth::Nobody | Auth::Run(_) | Auth::Volunteer(_) => None,
     };
     Ok(Some(UserLink {
         kind: UserKind::Role(role),
@@ -81,8 +83,19 @@ async fn of_administrator(plan: &Plan, client: &Client, world: &World) -> Result
         link: invite("administrator", body, plan, client, world).await?,
         token: match &world.administrator {
             Auth::Token(token) => Some(token.clone()),
-            Auth::Nobody | Auth::Run(_) => None,
+            Auth::Nobody | Auth::Run(_) | Auth::Volunteer(_) => None,
         },
+    })
+}
+
+/// An invitation to take calls for the whole city.
+async fn of_call_taker(plan: &Plan, client: &Client, world: &World) -> Result<UserLink, DrillError> {
+    let body = json!({ "role": "call_taker", "place": plan.city });
+    Ok(UserLink {
+        kind: UserKind::CallTaker,
+        place: plan.city,
+        link: invite("call_taker", body, plan, client, world).await?,
+        token: None,
     })
 }
 

@@ -1,6 +1,7 @@
 //! Playing a plan: the clock moves in steps; in each, what the clock does by itself is awaited, then people act.
 
 mod act;
+pub(crate) mod care;
 mod clock;
 mod codes;
 pub(crate) mod dispatch;
@@ -11,6 +12,7 @@ pub(crate) mod raised;
 pub(crate) mod setup;
 pub(crate) mod supply;
 mod table;
+pub(crate) mod volunteer;
 pub(crate) mod world;
 
 use crate::book::{BookNeed, State};
@@ -20,15 +22,17 @@ use crate::error::DrillError;
 use crate::outcome::{Counts, Mismatch, Outcome, Took};
 use crate::plan::{Act, Plan, What};
 use crate::progress::{Progress, Standing};
+use care::{Beside, Rounds};
 use dispatch::Fleet;
 use futures::StreamExt as _;
 use pass::Desk;
 use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
-use supply::Market;
+use supply::{Market, Stage};
 use tongxin_city::Timestamp;
 use tongxin_clock::Clock;
 use tongxin_pass_format::PublicKey;
+use volunteer::Shifts;
 use world::World;
 
 /// The server a drill plays against.
@@ -89,9 +93,13 @@ pub async fn play(
     let setup_took = started.elapsed();
     progress.stage("drill-play");
     let mut log = Log::default();
-    let mut market = Market::open(plan);
-    let mut desk = Desk::open(plan, target.pass_root);
-    let mut fleet = Fleet::open(plan);
+    let mut books = Books {
+        market: Market::open(plan),
+        desk: Desk::open(plan, target.pass_root),
+        fleet: Fleet::open(plan),
+        rounds: Rounds::open(plan),
+        shifts: Shifts::open(plan),
+    };
     let needs = Play {
         plan,
         client: &client,
@@ -99,7 +107,7 @@ pub async fn play(
         clock,
         pace,
     }
-    .run(&mut market, (&mut desk, &mut fleet), progress, &mut log)
+    .run(&mut books, progress, &mut log)
     .await?;
     let play_took = started.elapsed() - setup_took;
     progress.stage("drill-check");
@@ -108,9 +116,11 @@ pub async fn play(
         client: &client,
         world: &world,
         needs: &needs,
-        market: &market,
-        desk: desk.as_ref(),
-        fleet: fleet.as_ref(),
+        market: &books.market,
+        desk: books.desk.as_ref(),
+        fleet: books.fleet.as_ref(),
+        rounds: books.rounds.as_ref(),
+        shifts: books.shifts.as_ref(),
     };
     check::check(played, progress, &mut log).await?;
     let links = links::of_each_kind(plan, &client, &world, &needs).await?;
@@ -138,6 +148,27 @@ pub async fn play(
     })
 }
 
+/// The books that are kept beside the needs.
+struct Books {
+    market: Market,
+    desk: Option<Desk>,
+    fleet: Option<Fleet>,
+    rounds: Option<Rounds>,
+    shifts: Option<Shifts>,
+}
+
+impl Books {
+    /// The round's book, and what it touches besides.
+    fn around_rounds(&mut self) -> (Option<&mut Rounds>, Beside<'_>) {
+        let beside = Beside {
+            market: &mut self.market,
+            fleet: self.fleet.as_mut(),
+            desk: self.desk.as_mut(),
+        };
+        (self.rounds.as_mut(), beside)
+    }
+}
+
 struct Play<'a> {
     plan: &'a Plan,
     client: &'a Client,
@@ -147,13 +178,7 @@ struct Play<'a> {
 }
 
 impl Play<'_> {
-    async fn run(
-        &self,
-        market: &mut Market,
-        (desk, fleet): (&mut Option<Desk>, &mut Option<Fleet>),
-        progress: &mut Progress,
-        log: &mut Log,
-    ) -> Result<Needs, DrillError> {
+    async fn run(&self, books: &mut Books, progress: &mut Progress, log: &mut Log) -> Result<Needs, DrillError> {
         let (started, plan) = (Instant::now(), self.plan);
         let mut needs = Needs::new();
         let mut acts = plan.acts.iter().enumerate().peekable();
@@ -163,12 +188,12 @@ impl Play<'_> {
             let tick_started = Instant::now();
             now = now.plus_millis(plan.tick_ms).min(plan.ends_at);
             self.clock.advance_to(now);
-            if let Some(fleet) = fleet.as_mut() {
-                fleet.expect_late(market, now);
+            if let Some(fleet) = books.fleet.as_mut() {
+                fleet.expect_late(&mut books.market, now);
             }
-            self.await_clock(&mut needs, market, now, log).await?;
-            if let (Some(fleet), Some(stage)) = (fleet.as_mut(), self.stage(now)) {
-                fleet.await_clock(stage, market, log).await?;
+            self.await_clock(&mut needs, &mut books.market, now, log).await?;
+            if let Some(stage) = self.stage(now) {
+                self.await_others(books, stage, log).await?;
             }
             let mut by_need: BTreeMap<usize, Vec<(usize, &Act)>> = BTreeMap::new();
             while let Some((number, act)) = acts.next_if(|(_, act)| act.at <= now) {
@@ -177,22 +202,48 @@ impl Play<'_> {
             }
             self.act_together(by_need, &mut needs, now, log).await?;
             if let Some(stage) = self.stage(now) {
-                done += market.act(stage, log).await?;
-                done += market.work(stage, log).await?;
-                if let (Some(fleet), Some(story)) = (fleet.as_mut(), &stage.supply.dispatch) {
-                    done += fleet.play(story, stage, market, log).await?;
-                }
-                if let (Some(desk), Some(pass)) = (desk.as_mut(), &plan.pass) {
-                    let began = Instant::now();
-                    done += desk.play(pass, stage, market, log).await?;
-                    log.pass_took += began.elapsed();
-                }
+                done += self.act_on_others(books, stage, log).await?;
             }
             self.wait_for_real_time(tick_started).await;
-            let standing = standing(plan, &needs, market, now, done, log, started);
+            let standing = standing(plan, &needs, &books.market, now, done, log, started);
             progress.played(&standing, now >= plan.ends_at);
         }
         Ok(needs)
+    }
+
+    /// What the system's clock does by itself besides the needs' own.
+    async fn await_others(&self, books: &mut Books, stage: Stage<'_>, log: &mut Log) -> Result<(), DrillError> {
+        if let Some(fleet) = books.fleet.as_mut() {
+            fleet.await_clock(stage, &mut books.market, log).await?;
+        }
+        if let (Some(care), (Some(rounds), beside)) = (&self.plan.care, books.around_rounds()) {
+            rounds.await_clock(care, stage, beside, log).await?;
+        }
+        if let (Some(volunteer), Some(shifts)) = (&self.plan.volunteer, books.shifts.as_mut()) {
+            shifts.await_clock(volunteer, stage, &mut books.market, log).await?;
+        }
+        Ok(())
+    }
+
+    /// What people do besides about needs.
+    async fn act_on_others(&self, books: &mut Books, stage: Stage<'_>, log: &mut Log) -> Result<usize, DrillError> {
+        let mut done = books.market.act(stage, log).await?;
+        done += books.market.work(stage, log).await?;
+        if let (Some(fleet), Some(story)) = (books.fleet.as_mut(), &stage.supply.dispatch) {
+            done += fleet.play(story, stage, &mut books.market, log).await?;
+        }
+        if let (Some(desk), Some(pass)) = (books.desk.as_mut(), &self.plan.pass) {
+            let began = Instant::now();
+            done += desk.play(pass, stage, &mut books.market, log).await?;
+            log.pass_took += began.elapsed();
+        }
+        if let (Some(care), (Some(rounds), beside)) = (&self.plan.care, books.around_rounds()) {
+            done += rounds.play(care, stage, beside, log).await?;
+        }
+        if let (Some(volunteer), Some(shifts)) = (&self.plan.volunteer, books.shifts.as_mut()) {
+            done += shifts.play(volunteer, stage, &mut books.market, log).await?;
+        }
+        Ok(done)
     }
 
     /// Different needs are acted on at the same time, one need's acts one after the other.

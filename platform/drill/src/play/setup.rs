@@ -2,7 +2,7 @@
 
 use super::kinds::{Kinds, kinds_of};
 use super::table::{MEDIA_TYPE, Table};
-use super::world::{HouseholdInWorld, MarketInWorld, PersonInWorld, World};
+use super::world::{CrewInWorld, HouseholdInWorld, MarketInWorld, PersonInWorld, World};
 use crate::client::{Answer, Auth, Body, Call, Client};
 use crate::error::DrillError;
 use crate::plan::{Over, Person, Plan, PlannedPlace, Role};
@@ -29,7 +29,7 @@ pub(super) async fn set_up(
     progress: &mut Progress,
 ) -> Result<World, DrillError> {
     let setup = Setup { plan, client };
-    let kinds = client.must(get("/api/v1/kinds", &Auth::Nobody)).await?;
+    let kinds = client.must(Call::get("/api/v1/kinds", &Auth::Nobody)).await?;
     let Kinds {
         start_tiers,
         due_hours,
@@ -39,11 +39,12 @@ pub(super) async fn set_up(
     setup.add_places(&administrator, progress).await?;
     let households = setup.add_households(&administrator, progress).await?;
     let orgs = setup.add_orgs(&administrator, progress).await?;
-    // Managers come last in the plan: their firms are listed by an officer.
+    // Managers and whoever joins the plan after them come last: their firms are listed by an officer.
     let is_manager = |person: &Person| matches!(person.over, Over::Firm(_));
     let managers_from = plan.people.iter().position(is_manager).unwrap_or(plan.people.len());
+    let mut market = MarketInWorld::default();
     let mut people = setup
-        .invite_people(&administrator, 0..managers_from, &orgs, progress)
+        .invite_people(&administrator, 0..managers_from, (&orgs, &market.firms), progress)
         .await?;
     let first = |role: Role| {
         plan.people
@@ -52,7 +53,6 @@ pub(super) async fn set_up(
             .unwrap_or_default()
     };
     let (commander, officer) = (first(Role::Commander), first(Role::Officer));
-    let mut market = MarketInWorld::default();
     if let Some(supply) = &plan.supply {
         market.firms = setup.list_firms(supply, &people[officer].auth, progress).await?;
         if let Some(pass) = &plan.pass {
@@ -63,14 +63,22 @@ pub(super) async fn set_up(
         let managers = managers_from..plan.people.len();
         people.extend(
             setup
-                .invite_people(&administrator, managers, &market.firms, progress)
+                .invite_people(&administrator, managers, (&orgs, &market.firms), progress)
                 .await?,
         );
         setup.open_shops(supply, &people, &mut market, progress).await?;
     }
+    if let Some(care) = &plan.care {
+        setup.fill_posts(care, &people, progress).await?;
+    }
+    let crew = match &plan.volunteer {
+        Some(volunteer) => setup.register_volunteers(volunteer, &people, officer, progress).await?,
+        None => CrewInWorld::default(),
+    };
     let households = setup.sign_in_households(households, progress).await?;
     Ok(World {
         administrator,
+        crew,
         people,
         households,
         orgs,
@@ -83,15 +91,8 @@ pub(super) async fn set_up(
     })
 }
 
-fn get<'a>(path: &'a str, auth: &'a Auth) -> Call<'a> {
-    Call {
-        method: Method::GET,
-        path,
-        auth,
-        key: None,
-        body: Body::Empty,
-    }
-}
+/// Ids of organisations and of firms.
+type Orgs<'a> = (&'a [String], &'a [String]);
 
 /// Sets up through the API.
 pub(super) struct Setup<'a> {
@@ -116,7 +117,7 @@ impl Setup<'_> {
         self.send(path, auth, key, Body::File { media_type, bytes }).await
     }
 
-    async fn send(&self, path: &str, auth: &Auth, key: &str, body: Body) -> Result<Answer, DrillError> {
+    pub(super) async fn send(&self, path: &str, auth: &Auth, key: &str, body: Body) -> Result<Answer, DrillError> {
         let key = format!("drill-{:x}-{key}", self.plan.seed);
         let call = Call {
             method: Method::POST,
@@ -190,12 +191,12 @@ impl Setup<'_> {
         Ok(ids)
     }
 
-    /// Invites some of the plan's people; `orgs` are the ids of the organisations or firms that they speak for.
+    /// Invites some of the plan's people; `orgs` are the ids of the organisations and of the firms that they speak for.
     async fn invite_people(
         &self,
         auth: &Auth,
         numbers: Range<usize>,
-        orgs: &[String],
+        orgs: Orgs<'_>,
         progress: &mut Progress,
     ) -> Result<Vec<PersonInWorld>, DrillError> {
         let total = numbers.len();
@@ -214,11 +215,12 @@ impl Setup<'_> {
         auth: &Auth,
         number: usize,
         person: &Person,
-        orgs: &[String],
+        (orgs, firms): Orgs<'_>,
     ) -> Result<PersonInWorld, DrillError> {
         let body = match person.over {
             Over::Place(place) => json!({ "role": person.role.as_str(), "place": place }),
-            Over::Org(org) | Over::Firm(org) => json!({ "role": person.role.as_str(), "org": orgs[org] }),
+            Over::Org(org) => json!({ "role": person.role.as_str(), "org": orgs[org] }),
+            Over::Firm(firm) => json!({ "role": person.role.as_str(), "org": firms[firm] }),
         };
         let answer = self
             .post("/api/v1/invitations", auth, &format!("invite-{number}"), body)

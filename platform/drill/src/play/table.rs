@@ -1,5 +1,6 @@
-//! A table as an office keeps it: a workbook with one sheet, headings first.
+//! A table as an office keeps it: a workbook with one sheet, headings first; or as another program writes it.
 
+use crate::client::Body;
 use crate::error::DrillError;
 use rust_xlsxwriter::{Workbook, XlsxError};
 use std::fmt::Display;
@@ -37,5 +38,14 @@ impl Table {
             }
         }
         Ok(())
+    }
+}
+
+/// A table as programs write it: text with commas. No cell of the drill's tables holds one.
+pub(super) fn csv(table: Table) -> Body {
+    let lines: Vec<String> = table.0.iter().map(|cells| cells.join(",")).collect();
+    Body::File {
+        media_type: "text/csv",
+        bytes: lines.join("\n").into_bytes().into(),
     }
 }

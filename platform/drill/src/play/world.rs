@@ -3,7 +3,7 @@
 use crate::book::DueHours;
 use crate::client::Auth;
 use crate::plan::By;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// What was set up; indices are the plan's.
 #[derive(Debug)]
@@ -28,6 +28,17 @@ pub(crate) struct World {
     pub officer: usize,
     /// What feeds it.
     pub market: MarketInWorld,
+    /// Who helps.
+    pub crew: CrewInWorld,
+}
+
+/// Volunteers who do something, and teams, as the server knows them; indices are those of the volunteer plan.
+#[derive(Debug, Default)]
+pub(crate) struct CrewInWorld {
+    /// Who does something: their ids, and the keys in their links.
+    pub volunteers: BTreeMap<usize, (String, Auth)>,
+    /// The teams' ids.
+    pub teams: Vec<String>,
 }
 
 /// Firms, items and windows as the server knows them; indices are those of the supply plan.

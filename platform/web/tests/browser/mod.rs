@@ -32,6 +32,18 @@ impl Browser {
     }
 
     async fn send(&mut self, request: reqwest::RequestBuilder) -> Shown {
+        let response = self.answer(request).await;
+        Shown {
+            status: response.status().as_u16(),
+            location: response
+                .headers()
+                .get(LOCATION)
+                .map(|to| to.to_str().unwrap().to_owned()),
+            html: response.text().await.unwrap(),
+        }
+    }
+
+    async fn answer(&mut self, request: reqwest::RequestBuilder) -> reqwest::Response {
         let cookies: Vec<String> = self
             .cookies
             .iter()
@@ -46,14 +58,7 @@ impl Browser {
             let value = rest.split(';').next().unwrap();
             self.cookies.insert(name.to_owned(), value.to_owned());
         }
-        Shown {
-            status: response.status().as_u16(),
-            location: response
-                .headers()
-                .get(LOCATION)
-                .map(|to| to.to_str().unwrap().to_owned()),
-            html: response.text().await.unwrap(),
-        }
+        response
     }
 
     fn client() -> reqwest::Client {
@@ -84,6 +89,17 @@ impl Browser {
         let mut form = vec![("csrf", csrf.as_str())];
         form.extend(fields);
         self.send(Self::client().post(url).form(&form)).await
+    }
+
+    /// Posts a form that is answered with a file.
+    pub async fn download(&mut self, from: &Shown, path: &str, fields: &[(&str, &str)]) -> Vec<u8> {
+        let url = format!("{}{path}", self.origin);
+        let csrf = from.value_of("csrf");
+        let mut form = vec![("csrf", csrf.as_str())];
+        form.extend(fields);
+        let response = self.answer(Self::client().post(url).form(&form)).await;
+        assert_eq!(response.status().as_u16(), 200, "{path}");
+        response.bytes().await.unwrap().into()
     }
 
     /// Posts a form with a file: its field, the file's name and its bytes.

@@ -9,6 +9,9 @@ use super::way::Way;
 pub(crate) struct Found {
     pub(crate) cost: i64,
     pub(crate) orders: Vec<(u32, Vec<u32>)>,
+    /// A stop that is served from now on, and one that no longer is.
+    pub(super) comes: Option<u32>,
+    pub(super) goes: Option<u32>,
 }
 
 impl Found {
@@ -22,6 +25,7 @@ impl Found {
     pub(super) fn offer(&mut self, state: &State, cost: i64, ways: &[Way], drivers: &[u32]) {
         if cost < self.cost {
             self.cost = cost;
+            (self.comes, self.goes) = (None, None);
             self.orders.clear();
             let left = ways
                 .iter()
@@ -62,9 +66,16 @@ impl State<'_, '_> {
             self.journal
                 .save(*route, &self.routes[*route as usize].order, &self.nodes);
         }
+        if let Some(stop) = found.goes {
+            self.nodes[stop as usize].route = NONE;
+            self.mark_absent(self.problem.stops[stop as usize].job);
+        }
         for (route, order) in &found.orders {
             let windows: Vec<u32> = order.iter().map(|&node| self.nodes[node as usize].window).collect();
             self.restore(*route, order, &windows);
+        }
+        if let Some(stop) = found.comes {
+            self.mark_present(self.problem.stops[stop as usize].job);
         }
     }
 }

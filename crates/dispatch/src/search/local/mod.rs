@@ -4,6 +4,7 @@
 //! neighbours; what it costs is joined from the old routes' segments ([`way`]). Pairs are left to ruin and recreate, which moves
 //! them as well as a move of their own does, and so are routes that reload. Start reading at [`Local::improve`].
 
+mod choice;
 mod drivers;
 mod found;
 mod relocate;
@@ -68,6 +69,7 @@ impl Local {
         state.find_relocation(stop, &mut found);
         state.find_exchange_of_tails(stop, &mut found);
         state.find_swap(stop, &mut found);
+        state.find_choice(stop, &mut found);
         if !found.is_some() {
             return false;
         }
@@ -75,6 +77,7 @@ impl Local {
         state.make(&found);
         self.look_at(state, node.before);
         self.look_at(state, node.after);
+        found.comes.into_iter().for_each(|stop| self.look_around(state, stop));
         true
     }
 }

@@ -1,6 +1,6 @@
 //! What is done about a post, as its page sends it.
 
-use super::{page, rows_of};
+use super::{page, rows_of, rows_of_own};
 use crate::api::Shared;
 use crate::duty::{AskedDuty, DutyDoer};
 use crate::rules::duty::{DutyStep, Post};
@@ -77,21 +77,30 @@ pub(in crate::pages) async fn take(
     let key = IdempotencyKey::checked(&form.key)?;
     let key = visit.command(key, "take-duty", format!("{form:?}").as_bytes());
     let by = DutyDoer::of(&visit.viewer);
+    let organises = form.place.trim().parse().is_ok_and(|place| by.organises(&place));
     let done = match form.read() {
         Ok(asked) => care.take_duty(key, by, asked, visit.now()).await,
         Err(faults) => Err(faults.into()),
     };
     match done {
-        Ok(done) => Ok(redirect_with(
-            &visit.asked,
-            &format!("{}/{}", crate::pages::DUTY, done.place),
-            &Flash::done("care-duty-done"),
-        )),
+        Ok(done) => {
+            // Whoever handed over may not see the place any more, and whoever comes does not yet: their own posts they do.
+            let to = match organises {
+                true => format!("{}/{}", crate::pages::DUTY, done.place),
+                false => crate::pages::DUTY.to_owned(),
+            };
+            Ok(redirect_with(&visit.asked, &to, &Flash::done("care-duty-done")))
+        }
         Err(error) => {
             let errors = visit.form_errors(error)?;
             let code: PlaceCode = form.place.trim().parse().map_err(|_| Problem::not_found())?;
-            let rows = rows_of(&care, &visit, code).await?;
-            refused(&page(&care, &visit, Some(code), rows, errors).await?)
+            if visit.viewer.require_place(Action::DutyRead, &code).is_ok() {
+                let rows = rows_of(&care, &visit, code).await?;
+                return refused(&page(&care, &visit, Some(code), rows, errors).await?);
+            }
+            let account = visit.viewer.account().ok_or_else(Problem::forbidden)?;
+            let rows = rows_of_own(&care, account).await?;
+            refused(&page(&care, &visit, None, rows, errors).await?)
         }
     }
 }

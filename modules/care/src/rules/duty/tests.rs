@@ -71,7 +71,7 @@ fn a_hand_over_counts_once_both_accepted_it_and_its_day_has_come() {
     let waiting = taken.clone().after(Doing::Turn, CLOCK, day(4)).expect("nothing");
     assert_eq!(waiting.held, Some(held(1, None)), "one word is missing");
     let agreed = taken.after(Doing::Give, by(1), day(1)).expect("given");
-    assert_eq!(agreed.turns_on(), Some(day(3)));
+    assert_eq!(agreed.turns_on(day(1)), Some(day(3)));
     let turned = agreed.after(Doing::Turn, CLOCK, day(3)).expect("turned");
     assert_eq!(
         turned.held.map(|held| (held.account, held.since)),
@@ -110,6 +110,40 @@ fn an_end_without_a_successor_is_vacant_from_the_day_after() {
     let later = offered.after(Doing::Turn, CLOCK, day(5)).expect("later");
     assert!(later.held.is_some());
     assert_eq!(later.vacant_from(day(5)), Some(day(3)));
+}
+
+#[test]
+fn nobody_is_on_duty_before_the_first_day() {
+    let assigned = Standing {
+        held: Some(Held {
+            since: day(2),
+            ..held(1, Some(day(5)))
+        }),
+        next: None,
+    };
+    assert_eq!(
+        (assigned.on_duty(day(1)), assigned.turns_on(day(1))),
+        (None, Some(day(2)))
+    );
+    assert_eq!(
+        (assigned.on_duty(day(2)), assigned.turns_on(day(2))),
+        (Some(person(1)), Some(day(6)))
+    );
+}
+
+#[test]
+fn whoever_lost_the_role_leaves_the_post_to_whoever_was_agreed() {
+    let lost = on_duty(None).after(Doing::Lose, CLOCK, day(0)).expect("lost");
+    assert_eq!((lost.held.is_none(), lost.vacant_from(day(0))), (true, Some(day(0))));
+    let offered = on_duty(None).after(Doing::Offer(next(2, day(1))), by(1), day(0));
+    let taken = offered
+        .expect("offered")
+        .after(Doing::Take, by(2), day(0))
+        .expect("taken");
+    let alone = taken.after(Doing::Lose, CLOCK, day(0)).expect("lost");
+    assert_eq!(alone.people().collect::<Vec<_>>(), [person(2)]);
+    let turned = alone.after(Doing::Turn, CLOCK, day(1)).expect("turned");
+    assert_eq!(turned.on_duty(day(1)), Some(person(2)));
 }
 
 fn any_doing() -> impl Strategy<Value = (Doing, By)> {

@@ -15,7 +15,7 @@ fn asked() -> AskedSeries {
         first_at: at("2022-11-24T14:00"),
         minutes: 240,
         repeat: Some("FREQ=WEEKLY;BYDAY=TU,TH,SA;COUNT=9".to_owned()),
-        ride: RideNeeds::default(),
+        ride: SeriesRide::default(),
         contact: " 138 0000 0001 ".to_owned(),
         facts: Facts {
             treatment: Treatment::Dialysis,

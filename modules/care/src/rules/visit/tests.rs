@@ -1,4 +1,5 @@
 use super::*;
+use crate::rules::enquiry::Enquiry;
 use proptest::prelude::*;
 
 fn minutes(number: i64) -> Timestamp {
@@ -7,7 +8,7 @@ fn minutes(number: i64) -> Timestamp {
 
 fn knock(outcome: Outcome, actor: &str, at: i64) -> Knock {
     Knock {
-        outcome,
+        finding: Finding::AtDoor(outcome),
         actor: actor.to_owned(),
         said_at: minutes(at),
     }
@@ -49,6 +50,34 @@ fn two_who_say_different_things_both_stay_and_are_told() {
     assert!(!is_disputed(&answered_later));
     let silent_later = [knock(Outcome::Well, "b", 0), knock(Outcome::NoAnswer, "a", 30)];
     assert!(is_disputed(&silent_later));
+}
+
+#[test]
+fn only_who_was_seen_by_a_neighbour_is_seen_and_a_voice_on_the_telephone_is_not() {
+    let asked = |enquiry, at| Knock {
+        finding: Finding::Elsewhere(enquiry),
+        ..knock(Outcome::NoAnswer, "b", at)
+    };
+    let vain = knock(Outcome::NoAnswer, "a", 0);
+    for enquiry in [Enquiry::NeighbourNoNews, Enquiry::PhoneReached, Enquiry::PhoneUnreached] {
+        let said = [vain.clone(), asked(enquiry, 60)];
+        assert_eq!(standing(VisitState::NoAnswer, &said), VisitState::NoAnswer, "{enquiry}");
+        assert_eq!(
+            standing(VisitState::Missed, &said[1..]),
+            VisitState::Missed,
+            "{enquiry}"
+        );
+        let and_seen = [vec![knock(Outcome::Needs, "a", 90)], said.to_vec()].concat();
+        assert!(!is_disputed(&and_seen), "{enquiry} contradicts nobody");
+        assert_eq!(
+            again_by(&said, minutes(600)),
+            Some(minutes(120)),
+            "{enquiry} is no second try"
+        );
+    }
+    let seen = [vain, asked(Enquiry::NeighbourSaw, 60)];
+    assert_eq!(standing(VisitState::Unanswered, &seen), VisitState::Well);
+    assert!(!is_disputed(&seen));
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! A table of sealed facts in a new database of each kind.
 
 use super::FACT;
+use crate::vault::rekey::TEXTS_AT_ONCE;
 use crate::vault::{MemoryShelf, Sealed, SealedTable, Vault, VaultError};
 use std::ops::RangeInclusive;
 use std::sync::Arc;
@@ -15,6 +16,7 @@ pub(super) const PEOPLE: SealedTable = SealedTable {
     id: "person",
     key: "sealed_key",
     bytes: "sealed",
+    rows_at_once: TEXTS_AT_ONCE,
 };
 
 /// Another table that the same vault seals.
@@ -23,6 +25,7 @@ pub(super) const SERIES: SealedTable = SealedTable {
     id: "series",
     key: "sealed_key",
     bytes: "sealed",
+    rows_at_once: TEXTS_AT_ONCE,
 };
 
 const TABLES: ModuleMigrations = ModuleMigrations {

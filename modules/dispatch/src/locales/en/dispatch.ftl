@@ -42,11 +42,11 @@ problem-dispatch-run-has-open = Something on this run is still open
 problem-dispatch-cargo-done = Of this it was already said what became of it
     .detail = The first word counts. If it was wrong, tell your firm.
 
-dispatch-travel-straight = Ways are straight lines times the city's road factor.
-dispatch-travel-service = Ways go by road.
-dispatch-travel-service-failed = The routing service did not answer; ways are straight lines, and times are rough.
-dispatch-travel-file = Ways come from a file.
-dispatch-travel-file-with-gaps = Ways come from a file; those that it does not know are straight lines.
+dispatch-travel-straight = Ways are straight lines times the city's road factor; times are rough.
+dispatch-travel-service = Ways go by road, as the routing service (OSRM) knows the streets.
+dispatch-travel-service-failed = The routing service (OSRM) did not answer: ways are straight lines times the city's road factor instead, and times are rough.
+dispatch-travel-file = Ways go by the streets of the file that the operator gave.
+dispatch-travel-file-with-gaps = Ways go by the streets of the file that the operator gave; those that it does not know are straight lines times the city's road factor.
 
 # Figures of a day.
 dispatch-counted-runs = Runs that left
@@ -85,3 +85,11 @@ dispatch-sheet-contents = Contents
 dispatch-sheet-contact = Contact
 dispatch-sheet-to-pay = To collect
 dispatch-sheet-note = Note
+dispatch-sheet-load = Load
+dispatch-sheet-load-of = { $kg } kg, about { $litres } l
+dispatch-sheet-load-cold = { $kg } kg, about { $litres } l, of it { $boxes ->
+    [one] 1 cold box
+   *[other] { $boxes } cold boxes
+}
+dispatch-sheet-pass = Pass good { $span }
+dispatch-sheet-pass-corridor = Pass good { $span }, by the road { $road }

@@ -56,6 +56,7 @@ dispatch-line-overloaded = { $n ->
 }
 
 dispatch-new = Make a new plan
+dispatch-asking-again = This form starts from what the plan of { $time } was asked with: { $asked }. Change what is otherwise now.
 dispatch-asking-about = To bring: orders { $orders }, transfers { $transfers }. There are: vehicles { $vehicles }, drivers and couriers { $drivers }.
 dispatch-no-vehicles = No vehicles are listed
 dispatch-no-vehicles-text = A plan is made for the vehicles that are listed and what they carry. List them first, then who drives.
@@ -127,7 +128,7 @@ dispatch-figure-cargo = Parcels brought
 dispatch-figure-late = Late stops
 dispatch-figure-unserved = Left out
 dispatch-figure-overloaded = Overloaded runs
-dispatch-figure-load = Load
+dispatch-figure-load = Load by weight
 dispatch-figure-changed = Parcels that change vehicle
 dispatch-yuan = ¥{ $n }
 dispatch-prices = Estimated at ¥{ $vehicle } a vehicle, ¥{ $km } a km and ¥{ $hour } an hour under way: for comparing plans, not for accounts.
@@ -154,7 +155,7 @@ dispatch-left-help-taken_out = It can go into any run again.
 dispatch-column-what = What
 dispatch-column-where = Where to
 dispatch-column-window = Window
-dispatch-column-weight = Weight
+dispatch-column-weight = Load
 dispatch-put-in = Put into a run
 dispatch-tag-cold = cold
 dispatch-tag-pinned = pinned
@@ -171,12 +172,12 @@ dispatch-gantt-run = Run { $number }, { $span } · { $stops ->
     [one] { $stops } stop
    *[other] { $stops } stops
 }
-dispatch-gantt-note = Bars are runs, thin lines in them stops; a thick line beyond its bar is a late stop.
+dispatch-gantt-rest = rest { $span }
+dispatch-gantt-note = Bars are runs, thin lines in them stops, gaps rests; a thick line beyond its bar is a late stop. What is shaded is when vehicles may be under way.
 dispatch-column-vehicle = Vehicle
 
 dispatch-runs = Run by run
 dispatch-run-choice = { $number }. { $plate } { $time }
-dispatch-run-load = Load { $kg } of { $payload } ({ $percent } %)
 dispatch-overloaded = Overloaded
 dispatch-has-left = Has left
 dispatch-to-run-page = The run's page
@@ -206,7 +207,7 @@ dispatch-stop-pickup = Goods are taken over here from a broken-down vehicle
 dispatch-stop-late = Late by { $time }
 dispatch-stop-on-time = On time
 dispatch-change-position = A stop's number from 1 on; nothing for the end.
-dispatch-changed = Changed. Road { $km_before } → { $km_after } km; late stops { $late_before } → { $late_after }; overloaded runs { $over_before } → { $over_after }; left out { $left_before } → { $left_after }.
+dispatch-changed = Changed. Road { $km_before } → { $km_after } km; late stops { $late_before } → { $late_after }; overloaded runs { $over_before } → { $over_after }; left out { $left_before } → { $left_after }; load by weight { $load_before } → { $load_after } %, by volume { $volume_before } → { $volume_after } %, cold boxes { $boxes_before } → { $boxes_after } %.
 dispatch-changed-pin = Changed. A new plan will keep to it.
 dispatch-changed-driver = The driver is changed.
 dispatch-undone = The last change is taken back.
@@ -217,9 +218,9 @@ dispatch-publish-fresh = New runs
 dispatch-publish-changed = Changed runs
 dispatch-publish-same = Unchanged runs
 dispatch-publish-cancelled = Cancelled runs
-dispatch-publish-missed = Orders late or not brought
+dispatch-publish-missed = Late or not brought
 dispatch-publish-raised = Of these, new needs
-dispatch-publish-text = Drivers and households then see the new times. Each order that will be late or not come becomes a need at once, and its community sees to it.
+dispatch-publish-text = Drivers and households then see the new times. Each order that will be late or not come becomes a need at once, and its community sees to it; a transfer's need goes to the firm that waits for it.
 dispatch-publish-button = Publish this plan
 dispatch-published = Published. Runs: { $runs }. Needs that say what will be late or not come: { $needs }.
 dispatch-drop = Drop this plan
@@ -227,3 +228,34 @@ dispatch-drop-text = What people drive by stays as it is. A dropped plan can't b
 dispatch-to-runs = Runs of the day
 problem-dispatch-run-no-pass = That vehicle has no pass to there
     .detail = Choose a run whose vehicle has one, apply for a pass, or ask for a plan without passes.
+problem-dispatch-run-no-way = There is no way there in that order
+    .detail = None is known from one stop to the next, or back to where the firm loads. Choose another place in the run, or another run.
+problem-dispatch-run-pass-hours = That vehicle's pass does not count there at that hour
+    .detail = Move the stop to an hour at which it does, choose a vehicle whose pass does, or ask for a plan without passes.
+dispatch-litres = { $n } l
+dispatch-boxes = { $n ->
+    [one] 1 cold box
+   *[other] { $n } cold boxes
+}
+dispatch-run-weight = Weight { $load } of { $full } ({ $percent } %)
+dispatch-run-volume = Volume { $load } of { $full } ({ $percent } %)
+dispatch-run-cold_boxes = { $load } of { $full } ({ $percent } %)
+dispatch-figure-volume = Load by volume
+dispatch-figure-cold-boxes = Cold boxes filled
+dispatch-crews = Vehicles with a medical crew that day
+dispatch-crews-hint = Those that are listed with a crew have one anyway.
+dispatch-asked-crews = { $n ->
+    [one] a medical crew for 1 more vehicle
+   *[other] a medical crew for { $n } more vehicles
+}
+dispatch-plan-crews = Choose at most { $max }
+dispatch-left-why-pass_hours = No pass counts there at that hour
+dispatch-left-help-pass_hours = A vehicle's pass leads there, but not within the window. Apply for a pass with other hours, agree on another window, or ask for a plan without passes.
+dispatch-left-why-too_bulky = Too bulky
+dispatch-left-help-too_bulky = It takes more room than any vehicle has. List a larger one, check the volume of the items, or split the order.
+dispatch-left-why-no_cold_boxes = Too few cold boxes
+dispatch-left-help-no_cold_boxes = More has to stay cold than fits into the cold boxes of any vehicle. List a vehicle with a cold chain or more boxes, or split the order.
+dispatch-left-why-no_way = No road there and back
+dispatch-left-help-no_way = The file of ways or the routing service knows no road there and back, so no vehicle gets there; putting it into a run by hand does not help. If there is a road, have whoever runs the server put it right, then make a new plan. If there is none, agree on a place that vehicles reach.
+dispatch-left-why-ride_too_long = The ride would take too long
+dispatch-left-help-ride_too_long = Between the latest hour for getting in and the earliest for getting out lies more time than anybody may sit in the vehicle. Have the ride booked anew with times that lie closer together, then make a new plan.

@@ -42,11 +42,11 @@ problem-dispatch-run-has-open = 该车次还有未登记的货
 problem-dispatch-cargo-done = 这件货已登记过结果
     .detail = 以第一次登记为准；如有误请告知企业。
 
-dispatch-travel-straight = 路程按直线距离乘以本市道路系数估算。
-dispatch-travel-service = 路程按道路计算。
-dispatch-travel-service-failed = 路线服务未能答复，路程按直线距离估算，时间仅供参考。
-dispatch-travel-file = 路程取自路程文件。
-dispatch-travel-file-with-gaps = 路程取自路程文件；文件中没有的按直线距离估算。
+dispatch-travel-straight = 路程按直线距离乘以本市道路系数估算，时间仅供参考。
+dispatch-travel-service = 路程由路线服务（OSRM）按道路计算。
+dispatch-travel-service-failed = 路线服务（OSRM）未能答复，路程改按直线距离乘以本市道路系数估算，时间仅供参考。
+dispatch-travel-file = 路程取自运维方提供的路程文件。
+dispatch-travel-file-with-gaps = 路程取自运维方提供的路程文件；文件中没有的按直线距离乘以本市道路系数估算。
 
 # 当日数字
 dispatch-counted-runs = 已发车次
@@ -82,3 +82,8 @@ dispatch-sheet-contents = 内容
 dispatch-sheet-contact = 电话
 dispatch-sheet-to-pay = 应收
 dispatch-sheet-note = 备注
+dispatch-sheet-load = 装载
+dispatch-sheet-load-of = { $kg } 千克，约 { $litres } 升
+dispatch-sheet-load-cold = { $kg } 千克，约 { $litres } 升，其中冷藏 { $boxes } 箱
+dispatch-sheet-pass = 通行证有效时段 { $span }
+dispatch-sheet-pass-corridor = 通行证有效时段 { $span }，走{ $road }

@@ -3,6 +3,7 @@
 use super::{run_sum, way};
 use crate::dispatch::Dispatch;
 use crate::pages::words::{Badge, Words};
+use crate::rules::cargo::CargoKind;
 use crate::rules::foot_run::{may_take_back, standing};
 use crate::rules::state::{CargoState, RunState};
 use crate::store::foot::{FootCallRecord, FootParcel, FootRunRecord};
@@ -128,13 +129,13 @@ fn call_row(words: &Words<'_>, call: &FootCallRecord, carried: &Carried) -> OutC
         .collect();
     let numbers: Vec<String> = call.parcels.iter().map(|parcel| parcel.order.to_string()).collect();
     OutCall {
-        badge: words.cargo_state(call_state(call, carried)),
+        badge: words.cargo_state(CargoKind::Order, call_state(call, carried)),
         building: words.name(&call.place),
         door: orders.first().map_or_else(String::new, |order| order.door.clone()),
         numbers: numbers.join(words.visit.lang().pick("、", ", ")),
         bags: words.n("dispatch-foot-bags", call.bags),
         way: way(words, call.is_by_lift),
-        is_cold: orders.iter().any(|order| order.is_cold),
+        is_cold: orders.iter().any(|order| order.load.cold_millilitres > 0),
     }
 }
 

@@ -4,7 +4,7 @@ use crate::dispatch::Dispatch;
 use crate::error::DispatchError;
 use crate::limits::{RIDE_CONTACT_CHARS_MAX, RIDE_NOTE_CHARS_MAX};
 use crate::pages::words::Words;
-use crate::rules::cargo::Seats;
+use crate::rules::cargo::{RideNeeds, Seats};
 use crate::rules::ride::AskedTrip;
 use serde::Deserialize;
 use std::cmp::Reverse;
@@ -31,6 +31,10 @@ pub(in crate::pages) struct TripForm {
     pub(super) seats: String,
     #[serde(rename = "people.wheelchairs")]
     pub(super) wheelchairs: String,
+    #[serde(rename = "needs.medical_crew")]
+    pub(super) needs_crew: bool,
+    #[serde(rename = "needs.alone")]
+    pub(super) rides_alone: bool,
     pub(super) contact: String,
     pub(super) note: String,
 }
@@ -70,6 +74,10 @@ impl TripForm {
             people: Seats {
                 seats: typed_number(&self.seats, 0),
                 wheelchairs: typed_number(&self.wheelchairs, 0),
+            },
+            needs: RideNeeds {
+                medical_crew: self.needs_crew,
+                alone: self.rides_alone,
             },
             contact: self.contact.clone(),
             note: self.note.clone(),

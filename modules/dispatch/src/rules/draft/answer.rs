@@ -1,7 +1,8 @@
 //! From routes to runs: a vehicle has one for each time it leaves.
 
 use super::road::OnRoad;
-use super::{Built, moment_of};
+use super::{Available, Built, Group, moment_of};
+use crate::rules::capacity::{Capacity, Measure};
 use crate::rules::cargo::{Cargo, Seats};
 use crate::rules::plan::{LeftOut, LeftOutWhy, PlanBody, PlannedRun, PlannedStop};
 use crate::rules::ways::Ways;
@@ -106,7 +107,7 @@ fn runs_of(built: &Built, route: &Route, ids: &mut Ids) -> Vec<PlannedRun> {
             id: ids.next(vehicle.id, world.shift.0),
             vehicle: vehicle.id,
             plate: vehicle.plate.clone(),
-            payload_kg: vehicle.payload_kg,
+            capacity: vehicle.listed,
             room: vehicle.room,
             driver: None,
             from: world.depot,
@@ -204,12 +205,19 @@ pub(super) fn stops_of(built: &Built, visits: &[&Visit]) -> Vec<PlannedStop> {
         .filter_map(|(number, visit)| Some((built.meaning[visit.stop?].0, 2 * number)))
         .collect();
     let stop = |visit: &&Visit| {
-        let (group, is_pickup) = built.meaning[visit.stop?];
-        let number = numbers.get(&group).copied().unwrap_or(0) - i64::from(is_pickup);
-        let group = &built.groups[group];
+        let (number_of_group, is_pickup) = built.meaning[visit.stop?];
+        let number = numbers.get(&number_of_group).copied().unwrap_or(0) - i64::from(is_pickup);
+        let group = &built.groups[number_of_group];
         let (place, from_at, due_at) = match group.taken_on {
             Some(taken_on) if is_pickup => (taken_on.place, taken_on.from_at, taken_on.until_at),
             _ => (group.place, group.from_at, group.due_at),
+        };
+        // Where a pass does not count yet, the vehicle waits until it does.
+        let waits = built.by_hours.contains(&number_of_group);
+        let from_at = if waits {
+            from_at.max(moment_of(&built.world, visit.begin))
+        } else {
+            from_at
         };
         Some(PlannedStop {
             stop: number,
@@ -219,9 +227,9 @@ pub(super) fn stops_of(built: &Built, visits: &[&Visit]) -> Vec<PlannedStop> {
             arrive_at: moment_of(&built.world, visit.arrival),
             leave_at: moment_of(&built.world, visit.departure),
             metres: 0,
-            grams: group.grams,
+            load: group.load,
             people: group.people,
-            is_cold: group.is_cold,
+            is_cold: group.is_cold(),
             is_pinned: group.promised.is_some_and(|(_, is_pinned)| is_pinned),
             is_done: false,
             is_pickup,
@@ -255,11 +263,40 @@ fn left_out(built: &Built, plan: &Plan) -> BTreeMap<Cargo, LeftOutWhy> {
         }
         let why = match LeftOutWhy::from(unserved.why) {
             LeftOutWhy::TooHeavy if !group.people.is_none() => LeftOutWhy::NoSeats,
+            LeftOutWhy::TooHeavy => too_much(built, group),
+            LeftOutWhy::NoColdChain if !group.people.is_none() => LeftOutWhy::NoCrew,
+            LeftOutWhy::PlaceClosed | LeftOutWhy::TooFar if built.by_hours.contains(&number) => LeftOutWhy::PassHours,
             why => why,
         };
         left.extend(group.cargo.iter().map(|cargo| (*cargo, why)));
     }
     left
+}
+
+/// By which measure goods are too much for every vehicle that is driven, carries goods and may bring them: the first that is enough
+/// in none of them, together with those before it. Without such a vehicle nothing is too much: nobody drives one.
+fn too_much(built: &Built, group: &Group) -> LeftOutWhy {
+    let world = &built.world;
+    let needs_cold = group.is_cold() && world.asked.is_cold_only;
+    let may_bring = |vehicle: &&Available| {
+        let is_right = vehicle.room.is_none() && (vehicle.has_cold_chain || !needs_cold);
+        is_right && world.admission.admits(&vehicle.plate, &group.place)
+    };
+    let driven = built.fleet.iter().flatten().map(|&number| &world.vehicles[number]);
+    let kinds: Vec<Capacity> = driven.filter(may_bring).map(|vehicle| vehicle.listed).collect();
+    let is_enough = |measures: &[Measure]| {
+        let holds = |kind: &Capacity| measures.iter().all(|measure| kind.is_enough(*measure, group.load));
+        kinds.iter().any(holds)
+    };
+    if kinds.is_empty() {
+        LeftOutWhy::NoVehicle
+    } else if !is_enough(&[Measure::Weight]) {
+        LeftOutWhy::TooHeavy
+    } else if !is_enough(&[Measure::Weight, Measure::Volume]) {
+        LeftOutWhy::TooBulky
+    } else {
+        LeftOutWhy::NoColdBoxes
+    }
 }
 
 fn unserved(built: &Built, left: &BTreeMap<Cargo, LeftOutWhy>) -> Vec<LeftOut> {
@@ -271,10 +308,10 @@ fn unserved(built: &Built, left: &BTreeMap<Cargo, LeftOutWhy>) -> Vec<LeftOut> {
                 place: thing.place,
                 from_at: thing.from_at,
                 due_at: thing.due_at,
-                grams: thing.grams,
+                load: thing.load,
                 people: thing.people,
                 taken_on: thing.taken_on,
-                is_cold: thing.is_cold,
+                is_cold: thing.load.cold_millilitres > 0,
                 why: *left.get(&thing.cargo)?,
             })
         })

@@ -1,9 +1,12 @@
 //! Consolidation: everything for one building in one window is one stop, as far as one vehicle carries it.
 
 use super::{Available, World};
-use crate::rules::cargo::{Cargo, Seats, TakenOn, ToCarry};
+use crate::rules::capacity::Capacity;
+use crate::rules::cargo::{Cargo, RideNeeds, Seats, TakenOn, ToCarry};
 use crate::rules::plan::PlannedStop;
+use std::collections::HashSet;
 use tongxin_city::{PlaceCode, Timestamp, VehicleId};
+use tongxin_supply::Load;
 
 /// Things at one stop at most: what is handed over in half an hour.
 const CARGO_A_STOP: usize = 30;
@@ -19,14 +22,14 @@ pub struct Group {
     pub due_at: Timestamp,
     /// What.
     pub cargo: Vec<Cargo>,
-    /// How heavy.
-    pub grams: i64,
-    /// Whether some of it has to stay cold.
-    pub is_cold: bool,
+    /// How heavy, and the room it takes.
+    pub load: Load,
     /// Whether medicine is in it.
     pub has_medicine: bool,
     /// Who ride.
     pub people: Seats,
+    /// What their ride needs.
+    pub needs: RideNeeds,
     /// Where it is taken on, when that is not where the firm loads.
     pub taken_on: Option<TakenOn>,
     /// The vehicle that people were told brings it, and whether it has to.
@@ -38,17 +41,23 @@ impl Group {
     pub fn is_on_board(&self) -> bool {
         !self.people.is_none() && self.taken_on.is_none()
     }
+
+    /// Whether some of it has to stay cold.
+    pub fn is_cold(&self) -> bool {
+        self.load.cold_millilitres > 0
+    }
 }
 
 type Key = (PlaceCode, Timestamp, Timestamp, Option<TakenOn>, bool);
 
 /// The stops of a world, by place and window.
 pub fn grouped(world: &World) -> Vec<Group> {
-    let heaviest = world.vehicles.iter().map(Available::payload_grams).max();
-    let heaviest = heaviest.unwrap_or(i64::MAX);
+    let kinds: HashSet<Capacity> = world.vehicles.iter().map(Available::capacity).collect();
+    // Without any vehicle nothing has to be divided.
+    let is_carried = |load: Load| kinds.is_empty() || kinds.iter().any(|kind| kind.holds(load));
     let key = |thing: &ToCarry| -> Key {
         // Cold goods travel with the others unless they need a vehicle of their own kind.
-        let is_apart = world.asked.is_cold_only && thing.is_cold;
+        let is_apart = world.asked.is_cold_only && thing.load.cold_millilitres > 0;
         (thing.place, thing.due_at, thing.from_at, thing.taken_on, is_apart)
     };
     let mut things: Vec<&ToCarry> = world.to_carry.iter().collect();
@@ -60,7 +69,7 @@ pub fn grouped(world: &World) -> Vec<Group> {
         let room = groups.last_mut().filter(|(last, group)| {
             *last == key
                 && thing.people.is_none()
-                && group.grams + thing.grams <= heaviest
+                && is_carried(group.load.and(thing.load))
                 && group.cargo.len() < CARGO_A_STOP
         });
         let group = match room {
@@ -72,9 +81,8 @@ pub fn grouped(world: &World) -> Vec<Group> {
             }
         };
         group.cargo.push(thing.cargo);
-        group.grams += thing.grams;
+        group.load = group.load.and(thing.load);
         group.people = group.people.and(thing.people);
-        group.is_cold |= thing.is_cold;
         group.has_medicine |= thing.has_medicine;
         promise(world, group, thing.cargo);
     }
@@ -87,10 +95,10 @@ fn empty(thing: &ToCarry) -> Group {
         from_at: thing.from_at,
         due_at: thing.due_at,
         cargo: Vec::new(),
-        grams: 0,
-        is_cold: false,
+        load: Load::NONE,
         has_medicine: false,
         people: Seats::NONE,
+        needs: thing.needs,
         taken_on: thing.taken_on,
         promised: None,
     }

@@ -1,15 +1,18 @@
 //! From cargo to runs and back, with a real search of a few hundred steps.
 
+mod bounds;
 mod on_road;
 
+use super::stops::RIDE_PRIORITY;
 use super::*;
-use crate::rules::cargo::{Cargo, CargoKind};
+use crate::rules::cargo::{Cargo, CargoKind, RideNeeds, TakenOn};
 use crate::rules::plan::{LeftOutWhy, PlanBody, PlannedStop};
 use crate::rules::ride::{DETOUR_SECONDS, RideTimes, RideWay};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 use tongxin_city::{Day, OrderId, RideId, RunId, Zone};
-use tongxin_dispatch_solver::{Control, Limits, Settings, check, solve};
+use tongxin_dispatch_solver::{Control, Limits, Priority, Settings, check, solve};
+use tongxin_supply::Load;
 
 const DAY: i64 = 19_320;
 
@@ -26,9 +29,14 @@ fn vehicle(number: i64, payload_kg: i64) -> Available {
     Available {
         id: VehicleId::try_from(number).expect("an id"),
         plate: format!("渝Z{number:05}"),
-        payload_kg,
+        listed: Capacity {
+            payload_kg,
+            volume_litres: 10_000,
+            cold_boxes: Some(10),
+        },
         has_cold_chain: false,
         room: Seats::NONE,
+        has_crew: false,
     }
 }
 
@@ -39,10 +47,14 @@ fn order(number: i64, building: usize, due_hours: i64, kilograms: i64) -> ToCarr
         place: place(building),
         from_at: morning().plus_hours(due_hours - 3),
         due_at: morning().plus_hours(due_hours),
-        grams: kilograms * 1_000,
-        is_cold: false,
+        load: Load {
+            grams: kilograms * 1_000,
+            millilitres: kilograms * 2_000,
+            cold_millilitres: 0,
+        },
         has_medicine: false,
         people: Seats::NONE,
+        needs: RideNeeds::NONE,
         taken_on: None,
     }
 }
@@ -75,7 +87,22 @@ fn world(vehicles: Vec<Available>, to_carry: Vec<ToCarry>) -> World {
     }
 }
 
+/// So many litres of what has to stay cold, a kilogram each.
+fn cold(litres: i64) -> Load {
+    Load {
+        grams: litres * 1_000,
+        millilitres: litres * 1_000,
+        cold_millilitres: litres * 1_000,
+    }
+}
+
 fn planned(world: World) -> PlanBody {
+    let (built, plan) = solved(world);
+    built.body(&plan)
+}
+
+/// The instance and a plan of it that keeps every rule.
+fn solved(world: World) -> (Built, Plan) {
     let built = Built::of(world).expect("an instance");
     let settings = Settings {
         limits: Limits {
@@ -88,7 +115,7 @@ fn planned(world: World) -> PlanBody {
     };
     let plan = solve(&built.instance, &settings, &mut Control::default());
     check(&built.instance, &plan).expect("keeps every rule");
-    built.body(&plan)
+    (built, plan)
 }
 
 fn carried(body: &PlanBody) -> BTreeMap<Cargo, usize> {
@@ -161,7 +188,7 @@ fn what_is_overdue_comes_all_the_same_and_counts_as_late() {
 #[test]
 fn cold_goods_wait_for_a_cold_chain_only_where_that_was_asked_for() {
     let milk = ToCarry {
-        is_cold: true,
+        load: cold(10),
         ..order(1, 3, 4, 10)
     };
     assert_eq!(planned(world(vec![vehicle(1, 500)], vec![milk.clone()])).unserved, []);
@@ -169,6 +196,7 @@ fn cold_goods_wait_for_a_cold_chain_only_where_that_was_asked_for() {
     strict.asked.is_cold_only = true;
     assert_eq!(planned(strict.clone()).unserved[0].why, LeftOutWhy::NoColdChain);
     strict.vehicles[0].has_cold_chain = true;
+    strict.vehicles[0].listed.cold_boxes = None;
     assert_eq!(planned(strict).unserved, []);
 }
 
@@ -329,9 +357,9 @@ fn ride(number: i64, (from, to): (usize, usize), hours: i64, seats: i64) -> ToCa
         place: place(to),
         from_at: times.there_from_at,
         due_at: times.due_at,
-        grams: 0,
+        load: Load::NONE,
         people: Seats { seats, wheelchairs: 0 },
-        is_cold: false,
+        needs: RideNeeds::NONE,
         has_medicine: false,
         taken_on: Some(times.taken_on(place(from))),
     }
@@ -355,7 +383,7 @@ fn patients_ride_in_vehicles_kept_for_them_and_goods_in_the_others() {
     assert_eq!(why, [LeftOutWhy::NoSeats, LeftOutWhy::NoSeats], "no van is lent");
     let idle = planned(world(vec![car(2, 4, 0)], things));
     let why: Vec<LeftOutWhy> = idle.unserved.iter().map(|left| left.why).collect();
-    assert_eq!(why, [LeftOutWhy::TooHeavy], "no car brings goods");
+    assert_eq!(why, [LeftOutWhy::NoVehicle], "no car brings goods");
 }
 
 #[test]
@@ -483,11 +511,25 @@ proptest! {
     #[test]
     fn everything_is_on_one_run_or_left_out_once(
         things in prop::collection::vec((1usize..20, 1i64..14, 1i64..700), 0..30),
-        payloads in prop::collection::vec(100i64..1_500, 0..4),
+        vehicles in prop::collection::vec((100i64..1_500, 100i64..4_000, prop::option::of(0i64..8)), 0..4),
+        rooms in prop::collection::vec((1i64..900, 0i64..3), 30),
     ) {
-        let vehicles = (1..).zip(&payloads).map(|(number, payload)| vehicle(number, *payload)).collect();
-        let things: Vec<ToCarry> = (1..).zip(&things)
-            .map(|(number, (building, due, weight))| order(number, *building, *due, *weight))
+        let vehicles = (1..).zip(&vehicles)
+            .map(|(number, (payload_kg, volume_litres, cold_boxes))| Available {
+                listed: Capacity { payload_kg: *payload_kg, volume_litres: *volume_litres, cold_boxes: *cold_boxes },
+                ..vehicle(number, 0)
+            })
+            .collect();
+        let things: Vec<ToCarry> = (1..).zip(things.iter().zip(&rooms))
+            .map(|(number, ((building, due, weight), (litres, cold)))| ToCarry {
+                // A third of all goods is cold as a whole.
+                load: Load {
+                    grams: weight * 1_000,
+                    millilitres: litres * 1_000,
+                    cold_millilitres: if *cold == 0 { litres * 1_000 } else { 0 },
+                },
+                ..order(number, *building, *due, *weight)
+            })
             .collect();
         let body = planned(world(vehicles, things.clone()));
         let seen = carried(&body);

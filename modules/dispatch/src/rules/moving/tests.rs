@@ -1,8 +1,12 @@
 //! Changes by hand.
 
 use super::*;
+use crate::rules::capacity::Capacity;
 use crate::rules::cargo::Seats;
 use tongxin_city::{OrderId, PlaceCode, VehicleId};
+use tongxin_dispatch_solver::{NO_WAY, Table, Travel};
+use tongxin_pass::{PassSpan, VehiclePass};
+use tongxin_supply::Load;
 
 fn place(number: i64) -> PlaceCode {
     format!("500112016001{number:03}").parse().expect("a code")
@@ -16,6 +20,25 @@ fn cargo(number: i64) -> Cargo {
     Cargo::Order(OrderId::try_from(number).expect("an id"))
 }
 
+fn ride(number: i64) -> Cargo {
+    Cargo::Ride(RideId::try_from(number).expect("an id"))
+}
+
+/// When the first vehicle's pass leads to these places from one moment to another; it starts at the first place.
+fn bounds_of(ends: &[PlaceCode], span: PassSpan) -> Bounds {
+    let pass = VehiclePass {
+        ends: ends.to_vec(),
+        spans: vec![span],
+        corridor: None,
+    };
+    let opened = std::iter::once((run(1, &[]).plate, vec![pass])).collect();
+    let day = (DAWN, DAWN.plus_hours(16));
+    Bounds {
+        admission: Admission::of(opened, &[place(1), place(2), place(3)], &place(1), day),
+        ..Bounds::default()
+    }
+}
+
 const DAWN: Timestamp = Timestamp(1_669_240_800_000);
 
 fn stop(number: i64) -> PlannedStop {
@@ -27,7 +50,10 @@ fn stop(number: i64) -> PlannedStop {
         arrive_at: DAWN,
         leave_at: DAWN,
         metres: 0,
-        grams: 10_000,
+        load: Load {
+            grams: 10_000,
+            ..Load::NONE
+        },
         people: Seats::NONE,
         is_cold: false,
         is_pinned: false,
@@ -43,7 +69,10 @@ fn run(number: i64, stops: &[i64]) -> PlannedRun {
         id: run_id(number),
         vehicle: VehicleId::try_from(number).expect("an id"),
         plate: format!("渝Z{number:05}"),
-        payload_kg: 25,
+        capacity: Capacity {
+            payload_kg: 25,
+            ..Capacity::default()
+        },
         room: Seats::NONE,
         driver: None,
         from: place(0),
@@ -69,7 +98,7 @@ fn body() -> PlanBody {
 }
 
 fn changed(body: &PlanBody, asked: Change) -> Result<PlanBody, ChangeRefusal> {
-    change(body, &asked, (&ways(), &Admission::default()), DAWN)
+    change(body, &asked, (&ways(), &Bounds::default()), DAWN)
 }
 
 #[test]
@@ -124,7 +153,7 @@ fn what_was_taken_out_can_be_put_in_again() {
     assert_eq!(after.unserved, []);
     assert_eq!(after.runs[1].stops[1].cargo, [cargo(1)]);
     assert_eq!(
-        (after.runs[1].stops[1].grams, after.runs[1].stops[1].due_at),
+        (after.runs[1].stops[1].load.grams, after.runs[1].stops[1].due_at),
         (10_000, DAWN.plus_hours(4))
     );
 }
@@ -159,6 +188,71 @@ fn what_is_fetched_from_a_broken_vehicle_stays_with_the_run_that_fetches_it() {
     assert_eq!(changed(&body, taken), Err(ChangeRefusal::TakenOn));
 }
 
+/// The same places with no way to the fourth, and none back from the sixth.
+fn broken_ways() -> Ways {
+    let straight = ways();
+    let none = |from: usize, to: usize| from != to && (to == 4 || (from == 6 && to == 0));
+    let metres = |from: usize, to: usize| {
+        let (from, to) = (i64::try_from(from).expect("few"), i64::try_from(to).expect("few"));
+        u32::try_from(straight.leg(&place(from), &place(to)).0).expect("near")
+    };
+    let pairs = (0..10).flat_map(|from| (0..10).map(move |to| (from, to)));
+    let distances = pairs.map(|(from, to)| if none(from, to) { NO_WAY } else { metres(from, to) });
+    let table = Table {
+        size: 10,
+        distances: distances.collect(),
+        durations: None,
+    };
+    Ways::along(
+        (0..10).map(place).collect(),
+        straight.points().to_vec(),
+        Travel::Table(table),
+        false,
+    )
+}
+
+#[test]
+fn nothing_is_put_where_no_way_leads() {
+    let ways = broken_ways();
+    let mut body = body();
+    let left = |number: i64| LeftOut {
+        cargo: cargo(number),
+        place: place(number),
+        from_at: DAWN,
+        due_at: DAWN.plus_hours(4),
+        load: Load::NONE,
+        people: Seats::NONE,
+        taken_on: None,
+        is_cold: false,
+        why: LeftOutWhy::TooFar,
+    };
+    body.unserved = vec![left(4), left(5), left(6)];
+    let put = |body: &PlanBody, number: i64, position: usize| {
+        let asked = Change::PutIn {
+            cargo: cargo(number),
+            to: run_id(1),
+            position,
+        };
+        change(body, &asked, (&ways, &Bounds::default()), DAWN)
+    };
+    assert_eq!(put(&body, 4, 0), Err(ChangeRefusal::NoWay), "nothing leads there");
+    assert_eq!(put(&body, 6, 9), Err(ChangeRefusal::NoWay), "nothing leads back");
+    assert!(put(&body, 6, 0).is_ok() && put(&body, 5, 0).is_ok());
+    // A plan that goes where no way leads can still be made better.
+    body.runs[0].stops.push(stop(4));
+    assert_eq!(put(&body, 6, 9), Err(ChangeRefusal::NoWay));
+    let better = put(&body, 5, 0).expect("put in");
+    let taken = Change::TakeOut {
+        run: run_id(1),
+        stop: 4,
+    };
+    let mended = change(&better, &taken, (&ways, &Bounds::default()), DAWN).expect("taken out");
+    assert!(
+        mended.runs.iter().all(|run| run.end_at < DAWN.plus_hours(24)),
+        "{mended:?}"
+    );
+}
+
 /// The body with a ride in a car of its own: in at place 3, out at place 5.
 fn body_with_ride() -> PlanBody {
     let mut body = body();
@@ -169,11 +263,12 @@ fn body_with_ride() -> PlanBody {
     let mut car = run(3, &[3, 5]);
     car.room = people;
     for stop in &mut car.stops {
-        (stop.people, stop.grams, stop.cargo) = (people, 0, vec![cargo(77)]);
+        (stop.people, stop.load, stop.cargo) = (people, Load::NONE, vec![ride(77)]);
     }
     (car.stops[0].is_pickup, car.stops[0].stop, car.stops[1].stop) = (true, 1, 2);
     let mut other = run(4, &[6]);
-    (other.room, other.stops[0].people, other.stops[0].grams) = (people, people, 0);
+    (other.room, other.stops[0].people, other.stops[0].load) = (people, people, Load::NONE);
+    other.stops[0].cargo = vec![ride(6)];
     body.runs.extend([car, other]);
     body
 }
@@ -233,7 +328,7 @@ fn a_ride_that_was_taken_out_comes_back_with_both_its_stops() {
     assert_eq!(without.unserved.len(), 1);
     assert_eq!(without.unserved[0].taken_on.expect("fetched").place, place(3));
     let back = Change::PutIn {
-        cargo: cargo(77),
+        cargo: ride(77),
         to: run_id(4),
         position: 0,
     };
@@ -260,8 +355,7 @@ fn pins_and_drivers_change_no_times() {
 
 #[test]
 fn nothing_is_moved_to_a_vehicle_whose_passes_do_not_lead_there() {
-    let opened = std::iter::once((run(1, &[]).plate, vec![place(2)])).collect();
-    let admission = Admission::of(&opened, &[place(1), place(2), place(3)], &place(1));
+    let bounds = bounds_of(&[place(2)], (DAWN, DAWN.plus_hours(16)));
     let moved = |stop, to| {
         let (run, to) = (run_id(if stop == 3 { 2 } else { 1 }), run_id(to));
         let position = 0;
@@ -271,7 +365,7 @@ fn nothing_is_moved_to_a_vehicle_whose_passes_do_not_lead_there() {
             to,
             position,
         };
-        change(&body(), &asked, (&ways(), &admission), DAWN)
+        change(&body(), &asked, (&ways(), &bounds), DAWN)
     };
     assert_eq!(moved(2, 2), Err(ChangeRefusal::NoPass));
     assert_eq!(
@@ -298,4 +392,83 @@ fn a_rest_stays_with_its_run_when_its_stop_goes() {
     assert_eq!((rests(&after.runs[0]), rests(&after.runs[1])), (vec![30], vec![0, 0]));
     let stop = &after.runs[0].stops[0];
     assert!(stop.leave_at >= stop.arrive_at.plus_minutes(30));
+}
+
+#[test]
+fn nothing_is_moved_to_an_hour_at_which_the_pass_does_not_count() {
+    // It counts for the first quarter of an hour of the shift, or for all of it.
+    let moved = |span| {
+        let asked = Change::Move {
+            run: run_id(2),
+            stop: 3,
+            to: run_id(1),
+            position: 9,
+        };
+        let bounds = bounds_of(&[place(2), place(3)], span);
+        change(&body(), &asked, (&ways(), &bounds), DAWN)
+    };
+    assert!(moved((DAWN, DAWN.plus_hours(16))).is_ok());
+    assert_eq!(moved((DAWN, DAWN.plus_minutes(15))), Err(ChangeRefusal::PassHours));
+    assert_eq!(
+        moved((DAWN.plus_hours(9), DAWN.plus_hours(12))),
+        Err(ChangeRefusal::PassHours)
+    );
+    // Whatever was out of hours already keeps nobody from taking something out.
+    let bounds = bounds_of(&[place(2), place(3)], (DAWN.plus_hours(9), DAWN.plus_hours(12)));
+    let taken = Change::TakeOut {
+        run: run_id(1),
+        stop: 1,
+    };
+    let mut late = body();
+    late.runs[0].stops[1].place = place(2);
+    assert!(change(&late, &taken, (&ways(), &bounds), DAWN).is_ok());
+}
+
+fn needing(number: i64, medical_crew: bool, alone: bool) -> Bounds {
+    let ride = ride(number).ride().expect("a ride");
+    Bounds {
+        needs: HashMap::from([(ride, RideNeeds { medical_crew, alone })]),
+        ..Bounds::default()
+    }
+}
+
+#[test]
+fn who_needs_a_medical_crew_comes_only_where_there_is_one() {
+    let moved = Change::Move {
+        run: run_id(3),
+        stop: 2,
+        to: run_id(4),
+        position: 1,
+    };
+    let mut bounds = needing(77, true, false);
+    let with = |bounds: &Bounds| change(&body_with_ride(), &moved, (&ways(), bounds), DAWN);
+    assert_eq!(with(&bounds), Err(ChangeRefusal::NoCrew));
+    bounds.crews.insert(VehicleId::try_from(4).expect("an id"));
+    assert!(with(&bounds).is_ok());
+}
+
+#[test]
+fn who_rides_alone_shares_no_vehicle_by_hand_either() {
+    // The other car fetches somebody at place 6 and brings them to place 7.
+    let mut body = body_with_ride();
+    let car = body.runs.last_mut().expect("there");
+    let mut out = car.stops[0].clone();
+    (out.stop, out.place) = (7, place(7));
+    car.stops[0].is_pickup = true;
+    car.stops.push(out);
+    let moved = |position| Change::Move {
+        run: run_id(3),
+        stop: 2,
+        to: run_id(4),
+        position,
+    };
+    for (bounds, whose) in [
+        (needing(77, false, true), "theirs"),
+        (needing(6, false, true), "the other's"),
+    ] {
+        let put = |position| change(&body, &moved(position), (&ways(), &bounds), DAWN);
+        assert_eq!(put(1), Err(ChangeRefusal::RidesAlone), "{whose}");
+        assert!(put(0).is_ok() && put(2).is_ok(), "before and after the other: {whose}");
+    }
+    assert!(change(&body, &moved(1), (&ways(), &Bounds::default()), DAWN).is_ok());
 }

@@ -17,6 +17,7 @@ fn trip() -> AskedTrip {
             seats: 2,
             wheelchairs: 0,
         },
+        needs: RideNeeds::NONE,
         contact: " 13800000000 ".into(),
         note: String::new(),
         org: None,

@@ -50,9 +50,17 @@ pub(super) struct VehicleBody {
     /// What it carries, in kilograms.
     #[schema(minimum = 1, maximum = 49_000)]
     payload_kg: i64,
+    /// What it holds, in litres; as its kind usually does when left out.
+    #[serde(default)]
+    #[schema(minimum = 1, maximum = 143_000)]
+    volume_litres: Option<i64>,
     /// Whether it keeps goods cold.
     #[serde(default)]
     has_cold_chain: bool,
+    /// How many cold boxes of 40 litres it has, for one without a cold chain; as its kind usually has when left out.
+    #[serde(default)]
+    #[schema(minimum = 0, maximum = 3_000)]
+    cold_boxes: Option<i64>,
     /// How many patients and companions sit in it. One with a seat or a place for a wheelchair is kept for patients.
     #[serde(default)]
     #[schema(minimum = 0, maximum = 60)]
@@ -61,6 +69,9 @@ pub(super) struct VehicleBody {
     #[serde(default)]
     #[schema(minimum = 0, maximum = 10)]
     wheelchair_places: i64,
+    /// Whether somebody medical always rides with it; only for one that is kept for patients.
+    #[serde(default)]
+    has_medical_crew: bool,
     /// The number of its pass, where it has one.
     #[serde(default)]
     #[schema(max_length = 40)]
@@ -73,9 +84,12 @@ impl From<VehicleBody> for AskedVehicle {
             plate: body.plate,
             kind: Some(body.kind),
             payload_kg: body.payload_kg,
+            volume_litres: body.volume_litres,
             has_cold_chain: body.has_cold_chain,
+            cold_boxes: body.cold_boxes,
             patient_seats: body.patient_seats,
             wheelchair_places: body.wheelchair_places,
+            has_medical_crew: body.has_medical_crew,
             pass_number: body.pass_number,
         }
     }
@@ -89,9 +103,14 @@ struct VehicleView {
     plate: String,
     kind: VehicleKind,
     payload_kg: i64,
+    /// In litres; as its kind usually holds where the firm said nothing.
+    volume_litres: i64,
     has_cold_chain: bool,
+    /// As its kind usually has where the firm said nothing.
+    cold_boxes: i64,
     patient_seats: i64,
     wheelchair_places: i64,
+    has_medical_crew: bool,
     pass_number: Option<String>,
     added_by: String,
     added_at: Timestamp,
@@ -106,9 +125,12 @@ impl From<Vehicle> for VehicleView {
             plate: vehicle.plate.to_string(),
             kind: vehicle.kind,
             payload_kg: vehicle.payload_kg,
+            volume_litres: vehicle.hold_litres(),
             has_cold_chain: vehicle.has_cold_chain,
+            cold_boxes: vehicle.boxes(),
             patient_seats: vehicle.patient_seats,
             wheelchair_places: vehicle.wheelchair_places,
+            has_medical_crew: vehicle.has_medical_crew,
             pass_number: vehicle.pass_number,
             added_by: vehicle.stay.added_by,
             added_at: vehicle.stay.added_at,

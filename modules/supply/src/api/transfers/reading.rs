@@ -65,6 +65,8 @@ struct TransferView {
     received: Option<i64>,
     /// The need that was raised because they differ.
     need: Option<NeedId>,
+    /// The need that was raised because it will come late.
+    late_need: Option<NeedId>,
     closed_at: Option<Timestamp>,
     /// The number of its last step.
     seq: i64,
@@ -84,6 +86,7 @@ impl From<Transfer> for TransferView {
             sent: transfer.sent,
             received: transfer.received,
             need: transfer.need,
+            late_need: transfer.late_need,
             closed_at: transfer.closed_at,
             seq: transfer.seq,
         }
@@ -103,7 +106,7 @@ pub(super) struct TransferPage {
 struct TransferEventView {
     seq: i64,
     at: Timestamp,
-    /// `account:…`.
+    /// `account:…`, or `run:…` for whoever drove it.
     actor: String,
     step: TransferStep,
     /// Pieces that were counted.
@@ -194,5 +197,6 @@ pub(crate) fn mover(visit: &Visit) -> Result<Mover, Problem> {
     Ok(Mover {
         actor: visit.viewer.actor(),
         may: visit.scope(Action::TransferMove)?,
+        is_carrier: false,
     })
 }

@@ -57,3 +57,19 @@ supply-fleet-patient-seats-hint = A vehicle with a seat or a wheelchair place is
 supply-fleet-wheelchairs = Wheelchair places
 supply-fleet-seats-unit = places
 supply-fleet-for-patients = { $seats } seats, { $chairs } wheelchair places
+supply-fleet-volume = Volume
+supply-fleet-litre = l
+supply-fleet-volume-hint = How many litres the hold takes (1 cubic metre is 1,000 litres). Left empty, as its kind usually does.
+supply-fleet-cold = Cold goods
+supply-fleet-all-cold = The whole hold is cold
+supply-fleet-boxes = { $n ->
+    [one] 1 cold box
+   *[other] { $n } cold boxes
+}
+supply-fleet-cold-boxes = Cold boxes
+supply-fleet-cold-boxes-hint = In a vehicle without a cold chain cold goods ride in boxes, each counted as { $litres } litres. Left empty, as its kind usually has.
+supply-fleet-crew = A medical crew always rides with it
+supply-fleet-crew-hint = Only for vehicles for patients. For a crew of a single day, tick the vehicle when you make that day's plan.
+supply-fleet-with-crew = { $room }, with a medical crew
+supply-fleet-crew-without-seats = A vehicle with a medical crew has room for patients. Fill in seats, or untick the crew
+supply-fleet-crew-legend = Medical crew

@@ -69,3 +69,7 @@ supply-import-busy = Taking it in
 supply-import-done = { $n } rows are taken in.
 supply-import-patient-seats = Seats for patients
 supply-import-wheelchairs = Wheelchair places
+supply-import-volume = Volume in litres
+supply-import-cold-boxes = Cold boxes
+supply-import-crew = Medical crew
+supply-import-item-volume = Volume of a piece in ml

@@ -64,8 +64,6 @@ supply-actor-volunteer = A volunteer on foot
 supply-actor-nobody = By the public form
 supply-next = Next step
 supply-draft = Kept on this device
-supply-yes = Yes
-supply-no = No
 
 supply-whitelist-public-about = Firms that serve on { $day }
 supply-whitelist-where = Where

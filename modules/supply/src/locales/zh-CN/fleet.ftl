@@ -57,3 +57,16 @@ supply-fleet-patient-seats-hint = 填了座位或轮椅位的车专供患者就�
 supply-fleet-wheelchairs = 轮椅位
 supply-fleet-seats-unit = 个
 supply-fleet-for-patients = { $seats } 座，轮椅位 { $chairs } 个
+supply-fleet-volume = 容积
+supply-fleet-litre = 升
+supply-fleet-volume-hint = 货厢能装多少升（1 立方米 = 1000 升）。不填则按车型估算。
+supply-fleet-cold = 冷藏
+supply-fleet-all-cold = 冷链车
+supply-fleet-boxes = 保温箱 { $n } 个
+supply-fleet-cold-boxes = 保温箱
+supply-fleet-cold-boxes-hint = 没有冷链的车，冷藏品装保温箱，每箱按 { $litres } 升计。不填则按车型估算。
+supply-fleet-crew = 固定有医护人员随车
+supply-fleet-crew-hint = 仅限载送患者的车。只在某一天随车的，制订当天计划时再勾选。
+supply-fleet-with-crew = { $room }，有医护随车
+supply-fleet-crew-without-seats = 医护随车的车须有患者座位或轮椅位。请填写座位，或取消医护随车
+supply-fleet-crew-legend = 医护人员

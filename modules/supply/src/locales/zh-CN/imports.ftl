@@ -69,3 +69,7 @@ supply-import-busy = 正在导入
 supply-import-done = 已导入 { $n } 行。
 supply-import-patient-seats = 患者座位
 supply-import-wheelchairs = 轮椅位
+supply-import-volume = 容积（升）
+supply-import-cold-boxes = 保温箱
+supply-import-crew = 医护随车
+supply-import-item-volume = 每件体积（毫升）

@@ -64,8 +64,6 @@ supply-actor-volunteer = 步行送货的志愿者
 supply-actor-nobody = 网上申请
 supply-next = 下一步
 supply-draft = 已存在本机
-supply-yes = 是
-supply-no = 否
 
 supply-whitelist-public-about = { $day } 可以提供服务的企业
 supply-whitelist-where = 地点

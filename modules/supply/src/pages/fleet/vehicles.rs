@@ -5,6 +5,7 @@ use crate::api::Shared;
 use crate::pages::fleet::{Head, editor, pager};
 use crate::pages::whitelist::words::Words;
 use crate::pages::whitelist::{ROWS, form_errors};
+use crate::rules::load::COLD_BOX_LITRES;
 use crate::rules::vehicle::{AskedVehicle, VehicleKind};
 use crate::store::fleet::vehicles::Vehicle;
 use askama::Template;
@@ -29,6 +30,8 @@ struct VehiclesPage {
     rows: Vec<VehicleRow>,
     may_edit: bool,
     kinds: Vec<Choice>,
+    /// How much one cold box holds.
+    box_litres: i64,
     typed: VehicleForm,
     first: Option<String>,
     next: Option<String>,
@@ -39,6 +42,8 @@ struct VehicleRow {
     plate: String,
     kind: String,
     payload_kg: i64,
+    litres: i64,
+    /// That it keeps goods cold, or how many cold boxes it has.
     cold_chain: String,
     /// Seats and places for wheelchairs of one that is kept for patients; empty for one that carries goods.
     patients: String,
@@ -53,9 +58,12 @@ pub(super) struct VehicleForm {
     plate: String,
     kind: String,
     payload_kg: String,
+    volume_litres: String,
     has_cold_chain: bool,
+    cold_boxes: String,
     patient_seats: String,
     wheelchair_places: String,
+    has_medical_crew: bool,
     pass_number: String,
 }
 
@@ -71,12 +79,20 @@ impl VehicleForm {
             plate: self.plate.clone(),
             kind: self.kind.parse::<VehicleKind>().ok(),
             payload_kg: self.payload_kg.trim().parse().unwrap_or(-1),
+            volume_litres: typed_optional(&self.volume_litres),
             has_cold_chain: self.has_cold_chain,
+            cold_boxes: typed_optional(&self.cold_boxes),
             patient_seats: typed_number(&self.patient_seats, 0),
             wheelchair_places: typed_number(&self.wheelchair_places, 0),
+            has_medical_crew: self.has_medical_crew,
             pass_number: self.pass_number.clone(),
         }
     }
+}
+
+/// A number that may be left out; what is no number is out of range.
+fn typed_optional(text: &str) -> Option<i64> {
+    (!text.trim().is_empty()).then(|| typed_number(text, 0))
 }
 
 /// The list, and the form to add one.
@@ -123,6 +139,7 @@ async fn page(
         rows: found.rows.into_iter().map(|vehicle| row(&words, vehicle)).collect(),
         may_edit: head.may_edit,
         kinds: words.choices("supply-vehicle-", &kinds, "", &typed.kind),
+        box_litres: COLD_BOX_LITRES,
         typed,
         first,
         next,
@@ -135,11 +152,12 @@ fn row(words: &Words<'_>, vehicle: Vehicle) -> VehicleRow {
         plate: vehicle.plate.to_string(),
         kind: words.t(&format!("supply-vehicle-{}", vehicle.kind)),
         payload_kg: vehicle.payload_kg,
-        cold_chain: words.t(if vehicle.has_cold_chain {
-            "supply-yes"
+        litres: vehicle.hold_litres(),
+        cold_chain: if vehicle.has_cold_chain {
+            words.t("supply-fleet-all-cold")
         } else {
-            "supply-no"
-        }),
+            words.ta("supply-fleet-boxes", &[("n", &vehicle.boxes().to_string())])
+        },
         patients: patients(words, &vehicle),
         pass: vehicle.pass_number.unwrap_or_default(),
     }
@@ -150,7 +168,12 @@ fn patients(words: &Words<'_>, vehicle: &Vehicle) -> String {
         return String::new();
     }
     let (seats, chairs) = (vehicle.patient_seats.to_string(), vehicle.wheelchair_places.to_string());
-    words.ta("supply-fleet-for-patients", &[("seats", &seats), ("chairs", &chairs)])
+    let said = words.ta("supply-fleet-for-patients", &[("seats", &seats), ("chairs", &chairs)]);
+    if vehicle.has_medical_crew {
+        words.ta("supply-fleet-with-crew", &[("room", &said)])
+    } else {
+        said
+    }
 }
 
 /// Adds a vehicle.

@@ -9,8 +9,9 @@ use crate::pages::transfers::PATH;
 use crate::pages::transfers::steps::StepForm;
 use crate::pages::transfers::words::{Names, badge};
 use crate::pages::whitelist::words::{Badge, Words, actors};
-use crate::rules::transfer::TransferStep;
+use crate::rules::transfer::{TransferState, TransferStep};
 use crate::store::transfers::{Transfer, TransferEvent};
+use crate::transfers::TransferDetail;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -30,6 +31,7 @@ pub(super) struct TransferPage {
     steps: Vec<Offer>,
     facts: Vec<(String, String)>,
     need_href: Option<String>,
+    late_need_href: Option<String>,
     can_undo: bool,
     seq: i64,
     events: Vec<EventView>,
@@ -66,12 +68,16 @@ pub(super) async fn page(
         href: format!("{PATH}/{id}"),
         badge: badge(&words, known.state),
         now: words.ta(
-            &format!("supply-transfers-now-{}", known.state),
+            &match detail.brought() {
+                Some(_) if known.state == TransferState::Sent => "supply-transfers-now-brought".to_owned(),
+                _ => format!("supply-transfers-now-{}", known.state),
+            },
             &[("from", &names.org(known.from)), ("to", &names.org(known.to))],
         ),
         steps: offers(&words, known, &detail.offered, tried),
-        facts: facts(&words, &names, known),
+        facts: facts(&words, &names, &detail),
         need_href: known.need.map(|need| format!("/needs/{need}")),
+        late_need_href: known.late_need.map(|need| format!("/needs/{need}")),
         can_undo: detail.can_undo,
         seq: known.seq,
         events: detail.events.iter().rev().map(view).collect(),
@@ -80,7 +86,8 @@ pub(super) async fn page(
     })
 }
 
-fn facts(words: &Words<'_>, names: &Names, known: &Transfer) -> Vec<(String, String)> {
+fn facts(words: &Words<'_>, names: &Names, detail: &TransferDetail) -> Vec<(String, String)> {
+    let known = &detail.transfer;
     let pieces = |pieces: Option<i64>| pieces.map(|pieces| pieces.to_string()).unwrap_or_default();
     let facts = [
         ("supply-transfers-number", known.id.to_string()),
@@ -91,6 +98,7 @@ fn facts(words: &Words<'_>, names: &Names, known: &Transfer) -> Vec<(String, Str
         ("supply-transfers-gtin", names.gtin(known.item)),
         ("supply-transfers-asked", pieces(Some(known.asked))),
         ("supply-transfers-sent", pieces(known.sent)),
+        ("supply-transfers-brought", pieces(detail.brought())),
         ("supply-transfers-received", pieces(known.received)),
     ];
     let said = facts.into_iter().filter(|(_, value)| !value.is_empty());

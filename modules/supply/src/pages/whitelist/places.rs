@@ -47,7 +47,7 @@ fn told_apart(codes: &[PlaceCode], tree: &PlaceTree, lang: Lang) -> String {
 }
 
 /// A place as a form shows it: its code, and its name for the reader.
-pub(super) fn place_line(code: &PlaceCode, tree: &PlaceTree, lang: Lang) -> String {
+pub fn place_line(code: &PlaceCode, tree: &PlaceTree, lang: Lang) -> String {
     match tree.get(code) {
         Some(place) => format!("{code} {}", place.name(lang)),
         None => code.to_string(),

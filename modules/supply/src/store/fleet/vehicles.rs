@@ -24,11 +24,28 @@ pub(crate) struct Vehicle {
     pub(crate) plate: Plate,
     pub(crate) kind: VehicleKind,
     pub(crate) payload_kg: i64,
+    /// Where the firm said so.
+    pub(crate) volume_litres: Option<i64>,
     pub(crate) has_cold_chain: bool,
+    /// Where the firm said so.
+    pub(crate) cold_boxes: Option<i64>,
     pub(crate) patient_seats: i64,
     pub(crate) wheelchair_places: i64,
+    pub(crate) has_medical_crew: bool,
     pub(crate) pass_number: Option<String>,
     pub(crate) stay: Stay,
+}
+
+impl Vehicle {
+    /// What it holds, in litres: as its firm said, or as its kind does.
+    pub(crate) fn hold_litres(&self) -> i64 {
+        self.volume_litres.unwrap_or(self.kind.usual_litres())
+    }
+
+    /// How many cold boxes it has, likewise.
+    pub(crate) fn boxes(&self) -> i64 {
+        self.cold_boxes.unwrap_or(self.kind.usual_cold_boxes())
+    }
 }
 
 fn vehicle(row: &Row) -> Result<Vehicle, StorageError> {
@@ -38,9 +55,12 @@ fn vehicle(row: &Row) -> Result<Vehicle, StorageError> {
         plate: word(row, "plate")?,
         kind: word(row, "kind")?,
         payload_kg: row.int("payload_kg")?,
+        volume_litres: row.opt_int("volume_litres")?,
         has_cold_chain: row.flag("has_cold_chain")?,
+        cold_boxes: row.opt_int("cold_boxes")?,
         patient_seats: row.int("patient_seats")?,
         wheelchair_places: row.int("wheelchair_places")?,
+        has_medical_crew: row.flag("has_medical_crew")?,
         pass_number: row.opt_text("pass_number")?,
         stay: Stay::of(row)?,
     })
@@ -55,8 +75,9 @@ pub(crate) async fn page(
     limit: u32,
 ) -> Result<Vec<Vehicle>, StorageError> {
     let mut sql = Sql::new(
-        "SELECT vehicle.id, vehicle.org_id, vehicle.plate, vehicle.kind, vehicle.payload_kg, vehicle.has_cold_chain,
-             vehicle.patient_seats, vehicle.wheelchair_places, vehicle.pass_number, vehicle.added_by, vehicle.added_at, vehicle.ended_at
+        "SELECT vehicle.id, vehicle.org_id, vehicle.plate, vehicle.kind, vehicle.payload_kg, vehicle.volume_litres,
+             vehicle.has_cold_chain, vehicle.cold_boxes, vehicle.patient_seats, vehicle.wheelchair_places,
+             vehicle.has_medical_crew, vehicle.pass_number, vehicle.added_by, vehicle.added_at, vehicle.ended_at
          FROM vehicle JOIN listing ON listing.org_id = vehicle.org_id",
     );
     filter.push(&mut sql, &NAMES, scope);
@@ -113,13 +134,18 @@ pub(crate) async fn running_of(db: &Db, orgs: &[OrgId]) -> Result<HashMap<OrgId,
     super::running_of(db, Sql::new(sql), orgs).await
 }
 
-/// The firms with a vehicle for patients that has not ended and has at least so many seats and places for wheelchairs.
-pub(crate) async fn firms_for_patients(db: &Db, seats: i64, wheelchairs: i64) -> Result<Vec<OrgId>, StorageError> {
+/// The firms with a vehicle for patients that has not ended and has at least so many seats and places for wheelchairs, and a
+/// medical crew where one is needed.
+pub(crate) async fn firms_for_patients(
+    db: &Db,
+    (seats, wheelchairs): (i64, i64),
+    needs_crew: bool,
+) -> Result<Vec<OrgId>, StorageError> {
     let sql = "SELECT DISTINCT org_id FROM vehicle
          WHERE ended_at IS NULL AND patient_seats + wheelchair_places > 0 AND patient_seats >= $1
-             AND wheelchair_places >= $2
+             AND wheelchair_places >= $2 AND has_medical_crew >= $3
          ORDER BY org_id";
-    let rows = db.all(sql, args![seats, wheelchairs]).await?;
+    let rows = db.all(sql, args![seats, wheelchairs, needs_crew]).await?;
     rows.iter().map(|row| id(row, "org_id")).collect()
 }
 
@@ -144,9 +170,12 @@ pub(crate) async fn insert(
             new.plate.as_str(),
             new.kind.as_str(),
             new.payload_kg,
+            new.volume_litres,
             new.has_cold_chain,
+            new.cold_boxes,
             new.patient_seats,
             new.wheelchair_places,
+            new.has_medical_crew,
             new.pass_number.clone(),
             added_by,
             at.millis(),
@@ -154,8 +183,8 @@ pub(crate) async fn insert(
     };
     let rows: Vec<Vec<Value>> = new.iter().map(row).collect();
     let head =
-        "INSERT INTO vehicle (id, org_id, plate, kind, payload_kg, has_cold_chain, patient_seats, wheelchair_places,
-             pass_number, added_by, added_at) VALUES ";
+        "INSERT INTO vehicle (id, org_id, plate, kind, payload_kg, volume_litres, has_cold_chain, cold_boxes, patient_seats,
+             wheelchair_places, has_medical_crew, pass_number, added_by, added_at) VALUES ";
     many::insert(tx, head, &rows).await
 }
 

@@ -1,10 +1,11 @@
 //! What the clock asks for: orders that are late, that nobody confirmed, and those whose time to be forgotten has come.
 
-use crate::store::columns::id;
+use crate::store::columns::{at, id};
 use crate::store::many::AT_ONCE;
 use crate::store::orders::photos;
+use std::collections::HashMap;
 use tongxin_city::{OrderId, Timestamp};
-use tongxin_storage::{Db, Sql, StorageError, Tx, Value, args};
+use tongxin_storage::{Db, Row, Sql, StorageError, Tx, Value, args};
 
 /// Orders that have not arrived and should have, and are in no need yet; the longest due first.
 pub(crate) async fn late(db: &Db, now: Timestamp, limit: u32) -> Result<Vec<OrderId>, StorageError> {
@@ -41,12 +42,51 @@ pub(crate) async fn not_left(db: &Db, orders: &[OrderId]) -> Result<Vec<OrderId>
     among(db, sql, orders).await
 }
 
+/// Of these orders those that are closed.
+fn closed_among(orders: &[OrderId]) -> Sql {
+    asked(
+        "SELECT id, closed_at FROM household_order WHERE closed_at IS NOT NULL AND id IN ",
+        orders,
+    )
+}
+
+fn closed_at(row: &Row) -> Result<(OrderId, Timestamp), StorageError> {
+    Ok((id(row, "id")?, at(row, "closed_at")?))
+}
+
+/// Of these orders those that are closed, and since when.
+pub(crate) async fn closed(db: &Db, orders: &[OrderId]) -> Result<HashMap<OrderId, Timestamp>, StorageError> {
+    let mut found = HashMap::new();
+    for orders in orders.chunks(AT_ONCE) {
+        for row in db.select(closed_among(orders)).await? {
+            found.extend([closed_at(&row)?]);
+        }
+    }
+    Ok(found)
+}
+
+/// The same as a write sees them.
+pub(crate) async fn closed_in(tx: &mut Tx, orders: &[OrderId]) -> Result<HashMap<OrderId, Timestamp>, StorageError> {
+    let mut found = HashMap::new();
+    for orders in orders.chunks(AT_ONCE) {
+        for row in tx.select(closed_among(orders)).await? {
+            found.extend([closed_at(&row)?]);
+        }
+    }
+    Ok(found)
+}
+
+/// What is asked of these orders.
+fn asked(what: &'static str, orders: &[OrderId]) -> Sql {
+    let mut sql = Sql::new(what);
+    sql.bind_list(orders.iter().map(|order| order.get()));
+    sql
+}
+
 async fn among(db: &Db, what: &'static str, orders: &[OrderId]) -> Result<Vec<OrderId>, StorageError> {
     let mut found = Vec::new();
     for orders in orders.chunks(AT_ONCE) {
-        let mut sql = Sql::new(what);
-        sql.bind_list(orders.iter().map(|order| order.get()));
-        for row in db.select(sql).await? {
+        for row in db.select(asked(what, orders)).await? {
             found.push(id(&row, "id")?);
         }
     }

@@ -92,6 +92,7 @@ volunteer-thanks-none-text = Volunteers choose on their own page whether they st
 volunteer-f-wall = Name on the thanks wall
 volunteer-f-wall-hint = Everybody can read it; leave it empty to stay off
 volunteer-wall-do = Save
+volunteer-app = With no signal
 volunteer-link = My link
 volunteer-link-about = It is your key: whoever has it can sign up and check in for you. Save it as a bookmark, or scan it with your other phone.
 volunteer-leave = Leave

@@ -1,5 +1,6 @@
 # Shifts, places in them, rest, coming and going.
 volunteer-kind-shortfall = Shift lacks people
+volunteer-kind-errand = Errand that nobody did
 volunteer-shift-deliver = Deliveries to controlled buildings
 volunteer-shift-hotline = Hotline
 volunteer-shift-testing = Help at testing
@@ -12,6 +13,8 @@ volunteer-shift-settled = Over
 volunteer-shift-filled = { $held } of { $needed } there
 volunteer-shortfall-title = { $kind } { $at }: people are lacking
 volunteer-shortfall-body = { $lacking } more are needed; they meet at { $meet }. Shift { $shift }. Ask people on the page of the shift, or call it off. This closes by itself when it is filled, called off or over.
+volunteer-errand-undone = An errand at this door was not done
+volunteer-errand-undone-body = The volunteers’ shift is over or was called off, and nobody said that this was done. Do it, or give it to another shift.
 volunteer-place-invited = You are asked
 volunteer-place-taken = Yours
 volunteer-place-offered = Yours until somebody takes over

@@ -83,6 +83,7 @@ volunteer-thanks-none-text = 志愿者在自己的页面决定是否上墙。
 volunteer-f-wall = 感谢墙上的名字
 volunteer-f-wall-hint = 所有人可见；不填就不上墙
 volunteer-wall-do = 保存
+volunteer-app = 离线版
 volunteer-link = 我的链接
 volunteer-link-about = 这是您的钥匙：谁拿到都能替您报名和签到。请存为书签，或用另一部手机扫码。
 volunteer-leave = 退出志愿者

@@ -1,5 +1,6 @@
 # 班次、名额、休息、签到签退。
 volunteer-kind-shortfall = 班次缺人
+volunteer-kind-errand = 没人办的跑腿
 volunteer-shift-deliver = 管控楼栋送货
 volunteer-shift-hotline = 热线接听
 volunteer-shift-testing = 检测点协助
@@ -12,6 +13,8 @@ volunteer-shift-settled = 已结束
 volunteer-shift-filled = { $needed } 人到位 { $held }
 volunteer-shortfall-title = { $kind } { $at }：缺人
 volunteer-shortfall-body = 还差 { $lacking } 人，集合地点：{ $meet }。班次 { $shift }。请在班次页面找人，或取消班次。人齐、取消或结束时自动办结。
+volunteer-errand-undone = 这一户的跑腿没有办成
+volunteer-errand-undone-body = 志愿者班次已经结束或取消，没有人登记办成。请去办好，或交给别的班次。
 volunteer-place-invited = 邀请您
 volunteer-place-taken = 已报上
 volunteer-place-offered = 等人接班

@@ -5,7 +5,7 @@ mod goods;
 mod lots;
 mod orders;
 mod places;
-mod rides;
+pub(super) mod rides;
 mod shortage;
 mod steps;
 

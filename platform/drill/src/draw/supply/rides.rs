@@ -11,7 +11,7 @@ use rand::RngExt as _;
 use rand::seq::IndexedRandom as _;
 use rand_chacha::ChaCha8Rng;
 use std::collections::{BTreeSet, HashMap};
-use tongxin_city::{Level, PlaceCode, Position, Timestamp};
+use tongxin_city::{City, Level, PlaceCode, Position, Timestamp};
 
 /// Hours of the day's appointments that were booked before it, and how long somebody stays, in minutes.
 const HOURS: [i64; 2] = [9, 15];
@@ -32,7 +32,7 @@ pub(super) fn draw(setting: &Setting<'_>, plan: &Plan, drawn: &mut SupplyPlan, r
         return;
     };
     let (eve, day) = (scaled(story.eve_count, plan.scale), scaled(story.count, plan.scale));
-    let ways: Vec<(usize, usize)> = within_reach(setting, plan, drawn)
+    let ways: Vec<(usize, usize)> = within_reach(setting.city, plan, drawn)
         .sample(rng, eve + day)
         .copied()
         .collect();
@@ -63,8 +63,8 @@ pub(super) fn draw(setting: &Setting<'_>, plan: &Plan, drawn: &mut SupplyPlan, r
 
 /// Households with a hospital and a firm for patients of their district so near that both ways fit into the times of a ride, each with
 /// the nearest of its hospitals.
-fn within_reach(setting: &Setting<'_>, plan: &Plan, drawn: &SupplyPlan) -> Vec<(usize, usize)> {
-    let (widths, boundaries) = (setting.city.tree.widths(), &setting.city.boundaries);
+pub(in crate::draw) fn within_reach(city: &City, plan: &Plan, drawn: &SupplyPlan) -> Vec<(usize, usize)> {
+    let (widths, boundaries) = (city.tree.widths(), &city.boundaries);
     let of_district = |place: &PlaceCode| {
         let district = widths.ancestor(place, Level::District)?;
         Some((district, boundaries.estimate(widths, place)?))
@@ -95,9 +95,15 @@ fn within_reach(setting: &Setting<'_>, plan: &Plan, drawn: &SupplyPlan) -> Vec<(
     (0..plan.households.len()).filter_map(reached).collect()
 }
 
-fn hour_of_day(plan: &Plan, rng: &mut ChaCha8Rng) -> Timestamp {
+/// When an appointment of the day is that was booked before it.
+pub(in crate::draw) fn hour_of_day(plan: &Plan, rng: &mut ChaCha8Rng) -> Timestamp {
     let minute = rng.random_range(HOURS[0] * 60..=HOURS[1] * 60) / QUARTER * QUARTER;
     plan.day_starts_at.plus_minutes(minute)
+}
+
+/// How long somebody stays.
+pub(in crate::draw) fn stay_minutes(rng: &mut ChaCha8Rng) -> i64 {
+    rng.random_range(STAY_MINUTES[0]..=STAY_MINUTES[1])
 }
 
 /// When a trip of the same day is booked, and for when.
@@ -131,11 +137,12 @@ fn trip(
     PlannedTrip {
         booked_at,
         called_off_at: (ending == TripEnding::CalledOff).then_some(off),
+        is_appointment: false,
         by,
         household,
         hospital,
         appointment_at,
-        ready_at: appointment_at.plus_minutes(rng.random_range(STAY_MINUTES[0]..=STAY_MINUTES[1])),
+        ready_at: appointment_at.plus_minutes(stay_minutes(rng)),
         seats: u32::from(!in_wheelchair) + escort,
         wheelchairs: u32::from(in_wheelchair),
         ending,

@@ -48,7 +48,7 @@ pub(crate) struct FleetTally {
     pub arrived: i64,
     /// Things that came back.
     pub came_back: i64,
-    /// Things that published plans left out.
+    /// Things that the plans left out by which each firm drove last.
     pub unserved: i64,
     /// Orders that stayed behind because they were not packed, or called off.
     pub behind: i64,
@@ -65,6 +65,8 @@ pub(crate) struct Fleet {
     pub tally: FleetTally,
     /// Patients' rides.
     pub rides: Rides,
+    /// How many things the plan left out that was published last, by firm.
+    left_out: BTreeMap<usize, i64>,
     /// Orders by their ids.
     orders: BTreeMap<String, usize>,
     /// What people do later about what a run brought, or what none brings.

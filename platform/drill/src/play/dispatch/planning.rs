@@ -100,7 +100,9 @@ impl Fleet {
             .as_array()
             .cloned()
             .unwrap_or_default();
-        self.tally.unserved += i64::try_from(left.len()).unwrap_or_default();
+        // Of a firm's plans the last one counts: what it leaves out holds most of what those before did.
+        let number = i64::try_from(left.len()).unwrap_or_default();
+        self.tally.unserved += number - self.left_out.insert(published.firm, number).unwrap_or(0);
         for left in left {
             let Some(order) = self.load(&left["cargo"]).and_then(Load::order) else {
                 continue;
@@ -128,18 +130,19 @@ impl Fleet {
         later.any(|(_, what)| *what == window)
     }
 
-    /// Of what publishing says that it will be late: what is left out, and what the plan brings late, also on runs on the road
-    /// that it plans anew.
+    /// Of what publishing says that it will be late: what is left out, and what is brought late, by the plan or on runs on the
+    /// road that go on as before, but for who is on board of those.
     fn missed(&self, published: &Published, anew: &BTreeSet<String>) -> Vec<Load> {
         let left = published.plan["body"]["unserved"].as_array();
         let left = left.into_iter().flatten().filter_map(|left| self.load(&left["cargo"]));
-        let is_told = |id: &String, run: &LiveRun| run.standing == RunStanding::Planned || anew.contains(id);
-        let runs = self.runs.iter().filter(|(_, run)| run.firm == published.firm);
-        let late = runs
-            .filter(|(id, run)| is_told(id, run))
-            .flat_map(|(_, run)| &run.stops);
-        let late = late.filter(|stop| stop.arrive_at.max(stop.from_at) > stop.due_at);
-        let late = late.flat_map(|stop| stop.open.iter().copied());
+        let runs = self.runs.iter();
+        let runs = runs.filter(|(_, run)| run.firm == published.firm && run.is_open());
+        let late = runs.flat_map(|(id, run)| {
+            let is_late = |stop: &&LiveStop| stop.expected_at(run.known_late_ms) > stop.due_at;
+            let late = run.stops.iter().filter(is_late);
+            let open = late.flat_map(|stop| stop.open.iter().copied());
+            open.filter(|load| anew.contains(id) || !load.ride().is_some_and(|ride| run.on_board.contains(&ride)))
+        });
         left.chain(late).collect()
     }
 

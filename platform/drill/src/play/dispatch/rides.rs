@@ -18,6 +18,9 @@ use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use tongxin_city::Timestamp;
 
+/// Why no trip can be booked, whoever books: the vehicles for patients that there are can't drive more at that time.
+const NO_ROOM: [&str; 2] = ["dispatch-patients-full", "dispatch-no-patients-vehicle"];
+
 /// How a ride stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum RideStanding {
@@ -92,7 +95,8 @@ pub(crate) struct Rides {
 
 impl Rides {
     pub(super) fn open(story: &PlannedDispatch) -> Rides {
-        let trips = story.trips.iter().enumerate();
+        // What goes with an appointment is booked by the hospital's word.
+        let trips = story.trips.iter().enumerate().filter(|(_, trip)| !trip.is_appointment);
         let mut asks: Vec<_> = trips
             .flat_map(|(number, trip)| {
                 let off = trip.called_off_at.map(|at| (at, number, Ask::CallOff));
@@ -159,7 +163,9 @@ impl Fleet {
             due.push(ask);
         }
         for what in [Ask::Book, Ask::CallOff] {
-            let of_it = due.iter().filter(|(_, _, ask)| *ask == what);
+            // Who could not be promised a vehicle has nothing to call off.
+            let is_there = |trip: usize| what == Ask::Book || self.rides.live.contains_key(&(2 * trip));
+            let of_it = due.iter().filter(|(_, trip, ask)| *ask == what && is_there(*trip));
             let sent: Vec<_> = of_it
                 .map(|(_, trip, _)| self.asked(*trip, what, &story.trips[*trip], stage))
                 .collect();
@@ -172,6 +178,10 @@ impl Fleet {
             for (trip, answer, again) in answers {
                 log.counts.resent += usize::from(again.is_some());
                 let is_same = again.is_none_or(|again| again == answer);
+                if what == Ask::Book && is_same && NO_ROOM.contains(&answer.code()) {
+                    log.counts.refused += 1;
+                    continue;
+                }
                 let is_done = match what {
                     Ask::Book => self.booked(trip, &answer, stage),
                     Ask::CallOff => self.called_off(trip, &answer),
@@ -223,6 +233,12 @@ impl Fleet {
         let (Some(firm), [Some(there), Some(back)]) = (firm, ids) else {
             return false;
         };
+        self.adopt(trip, [there, back], firm);
+        true
+    }
+
+    /// A trip that was booked, there and back.
+    pub(in crate::play) fn adopt(&mut self, trip: usize, [there, back]: [String; 2], firm: usize) {
         for (number, id) in [(2 * trip, there), (2 * trip + 1, back)] {
             self.rides.numbers.insert(id.clone(), number);
             let live = LiveRide {
@@ -234,7 +250,6 @@ impl Fleet {
             self.rides.live.insert(number, live);
         }
         self.rides.fresh.insert(firm);
-        true
     }
 
     fn called_off(&mut self, trip: usize, answer: &Answer) -> bool {
@@ -245,7 +260,7 @@ impl Fleet {
     }
 
     /// A ride that is called off leaves the runs that would have brought it.
-    pub(super) fn cancel_ride(&mut self, ride: usize) {
+    pub(in crate::play) fn cancel_ride(&mut self, ride: usize) {
         let Some(live) = self.rides.live.get_mut(&ride) else {
             return;
         };
@@ -287,7 +302,7 @@ impl Fleet {
         Ok(())
     }
 
-    /// The need about a ride whose patient was not there: a new one, unless one says already that it is late.
+    /// The need about a ride whose patient was not there: a new one, unless one that is still open says that it is late.
     pub(super) fn note_absence(&mut self, ride: usize, need: &Value, stage: Stage<'_>, market: &mut Market) -> bool {
         let Some(story) = &stage.supply.dispatch else {
             return false;
@@ -299,10 +314,16 @@ impl Fleet {
         let Some(live) = self.rides.live.get_mut(&ride) else {
             return false;
         };
+        let is_open = |known: &String| {
+            let mut raised = market.raised.iter();
+            let known = raised.find(|raised| raised.live.id == *known);
+            known.is_some_and(|raised| raised.live.book.state().is_open())
+        };
         match &live.need {
-            Some(known) => return *known == need,
+            Some(known) if is_open(known) => return *known == need,
+            Some(known) if *known == need => return false,
             None if is_expected => return true,
-            None => live.need = Some(need.clone()),
+            _ => live.need = Some(need.clone()),
         }
         market.raised.push(raised(story, ride, need, stage.now, stage));
         true

@@ -68,6 +68,13 @@ pub(crate) struct LiveStop {
     pub open: BTreeSet<Load>,
 }
 
+impl LiveStop {
+    /// When it begins on a run that is so far behind: waiting for a window to open is no delay.
+    pub(crate) fn expected_at(&self, behind_ms: i64) -> Timestamp {
+        self.arrive_at.plus_millis(behind_ms).max(self.from_at)
+    }
+}
+
 /// A run.
 #[derive(Debug, Clone)]
 pub(crate) struct LiveRun {
@@ -107,10 +114,7 @@ impl LiveRun {
         let behind = self.behind_ms(now);
         let is_looked_at = self.is_open() && self.start_at < now;
         let stops = self.stops.iter().filter(move |_| is_looked_at);
-        let late = stops.filter(move |stop| {
-            let begins = stop.arrive_at.max(stop.from_at).plus_millis(behind).max(now);
-            begins > stop.due_at
-        });
+        let late = stops.filter(move |stop| stop.expected_at(behind).max(now) > stop.due_at);
         let open = late.flat_map(|stop| stop.open.iter().copied());
         open.filter(|load| !matches!(load, Load::Ride(ride) if self.on_board.contains(ride)))
     }
@@ -123,6 +127,12 @@ impl LiveRun {
             _ => next.map_or(0, |next| now.millis_since(next.leave_at)),
         };
         self.known_late_ms.max(waits)
+    }
+
+    /// It leaves; how late that is, everybody who waits is told.
+    pub(crate) fn leave(&mut self, at: Timestamp) {
+        self.standing = RunStanding::UnderWay;
+        self.known_late_ms = at.millis_since(self.start_at).max(0);
     }
 
     /// A stop is made. Of two at once the first counts: who was not there is not brought anywhere either.

@@ -71,7 +71,7 @@ impl Fleet {
     /// What is packed leaves; what is not stays behind.
     fn departed(&mut self, id: &str, answer: &Answer, scene: &mut Scene<'_>) {
         let Some(run) = self.runs.get_mut(id) else { return };
-        run.standing = RunStanding::UnderWay;
+        run.leave(scene.stage.now);
         self.tally.runs += 1;
         self.tally.kilometres += (run.metres + 500) / 1_000;
         let loads = run.stops.iter().flat_map(|stop| &stop.loads);

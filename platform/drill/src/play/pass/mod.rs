@@ -61,6 +61,8 @@ pub(crate) struct Desk {
     /// What the gates must have counted on the day, by gate and verdict.
     pub checked: BTreeMap<(usize, &'static str), usize>,
     /// Those that were issued, as their firms hold them on the day.
+    /// Passes that patients' trips were given besides.
+    pub trips: usize,
     held: BTreeMap<usize, Held>,
     gates: Vec<Gate>,
     root: PublicKey,
@@ -88,6 +90,7 @@ impl Desk {
             ids: BTreeMap::new(),
             tally: BTreeMap::new(),
             checked: BTreeMap::new(),
+            trips: 0,
             held: BTreeMap::new(),
             gates: pass.gates.iter().map(|_| Gate::default()).collect(),
             root,
@@ -154,6 +157,18 @@ impl Desk {
         log.mismatches
             .push(Mismatch::new("passes", "approved", "issued", found));
         Ok(())
+    }
+
+    /// A patient's trip was confirmed: whoever goes has a pass at once.
+    pub(in crate::play) fn note_trip(&mut self, passes: usize, stage: Stage<'_>) {
+        self.trips += passes;
+        self.count("applied", passes, stage);
+        self.count("issued", passes, stage);
+    }
+
+    /// It was called off: their passes count no more.
+    pub(in crate::play) fn end_trip(&mut self, passes: usize, stage: Stage<'_>) {
+        self.count("revoked", passes, stage);
     }
 
     fn count(&mut self, event: &'static str, count: usize, stage: Stage<'_>) {

@@ -63,6 +63,12 @@ impl Market {
 fn errands(number: usize, raised: &RaisedNeed, stage: Stage<'_>) -> VecDeque<Act> {
     let mut rng = ChaCha8Rng::seed_from_u64(stage.plan.seed);
     rng.set_stream(ERRAND_STREAM + (number * STREAMS_EACH) as u64);
+    if raised.is_given() {
+        return VecDeque::new();
+    }
+    if raised.closes_itself() {
+        return assigned(number, solver(raised, stage), &mut rng, stage);
+    }
     let solver = By::Person(solver(raised, stage));
     let confirms = match raised.household.map(By::Household) {
         Some(household) if !matches!(stage.world.auth(household), Auth::Nobody) => household,
@@ -94,13 +100,29 @@ fn errands(number: usize, raised: &RaisedNeed, stage: Stage<'_>) -> VecDeque<Act
     acts
 }
 
+/// Minutes until somebody is named who is on it, at least and at most.
+const NAMED_MINUTES: [i64; 2] = [5, 30];
+
+/// No hand closes it, but somebody is on it.
+fn assigned(number: usize, person: usize, rng: &mut ChaCha8Rng, stage: Stage<'_>) -> VecDeque<Act> {
+    let [least, most] = NAMED_MINUTES;
+    VecDeque::from([Act {
+        at: stage.now.plus_minutes(rng.random_range(least..=most)),
+        need: number,
+        by: By::Person(person),
+        what: What::Assign(person),
+    }])
+}
+
 /// From midnight until the offices open.
 const MORNING_MS: i64 = 8 * Timestamp::HOUR_MS;
 
-/// Who deals with it: a worker of the subdistrict with what a household lacks, the officer of the district with what a firm lacks.
+/// Who deals with it: a worker of the subdistrict with what a household lacks, the officer of the district with what a firm lacks and with
+/// what begins at districts.
 fn solver(raised: &RaisedNeed, stage: Stage<'_>) -> usize {
     let role = match raised.firm {
         Some(_) => Role::Officer,
+        None if raised.is_of_districts() => Role::Officer,
         None => Role::CommunityWorker,
     };
     let of_role = (stage.plan.people.iter().enumerate()).filter(|(_, person)| person.role == role);

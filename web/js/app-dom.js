@@ -1,5 +1,5 @@
 // @ts-check
-// Making elements. What people wrote goes in as text, never as markup.
+// Making elements, for the apps. What people wrote goes in as text, never as markup.
 
 /** @typedef {string | Node | null | false | undefined} Child */
 
@@ -36,6 +36,12 @@ export async function takeIcons() {
   holder.append(document.importNode(sprite, true));
   document.body.append(holder);
   icons = "#icon-";
+}
+
+/** The number in how somebody is reached, as a telephone dials it; nothing where it is none. @param {string | null | undefined} contact */
+export function numberIn(contact) {
+  const number = contact?.replace(/[^\d+]/g, "") ?? "";
+  return number.length < 3 ? "" : number;
 }
 
 /** An icon of the set; always beside a word. @param {string} name */
@@ -82,4 +88,24 @@ export function dialog(id) {
 /** @param {string} id */
 export function input(id) {
   return /** @type {HTMLInputElement} */ ($(id));
+}
+
+/** Puts `nodes` into `parent`; one that stands where it stood is left alone, with the keyboard that may be open for it. @param {HTMLElement} parent @param {Node[]} nodes */
+export function put(parent, nodes) {
+  for (const [at, node] of nodes.entries()) {
+    const there = parent.childNodes[at];
+    if (there !== node) parent.insertBefore(node, there ?? null);
+    if (there && there !== node && parent.contains(there) && !nodes.includes(/** @type {Node} */ (there))) there.remove();
+  }
+  while (parent.childNodes.length > nodes.length) parent.lastChild?.remove();
+}
+
+/** What is drawn anew is focused anew, by its `data-focus`; where that is gone, the page's main part. @param {() => void} work */
+export function keepingFocus(work) {
+  const key = document.activeElement instanceof HTMLElement ? document.activeElement.dataset.focus : undefined;
+  work();
+  if (key && document.activeElement === document.body) {
+    const again = document.querySelector(`[data-focus="${CSS.escape(key)}"]`);
+    /** @type {HTMLElement} */ (again ?? $("main")).focus({ preventScroll: true });
+  }
 }

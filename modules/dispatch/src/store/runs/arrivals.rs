@@ -1,0 +1,78 @@
+//! What arrives at buildings, for those who look after them.
+
+use crate::rules::plan::begins_at;
+use crate::rules::state::RunState;
+use crate::store::columns::{at, id, opt_at, word};
+use tongxin_account::Scope;
+use tongxin_city::{OrgId, PlaceCode, Timestamp};
+use tongxin_storage::{Db, Row, Sql, StorageError};
+
+/// A stop of somebody's buildings, with its run.
+#[derive(Debug, Clone)]
+pub(crate) struct Arrival {
+    pub(crate) org: OrgId,
+    pub(crate) plate: String,
+    pub(crate) state: RunState,
+    pub(crate) place: PlaceCode,
+    pub(crate) from_at: Timestamp,
+    pub(crate) arrive_at: Timestamp,
+    pub(crate) rest_minutes: i64,
+    pub(crate) due_at: Timestamp,
+    pub(crate) delay_ms: i64,
+    pub(crate) done_at: Option<Timestamp>,
+    /// Things that are brought there; none once they stayed behind, another run took them over or nobody wants them any more.
+    pub(crate) cargo: i64,
+}
+
+impl Arrival {
+    /// When handing over was planned to begin.
+    pub(crate) fn planned_at(&self) -> Timestamp {
+        begins_at(self.arrive_at, self.rest_minutes, self.from_at)
+    }
+
+    /// When it is expected to: what those who wait for it are told as well.
+    pub(crate) fn expected_at(&self) -> Timestamp {
+        begins_at(
+            self.arrive_at.plus_millis(self.delay_ms),
+            self.rest_minutes,
+            self.from_at,
+        )
+    }
+}
+
+/// What arrives in the places of a scope between two moments, first things first.
+pub(crate) async fn arrivals(
+    db: &Db,
+    scope: &Scope,
+    from: Timestamp,
+    until: Timestamp,
+    limit: u32,
+) -> Result<Vec<Arrival>, StorageError> {
+    let mut sql = Sql::new(
+        "SELECT s.run_id, r.org_id, r.plate, r.state, s.place_code, s.from_at, s.arrive_at, s.rest_minutes, s.due_at, r.delay_ms, s.done_at,
+             (SELECT COUNT(*) FROM dispatch_cargo c WHERE c.run_id = s.run_id AND c.stop = s.stop
+                  AND c.kind <> 'ride' AND c.state <> 'behind' AND c.state <> 'taken_over' AND c.state <> 'cancelled') AS cargo
+         FROM dispatch_stop s JOIN dispatch_run r ON r.id = s.run_id
+         WHERE s.is_pickup = 0 AND r.state <> 'cancelled' AND ",
+    );
+    scope.push_sql(&mut sql, Some("s.place_code"), None, None);
+    sql.push(" AND s.arrive_at >= ").bind(from.millis());
+    sql.push(" AND s.arrive_at < ").bind(until.millis());
+    sql.push(" ORDER BY s.arrive_at, s.run_id LIMIT ").bind(limit);
+    let arrival = |row: &Row| {
+        Ok(Arrival {
+            org: id(row, "org_id")?,
+            plate: row.text("plate")?,
+            state: word(row, "state")?,
+            place: word(row, "place_code")?,
+            from_at: at(row, "from_at")?,
+            arrive_at: at(row, "arrive_at")?,
+            rest_minutes: row.int("rest_minutes")?,
+            due_at: at(row, "due_at")?,
+            delay_ms: row.int("delay_ms")?,
+            done_at: opt_at(row, "done_at")?,
+            cargo: row.int("cargo")?,
+        })
+    };
+    db.select(sql).await?.iter().map(arrival).collect()
+}
