@@ -40,7 +40,7 @@ before(async () => {
   await dayBegins();
   const asked = {
     day: {}, refused: { doors: 3 }, two: { doors: 2, stewards: 2 }, lost: { doors: 2, stewards: 2 }, woken: { doors: 1 }, left: { doors: 2, stewards: 2 }, ahead: { doors: 1 },
-    shown: { doors: 6 }, newer: { doors: 1 }, many: { doors: MANY_DOORS, name: '千户小区', isElsewhere: true }, kept: { doors: 1 },
+    shown: { doors: 6 }, newer: { doors: 1 }, many: { doors: MANY_DOORS, name: '千户小区', isElsewhere: true }, kept: { doors: 1 }, paged: { doors: 5 },
   };
   const made = Object.entries(asked).map(async ([name, street]) => [name, await newStreet(street)]);
   const made_shifts = [newShift(), newShift(), newShift()];
@@ -506,6 +506,26 @@ for (const lang of LANGS) {
     });
   }
 }
+
+test('a round longer than one answer is taken page by page', async (t) => {
+  const { labels, stewards: [steward] } = streets.paged;
+  const page = await openPhone(t);
+  const asked = [];
+  await page.route('**/api/v1/care/visits*', (route) => {
+    const address = new URL(route.request().url());
+    asked.push(address.searchParams.get('after'));
+    address.searchParams.set('limit', '2');
+    return route.continue({ url: address.href });
+  });
+  await takeUpRound(page, steward);
+  await eventually(async () => (await page.locator('.field-row').count()) === labels.length, 'all doors are listed');
+  assert.equal(await page.locator('#doors h3').count(), 1, 'a building has one heading, whatever page it begins on');
+  assert.equal(asked.slice(0, 3).filter(Boolean).length, 2, 'two pages came behind the first');
+  for (const door of labels) await row(page, door).locator('.field-well').click();
+  await counted(page, { saved: 0, sent: 5 }, SENT_WITHIN_MS);
+  assert.ok((await visitsOf(steward)).every(({ state }) => state === 'well'));
+  assert.deepEqual(page.troubles, []);
+});
 
 test('a browser that can’t do it is told so, with pages that do the same with a signal', async (t) => {
   const without = { plain: (page) => page, crypto: (page) => page.addInitScript(() => Object.defineProperty(crypto, 'subtle', { value: undefined })) };

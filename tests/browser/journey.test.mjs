@@ -25,6 +25,20 @@ async function step(page, button, said) {
   await toldThat(page, said);
 }
 
+/** Waits until a board took in new counts. */
+const counted = (board) => board.evaluate(() => new Promise((done) => document.body.addEventListener('htmx:oobAfterSwap', () => done(), { once: true })));
+
+/**
+ * The commander's board of the resident's own building, once it is told of all that went before: elsewhere the clock and
+ * others raise needs meanwhile.
+ */
+async function watchBuilding(t, lang) {
+  const board = await enter(t, 'commander', { lang, width: DESK });
+  await board.goto(`/board/${userOf('resident').place}`, { waitUntil: 'load' });
+  await counted(board);
+  return board;
+}
+
 /** The open needs that a board counts. */
 async function openOn(board) {
   const text = await board.locator('#board-sum-1').textContent();
@@ -36,9 +50,7 @@ for (const scripts of [true, false]) {
     for (const width of WIDTHS) {
       test(`a need goes from the door to struck off: ${lang}, ${width} px, ${scripts ? 'with' : 'without'} scripts`, async (t) => {
         const options = { lang, width, scripts };
-        const board = await enter(t, 'commander', { lang, width: DESK });
-        // Of the resident's own building: elsewhere the clock and others raise needs meanwhile.
-        await board.goto(`/board/${userOf('resident').place}`, { waitUntil: 'load' });
+        const board = await watchBuilding(t, lang);
         const before = await openOn(board);
 
         const title = `Rice for two (${lang} ${width} ${scripts})`;
@@ -66,6 +78,21 @@ for (const scripts of [true, false]) {
     }
   }
 }
+
+test('a board whose line was cut shows what happened meanwhile', async (t) => {
+  const board = await watchBuilding(t, 'en');
+  const before = await openOn(board);
+  await board.route('**/board/events*', (route) => route.abort());
+  await board.reload({ waitUntil: 'load' });
+  await board.locator('[data-live-now="lost"]').waitFor();
+
+  const resident = await comeHome(t, { lang: 'en' });
+  await ask(resident, 'A line that was cut');
+  assert.equal(await openOn(board), before, 'nothing tells it');
+  await board.unroute('**/board/events*');
+  await board.locator('[data-live-now="live"]').waitFor();
+  await eventually(async () => (await openOn(board)) === before + 1, 'the board catches up by itself');
+});
 
 test('a form that lacks something leads to its field, and what was typed stays', async (t) => {
   for (const lang of LANGS) {

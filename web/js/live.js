@@ -1,6 +1,6 @@
 // @ts-check
 // Live pages: one event stream tells that something changed; the parts then re-fetch themselves through htmx.
-// <main data-live="/board/50/events"> … <div data-live-part hx-get="…" hx-trigger="live" hx-swap="outerHTML">
+// <main data-live="/board/events?place=50"> … <div data-live-part hx-get="…" hx-trigger="live" hx-swap="outerHTML">
 // <span class="live-state" data-live-state data-live-word="实时，{time} 更新" data-lost-word="断线，最后更新 {time}">
 
 import { cityNow, lang } from "./page.js";

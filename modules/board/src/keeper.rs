@@ -3,11 +3,11 @@
 
 use crate::kept::Kept;
 use crate::near::{self, Near};
-use crate::snapshot::{Cell, DAYS, DaySheet, EVENTS, Frame, STANDINGS, Sheet, Snapshot, Stirs};
+use crate::snapshot::{Cell, DAYS, DaySheet, EVENTS, Frame, STANDINGS, Sheet, Snapshot, Stirs, counted};
 use parking_lot::Mutex;
 use std::collections::HashMap;
 use std::sync::Arc;
-use tongxin_city::{Day, Level, PlaceCode};
+use tongxin_city::{Day, Level, Place, PlaceCode, Timestamp};
 use tongxin_clock::Clock;
 use tongxin_ledger::{HappenedRow, Ledger, LedgerError, Lifeline, StandingRow};
 use tongxin_places::{LoadedCity, Places, PlacesError};
@@ -40,6 +40,23 @@ type Version = (u64, Option<Day>, usize);
 
 /// What a near view was read after: what happened elsewhere in the city does not make it outdated.
 type Stirred = Option<(Day, u64)>;
+
+/// A look at a place from near, after a snapshot.
+#[derive(Clone)]
+struct Look {
+    place: PlaceCode,
+    level: Level,
+    /// The lifelines that have overdue needs.
+    overdue: Arc<[Lifeline]>,
+    stirred: Stirred,
+}
+
+impl Look {
+    async fn read(self, ledger: Ledger, now: Timestamp) -> Result<Near, KeeperError> {
+        let near = near::read(&ledger, self.place, self.level, &self.overdue, now);
+        near.await.map_err(KeeperError::from)
+    }
+}
 
 impl Keeper {
     pub(crate) fn new(ledger: Ledger, places: Places, clock: Clock) -> Self {
@@ -76,42 +93,46 @@ impl Keeper {
         self.snapshot.get(move || version.version(), read).await
     }
 
-    /// Counts that hold everything written before the call.
-    pub(crate) async fn newest(&self) -> Result<Arc<Snapshot>, KeeperError> {
-        self.snapshot
-            .newest(|| self.version(), |before| self.read(before))
-            .await
+    /// Reads what a place's board shows until it holds everything written before the call: the tallies, and what they
+    /// don't say. Answers with the snapshot's number.
+    pub(crate) async fn catch_up(&self, place: &Place) -> Result<u64, KeeperError> {
+        let read = |before| self.read(before);
+        let snapshot = self.snapshot.newest(|| self.version(), read).await?;
+        let look = self.look(place, &snapshot);
+        let kept = self.near_of(place.code);
+        kept.newest(
+            || look.stirred,
+            |_| look.clone().read(self.ledger.clone(), self.clock.now()),
+        )
+        .await?;
+        Ok(snapshot.number)
     }
 
-    /// What the tallies don't say about a place. Tallies end at its subdistrict, if it lies below one.
-    pub(crate) async fn near(
-        self: &Arc<Self>,
-        place: PlaceCode,
-        level: Level,
-        snapshot: &Snapshot,
-    ) -> Result<Arc<Near>, KeeperError> {
-        let widths = *self.places.tree().widths();
-        let counted = widths.ancestor(&place, level.min(Level::Subdistrict)).unwrap_or(place);
+    /// What the tallies don't say about a place.
+    pub(crate) async fn near(self: &Arc<Self>, place: &Place, snapshot: &Snapshot) -> Result<Arc<Near>, KeeperError> {
+        let (look, keeper) = (self.look(place, snapshot), Arc::clone(self));
+        let stirred = look.stirred;
+        let read = move |_| look.clone().read(keeper.ledger.clone(), keeper.clock.now());
+        self.near_of(place.code).get(move || stirred, read).await
+    }
+
+    fn look(&self, place: &Place, snapshot: &Snapshot) -> Look {
+        let counted = counted(self.places.tree().widths(), place);
         let is_overdue = |lifeline: &&Lifeline| snapshot.standing(&counted, **lifeline).overdue() > 0;
-        let overdue: Arc<[Lifeline]> = Lifeline::ALL.iter().filter(is_overdue).copied().collect();
-        let kept = {
-            let mut near = self.near.lock();
-            if near.len() >= NEAR_MAX && !near.contains_key(&place) {
-                near.clear();
-            }
-            Arc::clone(near.entry(place).or_default())
-        };
-        let (stirred, reader) = (snapshot.stirs(&counted), Arc::clone(self));
-        let read = move |_| {
-            let (keeper, overdue) = (Arc::clone(&reader), Arc::clone(&overdue));
-            async move {
-                let now = keeper.clock.now();
-                near::read(&keeper.ledger, place, level, &overdue, now)
-                    .await
-                    .map_err(KeeperError::from)
-            }
-        };
-        kept.get(move || stirred, read).await
+        Look {
+            place: place.code,
+            level: place.level,
+            overdue: Lifeline::ALL.iter().filter(is_overdue).copied().collect(),
+            stirred: snapshot.stirs(&counted),
+        }
+    }
+
+    fn near_of(&self, place: PlaceCode) -> Arc<Kept<Near, Stirred>> {
+        let mut near = self.near.lock();
+        if near.len() >= NEAR_MAX && !near.contains_key(&place) {
+            near.clear();
+        }
+        Arc::clone(near.entry(place).or_default())
     }
 
     async fn read(&self, before: Option<Arc<Snapshot>>) -> Result<Snapshot, KeeperError> {

@@ -26,7 +26,7 @@ use snapshot::Snapshot;
 use std::sync::Arc;
 use stream::Watchers;
 use tongxin_account::Routes;
-use tongxin_city::PlaceCode;
+use tongxin_city::{Place, PlaceCode};
 use tongxin_clock::Clock;
 use tongxin_i18n::TextPart;
 use tongxin_ledger::Ledger;
@@ -70,12 +70,13 @@ impl Board {
         self.keeper.snapshot().await
     }
 
-    /// Waits until the board's counts hold everything written before the call.
+    /// Waits until the counts of a place's board hold everything written before the call; answers with the number of
+    /// their snapshot.
     ///
     /// # Errors
     /// No city is loaded, or storage failed.
-    pub async fn catch_up(&self) -> Result<(), KeeperError> {
-        self.keeper.newest().await.map(drop)
+    pub async fn catch_up(&self, place: &Place) -> Result<u64, KeeperError> {
+        self.keeper.catch_up(place).await
     }
 
     /// The board of a place in words; none when there is no such place.
@@ -99,7 +100,7 @@ impl Board {
             return Ok(None);
         };
         let snapshot = self.keeper.snapshot().await?;
-        let near = self.keeper.near(*code, place.level, &snapshot).await?;
+        let near = self.keeper.near(&place, &snapshot).await?;
         Ok(Some(Seen {
             tree,
             kinds: self.keeper.ledger.kinds().clone(),

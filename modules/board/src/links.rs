@@ -21,6 +21,11 @@ pub fn board(place: &PlaceCode) -> String {
     format!("/board/{place}")
 }
 
+/// The address of the stream that says that a place's board has new counts.
+pub fn events(place: &PlaceCode) -> String {
+    format!("/board/events?place={place}")
+}
+
 /// The address of the list of these needs in a place.
 pub fn needs(place: &PlaceCode, counted: &Counted) -> String {
     let mut address = format!("/needs?place={place}");

@@ -24,6 +24,12 @@ pub(crate) struct Asking {
     measure: Measure,
 }
 
+/// Which board is watched; one's own when not said.
+#[derive(Debug, Clone, Copy, Deserialize)]
+pub(crate) struct Watching {
+    place: Option<PlaceCode>,
+}
+
 #[derive(Template)]
 #[template(path = "board.html")]
 struct BoardPage {
@@ -55,19 +61,17 @@ pub(crate) fn routes(board: &Board) -> Routes {
 }
 
 async fn own_board(visit: Visit) -> Result<Response, Problem> {
-    let place = visit
-        .scope(Action::BoardRead)?
-        .widest_place()
-        .ok_or_else(Problem::forbidden)?;
-    Ok(redirect(&crate::links::board(&place)))
+    Ok(redirect(&crate::links::board(&own_place(&visit)?)))
 }
 
 async fn own_wall(visit: Visit) -> Result<Response, Problem> {
-    let place = visit
-        .scope(Action::BoardRead)?
-        .widest_place()
-        .ok_or_else(Problem::forbidden)?;
-    Ok(redirect(&format!("{}/wall", crate::links::board(&place))))
+    Ok(redirect(&format!("{}/wall", crate::links::board(&own_place(&visit)?))))
+}
+
+/// The widest place whose board one may see.
+fn own_place(visit: &Visit) -> Result<PlaceCode, Problem> {
+    let place = visit.scope(Action::BoardRead)?.widest_place();
+    place.ok_or_else(Problem::forbidden)
 }
 
 async fn board_of(
@@ -101,9 +105,19 @@ async fn live_of(
     })
 }
 
-async fn events(State(board): State<Board>, visit: Visit) -> Result<Response, Problem> {
-    visit.scope(Action::BoardRead)?;
-    board.watchers.watch(&board.keeper)
+async fn events(
+    State(board): State<Board>,
+    visit: Visit,
+    Query(watching): Query<Watching>,
+) -> Result<Response, Problem> {
+    let code = match watching.place {
+        Some(code) => code,
+        None => own_place(&visit)?,
+    };
+    visit.viewer.require_place(Action::BoardRead, &code)?;
+    let tree = board.keeper.places.tree();
+    let place = tree.get(&code).cloned().ok_or_else(Problem::not_found)?;
+    board.watchers.watch(&board.keeper, place)
 }
 
 async fn page(

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 use std::sync::Arc;
-use tongxin_city::{Day, PlaceCode, Timestamp};
+use tongxin_city::{Day, Level, Place, PlaceCode, Timestamp, Widths};
 use tongxin_ledger::{EntryKind, HAPPENED, Kinds, Lifeline, State};
 
 /// Days the board looks back, today included.
@@ -98,6 +98,12 @@ pub struct TopicKey {
     pub name: &'static str,
     /// The lifeline it belongs to.
     pub lifeline: Lifeline,
+}
+
+/// The place whose tallies are nearest to a place: itself, or the subdistrict it lies in.
+pub(crate) fn counted(widths: &Widths, place: &Place) -> PlaceCode {
+    let level = place.level.min(Level::Subdistrict);
+    widths.ancestor(&place.code, level).unwrap_or(place.code)
 }
 
 impl Frame {

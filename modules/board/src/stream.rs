@@ -11,6 +11,7 @@ use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::time::Instant;
+use tongxin_city::Place;
 use tongxin_web::Problem;
 
 /// Streams open at the same time.
@@ -26,14 +27,14 @@ const RETRY: Duration = Duration::from_secs(3);
 
 /// Those who watch.
 pub(crate) struct Watchers {
-    places: Arc<Semaphore>,
+    seats: Arc<Semaphore>,
     closing: watch::Sender<bool>,
 }
 
 impl Default for Watchers {
     fn default() -> Self {
         Self {
-            places: Arc::new(Semaphore::new(STREAMS_MAX)),
+            seats: Arc::new(Semaphore::new(STREAMS_MAX)),
             closing: watch::Sender::new(false),
         }
     }
@@ -41,12 +42,13 @@ impl Default for Watchers {
 
 struct Watcher {
     keeper: Arc<Keeper>,
+    place: Place,
     changes: watch::Receiver<u64>,
     closing: watch::Receiver<bool>,
     ends_at: Instant,
     quiet_until: Instant,
-    is_greeted: bool,
-    _place: OwnedSemaphorePermit,
+    said: Said,
+    _seat: OwnedSemaphorePermit,
 }
 
 impl Watchers {
@@ -54,22 +56,23 @@ impl Watchers {
         self.closing.send_replace(true);
     }
 
-    /// A stream of `changed` events.
+    /// A stream of `changed` events for the board of a place.
     ///
     /// # Errors
     /// 503 when too many watch already.
-    pub(crate) fn watch(&self, keeper: &Arc<Keeper>) -> Result<Response, Problem> {
+    pub(crate) fn watch(&self, keeper: &Arc<Keeper>, place: Place) -> Result<Response, Problem> {
         let too_many = |_| Problem::new(StatusCode::SERVICE_UNAVAILABLE, "board-too-many-watchers");
-        let place = Arc::clone(&self.places).try_acquire_owned().map_err(too_many)?;
+        let seat = Arc::clone(&self.seats).try_acquire_owned().map_err(too_many)?;
         let now = Instant::now();
         let watcher = Watcher {
             keeper: Arc::clone(keeper),
+            place,
             changes: keeper.ledger.changes(),
             closing: self.closing.subscribe(),
             ends_at: now + STREAM_MAX,
             quiet_until: now,
-            is_greeted: false,
-            _place: place,
+            said: Said::Nothing,
+            _seat: seat,
         };
         let events = stream::unfold(watcher, next);
         Ok(Sse::new(events)
@@ -78,20 +81,33 @@ impl Watchers {
     }
 }
 
+/// What a stream has said so far.
+enum Said {
+    Nothing,
+    Open,
+    Counts,
+}
+
 async fn next(mut watcher: Watcher) -> Option<(Result<Event, Infallible>, Watcher)> {
-    if !watcher.is_greeted {
-        // Says how soon to come back, and lets the browser know at once that the stream is open.
-        watcher.is_greeted = true;
-        return Some((Ok(Event::default().retry(RETRY).comment("open")), watcher));
-    }
-    tokio::select! {
-        _ = watcher.closing.wait_for(|is_closing| *is_closing) => return None,
-        () = tokio::time::sleep_until(watcher.ends_at) => return None,
-        changed = changed(&mut watcher.changes, watcher.quiet_until) => changed?,
+    match watcher.said {
+        Said::Nothing => {
+            // Says how soon to come back, and lets the browser know at once that the stream is open.
+            watcher.said = Said::Open;
+            return Some((Ok(Event::default().retry(RETRY).comment("open")), watcher));
+        }
+        // What happened between the page, or the stream before, and this one would never be told otherwise.
+        Said::Open => watcher.said = Said::Counts,
+        Said::Counts => {
+            tokio::select! {
+                _ = watcher.closing.wait_for(|is_closing| *is_closing) => return None,
+                () = tokio::time::sleep_until(watcher.ends_at) => return None,
+                changed = changed(&mut watcher.changes, watcher.quiet_until) => changed?,
+            }
+        }
     }
     // Told only when the new counts are there, so that the page that asks for them gets them.
-    let event = match watcher.keeper.newest().await {
-        Ok(snapshot) => Event::default().event("changed").data(snapshot.number.to_string()),
+    let event = match watcher.keeper.catch_up(&watcher.place).await {
+        Ok(number) => Event::default().event("changed").data(number.to_string()),
         Err(error) => {
             tracing::warn!(%error, "counts for watchers could not be read");
             Event::default().comment("no counts")

@@ -8,6 +8,7 @@ import { changeHolding, headersOf, holdings, keepHolding, seal, sendAll, unseal,
 /** @typedef {import("./sender.js").Part} Part */
 /** @typedef {import("./vault.js").Vault} Vault */
 /** @typedef {"there" | "shut" | "silent"} Answer */
+/** @typedef {Omit<import("./standing.js").RoundSheet, "fetchedAt"> & { next?: string }} RoundPage */
 
 const DAY_MS = 24 * 3_600_000;
 /** What a phone has kept is removed after so long without a word from the server: later the server takes no visit any more. */
@@ -16,6 +17,8 @@ export const UNSYNCED_MS = 3 * DAY_MS;
 const TOKEN_DAYS = 14;
 const TOKEN_RENEWED_MS = 7 * DAY_MS;
 const ANSWER_WITHIN_MS = 20_000;
+/** Pages of a round that a phone takes, 600 visits each: more than anybody walks in a day. */
+const PAGES_MAX = 4;
 
 /** Roles that say what was found at doors (platform/account, `VisitWork`). */
 const WALKS = ["steward", "community_worker"];
@@ -50,10 +53,33 @@ async function refreshRound(holding, vault) {
   const response = await ask(holding, VISITS, holding.etag ? { "if-none-match": holding.etag } : {});
   if (isShut(response)) return shut(holding);
   if (response.status !== 304 && !response.ok) return "silent";
-  if (response.ok && vault) await take(vault, holding, response, await response.json());
-  else await changeHolding("round", heard(response, holding));
+  if (response.ok && vault) {
+    const first = await response.json();
+    // The mark of the first page says nothing of those behind it.
+    const etag = first.has_more ? "" : etagOf(response);
+    await take(vault, holding, response, await wholeRound(holding, first), etag);
+  } else await changeHolding("round", heard(response, holding));
   if (vault && Date.now() > holding.renewAt) await renew(holding, vault);
   return "there";
+}
+
+/**
+ * A round with the pages behind the first one, as many as a phone takes.
+ * @param {Holding} holding
+ * @param {RoundPage} first
+ */
+async function wholeRound(holding, first) {
+  let sheet = first;
+  for (let pages = 1; sheet.next && pages < PAGES_MAX; pages += 1) {
+    const response = await ask(holding, `${VISITS}?day=${sheet.day}&after=${sheet.next}`);
+    if (!response.ok) throw new Error(`no page of the round: ${response.status}`);
+    /** @type {RoundPage} */
+    const page = await response.json();
+    const last = sheet.place_names.at(-1)?.code;
+    const names = page.place_names.filter(({ code }) => code !== last);
+    sheet = { ...page, visits: [...sheet.visits, ...page.visits], place_names: [...sheet.place_names, ...names] };
+  }
+  return sheet;
 }
 
 /** @param {Holding} holding @param {Vault | null} vault @returns {Promise<Answer>} */
@@ -74,10 +100,13 @@ async function refreshShift(holding, vault) {
 }
 
 /** @param {Vault} vault @param {Holding} holding @param {Response} response @param {object} sheet */
-async function take(vault, holding, response, sheet) {
+async function take(vault, holding, response, sheet, etag = etagOf(response)) {
   const sealed = await vault.seal({ ...sheet, fetchedAt: Date.now() });
-  await changeHolding(holding.id, { sheet: sealed, etag: response.headers.get("etag") ?? "", ...heard(response, holding) });
+  await changeHolding(holding.id, { sheet: sealed, etag, ...heard(response, holding) });
 }
+
+/** @param {Response} response */
+const etagOf = ({ headers }) => headers.get("etag") ?? "";
 
 /** By how much the city's clock is ahead of this phone's, and when that was heard. @param {Response} response @param {Holding} holding */
 function heard(response, { aheadMs, lang }) {

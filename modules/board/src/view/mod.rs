@@ -14,7 +14,7 @@ pub use trends::{ChartRow, Trends};
 use crate::links::{self, Counted};
 use crate::near::{Inside, Near};
 use crate::numbers::grouped;
-use crate::snapshot::{Snapshot, Standing};
+use crate::snapshot::{Snapshot, Standing, counted};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tongxin_city::{Lang, Level, Place, PlaceCode, PlaceTree, Timestamp, Zone};
@@ -67,10 +67,6 @@ impl Seen {
             near,
             place,
         } = self;
-        let counted = tree
-            .widths()
-            .ancestor(&place.code, place.level.min(Level::Subdistrict))
-            .unwrap_or(place.code);
         Sight {
             words,
             tree,
@@ -78,7 +74,7 @@ impl Seen {
             snapshot,
             near,
             place,
-            counted,
+            counted: counted(tree.widths(), place),
         }
     }
 }
@@ -152,6 +148,8 @@ pub struct BoardView {
     pub href: String,
     /// The part that is fetched again when something changed.
     pub live_href: String,
+    /// The stream that says that something changed.
+    pub events_href: String,
     /// The question the page answers.
     pub title: String,
     /// "11月24日 周四 14:05".
@@ -191,6 +189,7 @@ impl BoardView {
         Self {
             href: links::board(&place.code),
             live_href: format!("{}/live?measure={}", links::board(&place.code), wish.measure.as_str()),
+            events_href: links::events(&place.code),
             title: words.ta("board-title", &[("place", name)]),
             as_of: words.zone.format(words.now, words.lang),
             summary: summary(sight, &all, wish.may_read_needs),

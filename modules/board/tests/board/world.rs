@@ -168,12 +168,13 @@ impl World {
             zone: &self.zone,
             now: self.clock.now(),
         };
-        self.board.catch_up().await.unwrap();
+        let place = self.places.tree().get(&code(place)).cloned().unwrap();
+        self.board.catch_up(&place).await.unwrap();
         let wish = Wish {
             measure: Measure::Open,
             may_read_needs,
         };
-        self.board.view(&code(place), wish, &words).await.unwrap().unwrap()
+        self.board.view(&place.code, wish, &words).await.unwrap().unwrap()
     }
 }
 

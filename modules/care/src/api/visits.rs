@@ -33,6 +33,9 @@ pub(super) struct VisitsQuery {
     /// The next page: `next` of the one before.
     #[param(value_type = Option<String>)]
     after: Option<VisitCursor>,
+    /// How many at most, up to 600.
+    #[param(minimum = 1, maximum = 600)]
+    limit: Option<u32>,
 }
 
 /// A day's visits by building, and within one in walking order: the highest floor first.
@@ -40,7 +43,7 @@ pub(super) struct VisitsQuery {
 pub(super) struct VisitList {
     /// The day.
     day: Day,
-    /// At most 600.
+    /// At most as many as asked for.
     visits: Vec<VisitView>,
     /// Whether there are more.
     has_more: bool,
@@ -68,9 +71,10 @@ pub(super) async fn list_visits(
     let day = query.day.map_or_else(|| care.day_of(visit.now()), Ok)?;
     let filter = VisitFilter {
         place: query.place,
-        state: query.state,
+        states: query.state.into_iter().collect(),
         is_disputed: query.is_disputed,
         after: query.after,
+        limit: query.limit,
     };
     let found = visits::of_day(care.db(), &scope, day, &filter)
         .await

@@ -9,8 +9,8 @@ use crate::error::CareError;
 use crate::kinds::HOUSEHOLD_REQUEST;
 use crate::knocking::AskedKnock;
 use crate::limits::{DAY_ENDS_HOUR, KNOCK_NOTE_CHARS_MAX};
-use crate::rules::visit::{Outcome, Part};
-use crate::store::visits::{self, Visit as RoundVisit, VisitFilter};
+use crate::rules::visit::{Outcome, Part, VisitState};
+use crate::store::visits::{self, Visit as RoundVisit, VisitCursor, VisitFilter};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -30,7 +30,10 @@ struct PaperPage {
     day: String,
     place: String,
     walked_at: String,
-    has_more: bool,
+    /// Behind which visit this page begins.
+    after: String,
+    /// The address of the next page.
+    more: Option<String>,
     buildings: Vec<Building<Row>>,
     note_max: String,
 }
@@ -52,6 +55,15 @@ struct Row {
 pub(super) struct PaperQuery {
     day: Option<Day>,
     place: Option<PlaceCode>,
+    after: Option<VisitCursor>,
+}
+
+impl PaperQuery {
+    /// The address of the page behind a visit.
+    fn behind(&self, day: Day, visit: VisitCursor) -> String {
+        let place = self.place.map_or_else(String::new, |place| format!("&place={place}"));
+        format!("{}?day={day}{place}&after={visit}", super::PAPER)
+    }
 }
 
 impl Ticked {
@@ -59,6 +71,7 @@ impl Ticked {
         PaperQuery {
             day: self.one("day").parse().ok(),
             place: self.one("place").parse().ok(),
+            after: self.one("after").parse().ok(),
         }
     }
 
@@ -106,19 +119,26 @@ async fn page(
     let words = Words::of(care, visit)?;
     let scope = visit.scope(Action::VisitWork)?;
     let day = query.day.unwrap_or(words.today);
+    let is_to_do = |state: &VisitState| state.is_open() || state.is_trouble();
     let filter = VisitFilter {
         place: query.place,
+        states: VisitState::ALL.iter().copied().filter(is_to_do).collect(),
+        after: query.after,
         ..VisitFilter::default()
     };
-    let page = visits::of_day(care.db(), &scope, day, &filter).await;
-    let page = page.map_err(CareError::from)?;
-    let (mut found, has_more) = (page.visits, page.next.is_some());
-    found.retain(|row| row.state.is_open() || row.state.is_trouble());
+    let found = visits::of_day(care.db(), &scope, day, &filter)
+        .await
+        .map_err(CareError::from)?;
+    let counts = visits::counts_of_day(care.db(), &scope, day, query.place.as_ref())
+        .await
+        .map_err(CareError::from)?;
+    let to_do: usize = counts.iter().filter(|(state, _)| is_to_do(state)).map(|(_, n)| n).sum();
     let about = words.ta(
         "care-paper-about",
-        &[("day", &words.day(day)), ("n", &found.len().to_string())],
+        &[("day", &words.day(day)), ("n", &to_do.to_string())],
     );
-    let listed = care.listed(visit, found).await?;
+    let more = found.next.map(|next| query.behind(day, next));
+    let listed = care.listed(visit, found.visits).await?;
     let rows = listed
         .iter()
         .map(|(row, known)| (row.building, row_of(&words, row, known, ticked)));
@@ -130,7 +150,8 @@ async fn page(
         day: day.to_string(),
         place: query.place.map_or_else(String::new, |place| place.to_string()),
         walked_at: ticked.one("walked_at").to_owned(),
-        has_more,
+        after: query.after.map_or_else(String::new, |after| after.to_string()),
+        more,
         buildings,
         note_max: KNOCK_NOTE_CHARS_MAX.to_string(),
     })

@@ -110,7 +110,7 @@ async fn page(care: &crate::Care, visit: &Visit, query: RoundQuery, errors: Form
         .map_err(CareError::from)?;
     let filter = VisitFilter {
         place: query.place,
-        state: query.state,
+        states: query.state.into_iter().collect(),
         after: query.after,
         ..VisitFilter::default()
     };

@@ -195,12 +195,14 @@ pub(crate) fn remove(tx: &mut Tx, key: VisitKey) {
 pub(crate) struct VisitFilter {
     /// Inside this place only.
     pub(crate) place: Option<PlaceCode>,
-    /// In this state only.
-    pub(crate) state: Option<VisitState>,
+    /// In one of these states; in any when there is none.
+    pub(crate) states: Vec<VisitState>,
     /// Only those about which people disagree.
     pub(crate) is_disputed: bool,
     /// Behind this one.
     pub(crate) after: Option<VisitCursor>,
+    /// At most so many, and never more than [`VISITS_SHOWN_MAX`].
+    pub(crate) limit: Option<u32>,
 }
 
 /// Where a page of a day's visits ends; in an address `building.person.part`.
@@ -255,7 +257,7 @@ impl<'de> serde::Deserialize<'de> for VisitCursor {
 /// A page of a day's visits.
 #[derive(Debug)]
 pub(crate) struct VisitPage {
-    /// By building, at most [`VISITS_SHOWN_MAX`].
+    /// By building, as many as asked for.
     pub(crate) visits: Vec<Visit>,
     /// Where the next page begins, if there is one.
     pub(crate) next: Option<VisitCursor>,
@@ -265,8 +267,9 @@ pub(crate) struct VisitPage {
 pub(crate) async fn of_day(db: &Db, scope: &Scope, day: Day, filter: &VisitFilter) -> Result<VisitPage, StorageError> {
     let mut sql = Sql::new(VISIT);
     push_of_day(&mut sql, scope, day, filter.place.as_ref());
-    if let Some(state) = filter.state {
-        sql.push(" AND state = ").bind(state.as_str());
+    if !filter.states.is_empty() {
+        let states = filter.states.iter().map(|state| state.as_str());
+        sql.push(" AND state IN ").bind_list(states);
     }
     if filter.is_disputed {
         sql.push(" AND is_disputed = 1");
@@ -278,11 +281,12 @@ pub(crate) async fn of_day(db: &Db, scope: &Scope, day: Day, filter: &VisitFilte
         sql.push(" OR (person_id = ").bind(after.person.get());
         sql.push(" AND part > ").bind(after.part.as_str()).push("))))");
     }
+    let limit = filter.limit.unwrap_or(VISITS_SHOWN_MAX).clamp(1, VISITS_SHOWN_MAX);
     sql.push(" ORDER BY building_code, person_id, part LIMIT ")
-        .bind(VISITS_SHOWN_MAX + 1);
+        .bind(limit + 1);
     let mut visits: Vec<Visit> = db.select(sql).await?.iter().map(visit).collect::<Result<_, _>>()?;
-    let has_more = visits.len() > VISITS_SHOWN_MAX as usize;
-    visits.truncate(VISITS_SHOWN_MAX as usize);
+    let has_more = visits.len() > limit as usize;
+    visits.truncate(limit as usize);
     let next = visits.last().filter(|_| has_more).map(Visit::cursor);
     Ok(VisitPage { visits, next })
 }

@@ -379,6 +379,15 @@ pub async fn a_round_shows_each_state_whole_and_page_by_page(world: &World) {
         "{}",
         behind.html
     );
+    // On paper are those who are still to be looked in on, page by page as well.
+    let paper = desk
+        .get(&format!("/care/paper?after={}.{first}.day", street.building))
+        .await;
+    assert!(
+        !paper.says("801") && !paper.says("802") && paper.says("803"),
+        "{}",
+        paper.html
+    );
 }
 
 fn day(text: &str) -> Day {

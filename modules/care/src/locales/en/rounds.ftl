@@ -50,7 +50,6 @@ care-round-title = Visits
 care-round-about = { $day } · { $seen } of { $all } seen
 care-round-all = All
 care-round-chips = Filter by result
-care-round-more = There are more: choose a place.
 care-round-none = Nobody to visit
 care-round-none-text = Whoever is registered is put on the daily round as often as their record says.
 care-round-days = Other days

@@ -50,7 +50,6 @@ care-round-title = 巡访
 care-round-about = { $day } · 见到 { $seen } 人，共 { $all } 人
 care-round-all = 全部
 care-round-chips = 按结果筛选
-care-round-more = 后面还有，请选一个地点查看。
 care-round-none = 没有要看望的人
 care-round-none-text = 登记的人会按多久看望一次排进每天的巡访。
 care-round-days = 其他日子
