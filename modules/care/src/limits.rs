@@ -95,6 +95,8 @@ pub const VISITS_KEPT_DAYS: i64 = 30;
 /// Days for which it is kept who opened a record, and who ended one.
 pub const OPENINGS_KEPT_DAYS: i64 = 90;
 
+/// Characters of what is searched for in the register.
+pub const SEARCH_CHARS_MAX: usize = 60;
 /// People on one page of the register.
 pub const PEOPLE_SHOWN_MAX: u32 = 100;
 /// Visits on one list.

@@ -144,9 +144,7 @@ impl Places {
             sql.push(" AND kind = ").bind(kind.key());
         }
         if let Some(name) = &filter.name {
-            sql.push(" AND LOWER(name) LIKE ")
-                .bind(format!("%{}%", literal(&name.to_lowercase())))
-                .push(" ESCAPE '!'");
+            sql.push(" AND ").push_holds("name", name);
         }
         if let Some(ids) = &filter.ids {
             sql.push(" AND id IN ").bind_list(ids.iter().map(|id| id.get()));
@@ -224,13 +222,6 @@ pub async fn known_org(tx: &mut Tx, row: &NewOrg) -> Result<Option<OrgId>, Place
         .optional(sql, args![row.place.as_str(), row.kind.key(), &*row.name])
         .await?;
     Ok(row.as_ref().map(|row| columns::id(row, "id")).transpose()?)
-}
-
-/// A text in which the signs of a `LIKE` pattern mean themselves.
-fn literal(text: &str) -> String {
-    ['!', '%', '_']
-        .iter()
-        .fold(text.to_owned(), |text, sign| text.replace(*sign, &format!("!{sign}")))
 }
 
 fn checked(tree: &PlaceTree, mut rows: Vec<NewOrg>) -> Result<Vec<NewOrg>, PlacesError> {

@@ -50,6 +50,21 @@ impl Sql {
         self
     }
 
+    /// Adds a condition that the column holds a text, whatever the case of its letters. The signs of a pattern mean
+    /// themselves.
+    pub fn push_holds(&mut self, column: &'static str, text: &str) -> &mut Self {
+        let mut pattern = String::from("%");
+        for sign in text.to_lowercase().chars() {
+            if matches!(sign, '%' | '_' | '!') {
+                pattern.push('!');
+            }
+            pattern.push(sign);
+        }
+        pattern.push('%');
+        self.push("LOWER(").push(column).push(") LIKE ");
+        self.bind(pattern).push(" ESCAPE '!'")
+    }
+
     /// The text and its values.
     pub fn into_parts(self) -> (String, Vec<Value>) {
         (self.text, self.args)
@@ -71,5 +86,14 @@ mod tests {
         let (text, args) = sql.into_parts();
         assert_eq!(text, "SELECT 1 WHERE a = $1 AND b IN ($2, $3) AND c IN (NULL)");
         assert_eq!(args.len(), 3);
+    }
+
+    #[test]
+    fn a_text_is_looked_for_as_it_is_written() {
+        let mut sql = Sql::new("SELECT 1 WHERE ");
+        sql.push_holds("name", "100_% Ö!");
+        let (text, args) = sql.into_parts();
+        assert_eq!(text, "SELECT 1 WHERE LOWER(name) LIKE $1 ESCAPE '!'");
+        assert_eq!(args, [Value::from("%100!_!% ö!!%")]);
     }
 }

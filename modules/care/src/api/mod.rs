@@ -5,7 +5,7 @@ pub(crate) mod calendars;
 mod duty;
 mod importing;
 pub(crate) mod medicines;
-mod people;
+pub(crate) mod people;
 mod views;
 mod visits;
 

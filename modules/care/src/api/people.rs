@@ -3,7 +3,7 @@
 use crate::api::{PersonView, Shared};
 use crate::ending::AskedEnd;
 use crate::error::CareError;
-use crate::limits::{OPENINGS_SHOWN_MAX, PEOPLE_SHOWN_MAX};
+use crate::limits::{OPENINGS_SHOWN_MAX, PEOPLE_SHOWN_MAX, SEARCH_CHARS_MAX};
 use crate::registering::{OpenedRecord, PersonDone};
 use crate::rules::person::AskedPerson;
 use crate::store::openings;
@@ -12,23 +12,41 @@ use axum::extract::State;
 use http::StatusCode;
 use serde::{Deserialize, Serialize};
 use tongxin_account::{Action, Visit};
-use tongxin_city::{PersonId, PlaceCode, Timestamp};
-use tongxin_web::{IdempotencyKey, Json, KeyHeader, Path, Problem, ProblemBody, Query};
+use tongxin_city::{Day, PersonId, PlaceCode, Timestamp};
+use tongxin_web::{IdempotencyKey, Json, KeyHeader, Path, Problem, ProblemBody, Query, require_short};
 use utoipa::{IntoParams, ToSchema};
 
 /// Which people.
-#[derive(Debug, Clone, Copy, Default, Deserialize, IntoParams)]
+#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 #[serde(default)]
-pub(super) struct PeopleQuery {
+pub(crate) struct PeopleQuery {
     /// Inside this place only.
     place: Option<PlaceCode>,
     /// Only those whose record has to be looked at by now.
-    to_review: bool,
+    pub(crate) to_review: bool,
+    /// Only those whose name, or whose way to be reached, holds this; at most 60 characters.
+    pub(crate) q: String,
     /// After this person of that building.
     after: Option<PersonId>,
     /// The building of `after`.
     after_building: Option<PlaceCode>,
+}
+
+impl PeopleQuery {
+    /// The people it asks for.
+    ///
+    /// # Errors
+    /// `q` is too long.
+    pub(crate) fn filter(&self, today: Day) -> Result<PeopleFilter, Problem> {
+        require_short("q", &self.q, SEARCH_CHARS_MAX)?;
+        Ok(PeopleFilter {
+            place: self.place,
+            to_review_by: self.to_review.then_some(today),
+            search: self.q.trim().to_owned(),
+            after: self.after_building.zip(self.after),
+        })
+    }
 }
 
 /// People by building.
@@ -52,12 +70,7 @@ pub(super) async fn list_people(
 ) -> Result<Json<PeopleList>, Problem> {
     let scope = visit.scope(Action::PersonRead)?;
     let today = care.day_of(visit.now())?;
-    let filter = PeopleFilter {
-        place: query.place,
-        to_review_by: query.to_review.then_some(today),
-        after: query.after_building.zip(query.after),
-    };
-    let found = people::page(care.db(), &scope, &filter, PEOPLE_SHOWN_MAX + 1).await;
+    let found = people::page(care.db(), &scope, &query.filter(today)?, PEOPLE_SHOWN_MAX + 1).await;
     let found = found.map_err(CareError::from)?;
     let shown = PEOPLE_SHOWN_MAX as usize;
     Ok(Json(PeopleList {

@@ -2,22 +2,23 @@
 
 use super::choosing::Homes;
 use super::person_form::{PersonForm, Typed};
-use super::words::{Badge, Building, Words};
+use super::words::{Badge, Building, Chip, Words};
 use crate::api::Shared;
+use crate::api::people::PeopleQuery;
 use crate::care::Care;
 use crate::error::CareError;
 use crate::limits::PEOPLE_SHOWN_MAX;
 use crate::rules::person::PersonState;
-use crate::store::people::{self, PeopleFilter, Person};
+use crate::store::people::{self, Person};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
 use serde::Deserialize;
 use std::collections::HashMap;
 use tongxin_account::{Action, Visit};
-use tongxin_city::{HouseholdId, PersonId, PlaceCode};
+use tongxin_city::HouseholdId;
 use tongxin_web::{
-    Choice, Flash, Form, FormErrors, IdempotencyKey, Page, Problem, Query, html, redirect_with, refused,
+    Address, Choice, Flash, Form, FormErrors, IdempotencyKey, Page, Problem, Query, html, redirect_with, refused,
 };
 
 #[derive(Template)]
@@ -27,6 +28,9 @@ struct PeoplePage {
     is_own: bool,
     may_edit: bool,
     is_to_review: bool,
+    /// Everybody, and those to look at again, among whom is searched for.
+    chips: Vec<Chip>,
+    q: String,
     buildings: Vec<Building<Row>>,
     next: Option<String>,
 }
@@ -40,15 +44,6 @@ struct Row {
     until: String,
 }
 
-#[derive(Debug, Clone, Copy, Default, Deserialize)]
-#[serde(default)]
-pub(super) struct PeopleQuery {
-    place: Option<PlaceCode>,
-    to_review: bool,
-    after: Option<PersonId>,
-    after_building: Option<PlaceCode>,
-}
-
 /// The register.
 pub(super) async fn show(
     State(care): Shared,
@@ -57,12 +52,7 @@ pub(super) async fn show(
 ) -> Result<Response, Problem> {
     let scope = visit.scope(Action::PersonRead)?;
     let words = Words::of(&care, &visit)?;
-    let filter = PeopleFilter {
-        place: query.place,
-        to_review_by: query.to_review.then_some(words.today),
-        after: query.after_building.zip(query.after),
-    };
-    let mut found = people::page(care.db(), &scope, &filter, PEOPLE_SHOWN_MAX + 1)
+    let mut found = people::page(care.db(), &scope, &query.filter(words.today)?, PEOPLE_SHOWN_MAX + 1)
         .await
         .map_err(CareError::from)?;
     let has_more = found.len() > PEOPLE_SHOWN_MAX as usize;
@@ -72,20 +62,30 @@ pub(super) async fn show(
         .iter()
         .map(|person| (person.building, row(&words, &doors, person)));
     let buildings = words.by_building(rows);
+    let address = Address::of(super::PEOPLE, &visit.asked.address).without(&["after", "after_building"]);
     let next = found.last().filter(|_| has_more).map(|last| {
-        let review = if query.to_review { "&to_review=true" } else { "" };
-        let place = query.place.map_or_else(String::new, |place| format!("&place={place}"));
-        let (id, building) = (last.id, last.building);
-        format!("{}?after={id}&after_building={building}{place}{review}", super::PEOPLE)
+        let at = address.with("after", &last.id.to_string());
+        at.with("after_building", last.building.as_str()).to_string()
     });
     html(&PeoplePage {
         page: visit.page("care-register-title"),
         is_own: scope.household.is_some(),
         may_edit: visit.viewer.may(Action::PersonEdit),
         is_to_review: query.to_review,
+        chips: chips(&words, &address, query.to_review),
+        q: query.q,
         buildings,
         next,
     })
+}
+
+fn chips(words: &Words<'_>, address: &Address, is_to_review: bool) -> Vec<Chip> {
+    let chip = |word: &str, to_review: &str| Chip {
+        href: address.with("to_review", to_review).to_string(),
+        word: words.t(word),
+        is_current: is_to_review != to_review.is_empty(),
+    };
+    vec![chip("care-register-all", ""), chip("care-register-review", "true")]
 }
 
 fn row(words: &Words<'_>, doors: &HashMap<HouseholdId, String>, person: &Person) -> Row {

@@ -300,6 +300,8 @@ pub(crate) struct PeopleFilter {
     pub(crate) place: Option<PlaceCode>,
     /// Only those whose record has to be looked at, or who were said to have moved, by that day.
     pub(crate) to_review_by: Option<Day>,
+    /// Only those whose name, or whose way to be reached, holds this; all when empty.
+    pub(crate) search: String,
     /// After this one.
     pub(crate) after: Option<(PlaceCode, PersonId)>,
 }
@@ -323,6 +325,10 @@ pub(crate) async fn page(
         sql.push(" AND (state = 'moved' OR review_on <= ")
             .bind(day.number())
             .push(")");
+    }
+    if !filter.search.is_empty() {
+        sql.push(" AND (").push_holds("name", &filter.search);
+        sql.push(" OR ").push_holds("contact", &filter.search).push(")");
     }
     if let Some((building, id)) = &filter.after {
         sql.push(" AND (building_code > ").bind(building.as_str());

@@ -91,6 +91,8 @@ suite! {
         what_is_no_photo_is_refused_in_words_and_nothing_is_lost,
         medicines_are_fetched_and_brought_on_pages_without_scripts,;
     register: a_household_registers_itself_and_sees_who_opened_its_record,
+        a_household_corrects_its_own_record_by_its_code,
+        somebody_is_found_by_a_part_of_their_name_or_number,
         what_is_sealed_lies_nowhere_in_the_database,
         nobody_is_registered_twice_or_without_a_ground,
         a_correction_over_somebody_elses_is_refused,

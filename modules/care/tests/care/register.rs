@@ -46,6 +46,39 @@ pub async fn what_is_sealed_lies_nowhere_in_the_database(world: &World) {
     }
 }
 
+pub async fn a_household_corrects_its_own_record_by_its_code(world: &World) {
+    let street = Street::new(world).await;
+    let (resident, _) = street.door("801").await;
+    let (status, done) = resident.post("/care/people", asked("陈婆婆", &["alone_old"])).await;
+    assert_eq!(status, 201, "{done}");
+    let id = text(&done["id"]);
+    let mut person = asked("陈婆婆", &["alone_old"]);
+    person["contact"] = json!("138 0000 7777");
+    let correction = json!({"seq": 1, "person": person});
+    let (status, done) = resident.put(&format!("/care/people/{id}"), correction.clone()).await;
+    assert_eq!((status, done["seq"].as_i64()), (200, Some(2)), "{done}");
+    let neighbour = world.resident(street.building, "803").await;
+    assert_eq!(neighbour.put(&format!("/care/people/{id}"), correction).await.0, 404);
+}
+
+pub async fn somebody_is_found_by_a_part_of_their_name_or_number(world: &World) {
+    let street = Street::new(world).await;
+    let mut person = asked("陈婆婆", &["dialysis"]);
+    person["contact"] = json!("138 0000 7777");
+    let (resident, _) = street.door("801").await;
+    assert_eq!(resident.post("/care/people", person).await.0, 201);
+    let (_, list) = street.worker.get("/care/people?q=00%207777").await;
+    assert_eq!(list["people"][0]["contact"], "138 0000 7777", "{list}");
+    let (_, list) = street.worker.get("/care/people?q=%E9%99%88%E5%A9%86").await;
+    assert_eq!(list["people"].as_array().map(Vec::len), Some(1), "{list}");
+    for nobody in ["%25", "_", "%E5%88%98", "%E9%80%8F%E6%9E%90"] {
+        let (_, list) = street.worker.get(&format!("/care/people?q={nobody}")).await;
+        assert_eq!(list["people"].as_array().map(Vec::len), Some(0), "{nobody}: {list}");
+    }
+    let long = "x".repeat(61);
+    assert_eq!(street.worker.get(&format!("/care/people?q={long}")).await.0, 422);
+}
+
 pub async fn nobody_is_registered_twice_or_without_a_ground(world: &World) {
     let street = Street::new(world).await;
     let (resident, household) = street.door("801").await;

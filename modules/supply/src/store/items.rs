@@ -188,10 +188,7 @@ pub(crate) fn push_search(sql: &mut Sql, search: Option<&str>) {
     };
     match text.parse::<Gtin>() {
         Ok(gtin) => sql.push(" AND i.gtin = ").bind(gtin.as_str()),
-        Err(_) => sql
-            .push(" AND LOWER(i.name) LIKE ")
-            .bind(containing(text))
-            .push(" ESCAPE '!'"),
+        Err(_) => sql.push(" AND ").push_holds("i.name", text),
     };
 }
 
@@ -201,28 +198,5 @@ pub(crate) fn push_after(sql: &mut Sql, after: Option<ItemId>) {
         sql.push(" AND (i.name, i.id) > (SELECT c.name, c.id FROM item c WHERE c.id = ")
             .bind(after.get())
             .push(")");
-    }
-}
-
-/// The pattern of texts that hold this one, in either case.
-fn containing(text: &str) -> String {
-    let mut pattern = String::from("%");
-    for sign in text.to_lowercase().chars() {
-        if matches!(sign, '%' | '_' | '!') {
-            pattern.push('!');
-        }
-        pattern.push(sign);
-    }
-    pattern.push('%');
-    pattern
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn signs_of_a_pattern_in_a_search_mean_themselves() {
-        assert_eq!(containing("50%_Off!"), "%50!%!_off!!%");
     }
 }

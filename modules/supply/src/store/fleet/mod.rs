@@ -70,23 +70,9 @@ impl FleetFilter {
             .map(str::trim)
             .filter(|search| !search.is_empty())
         {
-            sql.push(" AND ").push(names.searched).push(" LIKE ").bind(held(search));
-            sql.push(" ESCAPE '!'");
+            sql.push(" AND ").push_holds(names.searched, search);
         }
     }
-}
-
-/// A pattern for whatever holds a text.
-fn held(search: &str) -> String {
-    let mut pattern = String::from("%");
-    for sign in search.chars() {
-        if matches!(sign, '%' | '_' | '!') {
-            pattern.push('!');
-        }
-        pattern.push(sign);
-    }
-    pattern.push('%');
-    pattern
 }
 
 async fn count(
