@@ -323,7 +323,8 @@ impl Base {
     /// Volunteers over the ledger.
     pub fn volunteers(&self, ledger: &Ledger, accounts: &Accounts) -> Volunteers {
         let (db, places) = (self.db.clone(), self.places.clone());
-        Volunteers::new(db, places, ledger.clone(), accounts.clone())
+        let left = Arc::new(self.keys.of_left());
+        Volunteers::new(db, places, ledger.clone(), accounts.clone(), left)
     }
 }
 

@@ -3,14 +3,18 @@
 //! They are made at first start or first use, readable by the owner only, and belong into the backup beside the database.
 
 use anyhow::{Context as _, Result, bail};
+use std::fmt::Display;
 use std::fs;
 use std::io::{ErrorKind, Write as _};
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 use tongxin_care::{CareError, Erased, ErasedList, VaultError, WrappingKey, WrappingKeyId, WrappingShelf};
+use tongxin_city::VolunteerId;
 use tongxin_pass::{KeyShelf, PassError};
 use tongxin_pass_format::{KeyId, SecretKey};
 use tongxin_sms::Secret;
+use tongxin_volunteer::{LeftList, VolunteerError};
 use zeroize::Zeroizing;
 
 /// The secret keys of one installation, 32 bytes each.
@@ -48,11 +52,14 @@ impl Keys {
         }
     }
 
-    /// What was erased, for backups that are put back.
-    pub fn of_erased(&self) -> ErasedFile {
-        ErasedFile {
-            file: self.folder.join("erased-people"),
-        }
+    /// What care erased, for backups that are put back.
+    pub fn of_erased(&self) -> Gone {
+        Gone(self.folder.join("erased-people"))
+    }
+
+    /// Volunteers who left, for the same.
+    pub fn of_left(&self) -> Gone {
+        Gone(self.folder.join("left-volunteers"))
     }
 
     /// What a gateway of texts knows us by: its operator gives it, and it is put beside the other keys as one line of text.
@@ -233,37 +240,52 @@ fn write_new(path: &Path, key: &[u8; 32]) -> Result<()> {
     file.sync_all().with_context(said)
 }
 
-/// What was erased, by its number, one a line. It says nothing of anybody, and outlives the database.
-pub struct ErasedFile {
-    file: PathBuf,
-}
+/// A file of what was erased, by its number, one a line. It says nothing of anybody, and outlives the database.
+pub struct Gone(PathBuf);
 
-impl ErasedList for ErasedFile {
-    fn remember(&self, erased: &[Erased]) -> Result<(), CareError> {
+impl Gone {
+    fn add<T: Display>(&self, gone: &[T]) -> Result<(), String> {
         // Each begins a line of its own, so that one that a crash cut off spoils no other.
-        let lines: String = erased
-            .iter()
-            .map(|one| format!("\n{one}"))
-            .chain(["\n".to_owned()])
-            .collect();
+        let begun = gone.iter().map(|one| format!("\n{one}"));
+        let lines: String = begun.chain(["\n".to_owned()]).collect();
         let write = || -> std::io::Result<()> {
             let mut open = fs::OpenOptions::new();
-            let mut file = open.create(true).append(true).mode(0o600).open(&self.file)?;
+            let mut file = open.create(true).append(true).mode(0o600).open(&self.0)?;
             file.write_all(lines.as_bytes())?;
             file.sync_all()
         };
-        write().map_err(|error| CareError::Erased(format!("{}: {error}", self.file.display())))
+        write().map_err(|error| format!("{}: {error}", self.0.display()))
     }
 
-    fn all(&self) -> Result<Vec<Erased>, CareError> {
-        let text = match fs::read_to_string(&self.file) {
+    fn read<T: FromStr>(&self) -> Result<Vec<T>, String> {
+        let text = match fs::read_to_string(&self.0) {
             Ok(text) => text,
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
-            Err(error) => return Err(CareError::Erased(format!("{}: {error}", self.file.display()))),
+            Err(error) => return Err(format!("{}: {error}", self.0.display())),
         };
         let lines = text.lines().filter(|line| !line.is_empty());
         // A line that a crash cut off fails its check symbol; nothing was erased by it.
         Ok(lines.filter_map(|line| line.parse().ok()).collect())
+    }
+}
+
+impl ErasedList for Gone {
+    fn remember(&self, erased: &[Erased]) -> Result<(), CareError> {
+        self.add(erased).map_err(CareError::Erased)
+    }
+
+    fn all(&self) -> Result<Vec<Erased>, CareError> {
+        self.read().map_err(CareError::Erased)
+    }
+}
+
+impl LeftList for Gone {
+    fn remember(&self, left: VolunteerId) -> Result<(), VolunteerError> {
+        self.add(&[left]).map_err(VolunteerError::Failed)
+    }
+
+    fn all(&self) -> Result<Vec<VolunteerId>, VolunteerError> {
+        self.read().map_err(VolunteerError::Failed)
     }
 }
 

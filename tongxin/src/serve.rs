@@ -41,8 +41,11 @@ pub async fn run(options: ServeOptions) -> Result<()> {
     };
     let app = App::assemble(base, &outside)?;
     // Before anybody is answered: what a backup brought back must not be seen.
-    let erased = app.care.erase_restored(app.base.clock.now()).await;
-    if erased.context("erasing again what a backup has brought back")? > 0 {
+    let now = app.base.clock.now();
+    let erased = app.care.erase_restored(now).await;
+    let left = app.volunteers.erase_restored(now).await;
+    let again = "erasing again what a backup has brought back";
+    if erased.context(again)? + left.context(again)? > 0 {
         tracing::warn!("a backup had brought back what was erased; it was erased again");
     }
     let first_link = app.accounts.first_administrator_link(&outside.origin).await?;

@@ -169,7 +169,13 @@ impl World {
             },
         );
         let counting = Counting {
-            volunteers: Volunteers::new(db.clone(), places.clone(), ledger.clone(), accounts.clone()),
+            volunteers: Volunteers::new(
+                db.clone(),
+                places.clone(),
+                ledger.clone(),
+                accounts.clone(),
+                Arc::new(tongxin_volunteer::MemoryList::default()),
+            ),
             passes: passes.clone(),
             supply,
             dispatch,

@@ -22,6 +22,7 @@ mod importing;
 mod issuing;
 mod keeping;
 mod kinds;
+mod left;
 pub mod limits;
 mod links;
 mod pages;
@@ -40,6 +41,7 @@ pub use api::routes;
 pub use error::VolunteerError;
 pub use figures::{VolunteerFigure, VolunteerFigureKey};
 pub use kinds::KINDS;
+pub use left::{LeftList, MemoryList};
 pub use store::MIGRATIONS;
 pub use volunteers::Volunteers;
 

@@ -1,6 +1,7 @@
 //! The handle on volunteers.
 
 use crate::error::VolunteerError;
+use crate::left::LeftList;
 use crate::limits::REGISTRATIONS_AN_HOUR;
 use std::collections::{BTreeSet, HashMap};
 use std::net::IpAddr;
@@ -27,6 +28,7 @@ struct Inner {
     places: Places,
     ledger: Ledger,
     accounts: Accounts,
+    left: Arc<dyn LeftList>,
     /// Who registers, by where they come from.
     clients: RateLimit<u64>,
     /// What reminders are sent by, where there is a gateway.
@@ -42,14 +44,15 @@ impl std::fmt::Debug for Volunteers {
 }
 
 impl Volunteers {
-    /// Volunteers over a migrated database with a city and the ledger.
-    pub fn new(db: Db, places: Places, ledger: Ledger, accounts: Accounts) -> Self {
+    /// Volunteers over a migrated database with a city and the ledger; who left is remembered in a list outside of it.
+    pub fn new(db: Db, places: Places, ledger: Ledger, accounts: Accounts, left: Arc<dyn LeftList>) -> Self {
         Volunteers {
             inner: Arc::new(Inner {
                 db,
                 places,
                 ledger,
                 accounts,
+                left,
                 clients: RateLimit::new(REGISTRATIONS_AN_HOUR, HOUR),
                 sms: OnceLock::new(),
             }),
@@ -70,6 +73,10 @@ impl Volunteers {
 
     pub(crate) fn accounts(&self) -> &Accounts {
         &self.inner.accounts
+    }
+
+    pub(crate) fn left(&self) -> &dyn LeftList {
+        &*self.inner.left
     }
 
     pub(crate) fn sms(&self) -> Option<&Sms> {

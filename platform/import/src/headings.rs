@@ -2,6 +2,7 @@
 
 use crate::cell::Cell;
 use crate::grid::Grid;
+use crate::limits::HEADING_ROWS_MAX;
 use crate::value::fold;
 use crate::{ImportError, Sheet};
 use tongxin_city::Lang;
@@ -24,7 +25,7 @@ impl Headings {
         if tops.iter().all(|top| top.rows.is_empty()) {
             return Err(ImportError::Empty);
         }
-        let search = Search { sheet, texts, lang };
+        let search = Search::new(sheet, texts, lang);
         let lines: Vec<Line<'_>> = tops.iter().filter_map(|top| search.best_line(top)).collect();
         let names = |lines: &[&Line<'_>]| lines.iter().map(|line| line.top.name.clone()).collect();
         // The first of the best, as `max_by_key` gives the last.
@@ -43,6 +44,8 @@ struct Search<'a> {
     sheet: &'a Sheet,
     texts: &'a Texts,
     lang: Lang,
+    /// What each declared column is called in each language, folded.
+    called: Vec<Vec<String>>,
 }
 
 /// A row that may be the headings.
@@ -55,18 +58,26 @@ struct Line<'a> {
     hits: usize,
 }
 
-impl Search<'_> {
+impl<'s> Search<'s> {
+    fn new(sheet: &'s Sheet, texts: &'s Texts, lang: Lang) -> Self {
+        let in_all = |key: &str| Lang::ALL.iter().map(|lang| fold(&texts.text(*lang, key))).collect();
+        Search {
+            called: sheet.columns.iter().map(|column| in_all(column.heading)).collect(),
+            sheet,
+            texts,
+            lang,
+        }
+    }
+
     /// The declared column that a text names: by its heading in either language, or by its key, as programs write it.
     fn column(&self, text: &str) -> Option<usize> {
         let text = fold(text);
-        let columns = self.sheet.columns;
-        let is_named = |key: &str| Lang::ALL.iter().any(|lang| fold(&self.texts.text(*lang, key)) == text);
-        let by_heading = columns.iter().position(|column| is_named(column.heading));
-        by_heading.or_else(|| columns.iter().position(|column| fold(column.key) == text))
+        let by_heading = self.called.iter().position(|names| names.contains(&text));
+        by_heading.or_else(|| self.sheet.columns.iter().position(|column| fold(column.key) == text))
     }
 
     fn best_line<'a>(&self, top: &'a Grid) -> Option<Line<'a>> {
-        let lines = top.rows.iter().map(|(row, cells)| {
+        let lines = top.rows.range(..=HEADING_ROWS_MAX).map(|(row, cells)| {
             let cells: Vec<(usize, &str)> = cells.iter().enumerate().filter_map(as_heading).collect();
             let mut columns: Vec<usize> = cells.iter().filter_map(|(_, text)| self.column(text)).collect();
             columns.sort_unstable();

@@ -254,6 +254,13 @@ pub(crate) async fn with_phones_in(
     tx.select(sql).await?.iter().map(known).collect()
 }
 
+/// Those of these who are still somebody.
+pub(crate) async fn not_erased(db: &Db, ids: &[VolunteerId]) -> Result<Vec<VolunteerId>, StorageError> {
+    let mut sql = Sql::new("SELECT id FROM volunteer WHERE state <> 'erased' AND id IN ");
+    sql.bind_list(ids.iter().map(|id| id.get()));
+    db.select(sql).await?.iter().map(|row| id(row, "id")).collect()
+}
+
 /// Those whose record has ended by that day and is still there.
 pub(crate) async fn expired(db: &Db, today: Day, limit: u32) -> Result<Vec<VolunteerId>, StorageError> {
     let sql = "SELECT id FROM volunteer WHERE phone IS NOT NULL AND keep_until <= $1 ORDER BY keep_until LIMIT $2";

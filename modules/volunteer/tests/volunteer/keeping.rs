@@ -99,6 +99,16 @@ pub async fn whoever_leaves_is_erased_and_their_places_go_to_others(world: &Worl
         (rows[0].opt_text("name").unwrap(), rows[0].opt_text("phone").unwrap()),
         (None, None)
     );
+    // A backup from before brings them back, until the server starts over it.
+    let restored =
+        "UPDATE volunteer SET name = 'Anna', phone = '13800000000', state = 'verified' WHERE state = 'erased'";
+    let restore = world
+        .db
+        .write(move |tx| Box::pin(async move { tx.execute(restored, args![]).await }));
+    restore.await.unwrap();
+    assert_eq!(world.volunteers.erase_restored(world.clock.now()).await.unwrap(), 1);
+    assert_eq!(world.volunteers.erase_restored(world.clock.now()).await.unwrap(), 0);
+    assert_eq!(crew.worker.get(&format!("/volunteers/{anna_id}/hours")).await.0, 404);
     let again = world
         .nobody()
         .post("/volunteer/registrations", asked("Anna", json!({})))

@@ -178,7 +178,8 @@ pub async fn without_a_gateway_nothing_is_queued(world: &World) {
     let shift = crew.shift((1, 9), 3, json!({})).await;
     anna.step("take", &shift).await;
     let (db, places, accounts) = (world.db.clone(), world.places.clone(), world.accounts.clone());
-    let silent = Volunteers::new(db, places, world.ledger.clone(), accounts);
+    let left = std::sync::Arc::new(tongxin_volunteer::MemoryList::default());
+    let silent = Volunteers::new(db, places, world.ledger.clone(), accounts, left);
     silent.tick(crew.at(0, 18, 0)).await.unwrap();
     let row = world
         .db

@@ -59,6 +59,7 @@ impl World {
             ground.places.clone(),
             ledger.clone(),
             ground.accounts.clone(),
+            Arc::new(tongxin_volunteer::MemoryList::default()),
         );
         let carrier = Carrier::start().await;
         let gateway = HttpGateway::at(&carrier.address, Secret::new(TOKEN)).unwrap();

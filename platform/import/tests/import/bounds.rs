@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use rust_xlsxwriter::Workbook;
 use std::io::{Cursor, Read, Write};
 use tongxin_city::Lang;
-use tongxin_import::limits::{CELL_CHARS_MAX, FAULTS_MAX, FILE_BYTES_MAX, PART_BYTES_MAX, ROWS_MAX};
+use tongxin_import::limits::{CELL_CHARS_MAX, FAULTS_MAX, FILE_BYTES_MAX, HEADING_ROWS_MAX, PART_BYTES_MAX, ROWS_MAX};
 use tongxin_import::{Column, ImportError, RowReader, Rows, Sheet};
 use zip::write::SimpleFileOptions;
 use zip::{ZipArchive, ZipWriter};
@@ -214,4 +214,13 @@ fn a_cell_of_several_choices_takes_names_with_blanks_and_names_what_is_none() {
         line.message,
         "卡车: one of these would be right: On the list already, Car"
     );
+}
+
+#[test]
+fn headings_are_looked_for_in_the_first_rows_alone() {
+    let below = |titles: usize| format!("{}车牌\n渝A1\n", "一月\n".repeat(titles));
+    let first = below(HEADING_ROWS_MAX as usize - 1);
+    assert!(PLATES.read(&texts(), Lang::En, first.as_bytes()).is_ok());
+    let later = below(HEADING_ROWS_MAX as usize);
+    assert!(matches!(error_of(later.as_bytes()), ImportError::NoHeadings { .. }));
 }
