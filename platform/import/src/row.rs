@@ -21,7 +21,7 @@ pub(crate) struct Reading<'t> {
     day_zero: Day,
     texts: &'t Texts,
     lang: Lang,
-    /// Names of choices, folded, by text key.
+    /// What choices are called, folded: their key and both names, by the name's text key.
     choices: BTreeMap<&'static str, Vec<String>>,
 }
 
@@ -43,11 +43,12 @@ impl<'t> Reading<'t> {
         }
     }
 
-    fn is_called(&mut self, name_key: &'static str, folded: &str) -> bool {
+    fn is_choice(&mut self, (key, name_key): (&str, &'static str), folded: &str) -> bool {
         let texts = self.texts;
-        let both = || Lang::ALL.iter().map(|lang| value::fold(&texts.text(*lang, name_key)));
-        let names = self.choices.entry(name_key).or_insert_with(|| both().collect());
-        names.iter().any(|name| name == folded)
+        let both = Lang::ALL.iter().map(|lang| value::fold(&texts.text(*lang, name_key)));
+        let all = || std::iter::once(value::fold(key)).chain(both).collect();
+        let called = self.choices.entry(name_key).or_insert_with(all);
+        called.iter().any(|name| name == folded)
     }
 }
 
@@ -177,7 +178,7 @@ impl<'r, 't> RowReader<'r, 't> {
         let chosen = all
             .iter()
             .copied()
-            .find(|choice| self.is_choice(words(*choice), &folded));
+            .find(|choice| self.reading.is_choice(words(*choice), &folded));
         let (texts, lang) = (self.reading.texts, self.reading.lang);
         self.or_refuse(column, chosen, || {
             no_choice(&text, all, |choice| texts.text(lang, words(choice).1), lang)
@@ -201,7 +202,7 @@ impl<'r, 't> RowReader<'r, 't> {
             let chosen = all
                 .iter()
                 .copied()
-                .find(|choice| self.is_choice(words(*choice), &folded));
+                .find(|choice| self.reading.is_choice(words(*choice), &folded));
             let (texts, lang) = (self.reading.texts, self.reading.lang);
             let chosen = self.or_refuse(column, chosen, || {
                 no_choice(part, all, |choice| texts.text(lang, words(choice).1), lang)
@@ -212,10 +213,6 @@ impl<'r, 't> RowReader<'r, 't> {
             }
         }
         found
-    }
-
-    fn is_choice(&mut self, (key, name): (&'static str, &'static str), folded: &str) -> bool {
-        value::fold(key) == folded || self.reading.is_called(name, folded)
     }
 
     /// A place's code; whether the city has that place is for the module to say.
