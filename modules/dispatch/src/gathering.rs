@@ -13,12 +13,13 @@ use crate::rules::plan::{LeftOut, PlanBody};
 use crate::rules::ride::RideState;
 use crate::rules::state::{CargoState, RunState};
 use crate::rules::ways::Ways;
+use crate::rules::working::Driver;
 use crate::store::rides::{self, Ride};
 use crate::store::runs::{self, CargoRecord, RunRecord};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use tongxin_account::Scope;
-use tongxin_city::{Level, OrgId, PlaceCode, Position, RideId, RunId, Timestamp};
-use tongxin_supply::{CarriedOrder, CarriedTransfer, FleetVehicle, Load, OrderState};
+use tongxin_city::{Day, Level, OrgId, PlaceCode, Position, RideId, RunId, StaffId, Timestamp};
+use tongxin_supply::{CarriedOrder, CarriedTransfer, FleetDriver, FleetVehicle, Load, OrderState};
 
 impl Dispatch {
     /// All that a plan of a firm's day is made from.
@@ -73,7 +74,7 @@ impl Dispatch {
             midnight: day.start,
             depot,
             vehicles: vehicles.map(|vehicle| available(vehicle, asked)).collect(),
-            drivers: fleet.drivers.iter().map(|driver| driver.id).collect(),
+            drivers: drivers(&fleet.drivers, day.start, &out),
             to_carry,
             admission,
             ways,
@@ -119,6 +120,7 @@ impl Dispatch {
         let rides: Vec<RideId> = cargo_of(body).filter_map(Cargo::ride).collect();
         let rides = rides::of(self.db(), org, &rides).await?;
         Ok(Bounds {
+            drivers: self.drivers(org, asked.day, &fleet.drivers).await?,
             admission: self.admission(org, asked, depot, &places_of(body)).await?,
             crews: vehicles
                 .filter(|vehicle| vehicle.has_crew)
@@ -126,6 +128,21 @@ impl Dispatch {
                 .collect(),
             needs: rides.into_iter().map(|ride| (ride.id, ride.needs)).collect(),
         })
+    }
+
+    /// A firm's drivers, and when each works on a day.
+    ///
+    /// # Errors
+    /// A storage failure.
+    pub(crate) async fn drivers(
+        &self,
+        org: OrgId,
+        day: Day,
+        listed: &[FleetDriver],
+    ) -> Result<Vec<Driver>, DispatchError> {
+        let midnight = self.places().city()?.file.zone.span_of(day).start;
+        let out = runs::of_day(self.db(), org, day).await?;
+        Ok(drivers(listed, midnight, &out))
     }
 
     /// Where a firm loads.
@@ -198,6 +215,21 @@ impl Dispatch {
         let lines = Ways::straight(places.clone(), points.collect(), road_factor, is_estimated);
         Ok((places, lines))
     }
+}
+
+/// A firm's drivers on the day that begins at a midnight and has these runs.
+fn drivers(listed: &[FleetDriver], midnight: Timestamp, runs: &[RunRecord]) -> Vec<Driver> {
+    let began_at = |driver: StaffId| {
+        let own = runs.iter().filter(|run| run.driver == Some(driver));
+        own.filter_map(|run| run.departed_at).min()
+    };
+    let driver = |listed: &FleetDriver| Driver {
+        id: listed.id,
+        shift: listed.shift,
+        midnight,
+        began_at: began_at(listed.id),
+    };
+    listed.iter().map(driver).collect()
 }
 
 /// A vehicle as a plan sees it.

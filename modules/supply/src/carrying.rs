@@ -24,7 +24,7 @@ pub use transfers::{CarriedTransfer, LateTransfer, TransferSaid};
 
 pub use crate::rules::load::{COLD_BOX_LITRES, Load};
 pub use crate::rules::order::{OrderState, ReceivedLine};
-pub use crate::rules::staff::StaffRole;
+pub use crate::rules::staff::{Shift, StaffRole};
 pub use crate::rules::vehicle::VehicleKind;
 
 /// What was put down longer ago is not handed out any more, in days: it counts as received by then.
@@ -125,6 +125,8 @@ pub struct FleetDriver {
     pub id: StaffId,
     /// Their name.
     pub name: String,
+    /// When they work.
+    pub shift: Shift,
 }
 
 /// With what and whom a firm brings goods.
@@ -295,6 +297,7 @@ impl Supply {
                 .map(|person| FleetDriver {
                     id: person.id,
                     name: person.name,
+                    shift: person.shift,
                 })
                 .collect(),
         })

@@ -64,7 +64,7 @@ mod world;
 pub use api::routes;
 pub use carrying::{
     COLD_BOX_LITRES, CarriedLine, CarriedOrder, CarriedTransfer, CarrierStep, Fleet, FleetDriver, FleetVehicle,
-    LateTransfer, LeavingRun, Load, OrderState, ReceivedLine, StaffRole, TransferSaid, VehicleKind,
+    LateTransfer, LeavingRun, Load, OrderState, ReceivedLine, Shift, StaffRole, TransferSaid, VehicleKind,
 };
 pub use error::SupplyError;
 pub use kinds::KINDS;

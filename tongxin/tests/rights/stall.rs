@@ -127,7 +127,7 @@ impl Asked<'_, '_> {
             .builder
             .post_as(self.visitor, "/api/v1/supply/vehicles", vehicle)
             .await;
-        let staff = json!({ "org": org, "name": mark("Staff", number), "role": "driver", "shift": "day" });
+        let staff = json!({ "org": org, "name": mark("Staff", number), "role": "driver", "shift": "rotating" });
         let staff = self.builder.post_as(self.visitor, "/api/v1/supply/staff", staff).await;
         let item = json!({ "gtin": gtin(number), "name": format!("Rice {number}"), "unit": "bag", "contents": [{ "category": "grain", "amount": 5000 }] });
         let item = id_of(

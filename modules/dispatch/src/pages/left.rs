@@ -69,6 +69,7 @@ fn remedy(words: &Words<'_>, why: LeftOutWhy, org: &str) -> (String, String) {
         | LeftOutWhy::NoColdBoxes
         | LeftOutWhy::NoCrew
         | LeftOutWhy::NoSeats => (format!("/supply/firms/{org}/vehicles"), words.t("dispatch-to-vehicles")),
+        LeftOutWhy::NoDriver => (format!("/supply/firms/{org}/staff"), words.t("dispatch-to-staff")),
         _ => (String::new(), String::new()),
     }
 }

@@ -15,6 +15,7 @@ use crate::pages::{OWN_PLANS, PLANS};
 use crate::rules::cargo::Cargo;
 use crate::rules::plan::PlanBody;
 use crate::rules::state::PlanState;
+use crate::rules::working::Driver;
 use crate::store::plans::PlanRecord;
 use askama::Template;
 use axum::extract::State;
@@ -22,7 +23,7 @@ use axum::response::Response;
 use serde::Deserialize;
 use tongxin_account::{Action, Visit};
 use tongxin_city::{PlanId, RunId};
-use tongxin_supply::{FleetDriver, OutletFrame};
+use tongxin_supply::OutletFrame;
 use tongxin_web::{Choice, FormErrors, Page, Path, Problem, Query, html};
 
 /// Where the map gets the districts' outlines.
@@ -243,7 +244,7 @@ async fn known(
     (plan, body): (&PlanRecord, &PlanBody),
     query: PlanQuery,
     own: bool,
-) -> Result<(Parcels, Vec<FleetDriver>), DispatchError> {
+) -> Result<(Parcels, Vec<(String, Driver)>), DispatchError> {
     if !own {
         return Ok((Parcels::watched(), Vec::new()));
     }
@@ -258,5 +259,8 @@ async fn known(
     }
     cargo.extend(body.unserved.iter().map(|left| left.cargo));
     let parcels = Parcels::own(dispatch, plan.org, cargo).await?;
-    Ok((parcels, dispatch.supply().fleet_of(plan.org).await?.drivers))
+    let listed = dispatch.supply().fleet_of(plan.org).await?.drivers;
+    let drivers = dispatch.drivers(plan.org, plan.day, &listed).await?;
+    let names = listed.into_iter().map(|driver| driver.name);
+    Ok((parcels, names.zip(drivers).collect()))
 }

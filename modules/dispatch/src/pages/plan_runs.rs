@@ -6,8 +6,8 @@ use crate::pages::parcels::{Parcel, Parcels};
 use crate::pages::words::{Badge, Words};
 use crate::rules::capacity::Measure;
 use crate::rules::plan::{PlanBody, PlannedRun, PlannedStop};
+use crate::rules::working::{Driver, runs_of};
 use tongxin_city::RunId;
-use tongxin_supply::FleetDriver;
 use tongxin_web::Choice;
 
 /// A run of a plan.
@@ -72,7 +72,8 @@ pub(super) struct RunsFrom<'a> {
     pub(super) id: String,
     pub(super) body: &'a PlanBody,
     pub(super) parcels: &'a Parcels,
-    pub(super) drivers: &'a [FleetDriver],
+    /// Names, and when each works; nothing for whoever watches.
+    pub(super) drivers: &'a [(String, Driver)],
     pub(super) chosen: Option<RunId>,
     /// Whether the viewer may change it now.
     pub(super) may_change: bool,
@@ -156,21 +157,24 @@ impl RunsFrom<'_> {
     }
 
     fn driver(&self, run: &PlannedRun) -> String {
-        let named = run
-            .driver
-            .and_then(|id| self.drivers.iter().find(|driver| driver.id == id));
-        named.map_or_else(String::new, |driver| driver.name.clone())
+        let named = self.drivers.iter().find(|(_, driver)| Some(driver.id) == run.driver);
+        named.map_or_else(String::new, |(name, _)| name.clone())
     }
 
+    /// Whoever may drive a run, and who does.
     fn driver_choices(&self, run: &PlannedRun) -> Vec<Choice> {
         let nobody = Choice {
             label: self.words.t("dispatch-driver-nobody"),
             chosen: run.driver.is_none(),
             ..Choice::default()
         };
-        let each = self.drivers.iter().map(|driver| Choice {
+        let span = (run.start_at, run.end_at);
+        let may_drive = |driver: &Driver| driver.may_drive(span, runs_of(self.body, driver.id));
+        let offered = self.drivers.iter();
+        let offered = offered.filter(|(_, driver)| run.driver == Some(driver.id) || may_drive(driver));
+        let each = offered.map(|(name, driver)| Choice {
             value: driver.id.to_string(),
-            label: driver.name.clone(),
+            label: name.clone(),
             chosen: run.driver == Some(driver.id),
             ..Choice::default()
         });

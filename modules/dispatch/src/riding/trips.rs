@@ -77,13 +77,13 @@ impl Dispatch {
             } else {
                 "dispatch-no-patients-vehicle"
             }))?;
-        let mut pools = Vec::with_capacity(firms.len());
-        for org in firms {
-            pools.push((org, self.pool(org).await?));
-        }
         let ways = self.lines_between(household.building, &[asked.to])?.1;
         let (_, direct) = ways.leg(&household.building, &asked.to);
         let (there, back) = trip(&asked, household, (first, day), direct, now);
+        let mut pools = Vec::with_capacity(firms.len());
+        for org in firms {
+            pools.push((org, self.pool(org, [&there, &back]).await?));
+        }
         Ok(ReadyTrip { there, back, pools })
     }
 
@@ -103,8 +103,8 @@ impl Dispatch {
             .collect())
     }
 
-    /// A firm's vehicles for patients that somebody drives.
-    async fn pool(&self, org: OrgId) -> Result<Vec<PoolVehicle>, DispatchError> {
+    /// A firm's vehicles for patients that somebody drives at the time of each of these rides.
+    async fn pool(&self, org: OrgId, rides: [&Ride; 2]) -> Result<Vec<PoolVehicle>, DispatchError> {
         let fleet = self.supply().fleet_of(org).await?;
         let for_patients = fleet.vehicles.iter().filter(|vehicle| vehicle.is_for_patients());
         let vehicles = for_patients.map(|vehicle| PoolVehicle {
@@ -115,7 +115,10 @@ impl Dispatch {
             },
             has_crew: vehicle.has_medical_crew,
         });
-        Ok(driven(vehicles.collect(), fleet.drivers.len()))
+        let drivers = self.drivers(org, rides[0].day, &fleet.drivers).await?;
+        let working = rides.map(|ride| drivers.iter().filter(|driver| driver.can_fetch(&ride.times)).count());
+        let working = (!drivers.is_empty()).then(|| working[0].min(working[1]));
+        Ok(driven(vehicles.collect(), working))
     }
 
     /// Books a trip as a part of another module's write, with the nearest firm whose vehicles for patients have room both ways.

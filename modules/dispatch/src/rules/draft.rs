@@ -9,6 +9,7 @@
 //! [`PRICE_OF_CHANGE`].
 
 mod answer;
+mod drivers;
 mod groups;
 mod road;
 mod stops;
@@ -25,10 +26,11 @@ use crate::rules::prices::{SECOND_COST, VEHICLE_COST};
 use crate::rules::rest::rest_of;
 use crate::rules::ride::longest_seconds;
 use crate::rules::ways::{LOAD_SECONDS, Ways};
+use crate::rules::working::{Driver, LONGEST_DAY_MS, Span};
 use road::OnRoad;
 use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
-use tongxin_city::{PlaceCode, StaffId, Timestamp, VehicleId};
+use tongxin_city::{PlaceCode, Timestamp, VehicleId};
 use tongxin_dispatch_solver::{
     Cost, Draft, Fault, Instance, LATEST_TIME, Plan, Reload, Rest, Route, Time, VehicleType, Visit, Window,
 };
@@ -76,7 +78,7 @@ pub struct World {
     /// What is asked.
     pub asked: AskedPlan,
     /// From when to when vehicles may be under way; a day that has begun begins now.
-    pub shift: (Timestamp, Timestamp),
+    pub shift: Span,
     /// When the day begins.
     pub midnight: Timestamp,
     /// Where the firm loads.
@@ -84,7 +86,7 @@ pub struct World {
     /// What drives, without what broke down.
     pub vehicles: Vec<Available>,
     /// Who drives. Nobody listed means that the firm keeps no list of them, and every vehicle has somebody.
-    pub drivers: Vec<StaffId>,
+    pub drivers: Vec<Driver>,
     /// What has to be carried and is not on a run that has left, but for the rides of those planned anew.
     pub to_carry: Vec<ToCarry>,
     /// How far everything is.
@@ -110,8 +112,17 @@ pub struct Built {
     meaning: Vec<(usize, bool)>,
     /// The groups that passes let nobody bring, or not all of their windows long.
     by_hours: HashSet<usize>,
-    /// By type: the vehicles, in the order of their numbers.
-    fleet: Vec<Vec<usize>>,
+    /// By type.
+    fleet: Vec<Kind>,
+}
+
+/// Vehicles that are alike.
+#[derive(Debug)]
+struct Kind {
+    /// In the order of their numbers.
+    members: Vec<usize>,
+    /// When whoever drives one of them works.
+    hours: Span,
 }
 
 impl Built {
@@ -128,7 +139,7 @@ impl Built {
             ..Draft::default()
         };
         let fleet = fleet_of(&world);
-        draft.vehicles = fleet.iter().map(|members| vehicle_type(&world, members)).collect();
+        draft.vehicles = fleet.iter().map(|kind| vehicle_type(&world, kind)).collect();
         let type_of = types_by_vehicle(&world, &fleet);
         let (meaning, by_hours) = stops::enter(&mut draft, &world, &groups, &type_of);
         let begin_with = begin_with(&world, &groups, &meaning, (&type_of, &draft));
@@ -148,6 +159,13 @@ impl Built {
         self.groups.len()
     }
 
+    /// When whoever drives a vehicle works.
+    fn hours_of(&self, vehicle: VehicleId) -> Option<Span> {
+        let is_it = |number: &usize| self.world.vehicles[*number].id == vehicle;
+        let kind = self.fleet.iter().find(|kind| kind.members.iter().any(is_it));
+        kind.map(|kind| kind.hours)
+    }
+
     /// A solver's answer as a plan. Runs that have left stand in it as they are.
     pub fn body(&self, plan: &Plan) -> PlanBody {
         answer::body(self, plan)
@@ -165,17 +183,50 @@ pub(crate) fn moment_of(world: &World, time: Time) -> Timestamp {
 }
 
 /// By what vehicles are alike: what they take, whether they keep it cold, whom they have room for, whether with a crew, which
-/// areas they may enter.
-type Like = (Capacity, bool, Seats, bool, Option<Vec<u8>>);
+/// areas they may enter, when they are driven.
+type Like = (Capacity, bool, Seats, bool, Option<Vec<u8>>, Span);
 
 /// Vehicles that are alike, together: those with published runs each by itself, so that stops can be promised to them.
-fn fleet_of(world: &World) -> Vec<Vec<usize>> {
+fn fleet_of(world: &World) -> Vec<Kind> {
+    let has_runs = |vehicle: &Available| world.before.iter().any(|run| run.vehicle == vehicle.id);
+    let mut fleet: Vec<Kind> = Vec::new();
+    let mut alike: HashMap<Like, usize> = HashMap::new();
+    for (number, hours) in world.driven(in_order(world)) {
+        let vehicle = &world.vehicles[number];
+        let mut fresh = || {
+            fleet.push(Kind {
+                members: Vec::new(),
+                hours,
+            });
+            fleet.len() - 1
+        };
+        let kind = if has_runs(vehicle) {
+            fresh()
+        } else {
+            let like = (
+                vehicle.listed,
+                vehicle.has_cold_chain,
+                vehicle.room,
+                vehicle.has_crew,
+                areas_of(world, vehicle),
+                hours,
+            );
+            *alike.entry(like).or_insert_with(fresh)
+        };
+        fleet[kind].members.push(number);
+    }
+    fleet
+}
+
+/// Vehicles in the order in which they get somebody to drive them, where those are fewer. Patients come first, but no more vehicles
+/// wait for them than they can need.
+fn in_order(world: &World) -> Vec<usize> {
     let has_runs = |vehicle: &Available| world.before.iter().any(|run| run.vehicle == vehicle.id);
     let is_on_road = |vehicle: &Available| OnRoad::of(world, vehicle.id).is_some();
     let mut order: Vec<usize> = (0..world.vehicles.len()).collect();
     order.sort_by_key(|&number| {
         let vehicle = &world.vehicles[number];
-        // Where drivers are fewer, those vehicles drive that may go to the most places.
+        // Those that may go to the most places.
         let areas = areas_of(world, vehicle).map_or(0, |areas| areas.len());
         (
             !is_on_road(vehicle),
@@ -186,43 +237,15 @@ fn fleet_of(world: &World) -> Vec<Vec<usize>> {
         )
     });
     if !world.drivers.is_empty() {
-        keep_drivable(world, &mut order);
+        let rides = world.to_carry.iter().filter(|thing| !thing.people.is_none()).count();
+        let mut for_patients = 0;
+        order.retain(|&number| {
+            let is_for_patients = !world.vehicles[number].room.is_none();
+            for_patients += usize::from(is_for_patients);
+            !is_for_patients || for_patients <= rides
+        });
     }
-    let mut fleet: Vec<Vec<usize>> = Vec::new();
-    let mut alike: HashMap<Like, usize> = HashMap::new();
-    for number in order {
-        let vehicle = &world.vehicles[number];
-        if has_runs(vehicle) {
-            fleet.push(vec![number]);
-            continue;
-        }
-        let kind = *alike
-            .entry((
-                vehicle.listed,
-                vehicle.has_cold_chain,
-                vehicle.room,
-                vehicle.has_crew,
-                areas_of(world, vehicle),
-            ))
-            .or_insert_with(|| {
-                fleet.push(Vec::new());
-                fleet.len() - 1
-            });
-        fleet[kind].push(number);
-    }
-    fleet
-}
-
-/// As many vehicles as there are people who drive. Patients come first, but no more vehicles wait for them than they can need.
-fn keep_drivable(world: &World, order: &mut Vec<usize>) {
-    let rides = world.to_carry.iter().filter(|thing| !thing.people.is_none()).count();
-    let mut for_patients = 0;
-    order.retain(|&number| {
-        let is_for_patients = !world.vehicles[number].room.is_none();
-        for_patients += usize::from(is_for_patients);
-        !is_for_patients || for_patients <= rides
-    });
-    order.truncate(world.drivers.len());
+    order
 }
 
 /// How long somebody may sit in the vehicle at most between two places.
@@ -240,30 +263,46 @@ fn areas_of(world: &World, vehicle: &Available) -> Option<Vec<u8>> {
         .filter(|_| vehicle.room.is_none())
 }
 
-fn vehicle_type(world: &World, members: &[usize]) -> VehicleType {
-    let vehicle = &world.vehicles[members[0]];
-    let depot = world.ways.number(&world.depot);
-    let road = OnRoad::of(world, vehicle.id);
+/// From when to when a vehicle can be under way, whoever drives it, in the instance's time.
+fn free_in(world: &World, vehicle: &Available) -> Window {
     let is_out = |run: &&PlannedRun| run.vehicle == vehicle.id && run.has_left;
     let back = world.before.iter().filter(is_out).map(|run| run.end_at).max();
     let back = back.map_or(Time::ZERO, |back| {
         time_of(world, back).max(Time::ZERO) + Time(LOAD_SECONDS)
     });
-    let earliest = road.map_or(back, |road| time_of(world, road.free_at));
+    let road = OnRoad::of(world, vehicle.id);
+    Window {
+        earliest: road.map_or(back, |road| time_of(world, road.free_at)),
+        latest: time_of(world, world.shift.1),
+    }
+}
+
+/// Where a vehicle is when its day begins.
+fn start_of(world: &World, vehicle: &Available) -> PlaceCode {
+    OnRoad::of(world, vehicle.id).map_or(world.depot, |road| road.at)
+}
+
+fn vehicle_type(world: &World, kind: &Kind) -> VehicleType {
+    let vehicle = &world.vehicles[kind.members[0]];
+    let depot = world.ways.number(&world.depot);
+    let road = OnRoad::of(world, vehicle.id);
+    let free = free_in(world, vehicle);
+    let earliest = free.earliest.max(time_of(world, kind.hours.0));
+    let latest = free.latest.min(time_of(world, kind.hours.1));
     let cold = vehicle.has_cold_chain.then_some(COLD);
     let crew = vehicle.has_crew.then_some(CREW);
-    let latest = time_of(world, world.shift.1);
     VehicleType {
         id: vehicle.plate.clone(),
         // One that is back only after the shift stays where it is.
-        count: if earliest < latest { members.len() } else { 0 },
+        count: if earliest < latest { kind.members.len() } else { 0 },
         capacity: stops::room_of(vehicle),
-        start: road.map_or(depot, |road| world.ways.number(&road.at)),
+        start: world.ways.number(&start_of(world, vehicle)),
         end: Some(depot),
         shift: Window {
             earliest: earliest.min(latest),
             latest,
         },
+        longest_duration: Some(Time(LONGEST_DAY_MS / 1_000)),
         // One that is out already costs nothing more.
         fixed_cost: if road.is_some() { Cost::ZERO } else { VEHICLE_COST },
         cost_per_distance: Cost(1),
@@ -297,9 +336,9 @@ fn rest_for(world: &World, vehicle: &Available, earliest: Time) -> Option<Rest> 
     rest_of(minutes, world.midnight, world.shift.0, earliest)
 }
 
-fn types_by_vehicle(world: &World, fleet: &[Vec<usize>]) -> HashMap<VehicleId, usize> {
-    let own = fleet.iter().enumerate().filter(|(_, members)| members.len() == 1);
-    own.map(|(kind, members)| (world.vehicles[members[0]].id, kind))
+fn types_by_vehicle(world: &World, fleet: &[Kind]) -> HashMap<VehicleId, usize> {
+    let own = fleet.iter().enumerate().filter(|(_, kind)| kind.members.len() == 1);
+    own.map(|(number, kind)| (world.vehicles[kind.members[0]].id, number))
         .collect()
 }
 

@@ -18,3 +18,4 @@ pub mod retime;
 pub mod ride;
 pub mod state;
 pub mod ways;
+pub mod working;

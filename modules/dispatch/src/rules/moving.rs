@@ -1,6 +1,7 @@
 //! Changing a plan by hand. Times are worked out anew at once, and nothing stops a person from planning a late stop or a heavy
-//! run: the figures say so. But no vehicle is sent where or when its passes don't lead or where no way leads, and nobody shares a vehicle who rides alone. A ride moves with
-//! both its stops, and only to a vehicle kept for patients, with a medical crew where it needs one.
+//! run: the figures say so. But no vehicle is sent where or when its passes don't lead or where no way leads, nobody drives outside
+//! their shift or for longer than the longest day, and nobody shares a vehicle who rides alone. A ride moves with both its stops,
+//! and only to a vehicle kept for patients, with a medical crew where it needs one.
 
 use crate::limits::RUN_STOPS_MAX;
 use crate::rules::admission::Admission;
@@ -8,6 +9,7 @@ use crate::rules::cargo::{Cargo, RideNeeds, TakenOn};
 use crate::rules::plan::{LeftOut, LeftOutWhy, PlanBody, PlannedRun, PlannedStop};
 use crate::rules::retime::retime;
 use crate::rules::ways::{LOAD_SECONDS, Ways};
+use crate::rules::working::{Driver, off_shift};
 use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
 use tongxin_city::{RideId, RunId, StaffId, Timestamp, VehicleId};
@@ -89,6 +91,8 @@ pub enum ChangeRefusal {
     RidesAlone,
     /// There is no way there from the stop before, or back from there.
     NoWay,
+    /// Whoever drives does not work then, or not for so long.
+    OffShift,
 }
 
 impl ChangeRefusal {
@@ -106,6 +110,7 @@ impl ChangeRefusal {
             ChangeRefusal::NoCrew => "dispatch-run-no-crew",
             ChangeRefusal::RidesAlone => "dispatch-rides-alone",
             ChangeRefusal::NoWay => "dispatch-run-no-way",
+            ChangeRefusal::OffShift => "dispatch-run-off-shift",
         }
     }
 }
@@ -115,6 +120,8 @@ impl ChangeRefusal {
 pub struct Bounds {
     /// Where vehicles may go, and when.
     pub admission: Admission,
+    /// When whoever drives works.
+    pub drivers: Vec<Driver>,
     /// Vehicles with a medical crew.
     pub crews: HashSet<VehicleId>,
     /// What the plan's rides need.
@@ -233,7 +240,7 @@ pub fn change(
         }
         Change::Driver { run, driver } => {
             open_run(&mut body, *run)?.driver = *driver;
-            return Ok(body);
+            return on_shift(before, body, bounds);
         }
     }
     body.runs.retain(|run| run.has_left || !run.stops.is_empty());
@@ -248,7 +255,16 @@ pub fn change(
     if !bounds.shared(&body).is_subset(&bounds.shared(before)) {
         return Err(ChangeRefusal::RidesAlone);
     }
-    Ok(body)
+    on_shift(before, body, bounds)
+}
+
+/// A changed plan, if nobody drives in it who may not and did not before.
+fn on_shift(before: &PlanBody, body: PlanBody, bounds: &Bounds) -> Result<PlanBody, ChangeRefusal> {
+    if off_shift(&body, &bounds.drivers).is_subset(&off_shift(before, &bounds.drivers)) {
+        Ok(body)
+    } else {
+        Err(ChangeRefusal::OffShift)
+    }
 }
 
 fn open_run(body: &mut PlanBody, id: RunId) -> Result<&mut PlannedRun, ChangeRefusal> {

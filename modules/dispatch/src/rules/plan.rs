@@ -206,6 +206,8 @@ words! {
     LeftOutWhy, "reason for leaving out" {
         /// The firm has no vehicle, or nobody who drives one.
         NoVehicle = "no_vehicle",
+        /// Nobody who drives works then, or for long enough.
+        NoDriver = "no_driver",
         /// Nobody can get into the place.
         PlaceClosed = "place_closed",
         /// No vehicle of the firm has a pass that leads there.
@@ -246,8 +248,10 @@ impl From<Why> for LeftOutWhy {
             Why::NoSkill | Why::NoSkillInArea => LeftOutWhy::NoColdChain,
             Why::TooHeavy => LeftOutWhy::TooHeavy,
             Why::NoWay => LeftOutWhy::NoWay,
-            // A firm's vehicles have shifts, but no longest way and no longest time under way.
-            Why::TooFar | Why::NoWindowReachable | Why::TooLong => LeftOutWhy::TooFar,
+            // A firm's vehicles have no longest way.
+            Why::TooFar | Why::NoWindowReachable => LeftOutWhy::TooFar,
+            // What is too long for whoever drives.
+            Why::TooLong => LeftOutWhy::NoDriver,
             Why::RideTooLong => LeftOutWhy::RideTooLong,
             Why::FirstStopsTooLate | Why::NotWorthIt | Why::DidNotFit => LeftOutWhy::NoRoom,
         }

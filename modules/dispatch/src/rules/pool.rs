@@ -38,13 +38,11 @@ struct Tour {
     is_closed: bool,
 }
 
-/// The vehicles that somebody drives: all, where the firm keeps no list of drivers; else as many as there are drivers, those with
-/// a crew first, then the largest.
-pub fn driven(mut vehicles: Vec<PoolVehicle>, drivers: usize) -> Vec<PoolVehicle> {
+/// The vehicles that somebody drives: all, where the firm keeps no list of drivers; else as many as there are drivers who work,
+/// those with a crew first, then the largest.
+pub fn driven(mut vehicles: Vec<PoolVehicle>, drivers: Option<usize>) -> Vec<PoolVehicle> {
     vehicles.sort_by_key(|vehicle| Reverse((vehicle.has_crew, vehicle.room.seats + vehicle.room.wheelchairs)));
-    if drivers > 0 {
-        vehicles.truncate(drivers);
-    }
+    vehicles.truncate(drivers.unwrap_or(usize::MAX));
     vehicles
 }
 
@@ -170,8 +168,9 @@ mod tests {
                 .map(|vehicle| vehicle.id.get())
                 .collect()
         };
-        assert_eq!(numbers(0), [3, 2, 1], "nobody keeps a list");
-        assert_eq!(numbers(2), [3, 2]);
+        assert_eq!(numbers(None), [3, 2, 1], "nobody keeps a list");
+        assert_eq!(numbers(Some(2)), [3, 2]);
+        assert!(numbers(Some(0)).is_empty(), "all are off work");
     }
 
     proptest! {

@@ -93,11 +93,7 @@ impl<'w> Firm<'w> {
             let van = json!({"org": org, "plate": plate, "kind": "van", "payload_kg": 1_200, "has_cold_chain": true});
             firm.made("/supply/vehicles", van).await;
         }
-        firm.made(
-            "/supply/staff",
-            json!({"org": org, "name": "Li", "role": "driver", "shift": "day"}),
-        )
-        .await;
+        firm.add_driver("Li", "rotating").await;
         firm.rice = firm.goods().await;
         firm.window = firm.window(in_hours).await;
         firm
@@ -116,6 +112,22 @@ impl<'w> Firm<'w> {
         let mut vehicles = list["vehicles"].as_array().unwrap().iter();
         let found = vehicles.find(|vehicle| vehicle["plate"] == plate);
         text(&found.unwrap_or_else(|| panic!("{plate} is not in {list}"))["id"]).to_owned()
+    }
+
+    /// Somebody more who drives; answers who.
+    pub async fn add_driver(&self, name: &str, shift: &str) -> String {
+        let body = json!({"org": self.org, "name": name, "role": "driver", "shift": shift});
+        self.made("/supply/staff", body).await
+    }
+
+    /// Ends whoever drives.
+    pub async fn end_drivers(&self) {
+        let (_, list) = self.manager.get("/supply/staff").await;
+        for staff in list["staff"].as_array().unwrap_or_else(|| panic!("{list}")) {
+            let path = format!("/supply/staff/{}/end", text(&staff["id"]));
+            let (status, ended) = self.manager.post(&path, json!({})).await;
+            assert_eq!(status, 200, "{ended}");
+        }
     }
 
     async fn made(&self, path: &str, body: Value) -> String {
@@ -365,6 +377,12 @@ pub fn state_of(run: &Value, order: &str) -> String {
         .flat_map(|stop| stop["cargo"].as_array().unwrap())
         .find(|held| held["id"] == order);
     text(&held.unwrap_or_else(|| panic!("{order} is not in {run}"))["state"]).to_owned()
+}
+
+/// Why a plan leaves each thing out that it does.
+pub fn left_why(plan: &Value) -> Vec<&str> {
+    let left = plan["body"]["unserved"].as_array().unwrap_or_else(|| panic!("{plan}"));
+    left.iter().map(|left| text(&left["why"])).collect()
 }
 
 pub fn text(value: &Value) -> &str {

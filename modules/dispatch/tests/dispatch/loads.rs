@@ -1,8 +1,8 @@
 //! Volume and cold boxes beside weight: stated or estimated, never filled over, said wherever a load is.
 
-use crate::firm::{Driver, Firm, text};
+use crate::firm::{Driver, Firm, left_why, text};
 use crate::world::World;
-use serde_json::{Value, json};
+use serde_json::json;
 
 impl Firm<'_> {
     /// A vehicle that holds so many litres and cold boxes.
@@ -31,11 +31,6 @@ impl Firm<'_> {
         let (status, done) = crate::world::answer(change.json(&body)).await;
         assert_eq!(status, 200, "{done}");
     }
-}
-
-fn left_why(plan: &Value) -> Vec<&str> {
-    let left = plan["body"]["unserved"].as_array().unwrap_or_else(|| panic!("{plan}"));
-    left.iter().map(|left| text(&left["why"])).collect()
 }
 
 pub async fn what_takes_too_much_room_is_left_out_and_says_so(world: &World) {

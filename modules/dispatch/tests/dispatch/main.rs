@@ -29,6 +29,7 @@ mod run_pages;
 #[path = "../travel/service.rs"]
 mod service;
 mod sheet;
+mod shifts;
 mod steps;
 mod transfers;
 #[allow(dead_code)]
@@ -81,6 +82,7 @@ suite! {
         a_vehicle_is_there_when_its_pass_counts_and_its_sheet_says_when_and_by_which_road,
         what_no_pass_lets_in_at_its_hour_says_so,;
     rests: a_rest_is_asked_for_within_bounds_and_stands_on_the_run,;
+    shifts: a_run_is_given_only_to_whoever_works_then,;
     plan_pages: a_plan_is_asked_for_on_a_form_and_read_in_both_languages,
         a_stop_is_moved_and_the_change_taken_back,
         a_stop_is_taken_out_put_in_and_pinned,

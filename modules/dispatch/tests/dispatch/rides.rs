@@ -75,7 +75,7 @@ async fn add_car_with(firm: &Firm<'_>, plate: &str, driver: &str, has_crew: bool
         "patient_seats": 3, "wheelchair_places": 1, "has_medical_crew": has_crew});
     let (status, made) = firm.manager.post("/supply/vehicles", car).await;
     assert_eq!(status, 201, "{made}");
-    let driver = json!({"org": firm.org, "name": driver, "role": "driver", "shift": "day"});
+    let driver = json!({"org": firm.org, "name": driver, "role": "driver", "shift": "rotating"});
     assert_eq!(firm.manager.post("/supply/staff", driver).await.0, 201);
 }
 

@@ -1,13 +1,14 @@
 //! From routes to runs: a vehicle has one for each time it leaves.
 
 use super::road::OnRoad;
-use super::{Available, Built, Group, moment_of};
+use super::{Available, Built, Group, World, drivers, moment_of};
 use crate::rules::capacity::{Capacity, Measure};
 use crate::rules::cargo::{Cargo, Seats};
 use crate::rules::plan::{LeftOut, LeftOutWhy, PlanBody, PlannedRun, PlannedStop};
 use crate::rules::ways::Ways;
-use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
-use tongxin_city::{PlaceCode, RunId, StaffId, Timestamp, VehicleId};
+use crate::rules::working::Driver;
+use std::collections::{BTreeMap, HashMap, VecDeque};
+use tongxin_city::{PlaceCode, RunId, Timestamp, VehicleId};
 use tongxin_dispatch_solver::{Plan, Route, Visit};
 
 pub(super) fn body(built: &Built, plan: &Plan) -> PlanBody {
@@ -15,7 +16,7 @@ pub(super) fn body(built: &Built, plan: &Plan) -> PlanBody {
     let mut runs: Vec<PlannedRun> = world.before.iter().filter(|run| !world.is_open(run)).cloned().collect();
     let mut left = left_out(built, plan);
     let mut ids = Ids::of(built);
-    let drives = |route: &Route| world.vehicles[built.fleet[route.vehicle][route.number]].id;
+    let drives = |route: &Route| world.vehicles[built.fleet[route.vehicle].members[route.number]].id;
     let mut on_road: Vec<(OnRoad<'_>, Option<&Route>)> = OnRoad::all(world).map(|road| (road, None)).collect();
     for route in &plan.routes {
         match on_road.iter_mut().find(|(road, _)| road.run.vehicle == drives(route)) {
@@ -28,11 +29,8 @@ pub(super) fn body(built: &Built, plan: &Plan) -> PlanBody {
             .iter()
             .map(|(road, route)| road.continued(built, *route, &mut left)),
     );
-    let mut drivers = Drivers::of(built);
     runs.sort_by(|a, b| (&a.plate, a.start_at).cmp(&(&b.plate, b.start_at)));
-    for run in runs.iter_mut().filter(|run| !run.has_left) {
-        run.driver = drivers.who(run.vehicle);
-    }
+    drivers::name(built, &mut runs);
     PlanBody {
         runs,
         unserved: unserved(built, &left),
@@ -61,39 +59,9 @@ impl Ids {
     }
 }
 
-/// Who drives what: whoever was told to keeps the vehicle, the others come in the order in which they are listed.
-struct Drivers {
-    of: BTreeMap<VehicleId, StaffId>,
-    free: VecDeque<StaffId>,
-}
-
-impl Drivers {
-    fn of(built: &Built) -> Drivers {
-        let world = &built.world;
-        let known: HashSet<StaffId> = world.drivers.iter().copied().collect();
-        let told = world.before.iter().filter_map(|run| Some((run.vehicle, run.driver?)));
-        let of: BTreeMap<VehicleId, StaffId> = told.filter(|(_, driver)| known.contains(driver)).collect();
-        let taken: HashSet<StaffId> = of.values().copied().collect();
-        let free = world.drivers.iter().copied().filter(|driver| !taken.contains(driver));
-        Drivers {
-            free: free.collect(),
-            of,
-        }
-    }
-
-    fn who(&mut self, vehicle: VehicleId) -> Option<StaffId> {
-        if let Some(driver) = self.of.get(&vehicle) {
-            return Some(*driver);
-        }
-        let driver = self.free.pop_front()?;
-        self.of.insert(vehicle, driver);
-        Some(driver)
-    }
-}
-
 fn runs_of(built: &Built, route: &Route, ids: &mut Ids) -> Vec<PlannedRun> {
     let world = &built.world;
-    let vehicle = &world.vehicles[built.fleet[route.vehicle][route.number]];
+    let vehicle = &world.vehicles[built.fleet[route.vehicle].members[route.number]];
     let mut runs = Vec::new();
     let rested = rested(built, route);
     let mut start = route.start;
@@ -266,11 +234,23 @@ fn left_out(built: &Built, plan: &Plan) -> BTreeMap<Cargo, LeftOutWhy> {
             LeftOutWhy::TooHeavy => too_much(built, group),
             LeftOutWhy::NoColdChain if !group.people.is_none() => LeftOutWhy::NoCrew,
             LeftOutWhy::PlaceClosed | LeftOutWhy::TooFar if built.by_hours.contains(&number) => LeftOutWhy::PassHours,
+            LeftOutWhy::TooFar if drivers::is_in_time_with_drivers(&built.world, group) => LeftOutWhy::NoDriver,
+            LeftOutWhy::NoVehicle => no_vehicle(&built.world),
             why => why,
         };
         left.extend(group.cargo.iter().map(|cargo| (*cargo, why)));
     }
     left
+}
+
+/// Why no vehicle is driven: all are idle because somebody is off work, or there are none, or nobody is listed who could drive more.
+fn no_vehicle(world: &World) -> LeftOutWhy {
+    let is_off = |driver: &Driver| driver.works(world.shift).is_none();
+    if !world.vehicles.is_empty() && world.drivers.iter().any(is_off) {
+        LeftOutWhy::NoDriver
+    } else {
+        LeftOutWhy::NoVehicle
+    }
 }
 
 /// By which measure goods are too much for every vehicle that is driven, carries goods and may bring them: the first that is enough
@@ -282,14 +262,15 @@ fn too_much(built: &Built, group: &Group) -> LeftOutWhy {
         let is_right = vehicle.room.is_none() && (vehicle.has_cold_chain || !needs_cold);
         is_right && world.admission.admits(&vehicle.plate, &group.place)
     };
-    let driven = built.fleet.iter().flatten().map(|&number| &world.vehicles[number]);
+    let driven = built.fleet.iter().flat_map(|kind| &kind.members);
+    let driven = driven.map(|&number| &world.vehicles[number]);
     let kinds: Vec<Capacity> = driven.filter(may_bring).map(|vehicle| vehicle.listed).collect();
     let is_enough = |measures: &[Measure]| {
         let holds = |kind: &Capacity| measures.iter().all(|measure| kind.is_enough(*measure, group.load));
         kinds.iter().any(holds)
     };
     if kinds.is_empty() {
-        LeftOutWhy::NoVehicle
+        no_vehicle(world)
     } else if !is_enough(&[Measure::Weight]) {
         LeftOutWhy::TooHeavy
     } else if !is_enough(&[Measure::Weight, Measure::Volume]) {

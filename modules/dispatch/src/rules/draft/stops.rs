@@ -3,7 +3,6 @@
 use super::road::OnRoad;
 use super::{Available, CLOSED, COLD, CREW, Group, World, longest_ride, time_of};
 use crate::rules::admission::Entry;
-use crate::rules::cargo::TakenOn;
 use crate::rules::prices::{PRICE_OF_CHANGE, PRICE_OF_PIN};
 use crate::rules::ways::{CARGO_SECONDS, service_seconds};
 use std::collections::{HashMap, HashSet};
@@ -41,13 +40,13 @@ pub(super) fn enter(
         if accesses.iter().any(|access| access.is_bound) {
             by_hours.insert(number);
         }
-        if let Some(taken_on) = &group.taken_on {
+        if let Some(taken_on) = taken_on(world, group) {
             draft.stops.push(pickup_of(world, number, group, taken_on));
             meaning.push((number, true));
             draft.pairs.push(Pair {
                 pickup: at,
                 delivery: at + 1,
-                longest_ride: (!group.people.is_none()).then(|| longest_ride(world, &taken_on.place, &group.place)),
+                longest_ride: (!group.people.is_none()).then(|| longest_ride(world, &taken_on.0, &group.place)),
                 priority: priority_of(group),
                 ..Pair::default()
             });
@@ -130,16 +129,21 @@ fn stop_of(world: &World, group: &Group, type_of: &HashMap<VehicleId, usize>) ->
     }
 }
 
-fn pickup_of(world: &World, number: usize, group: &Group, taken_on: &TakenOn) -> Stop {
-    let service = Time(taking_on_seconds(group));
+/// Where, when and for how long something is taken on, when that is not where the firm loads.
+pub(super) fn taken_on(world: &World, group: &Group) -> Option<(PlaceCode, Window, Time)> {
+    let taken_on = group.taken_on?;
     let whole = match taken_on.run {
         Some(_) => Window::ALWAYS,
         None => window(world, taken_on.from_at, taken_on.until_at),
     };
-    let access = accesses_to(world, &taken_on.place, !group.people.is_none(), (whole, service)).swap_remove(0);
+    Some((taken_on.place, whole, Time(taking_on_seconds(group))))
+}
+
+fn pickup_of(world: &World, number: usize, group: &Group, (place, whole, service): (PlaceCode, Window, Time)) -> Stop {
+    let access = accesses_to(world, &place, !group.people.is_none(), (whole, service)).swap_remove(0);
     Stop {
         id: format!("{number} on board"),
-        location: world.ways.number(&taken_on.place),
+        location: world.ways.number(&place),
         pickup: loads(group),
         service,
         windows: access.windows,
@@ -150,7 +154,7 @@ fn pickup_of(world: &World, number: usize, group: &Group, taken_on: &TakenOn) ->
 }
 
 /// When a group may be handed over, whoever brings it.
-fn window_of(world: &World, group: &Group) -> Window {
+pub(super) fn window_of(world: &World, group: &Group) -> Window {
     let road = OnRoad::carrying(world, group);
     road.map_or_else(
         || window(world, group.from_at, group.due_at),
@@ -261,7 +265,7 @@ fn own_priority(group: &Group) -> Priority {
     }
 }
 
-fn service_of(group: &Group) -> Time {
+pub(super) fn service_of(group: &Group) -> Time {
     Time(service_seconds(group.cargo.len()))
 }
 

@@ -1,6 +1,7 @@
 //! From cargo to runs and back, with a real search of a few hundred steps.
 
 mod bounds;
+mod drivers;
 mod on_road;
 
 use super::stops::RIDE_PRIORITY;
@@ -10,9 +11,9 @@ use crate::rules::plan::{LeftOutWhy, PlanBody, PlannedStop};
 use crate::rules::ride::{DETOUR_SECONDS, RideTimes, RideWay};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
-use tongxin_city::{Day, OrderId, RideId, RunId, Zone};
+use tongxin_city::{Day, OrderId, RideId, RunId, StaffId, Zone};
 use tongxin_dispatch_solver::{Control, Limits, Priority, Settings, check, solve};
-use tongxin_supply::Load;
+use tongxin_supply::{Load, Shift};
 
 const DAY: i64 = 19_320;
 
@@ -37,6 +38,15 @@ fn vehicle(number: i64, payload_kg: i64) -> Available {
         has_cold_chain: false,
         room: Seats::NONE,
         has_crew: false,
+    }
+}
+
+fn driver(number: i64, shift: Shift) -> Driver {
+    Driver {
+        id: StaffId::try_from(number).expect("an id"),
+        shift,
+        midnight: morning().plus_hours(-6),
+        began_at: None,
     }
 }
 
@@ -255,10 +265,7 @@ fn nobody_drives_without_a_driver_and_whoever_was_told_keeps_the_vehicle() {
         .map(|number| order(number, 2 * number as usize, 4, 400))
         .collect();
     let mut few = world(vec![vehicle(1, 500), vehicle(2, 500), vehicle(3, 500)], things);
-    few.drivers = vec![
-        StaffId::try_from(71).expect("an id"),
-        StaffId::try_from(72).expect("an id"),
-    ];
+    few.drivers = vec![driver(71, Shift::Day), driver(72, Shift::Day)];
     let body = planned(few.clone());
     let vehicles: std::collections::BTreeSet<_> = body.runs.iter().map(|run| run.vehicle).collect();
     assert!(vehicles.len() <= 2);
@@ -447,13 +454,13 @@ fn a_ride_over_a_hundred_and_twenty_kilometres_is_planned() {
 fn where_few_drive_patients_come_first() {
     let things = vec![order(1, 2, 6, 100), ride(2, (3, 9), 5, 1)];
     let mut world = world(vec![vehicle(1, 500), car(2, 3, 0), car(3, 3, 0)], things);
-    world.drivers = vec![StaffId::try_from(1).expect("an id")];
+    world.drivers = vec![driver(1, Shift::Day)];
     let left = planned(world.clone()).unserved;
     assert_eq!(
         left.iter().map(|left| left.cargo.kind()).collect::<Vec<_>>(),
         [CargoKind::Order]
     );
-    world.drivers.push(StaffId::try_from(2).expect("an id"));
+    world.drivers.push(driver(2, Shift::Day));
     assert_eq!(
         planned(world).unserved,
         [],

@@ -6,7 +6,7 @@ use crate::rules::cargo::Seats;
 use tongxin_city::{OrderId, PlaceCode, VehicleId};
 use tongxin_dispatch_solver::{NO_WAY, Table, Travel};
 use tongxin_pass::{PassSpan, VehiclePass};
-use tongxin_supply::Load;
+use tongxin_supply::{Load, Shift};
 
 fn place(number: i64) -> PlaceCode {
     format!("500112016001{number:03}").parse().expect("a code")
@@ -351,6 +351,59 @@ fn pins_and_drivers_change_no_times() {
     let after = changed(&after, Change::Driver { run: run_id(2), driver }).expect("changed");
     assert_eq!(after.runs[1].driver, driver);
     assert_eq!(after.runs[1].start_at, DAWN);
+}
+
+#[test]
+fn nobody_is_named_for_a_run_outside_their_shift_nor_kept_at_it_for_longer() {
+    let driver = |number, shift| Driver {
+        id: StaffId::try_from(number).expect("an id"),
+        shift,
+        midnight: DAWN.plus_hours(-6),
+        began_at: None,
+    };
+    let bounds = Bounds {
+        drivers: vec![driver(1, Shift::Night), driver(2, Shift::Day)],
+        ..Bounds::default()
+    };
+    let asked = |body: &PlanBody, asked| change(body, &asked, (&ways(), &bounds), DAWN);
+    let named = |driver| {
+        let driver = Some(StaffId::try_from(driver).expect("an id"));
+        Change::Driver { run: run_id(2), driver }
+    };
+    let mut body = asked(
+        &body(),
+        Change::TakeOut {
+            run: run_id(1),
+            stop: 2,
+        },
+    )
+    .expect("taken out");
+    assert_eq!(asked(&body, named(1)), Err(ChangeRefusal::OffShift));
+    assert!(
+        asked(&body, named(7)).is_ok(),
+        "nothing is known of one who is not listed"
+    );
+    body = asked(&body, named(2)).expect("by day");
+
+    // Eleven hours later there is a parcel more, for which the run would be out too long.
+    body.unserved[0].from_at = DAWN.plus_hours(11);
+    let put_in = Change::PutIn {
+        cargo: cargo(2),
+        to: run_id(2),
+        position: 9,
+    };
+    assert_eq!(asked(&body, put_in.clone()), Err(ChangeRefusal::OffShift));
+    body.runs[1].driver = None;
+    let mut late = asked(&body, put_in).expect("nobody is named");
+    late.runs[1].driver = Some(StaffId::try_from(2).expect("an id"));
+    let better = Change::TakeOut {
+        run: run_id(2),
+        stop: 3,
+    };
+    assert!(
+        asked(&late, better).is_ok(),
+        "what is too long already can be made better"
+    );
 }
 
 #[test]

@@ -15,6 +15,7 @@ const VEHICLES: [(&str, u32, bool); 5] = [
 /// A vehicle that is kept for patients: seats and places for wheelchairs.
 const FOR_PATIENTS: (&str, u32, bool) = ("van", 500, false);
 const ROOM: [u32; 2] = [3, 1];
+/// Shifts in turn of those who bring nothing. Whoever brings goods works by day, when the windows are.
 const SHIFTS: [&str; 3] = ["day", "night", "rotating"];
 
 /// Roles in turn, with what the name begins with.
@@ -62,7 +63,11 @@ pub(super) fn draw(supply: &SupplyScenario, scale: f64, drawn: &mut SupplyPlan) 
                 firm: *firm,
                 name: format!("{title} {:04}", drawn.staff.len() + 1),
                 role,
-                shift: SHIFTS[number % SHIFTS.len()],
+                shift: if matches!(role, "courier" | "driver") {
+                    "day"
+                } else {
+                    SHIFTS[number % SHIFTS.len()]
+                },
             });
         }
     }

@@ -112,7 +112,7 @@ fn where_no_road_leads_is_not_called_too_late() {
 fn goods_that_nobody_is_left_to_drive_are_not_called_too_much() {
     let things = vec![bulky(1, 2, 100), ride(2, (3, 9), 5, 1)];
     let mut world = world(vec![vehicle(1, 500), car(2, 3, 0)], things);
-    world.drivers = vec![StaffId::try_from(1).expect("an id")];
+    world.drivers = vec![driver(1, Shift::Day)];
     assert_eq!(why(world), [LeftOutWhy::NoVehicle]);
 }
 
