@@ -50,11 +50,13 @@ function coloured(geojson, runs) {
 /** @param {any} map @param {boolean} hasStreets */
 function addLayers(map, hasStreets) {
   const isLine = ["==", ["geometry-type"], "LineString"];
+  const isClosed = ["has", "is_closed"];
   if (map.getSource("districts")) {
     if (!hasStreets) map.addLayer({ id: "land", type: "fill", source: "districts", paint: { "fill-color": token("surface") } });
     map.addLayer({ id: "edges", type: "line", source: "districts", paint: { "line-color": token("hatch"), "line-width": 1 } });
   }
-  map.addLayer({ id: "ways", type: "line", source: "runs", filter: isLine, layout: { "line-join": "round", "line-cap": "round" }, paint: { "line-color": byHue(), "line-width": 3 } });
+  map.addLayer({ id: "ways", type: "line", source: "runs", filter: ["all", isLine, ["!", isClosed]], layout: { "line-join": "round", "line-cap": "round" }, paint: { "line-color": byHue(), "line-width": 3 } });
+  map.addLayer({ id: "closed", type: "line", source: "runs", filter: isClosed, paint: { "line-color": token("failing"), "line-width": 5, "line-dasharray": [1, 0.5] } });
   map.addLayer({
     id: "stops",
     type: "circle",
@@ -69,6 +71,7 @@ function repaint(map) {
   if (map.getLayer("land")) map.setPaintProperty("land", "fill-color", token("surface"));
   if (map.getLayer("edges")) map.setPaintProperty("edges", "line-color", token("hatch"));
   map.setPaintProperty("ways", "line-color", byHue());
+  map.setPaintProperty("closed", "line-color", token("failing"));
   map.setPaintProperty("stops", "circle-color", byHue());
   map.setPaintProperty("stops", "circle-stroke-color", ["case", ["get", "is_late"], token("failing"), token("surface")]);
   map.redraw();

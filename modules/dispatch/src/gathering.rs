@@ -16,10 +16,12 @@ use crate::rules::ways::Ways;
 use crate::rules::working::Driver;
 use crate::store::rides::{self, Ride};
 use crate::store::runs::{self, CargoRecord, RunRecord};
+use crate::travel::ClosedLine;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use tongxin_account::Scope;
 use tongxin_city::{Day, Level, OrgId, PlaceCode, Position, RideId, RunId, StaffId, Timestamp};
 use tongxin_supply::{CarriedOrder, CarriedTransfer, FleetDriver, FleetVehicle, Load, OrderState};
+use tongxin_web::FieldFault;
 
 impl Dispatch {
     /// All that a plan of a firm's day is made from.
@@ -65,7 +67,7 @@ impl Dispatch {
             .filter(|run| run.state.is_open())
             .map(RunRecord::planned)
             .collect();
-        let ways = self.ways(depot, &to_carry, &on_road).await?;
+        let ways = self.ways(asked, depot, &to_carry, &on_road).await?;
         let admission = self.admission(org, asked, depot, &places_to_carry(&to_carry)).await?;
         let on_road = on_road.iter().filter_map(|run| next_of(run, &ways, now)).collect();
         Ok(World {
@@ -160,21 +162,27 @@ impl Dispatch {
     /// The ways between a depot, everything that is to be brought from it, and the stops of runs on the road.
     async fn ways(
         &self,
+        asked: &AskedPlan,
         depot: PlaceCode,
         to_carry: &[ToCarry],
         on_road: &[&RunRecord],
     ) -> Result<Ways, DispatchError> {
         let mut others = places_to_carry(to_carry);
         others.extend(on_road.iter().flat_map(|run| &run.stops).map(|stop| stop.place));
-        self.travelled(depot, &others).await
+        self.travelled(asked, depot, &others).await
     }
 
     /// The ways between the places of a plan, also of those left out.
     ///
     /// # Errors
     /// When no city is loaded.
-    pub(crate) async fn ways_of(&self, depot: PlaceCode, body: &PlanBody) -> Result<Ways, DispatchError> {
-        self.travelled(depot, &places_of(body)).await
+    pub(crate) async fn ways_of(
+        &self,
+        asked: &AskedPlan,
+        depot: PlaceCode,
+        body: &PlanBody,
+    ) -> Result<Ways, DispatchError> {
+        self.travelled(asked, depot, &places_of(body)).await
     }
 
     /// Where the places of a plan lie, with straight lines between them.
@@ -185,12 +193,30 @@ impl Dispatch {
         Ok(self.lines_between(depot, &places_of(body))?.1)
     }
 
-    /// The ways between places as the operator's source has them.
-    async fn travelled(&self, depot: PlaceCode, others: &[PlaceCode]) -> Result<Ways, DispatchError> {
+    /// The ways between places as the operator's source has them, round what is closed.
+    async fn travelled(
+        &self,
+        asked: &AskedPlan,
+        depot: PlaceCode,
+        others: &[PlaceCode],
+    ) -> Result<Ways, DispatchError> {
+        let closed = self.closed_lines(asked)?;
         let (places, lines) = self.lines_between(depot, others)?;
         let straight = lines.travel().clone();
         let travelled = self.travel().ways(&places, lines.points(), straight).await;
-        Ok(lines.travelling(travelled))
+        let road_factor = self.places().city()?.file.road_factor;
+        Ok(lines.travelling(travelled).round(&closed, road_factor))
+    }
+
+    /// The lines that nobody crosses.
+    ///
+    /// # Errors
+    /// `Faults` for those that are none.
+    pub(crate) fn closed_lines(&self, asked: &AskedPlan) -> Result<Vec<ClosedLine>, DispatchError> {
+        let lines = asked.closed_ways.iter();
+        let lines = lines.map(|way| way.line(|place| self.places().position(place)));
+        let lines: Result<_, FieldFault> = lines.collect();
+        lines.map_err(|fault| DispatchError::Faults(vec![fault]))
     }
 
     /// Each place once, the first one first, and straight lines between them.

@@ -25,6 +25,10 @@ pub const SEARCH_WAITS_SAYS_EVERY_MS: u64 = 1_000;
 pub const SEARCH_SILENT_MS: i64 = 2 * Timestamp::MINUTE_MS;
 /// Places that a plan can close.
 pub const CLOSED_PLACES_MAX: usize = 50;
+/// Ways that a plan closes.
+pub const CLOSED_WAYS_MAX: usize = 10;
+/// How far the two points of a closed way lie apart, in metres: farther is a point mixed up.
+pub const CLOSED_WAY_METRES: RangeInclusive<f64> = 10.0..=50_000.0;
 /// Vehicles that a plan gives a medical crew for its day.
 pub const CREWS_MAX: usize = 500;
 /// When vehicles may be under way unless a plan says otherwise, in minutes after midnight.

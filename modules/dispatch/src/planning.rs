@@ -57,6 +57,7 @@ impl Dispatch {
             return Err(DispatchError::NotFound);
         }
         let asked = asked.checked(self.day_of(now)?)?;
+        self.closed_lines(&asked)?;
         let from_seq = runs::changes(self.db(), org, asked.day).await?;
         let new = Arc::new(PlanRecord {
             id: PlanId::generate(now),

@@ -79,7 +79,7 @@ impl Dispatch {
             .as_ref()
             .ok_or(DispatchError::Refused("dispatch-plan-not-ready"))?;
         let depot = self.depot(plan.org, now).await?;
-        let ways = self.ways_of(depot, body).await?;
+        let ways = self.ways_of(&plan.asked, depot, body).await?;
         let bounds = self.bounds(plan.org, &plan.asked, depot, body).await?;
         let zone = self.places().city()?.file.zone.clone();
         let shift = plan.asked.shift(&zone).0.max(now);

@@ -7,6 +7,7 @@ use crate::rules::ways::Ways;
 use crate::store::events::{self, RunEvent};
 use crate::store::plans::{self, PlanRecord};
 use crate::store::runs::{self, RunRecord};
+use crate::travel::ClosedLine;
 use serde_json::{Value, json};
 use tongxin_account::Scope;
 use tongxin_city::{Day, OrgId, PlanId, RunId, Timestamp};
@@ -77,9 +78,23 @@ impl Dispatch {
         let nothing = PlanBody::default();
         let body = plan.body.as_ref().unwrap_or(&nothing);
         let ways = self.lines_of(self.depot(plan.org, now).await?, body)?;
-        let features: Vec<Value> = body.runs.iter().flat_map(|run| features(run, &ways)).collect();
+        let closed = self.closed_lines(&plan.asked)?.into_iter().map(closed_feature);
+        let features: Vec<Value> = body
+            .runs
+            .iter()
+            .flat_map(|run| features(run, &ways))
+            .chain(closed)
+            .collect();
         Ok(json!({ "type": "FeatureCollection", "features": features }))
     }
+}
+
+fn closed_feature(line: ClosedLine) -> Value {
+    json!({
+        "type": "Feature",
+        "geometry": { "type": "LineString", "coordinates": line },
+        "properties": { "is_closed": true },
+    })
 }
 
 fn features(run: &PlannedRun, ways: &Ways) -> Vec<Value> {

@@ -92,7 +92,7 @@ pub(super) async fn get_plan(
     }))
 }
 
-/// A plan's routes as GeoJSON (RFC 7946): a line for each run, a point for each stop.
+/// A plan's routes as GeoJSON (RFC 7946): a line for each run, a point for each stop, a line for each way that is closed.
 #[utoipa::path(get, path = "/api/v1/plans/{id}/geojson", tag = "dispatch",
     params(("id" = PlanId, Path, description = "The plan")), responses(
     (status = 200, description = "A feature collection", body = serde_json::Value, content_type = "application/geo+json"),

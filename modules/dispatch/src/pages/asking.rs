@@ -1,10 +1,11 @@
 //! The form for a new plan of a firm's day.
 
 use crate::api::Shared;
-use crate::limits::{DAYS_AHEAD_MAX, SHIFT_FROM_MINUTE, SHIFT_TO_MINUTE};
+use crate::limits::{CLOSED_WAYS_MAX, DAYS_AHEAD_MAX, SHIFT_FROM_MINUTE, SHIFT_TO_MINUTE};
 use crate::pages::plans::{Of, own_page};
 use crate::pages::words::Words;
 use crate::rules::asked::AskedPlan;
+use crate::rules::closed_way::{ClosedWay, Spot};
 use axum::extract::State;
 use axum::response::Response;
 use serde::Deserialize;
@@ -14,6 +15,8 @@ use tongxin_city::{Day, OrgId, PlaceCode};
 use tongxin_supply::{FleetVehicle, place_line, place_named};
 use tongxin_web::{Choice, FieldFault, Form, IdempotencyKey, Problem, redirect, refused};
 
+/// Closed ways that can be added to those that are typed already.
+const MORE_WAYS: usize = 2;
 /// Midnight at the end of a day, which a clock shows as its beginning.
 const DAY_MINUTES: i64 = 24 * 60;
 
@@ -36,6 +39,10 @@ pub(super) struct AskForm {
     pub(super) crews: Vec<String>,
     /// Places, one a line.
     pub(super) closed: String,
+    /// Where closed ways begin.
+    way_from: Vec<String>,
+    /// Where they end.
+    way_to: Vec<String>,
 }
 
 impl AskForm {
@@ -69,6 +76,8 @@ impl AskForm {
             rest_minutes: said(asked.rest_minutes),
             crews: asked.crews.iter().map(ToString::to_string).collect(),
             closed: closed.collect::<Vec<_>>().join("\n"),
+            way_from: asked.closed_ways.iter().map(|way| spot_line(way.from, words)).collect(),
+            way_to: asked.closed_ways.iter().map(|way| spot_line(way.to, words)).collect(),
             ..AskForm::fresh(org, asked.day)
         }
     }
@@ -97,6 +106,15 @@ impl AskForm {
         vehicles.iter().filter(without).map(choice).collect()
     }
 
+    /// The two fields of each closed way, and of some more.
+    pub(super) fn ways(&self) -> Vec<[&str; 2]> {
+        let typed = self.way_from.len().max(self.way_to.len());
+        let rows = (typed + MORE_WAYS).min(CLOSED_WAYS_MAX.max(typed));
+        let fields =
+            |row: usize| [&self.way_from, &self.way_to].map(|typed| typed.get(row).map_or("", |text| text.trim()));
+        (0..rows).map(fields).collect()
+    }
+
     /// What it asks for, or all that can't be read.
     fn read(&self, words: &Words<'_>) -> Result<AskedPlan, Vec<FieldFault>> {
         let mut faults = Vec::new();
@@ -115,6 +133,7 @@ impl AskForm {
         };
         let (seconds, rest_minutes) = (number(&self.seconds), number(&self.rest_minutes));
         let closed = self.closed(words);
+        let closed_ways = self.closed_ways(words);
         let asked = AskedPlan {
             day: self.day.parse().unwrap_or(words.today.previous()),
             seconds: seconds.unwrap_or(Some(0)),
@@ -127,8 +146,9 @@ impl AskForm {
             rest_minutes: rest_minutes.unwrap_or(Some(0)),
             crews: self.crews.iter().filter_map(|id| id.parse().ok()).collect(),
             closed: closed.clone().unwrap_or_default(),
+            closed_ways: closed_ways.clone().unwrap_or_default(),
         };
-        faults.extend(closed.err().into_iter().flatten());
+        faults.extend(closed.err().into_iter().flatten().chain(closed_ways.err()));
         match asked.checked(words.today) {
             Ok(asked) if faults.is_empty() => Ok(asked),
             Ok(_) => Err(faults),
@@ -148,6 +168,44 @@ impl AskForm {
         }
         if faults.is_empty() { Ok(places) } else { Err(faults) }
     }
+
+    fn closed_ways(&self, words: &Words<'_>) -> Result<Vec<ClosedWay>, FieldFault> {
+        let typed = self.ways().into_iter().filter(|ends| *ends != ["", ""]);
+        let way = |ends: [&str; 2]| {
+            if ends.contains(&"") {
+                return Err(FieldFault::new("closed_ways", "dispatch-plan-way-half"));
+            }
+            let [from, to] = [spot_of(ends[0], words)?, spot_of(ends[1], words)?];
+            Ok(ClosedWay { from, to })
+        };
+        typed.map(way).collect()
+    }
+}
+
+/// A spot as a field shows it.
+fn spot_line(spot: Spot, words: &Words<'_>) -> String {
+    match spot {
+        Spot::Place { place } => place_line(&place, &words.tree, words.visit.lang()),
+        Spot::Point { lon, lat } => format!("{lon}, {lat}"),
+    }
+}
+
+/// A spot as somebody types it: longitude and latitude, or a place's code or name.
+fn spot_of(text: &str, words: &Words<'_>) -> Result<Spot, FieldFault> {
+    if let Some([lon, lat]) = degrees_of(text) {
+        return Ok(Spot::Point { lon, lat });
+    }
+    let place = place_named("closed_ways", text, &words.tree, words.visit.lang())?;
+    Ok(Spot::Place { place })
+}
+
+/// Two numbers with a point each; codes of places have none.
+fn degrees_of(text: &str) -> Option<[f64; 2]> {
+    let parts = text.split([',', '，', ' ']).filter(|part| !part.is_empty());
+    let numbers: Option<Vec<f64>> = parts
+        .map(|part| part.parse().ok().filter(|_| part.contains('.')))
+        .collect();
+    numbers?.try_into().ok()
 }
 
 /// A number that may be left out: none when left empty, `Err` for what is no number.
@@ -214,5 +272,21 @@ mod tests {
         assert_eq!(minute_of("24:01"), None);
         assert_eq!(minute_of("six"), None);
         assert_eq!(clock(390), "06:30");
+    }
+
+    #[test]
+    fn two_numbers_with_points_are_degrees_and_codes_are_not() {
+        for text in ["106.55, 29.56", "106.55，29.56", "106.55 29.56"] {
+            assert_eq!(degrees_of(text), Some([106.55, 29.56]));
+        }
+        for text in [
+            "500112016001",
+            "500112016001 12",
+            "106.55",
+            "106.55, 29.56, 200.0",
+            "106.55, north",
+        ] {
+            assert_eq!(degrees_of(text), None, "{text}");
+        }
     }
 }

@@ -13,6 +13,7 @@ use crate::pages::plan_runs::{RunView, RunsFrom, has_forms};
 use crate::pages::words::{Badge, Words, actors};
 use crate::pages::{OWN_PLANS, PLANS};
 use crate::rules::cargo::Cargo;
+use crate::rules::closed_way::Spot;
 use crate::rules::plan::PlanBody;
 use crate::rules::state::PlanState;
 use crate::rules::working::Driver;
@@ -190,6 +191,17 @@ pub(super) fn asked_line(words: &Words<'_>, plan: &PlanRecord) -> String {
         let names: Vec<String> = plan.asked.closed.iter().map(|code| words.name(code)).collect();
         let names = names.join(words.visit.lang().pick("、", ", "));
         said.push(words.ta("dispatch-asked-closed", &[("places", &names)]));
+    }
+    if !plan.asked.closed_ways.is_empty() {
+        let spot = |spot: Spot| match spot {
+            Spot::Place { place } => words.name(&place),
+            Spot::Point { lon, lat } => format!("{lon}, {lat}"),
+        };
+        let ways = plan.asked.closed_ways.iter();
+        let ways: Vec<String> = ways
+            .map(|way| format!("{} – {}", spot(way.from), spot(way.to)))
+            .collect();
+        said.push(words.ta("dispatch-asked-closed-ways", &[("ways", &ways.join("; "))]));
     }
     said.join(" · ")
 }

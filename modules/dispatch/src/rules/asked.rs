@@ -1,6 +1,9 @@
 //! What somebody asks of a plan.
 
-use crate::limits::{CLOSED_PLACES_MAX, CREWS_MAX, DAYS_AHEAD_MAX, SEARCH_SECONDS, SHIFT_FROM_MINUTE, SHIFT_TO_MINUTE};
+use crate::limits::{
+    CLOSED_PLACES_MAX, CLOSED_WAYS_MAX, CREWS_MAX, DAYS_AHEAD_MAX, SEARCH_SECONDS, SHIFT_FROM_MINUTE, SHIFT_TO_MINUTE,
+};
+use crate::rules::closed_way::ClosedWay;
 use crate::rules::rest::REST_MINUTES;
 use serde::{Deserialize, Serialize};
 use tongxin_city::{Day, PlaceCode, Timestamp, VehicleId, Zone};
@@ -8,7 +11,7 @@ use tongxin_web::FieldFault;
 use utoipa::ToSchema;
 
 /// What a plan is asked to hold.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AskedPlan {
     /// The day: today or one of the next days.
@@ -48,6 +51,10 @@ pub struct AskedPlan {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schema(max_items = 50)]
     pub closed: Vec<PlaceCode>,
+    /// Ways that nobody gets across that day: bridges, streets.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 10)]
+    pub closed_ways: Vec<ClosedWay>,
 }
 
 fn is_false(flag: &bool) -> bool {
@@ -76,6 +83,7 @@ impl AskedPlan {
             rest_minutes: None,
             crews: Vec::new(),
             closed: Vec::new(),
+            closed_ways: Vec::new(),
         }
     }
 
@@ -115,6 +123,9 @@ impl AskedPlan {
         }
         if self.closed.len() > CLOSED_PLACES_MAX {
             faults.push(FieldFault::new("closed", "dispatch-plan-closed").arg("max", CLOSED_PLACES_MAX));
+        }
+        if self.closed_ways.len() > CLOSED_WAYS_MAX {
+            faults.push(FieldFault::new("closed_ways", "dispatch-plan-closed-ways").arg("max", CLOSED_WAYS_MAX));
         }
         if self.crews.len() > CREWS_MAX {
             faults.push(FieldFault::new("crews", "dispatch-plan-crews").arg("max", CREWS_MAX));

@@ -4,6 +4,7 @@ pub mod admission;
 pub mod asked;
 pub mod capacity;
 pub mod cargo;
+pub mod closed_way;
 pub mod draft;
 pub mod effects;
 pub mod figures;

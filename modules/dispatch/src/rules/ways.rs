@@ -1,6 +1,6 @@
 //! How far and how long it is between places, and what takes time at them.
 
-use crate::travel::{TravelBasis, Travelled};
+use crate::travel::{ClosedLine, TravelBasis, Travelled, around};
 use std::collections::HashMap;
 use tongxin_city::PlaceCode;
 use tongxin_dispatch_solver::{Straight, Travel};
@@ -54,6 +54,15 @@ impl Ways {
         Ways {
             travel: travelled.travel,
             basis: travelled.basis,
+            ..self
+        }
+    }
+
+    /// The same places with ways round what is closed.
+    #[must_use]
+    pub fn round(self, closed: &[ClosedLine], road_factor: f64) -> Ways {
+        Ways {
+            travel: around(self.travel, &self.points, closed, road_factor),
             ..self
         }
     }

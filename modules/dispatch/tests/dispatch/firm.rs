@@ -208,6 +208,12 @@ impl<'w> Firm<'w> {
         self.planned_with(asked).await
     }
 
+    /// The same of today with a way that nobody gets across.
+    pub async fn planned_round(&self, way: &Value) -> Value {
+        let asked = json!({"day": TODAY, "seconds": 1, "from_minute": FROM_MINUTE, "closed_ways": [way]});
+        self.planned_with(asked).await
+    }
+
     /// The same of today with a medical crew for one of its vehicles.
     pub async fn planned_with_crew(&self, vehicle: &str) -> Value {
         let asked = json!({"day": TODAY, "seconds": 1, "from_minute": FROM_MINUTE, "crews": [vehicle]});

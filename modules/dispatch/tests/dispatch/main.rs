@@ -7,6 +7,7 @@ mod both_databases;
 mod again;
 #[path = "../../../../platform/web/tests/browser/mod.rs"]
 mod browser;
+mod closed_ways;
 mod delays;
 mod desk;
 #[allow(dead_code)]
@@ -73,6 +74,8 @@ suite! {
         of_what_lies_on_a_broken_vehicle_nobody_is_told_a_time,
         what_is_left_out_counts_once_however_often_it_is_planned,;
     again: a_closed_street_stays_closed_until_somebody_opens_it,;
+    closed_ways: a_closed_way_is_gone_round_by_the_rest_of_the_day,
+        a_closed_way_is_filled_in_with_two_points,;
     paper: a_run_is_printed_with_doors_and_the_code_that_opens_it,
         a_run_is_a_table_too,
         nobody_else_prints_a_firms_runs,;

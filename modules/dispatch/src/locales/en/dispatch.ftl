@@ -11,6 +11,7 @@ dispatch-plan-shift = The end of the shift lies after its beginning, within one 
 dispatch-plan-due = From 1 to 1,440 minutes after midnight.
 dispatch-plan-rest = From { $min } to { $max } minutes, or leave it empty.
 dispatch-plan-closed = At most { $max } places.
+dispatch-plan-closed-ways = At most { $max } closed ways.
 
 # Refusals.
 problem-dispatch-plan-not-ready = This plan can't be changed or published

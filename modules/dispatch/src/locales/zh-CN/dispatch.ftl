@@ -11,6 +11,7 @@ dispatch-plan-shift = 收车时间须晚于发车时间，且在同一天。
 dispatch-plan-due = 请填零点后 1 到 1440 分钟。
 dispatch-plan-rest = 请填 { $min } 到 { $max } 分钟，或者不填。
 dispatch-plan-closed = 最多 { $max } 个地点。
+dispatch-plan-closed-ways = 封闭的桥或街道最多 { $max } 处。
 
 # 拒绝原因
 problem-dispatch-plan-not-ready = 此方案不能修改或下发
