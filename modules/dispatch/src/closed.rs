@@ -3,9 +3,12 @@
 
 use crate::dispatch::Dispatch;
 use crate::error::DispatchError;
+use crate::limits::ARRIVALS_SHOWN_MAX;
 use crate::rules::cargo::Cargo;
 use crate::rules::state::CargoState;
-use crate::store::runs::{self, RunRecord};
+use crate::rules::working::Span;
+use crate::store::runs::{self, Arrival, RunRecord};
+use tongxin_account::Scope;
 use tongxin_city::OrderId;
 use tongxin_storage::Tx;
 
@@ -33,6 +36,20 @@ impl Dispatch {
     pub(crate) async fn standing_of(&self, run: RunRecord) -> Result<RunRecord, DispatchError> {
         let mut runs = self.standing(vec![run]).await?;
         runs.pop().ok_or(DispatchError::NotFound)
+    }
+
+    /// What arrives in the places of a scope between two moments, as it stands with orders that ended elsewhere; first things first.
+    ///
+    /// # Errors
+    /// A storage failure.
+    pub(crate) async fn arrivals(&self, scope: &Scope, (from, until): Span) -> Result<Vec<Arrival>, DispatchError> {
+        let mut found = runs::arrivals(self.db(), scope, from, until, ARRIVALS_SHOWN_MAX).await?;
+        let carried: Vec<OrderId> = found.iter().flat_map(Arrival::orders_out).collect();
+        if !carried.is_empty() {
+            let closed = self.supply().closed(&carried).await?;
+            found.iter_mut().for_each(|arrival| arrival.note_closed(&closed));
+        }
+        Ok(found)
     }
 
     /// Writes down what ended elsewhere of a run, but for what is being said of just now.

@@ -5,7 +5,7 @@ use crate::error::DispatchError;
 use crate::limits::ARRIVALS_SHOWN_MAX;
 use crate::pages::words::{Badge, Words};
 use crate::rules::state::RunState;
-use crate::store::runs::{self, Arrival};
+use crate::store::runs::Arrival;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -45,7 +45,7 @@ struct ArrivalRow {
     planned: String,
     from: String,
     plate: String,
-    parcels: i64,
+    parcels: usize,
 }
 
 /// The page.
@@ -54,15 +54,14 @@ pub(super) async fn show(State(dispatch): Shared, visit: Visit) -> Result<Respon
     let words = Words::of(&dispatch, &visit)?;
     let (today, tomorrow) = (words.today, words.today.next());
     let zone = &visit.asked.shell.zone;
-    let (from, until) = (zone.span_of(today).start, zone.span_of(tomorrow).end);
-    let found = runs::arrivals(dispatch.db(), &scope, from, until, ARRIVALS_SHOWN_MAX);
-    let found = found.await.map_err(DispatchError::from)?;
+    let span = (zone.span_of(today).start, zone.span_of(tomorrow).end);
+    let found = dispatch.arrivals(&scope, span).await?;
     let has_more = found.len() >= ARRIVALS_SHOWN_MAX as usize;
     let names = dispatch.places().org_names(found.iter().map(|arrival| arrival.org));
     let names = names.await.map_err(DispatchError::from)?;
     let (first, second): (Vec<Arrival>, Vec<Arrival>) = found
         .into_iter()
-        .filter(|arrival| arrival.cargo > 0)
+        .filter(|arrival| arrival.parcels() > 0)
         .partition(|arrival| zone.day_of(arrival.arrive_at) == today);
     let places: Vec<String> = scope.places.iter().map(|place| words.building(place)).collect();
     html(&ArrivalsPage {
@@ -88,7 +87,7 @@ fn of_day(
         by_building.entry(arrival.place).or_default().push(arrival);
     }
     let building = |(place, arrivals): (PlaceCode, Vec<&Arrival>)| {
-        let parcels: i64 = arrivals.iter().map(|arrival| arrival.cargo).sum();
+        let parcels: usize = arrivals.iter().map(|arrival| arrival.parcels()).sum();
         BuildingArrivals {
             name: words.building(&place),
             parcels: words.n("dispatch-arrivals-parcels", parcels),
@@ -116,7 +115,7 @@ fn row(words: &Words<'_>, names: &HashMap<OrgId, String>, arrival: &Arrival) -> 
         time,
         from: names.get(&arrival.org).cloned().unwrap_or_default(),
         plate: arrival.plate.clone(),
-        parcels: arrival.cargo,
+        parcels: arrival.parcels(),
     }
 }
 

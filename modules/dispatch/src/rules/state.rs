@@ -42,6 +42,11 @@ impl RunState {
     pub const fn is_open(self) -> bool {
         matches!(self, RunState::Planned | RunState::UnderWay)
     }
+
+    /// Whether what it carries may still be on board.
+    pub const fn is_out(self) -> bool {
+        matches!(self, RunState::UnderWay | RunState::Broken)
+    }
 }
 
 words! {

@@ -93,7 +93,8 @@ suite! {
         publishing_says_what_it_will_do_and_does_it,
         whoever_watches_sees_the_firms_of_the_own_place_alone,;
     run_pages: the_firm_says_for_the_driver_what_happened,
-        a_steward_sees_what_comes_to_the_own_buildings_and_when,;
+        a_steward_sees_what_comes_to_the_own_buildings_and_when,
+        a_steward_waits_no_more_for_what_its_household_confirmed_on_the_road,;
     hand_out: what_is_on_its_way_becomes_runs_on_foot_for_those_who_look_after_the_building,
         what_was_handed_over_is_not_handed_out_again,;
     foot_runs: what_was_given_out_is_signed_off_door_by_door,

@@ -1,10 +1,11 @@
 //! Plans on pages: asked for, changed by hand, published, watched.
 
 use crate::desk::{Desk, keeps_back, says};
-use crate::firm::{Firm, TODAY, text};
-use crate::world::{DISTRICT, World};
+use crate::firm::{Firm, TODAY, left_why, text};
+use crate::world::{COMMUNITY, DISTRICT, World};
 use serde_json::Value;
 use tongxin_account::Role;
+use tongxin_dispatch::travel::{MatrixFile, TravelSource};
 
 /// A district that the firm's is not.
 const OTHER_DISTRICT: &str = "90002";
@@ -226,6 +227,53 @@ pub async fn a_change_that_can_not_be_is_refused_in_words(world: &World) {
         409,
         &["Somebody else changed this plan"],
     );
+}
+
+/// Where the firm's three buildings lie; no way leads to the last.
+const BUILDINGS: [&str; 3] = ["90001010101001", "90001010201001", "90001020101001"];
+
+fn no_way_to_the_last() -> TravelSource {
+    let from = [COMMUNITY, BUILDINGS[0], BUILDINGS[1]];
+    let rows = from.map(|from| format!("{from},{},,\n", BUILDINGS[2]));
+    let file = format!("from,to,metres,seconds\n{}", rows.concat());
+    TravelSource::File(MatrixFile::read_from(file.as_bytes()).unwrap().into())
+}
+
+async fn put_where_no_way_leads(world: World) {
+    let mut open = Open::of(&world).await;
+    let buildings: Vec<String> = open.firm.buildings.iter().map(ToString::to_string).collect();
+    assert_eq!(buildings, BUILDINGS);
+    assert_eq!(left_why(&open.plan), ["no_way"; 2], "{}", open.plan);
+    let shown = open.desk.get(&open.path).await;
+    says(
+        &shown,
+        200,
+        &["No road there and back", "putting it into a run by hand does not help"],
+    );
+    let (parcel, (run, _)) = (shown.value_of("cargo"), open.stop(0));
+    let put_in = [
+        ("change", "put_in"),
+        ("cargo", parcel.as_str()),
+        ("to", &run),
+        ("position", "1"),
+    ];
+    says(
+        &open.change(&put_in).await,
+        409,
+        &["There is no way there in that order"],
+    );
+    open.desk = Desk::chinese(&open.firm.manager);
+    says(&open.change(&put_in).await, 409, &["按这个顺序没有路"]);
+    let (_, now) = open.firm.manager.get(&open.path).await;
+    assert_eq!(now["body"], open.plan["body"]);
+}
+
+#[tokio::test]
+async fn nothing_is_put_by_hand_where_no_way_leads_and_the_page_says_so() {
+    put_where_no_way_leads(World::sqlite_travelling(no_way_to_the_last()).await).await;
+    if let Some(world) = World::postgres_travelling(no_way_to_the_last()).await {
+        put_where_no_way_leads(world).await;
+    }
 }
 
 pub async fn publishing_says_what_it_will_do_and_does_it(world: &World) {

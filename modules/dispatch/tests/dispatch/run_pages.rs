@@ -1,8 +1,8 @@
 //! A published run on its page, and what arrives at somebody's buildings.
 
 use crate::desk::{Desk, keeps_back, says};
-use crate::firm::{Firm, orders_of, text};
-use crate::world::{COMMUNITY, World};
+use crate::firm::{Driver, Firm, orders_of, text};
+use crate::world::{COMMUNITY, DISTRICT, World};
 use serde_json::Value;
 use tongxin_account::Role;
 use tongxin_city::Timestamp;
@@ -125,4 +125,28 @@ pub async fn a_steward_sees_what_comes_to_the_own_buildings_and_when(world: &Wor
     assert_eq!(desk.get("/arrivals").await.status, 403);
     let mut in_chinese = Desk::chinese(&world.person(Role::Steward, &own).await);
     says(&in_chinese.get("/arrivals").await, 200, &["到货", "已到", "共 2 件"]);
+}
+
+pub async fn a_steward_waits_no_more_for_what_its_household_confirmed_on_the_road(world: &World) {
+    let firm = Firm::open(world).await;
+    let own = firm.buildings[0].to_string();
+    let mut steward = Desk::of(&world.person(Role::Steward, &own).await);
+    let run = firm.published().await.remove(0);
+    let [first, second] = [&firm.orders[0].id, &firm.orders[1].id];
+    world.clock.advance_to(text(&run["start_at"]).parse().unwrap());
+    Driver::of(world, &run).depart().await;
+    says(&steward.get("/arrivals").await, 200, &["On the road", "2 parcels"]);
+
+    firm.receive(first).await;
+    let shown = steward.get("/arrivals").await;
+    says(&shown, 200, &["On the road", "1 parcel<"]);
+    keeps_back(&shown, &["2 parcels"]);
+    firm.receive(second).await;
+    let shown = steward.get("/arrivals").await;
+    says(&shown, 200, &["Nothing is to arrive"]);
+    keeps_back(&shown, &["1栋</h3>"]);
+
+    // The others have their parcels yet to come.
+    let mut worker = Desk::of(&world.person(Role::CommunityWorker, DISTRICT).await);
+    says(&worker.get("/arrivals").await, 200, &["2栋", "3栋"]);
 }

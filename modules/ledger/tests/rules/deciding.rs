@@ -49,6 +49,38 @@ fn declined() -> NeedState {
 const STRIKE_OFF: Command = Command::StrikeOff { reason: None };
 
 #[test]
+fn a_need_is_past_once_it_is_closed_and_its_texts_were_erased_since() {
+    let closed = done(&solved_by(1), &STRIKE_OFF, &resident(), &at(minutes(3)));
+    let reopen = Command::Reopen { reason: "again".into() };
+    let open_again = done(&closed, &reopen, &resident(), &at(minutes(5)));
+    let cases = [
+        (&need(), None, false),
+        (&need(), Some(1), false),
+        (&closed, None, false),
+        // What was said when it was closed is still there.
+        (&closed, Some(2), false),
+        (&closed, Some(3), true),
+        (&closed, Some(4), true),
+        (&open_again, Some(2), false),
+    ];
+    for (need, minute, expected) in cases {
+        let erased_at = minute.map(minutes);
+        let need = NeedState {
+            erased_at,
+            ..need.clone()
+        };
+        assert_eq!(need.is_forgotten(), expected, "{:?} {erased_at:?}", need.standing.state);
+        let said = decide(
+            &need,
+            &Command::Comment { text: "x".into() },
+            &worker(1),
+            &at(minutes(6)),
+        );
+        assert_eq!(said == Err(Refusal::Erased), expected, "{said:?}");
+    }
+}
+
+#[test]
 fn a_solver_cannot_strike_off_their_own_work() {
     let refusal = decide(&solved_by(1), &STRIKE_OFF, &worker(1), &at(minutes(3)));
     assert_eq!(refusal, Err(Refusal::SolverStrikesOff));

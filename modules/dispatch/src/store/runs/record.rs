@@ -87,7 +87,7 @@ impl RunRecord {
 
     /// Orders that are out with it as far as was said on it. They may have ended elsewhere.
     pub(crate) fn orders_out(&self) -> impl Iterator<Item = OrderId> {
-        let is_out = matches!(self.state, RunState::UnderWay | RunState::Broken);
+        let is_out = self.state.is_out();
         let open = self
             .cargo()
             .filter(move |held| is_out && held.state == CargoState::Open);
@@ -155,18 +155,24 @@ impl RunRecord {
     }
 }
 
+/// Takes note of orders that ended elsewhere, and when: they are not to be brought any more. Answers when the last of them did, if
+/// nothing else is open.
+pub(super) fn note_closed(cargo: &mut [CargoRecord], closed: &HashMap<OrderId, Timestamp>) -> Option<Timestamp> {
+    let mut last: Option<Timestamp> = None;
+    for held in cargo.iter_mut().filter(|held| held.state == CargoState::Open) {
+        if let Some(at) = held.cargo.order().and_then(|order| closed.get(&order).copied()) {
+            (held.state, held.done_at) = (CargoState::Cancelled, Some(at));
+            last = last.max(Some(at));
+        }
+    }
+    last.filter(|_| cargo.iter().all(|held| held.state.is_over()))
+}
+
 impl StopRecord {
     /// Answers when it was over, if it is by that.
     fn note_closed(&mut self, closed: &HashMap<OrderId, Timestamp>) -> Option<Timestamp> {
-        let mut last: Option<Timestamp> = None;
-        for held in self.cargo.iter_mut().filter(|held| held.state == CargoState::Open) {
-            if let Some(at) = held.cargo.order().and_then(|order| closed.get(&order).copied()) {
-                (held.state, held.done_at) = (CargoState::Cancelled, Some(at));
-                last = last.max(Some(at));
-            }
-        }
-        let is_over = !self.is_pickup && self.cargo.iter().all(|held| held.state.is_over());
-        let over_at = last.filter(|_| is_over && self.done_at.is_none())?;
+        let over_at = note_closed(&mut self.cargo, closed);
+        let over_at = over_at.filter(|_| !self.is_pickup && self.done_at.is_none())?;
         self.done_at = Some(over_at);
         Some(over_at)
     }

@@ -80,14 +80,28 @@ fn cargo_of(row: &Row) -> Result<CargoRecord, StorageError> {
     })
 }
 
+/// Cargo by run and stop.
+type Held = HashMap<(i64, i64), Vec<CargoRecord>>;
+
+fn held(rows: &[Row]) -> Result<Held, StorageError> {
+    let mut held = Held::new();
+    for row in rows {
+        let at = (row.int("run_id")?, row.int("stop")?);
+        held.entry(at).or_default().push(cargo_of(row)?);
+    }
+    Ok(held)
+}
+
+/// What these runs hand over.
+pub(super) async fn held_by(db: &Db, runs: impl IntoIterator<Item = i64>) -> Result<Held, StorageError> {
+    let mut sql = Sql::new(CARGO);
+    sql.bind_list(runs);
+    held(&db.select(sql).await?)
+}
+
 /// Puts stops and cargo where they belong.
 fn filled(mut runs: Vec<RunRecord>, stops: &[Row], cargo: &[Row]) -> Result<Vec<RunRecord>, StorageError> {
-    let mut held: HashMap<(i64, i64), Vec<CargoRecord>> = HashMap::new();
-    for row in cargo {
-        held.entry((row.int("run_id")?, row.int("stop")?))
-            .or_default()
-            .push(cargo_of(row)?);
-    }
+    let mut held = held(cargo)?;
     let mut by_run: HashMap<i64, Vec<StopRecord>> = HashMap::new();
     for row in stops {
         let (run, mut stop) = (row.int("run_id")?, stop_of(row)?);
