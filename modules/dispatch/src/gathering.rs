@@ -19,7 +19,7 @@ use crate::store::runs::{self, CargoRecord, RunRecord};
 use crate::travel::ClosedLine;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use tongxin_account::Scope;
-use tongxin_city::{Day, Level, OrgId, PlaceCode, Position, RideId, RunId, StaffId, Timestamp};
+use tongxin_city::{Day, Level, OrgId, PlaceCode, Position, RideId, RunId, Timestamp};
 use tongxin_supply::{CarriedOrder, CarriedTransfer, FleetDriver, FleetVehicle, Load, OrderState};
 use tongxin_web::FieldFault;
 
@@ -76,7 +76,7 @@ impl Dispatch {
             midnight: day.start,
             depot,
             vehicles: vehicles.map(|vehicle| available(vehicle, asked)).collect(),
-            drivers: drivers(&fleet.drivers, day.start, &out),
+            drivers: self.drivers(org, asked.day, &fleet.drivers).await?,
             to_carry,
             admission,
             ways,
@@ -143,8 +143,14 @@ impl Dispatch {
         listed: &[FleetDriver],
     ) -> Result<Vec<Driver>, DispatchError> {
         let midnight = self.places().city()?.file.zone.span_of(day).start;
-        let out = runs::of_day(self.db(), org, day).await?;
-        Ok(drivers(listed, midnight, &out))
+        let began = runs::first_departures(self.db(), org, day).await?;
+        let driver = |listed: &FleetDriver| Driver {
+            id: listed.id,
+            shift: listed.shift,
+            midnight,
+            began_at: began.get(&listed.id).copied(),
+        };
+        Ok(listed.iter().map(driver).collect())
     }
 
     /// Where a firm loads.
@@ -241,21 +247,6 @@ impl Dispatch {
         let lines = Ways::straight(places.clone(), points.collect(), road_factor, is_estimated);
         Ok((places, lines))
     }
-}
-
-/// A firm's drivers on the day that begins at a midnight and has these runs.
-fn drivers(listed: &[FleetDriver], midnight: Timestamp, runs: &[RunRecord]) -> Vec<Driver> {
-    let began_at = |driver: StaffId| {
-        let own = runs.iter().filter(|run| run.driver == Some(driver));
-        own.filter_map(|run| run.departed_at).min()
-    };
-    let driver = |listed: &FleetDriver| Driver {
-        id: listed.id,
-        shift: listed.shift,
-        midnight,
-        began_at: began_at(listed.id),
-    };
-    listed.iter().map(driver).collect()
 }
 
 /// A vehicle as a plan sees it.

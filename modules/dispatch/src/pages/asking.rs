@@ -108,11 +108,19 @@ impl AskForm {
 
     /// The two fields of each closed way, and of some more.
     pub(super) fn ways(&self) -> Vec<[&str; 2]> {
-        let typed = self.way_from.len().max(self.way_to.len());
-        let rows = (typed + MORE_WAYS).min(CLOSED_WAYS_MAX.max(typed));
-        let fields =
-            |row: usize| [&self.way_from, &self.way_to].map(|typed| typed.get(row).map_or("", |text| text.trim()));
-        (0..rows).map(fields).collect()
+        let mut ways = self.typed_ways();
+        let rows = (ways.len() + MORE_WAYS).min(CLOSED_WAYS_MAX).max(ways.len());
+        ways.resize(rows, ["", ""]);
+        ways
+    }
+
+    /// Both fields of each closed way of which one is filled in; of too many, as many as show that.
+    fn typed_ways(&self) -> Vec<[&str; 2]> {
+        let fields = [&self.way_from, &self.way_to];
+        let typed = |row: usize| fields.map(|typed| typed.get(row).map_or("", |text| text.trim()));
+        let rows = 0..fields[0].len().max(fields[1].len());
+        let filled = rows.map(typed).filter(|ends| *ends != ["", ""]);
+        filled.take(CLOSED_WAYS_MAX + 1).collect()
     }
 
     /// What it asks for, or all that can't be read.
@@ -170,7 +178,6 @@ impl AskForm {
     }
 
     fn closed_ways(&self, words: &Words<'_>) -> Result<Vec<ClosedWay>, FieldFault> {
-        let typed = self.ways().into_iter().filter(|ends| *ends != ["", ""]);
         let way = |ends: [&str; 2]| {
             if ends.contains(&"") {
                 return Err(FieldFault::new("closed_ways", "dispatch-plan-way-half"));
@@ -178,7 +185,7 @@ impl AskForm {
             let [from, to] = [spot_of(ends[0], words)?, spot_of(ends[1], words)?];
             Ok(ClosedWay { from, to })
         };
-        typed.map(way).collect()
+        self.typed_ways().into_iter().map(way).collect()
     }
 }
 

@@ -201,7 +201,10 @@ pub(super) fn asked_line(words: &Words<'_>, plan: &PlanRecord) -> String {
         let ways: Vec<String> = ways
             .map(|way| format!("{} – {}", spot(way.from), spot(way.to)))
             .collect();
-        said.push(words.ta("dispatch-asked-closed-ways", &[("ways", &ways.join("; "))]));
+        said.push(words.ta(
+            "dispatch-asked-closed-ways",
+            &[("ways", &ways.join(words.visit.lang().pick("；", "; ")))],
+        ));
     }
     said.join(" · ")
 }

@@ -8,7 +8,8 @@ mod writing;
 
 pub(crate) use arrivals::{Arrival, arrivals};
 pub(crate) use reading::{
-    behind, broken_in, by_link, changes, changes_in, firm_of, get, get_in, holding_in, of_day, of_day_in,
+    behind, broken_in, by_link, changes, changes_in, firm_of, first_departures, get, get_in, holding_in, of_day,
+    of_day_in,
 };
 pub(crate) use record::{CargoRecord, RunRecord, StopRecord};
 pub(in crate::store) use writing::insert_stop;

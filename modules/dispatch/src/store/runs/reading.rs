@@ -3,12 +3,12 @@
 use super::record::RunRecord;
 use super::rows::{RUN, run_of, with_stops, with_stops_in};
 use crate::rules::cargo::Cargo;
-use crate::store::columns::id;
-use std::collections::HashSet;
+use crate::store::columns::{at, id};
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use tongxin_account::Scope;
-use tongxin_city::{Day, OrgId, RunId, Timestamp, VehicleId};
-use tongxin_storage::{Db, Sql, StorageError, Tx, args};
+use tongxin_city::{Day, OrgId, RunId, StaffId, Timestamp, VehicleId};
+use tongxin_storage::{Db, Row, Sql, StorageError, Tx, args};
 
 fn day_query(org: OrgId, on: Day) -> Sql {
     let mut sql = Sql::new(RUN);
@@ -105,6 +105,19 @@ pub(crate) async fn holding_in(tx: &mut Tx, cargo: Cargo) -> Result<Vec<RunRecor
     sql.push(" AND (state = 'open' OR state = 'on_board'))");
     let runs = tx.select(sql).await?.iter().map(run_of).collect::<Result<_, _>>()?;
     with_stops_in(tx, runs).await
+}
+
+/// When each driver of a firm left first on a day.
+pub(crate) async fn first_departures(
+    db: &Db,
+    org: OrgId,
+    on: Day,
+) -> Result<HashMap<StaffId, Timestamp>, StorageError> {
+    let sql = "SELECT staff_id, MIN(departed_at) AS departed_at FROM dispatch_run
+               WHERE org_id = $1 AND day = $2 AND staff_id IS NOT NULL AND departed_at IS NOT NULL GROUP BY staff_id";
+    let rows = db.all(sql, args![org.get(), on.number()]).await?;
+    let departure = |row: &Row| Ok((id(row, "staff_id")?, at(row, "departed_at")?));
+    rows.iter().map(departure).collect()
 }
 
 /// The vehicles of a firm that broke down on a day.
