@@ -13,6 +13,8 @@ import { toldThat, word } from './support/words.mjs';
 
 withBrowser();
 
+/** A bridge that is closed: nobody gets across between its two ends. */
+const CLOSED = ['106.55, 29.56', '106.57, 29.58'];
 /** Seconds that the search may take. */
 const SEARCH_SECONDS = 3;
 /** Longest wait for the plan, in ms. */
@@ -77,6 +79,13 @@ async function makePlan(page, day) {
   await look(page, 'plans');
   await pressByKey(page, page.locator('#new summary'));
   await page.locator('#f-seconds').fill(String(SEARCH_SECONDS));
+  const ends = [page.locator('input[name="way_from"]').first(), page.locator('input[name="way_to"]').first()];
+  await ends[0].fill(CLOSED[0]);
+  await pressByKey(page, button(page, 'dispatch-make'));
+  await page.locator('#e-closed_ways').waitFor();
+  await look(page, 'plans-refused');
+  assert.equal(await ends[0].inputValue(), CLOSED[0], 'what was typed stays');
+  await ends[1].fill(CLOSED[1]);
   await look(page, 'plans-new');
   // The page asks each second how far the search is; it is not answered before it has been looked at.
   let goOn;
@@ -164,6 +173,7 @@ for (const [lang, width, span] of [['zh-CN', PHONE, ['10:00', '14:00']], ['en', 
     await signIn(page);
     await makePlan(page, day);
     await page.locator('.figures-table').waitFor();
+    await main(page).getByText(CLOSED.join(' – ')).waitFor();
     assert.ok(await page.getByRole('heading', { name: word(page, 'dispatch-compare') }).isVisible(), 'it stands beside what people drive by now');
     await page.locator('[data-island="routes"]').scrollIntoViewIfNeeded();
     await page.locator('[data-island="routes"][data-drawn="yes"]').waitFor();

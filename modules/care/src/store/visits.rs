@@ -122,9 +122,9 @@ fn push_to_make(sql: &mut Sql, (until, last): (i64, i64), part: &MadePart) {
 
 /// The people up to that day and, on it, that one.
 fn push_chosen(sql: &mut Sql, until: i64, last: i64) {
-    sql.push("next_on IS NOT NULL AND (next_on < ").bind(until);
-    sql.push(" OR (next_on = ").bind(until);
-    sql.push(" AND id <= ").bind(last).push("))");
+    // Compared as a row, which an index knows; an OR of both would read all people.
+    sql.push("next_on IS NOT NULL AND (next_on, id) <= (").bind(until);
+    sql.push(", ").bind(last).push(")");
 }
 
 /// A visit as a write sees it.

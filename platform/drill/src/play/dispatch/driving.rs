@@ -1,6 +1,7 @@
 //! Drivers leave, and say at each door what became of it; some break down.
 
 use super::doors::Day;
+use super::rides::AtDoor;
 use super::settling::Scene;
 use super::{Fleet, HELD_UP_STREAM, LiveRun, Load, RunStanding, STREAM, manager};
 use crate::client::{Answer, Auth, Body, Call, IN_FLIGHT_MAX, Mishap};
@@ -22,8 +23,10 @@ use tongxin_city::Timestamp;
 #[derive(Debug, Clone)]
 pub(super) enum Saying {
     Depart,
-    /// The stop, what it is about, and when it was.
-    Door(usize, Load, Timestamp),
+    /// The stop, the order, and when it was.
+    Order(usize, usize, Timestamp),
+    /// The stop, the ride, when it was, and what the driver found: another vehicle may bring the patient meanwhile.
+    Ride(usize, usize, Timestamp, AtDoor),
     End,
 }
 
@@ -117,7 +120,11 @@ impl Fleet {
         };
         for (stop, load, said_at) in day.doors(run) {
             let (body, code_of) = day.door(run, (stop, load), said_at);
-            sayings.push((Saying::Door(stop, load, said_at), body, code_of));
+            let saying = match load {
+                Load::Order(order) => Saying::Order(stop, order, said_at),
+                Load::Ride(ride) => Saying::Ride(stop, ride, said_at, day.rides.at_door(ride, story)),
+            };
+            sayings.push((saying, body, code_of));
         }
         let back = run.end_at.plus_millis(run.driver_late_ms);
         if sayings.is_empty() && run.standing == RunStanding::UnderWay && back <= stage.now && day.is_empty(run) {

@@ -53,12 +53,12 @@ impl Fleet {
         scene.log.counts.acts += 1;
         match saying {
             Saying::Depart => self.departed(id, answer, scene),
-            Saying::Door(stop, Load::Order(order), said_at) => {
+            Saying::Order(stop, order, said_at) => {
                 self.at_door(id, *order, answer, scene);
                 self.book_stop(id, (*stop, *order), *said_at);
             }
-            Saying::Door(stop, Load::Ride(ride), said_at) => {
-                self.ride_at_door(id, (*stop, *ride), *said_at, answer, scene);
+            Saying::Ride(stop, ride, said_at, at_door) => {
+                self.ride_at_door(id, (*stop, *ride), (*said_at, *at_door), answer, scene);
             }
             Saying::End => {
                 if let Some(run) = self.runs.get_mut(id) {
@@ -158,11 +158,10 @@ impl Fleet {
         &mut self,
         id: &str,
         (stop, ride): (usize, usize),
-        said_at: Timestamp,
+        (said_at, at_door): (Timestamp, AtDoor),
         answer: &Answer,
         scene: &mut Scene<'_>,
     ) {
-        let at_door = self.rides.at_door(ride, scene.story);
         let Some(run) = self.runs.get_mut(id) else { return };
         let known = &mut run.stops[stop];
         let (due_at, is_pickup) = (known.due_at, known.is_pickup);
