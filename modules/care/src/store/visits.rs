@@ -68,17 +68,25 @@ pub(crate) struct MadePart {
 
 /// Makes the visits of a day for the next people who have none, at most [`VISITS_A_WRITE`]; answers how many, by subdistrict.
 pub(crate) async fn make(tx: &mut Tx, today: Day, parts: &[MadePart]) -> Result<Vec<(PlaceCode, i64)>, StorageError> {
-    let last = tx
+    let first = tx
         .optional(
             "SELECT next_on, id FROM care_person WHERE next_on IS NOT NULL AND next_on <= $1
-             ORDER BY next_on, id LIMIT 1 OFFSET $2",
-            args![today.number(), VISITS_A_WRITE - 1],
+             ORDER BY next_on, id LIMIT 1",
+            args![today.number()],
         )
         .await?;
-    let (until, last) = match last {
-        Some(row) => (row.int("next_on")?, row.int("id")?),
-        None => (today.number(), i64::MAX),
+    let Some(first) = first else {
+        return Ok(Vec::new());
     };
+    let (on, first) = (first.int("next_on")?, first.int("id")?);
+    let last = tx
+        .optional(
+            "SELECT id FROM care_person WHERE next_on = $1 AND id >= $2 ORDER BY id LIMIT 1 OFFSET $3",
+            args![on, first, VISITS_A_WRITE - 1],
+        )
+        .await?;
+    let last = last.map_or(Ok(i64::MAX), |row| row.int("id"))?;
+    let chosen = Chosen { on, first, last };
     let mut made = Vec::new();
     for part in parts {
         let mut sql = Sql::new(
@@ -92,7 +100,7 @@ pub(crate) async fn make(tx: &mut Tx, today: Day, parts: &[MadePart]) -> Result<
         sql.push(" AS TEXT), household_id, building_code, subdistrict_code, CAST(");
         sql.bind(part.due_at.millis())
             .push(" AS BIGINT), 'due', 0 FROM care_person WHERE ");
-        push_to_make(&mut sql, (until, last), part);
+        push_to_make(&mut sql, &chosen, part);
         // One that is there already is not made again, and not counted twice.
         sql.push(" ON CONFLICT (person_id, day, part) DO NOTHING RETURNING subdistrict_code");
         let mut counts: BTreeMap<PlaceCode, i64> = BTreeMap::new();
@@ -103,28 +111,37 @@ pub(crate) async fn make(tx: &mut Tx, today: Day, parts: &[MadePart]) -> Result<
     }
     let mut sql = Sql::new("UPDATE care_person SET next_on = CASE WHEN every_days = 0 THEN 1 ELSE every_days END + ");
     sql.bind(today.number()).push(" WHERE ");
-    push_chosen(&mut sql, until, last);
+    chosen.push(&mut sql);
     tx.apply(sql).await?;
     Ok(made)
 }
 
+/// The people whose visits are made in one write: of those whose next one is on one day, from one number to another, as an
+/// index has them.
+struct Chosen {
+    on: i64,
+    first: i64,
+    last: i64,
+}
+
+impl Chosen {
+    fn push(&self, sql: &mut Sql) {
+        sql.push("next_on = ").bind(self.on);
+        sql.push(" AND id >= ").bind(self.first);
+        sql.push(" AND id <= ").bind(self.last);
+    }
+}
+
 /// Of the chosen people those who have a visit in that part. Whoever was registered or changed when it was over is missed by
 /// nobody.
-fn push_to_make(sql: &mut Sql, (until, last): (i64, i64), part: &MadePart) {
-    push_chosen(sql, until, last);
+fn push_to_make(sql: &mut Sql, chosen: &Chosen, part: &MadePart) {
+    chosen.push(sql);
     sql.push(if part.is_twice {
         " AND every_days = 0"
     } else {
         " AND every_days > 0"
     });
     sql.push(" AND changed_at < ").bind(part.due_at.millis());
-}
-
-/// The people up to that day and, on it, that one.
-fn push_chosen(sql: &mut Sql, until: i64, last: i64) {
-    // Compared as a row, which an index knows; an OR of both would read all people.
-    sql.push("next_on IS NOT NULL AND (next_on, id) <= (").bind(until);
-    sql.push(", ").bind(last).push(")");
 }
 
 /// A visit as a write sees it.

@@ -368,14 +368,14 @@ pub async fn a_round_shows_each_state_whole_and_page_by_page(world: &World) {
     let mut desk = Browser::new(&street.worker.origin, street.worker.token.as_deref(), "en");
     let well = desk.get("/care?state=well").await;
     assert!(
-        well.says("801") && well.says("802") && !well.says("803"),
+        well.says("801 陈婆婆") && well.says("802 陈婆婆") && !well.says("803 陈婆婆"),
         "{}",
         well.html
     );
     assert!(well.says("2 of 3"), "the counts are of all: {}", well.html);
     let behind = desk.get(&format!("/care?after={}.{first}.day", street.building)).await;
     assert!(
-        !behind.says("801") && behind.says("802") && behind.says("803"),
+        !behind.says("801 陈婆婆") && behind.says("802 陈婆婆") && behind.says("803 陈婆婆"),
         "{}",
         behind.html
     );
@@ -384,7 +384,7 @@ pub async fn a_round_shows_each_state_whole_and_page_by_page(world: &World) {
         .get(&format!("/care/paper?after={}.{first}.day", street.building))
         .await;
     assert!(
-        !paper.says("801") && !paper.says("802") && paper.says("803"),
+        !paper.says("801 陈婆婆") && !paper.says("802 陈婆婆") && paper.says("803 陈婆婆"),
         "{}",
         paper.html
     );
