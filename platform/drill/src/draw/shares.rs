@@ -35,6 +35,18 @@ pub(super) fn dealt<T: Copy>(total: usize, choices: &[(T, f64)], rng: &mut ChaCh
     hand
 }
 
+/// One of the choices, each as often as its share says: dealt out one by one they would all be the most frequent one. None when
+/// no choice has a share.
+pub(super) fn drawn<T: Copy>(choices: &[(T, f64)], rng: &mut ChaCha8Rng) -> Option<T> {
+    let mut left = rng.random::<f64>() * choices.iter().map(|(_, share)| share).sum::<f64>();
+    let mut shared = choices.iter().filter(|(_, share)| *share > 0.0);
+    let chosen = shared.clone().find(|(_, share)| {
+        left -= share;
+        left < 0.0
+    });
+    chosen.or(shared.next_back()).map(|(choice, _)| *choice)
+}
+
 /// Whether something happens that happens with that share.
 pub(crate) fn happens(share: f64, rng: &mut ChaCha8Rng) -> bool {
     rng.random::<f64>() < share
@@ -53,13 +65,26 @@ pub(crate) fn minutes([shortest, longest]: [u32; 2], rng: &mut ChaCha8Rng) -> i6
 
 #[cfg(test)]
 mod tests {
-    use super::quotas;
+    use super::{drawn, quotas};
+    use rand::SeedableRng as _;
+    use rand_chacha::ChaCha8Rng;
 
     #[test]
     fn parts_add_up_and_keep_their_proportions() {
         assert_eq!(quotas(10, &[0.5, 0.3, 0.2]), [5, 3, 2]);
         assert_eq!(quotas(1, &[0.2, 0.5, 0.3]), [0, 1, 0]);
         assert_eq!(quotas(7, &[1.0, 1.0, 1.0]).iter().sum::<usize>(), 7);
+    }
+
+    #[test]
+    fn what_is_drawn_one_by_one_keeps_its_shares() {
+        let mut rng = ChaCha8Rng::seed_from_u64(1);
+        let choices = [("often", 0.8), ("never", 0.0), ("seldom", 0.2)];
+        let hand: Vec<&str> = (0..1_000).filter_map(|_| drawn(&choices, &mut rng)).collect();
+        let count = |word: &str| hand.iter().filter(|drawn| **drawn == word).count();
+        assert_eq!((hand.len(), count("never")), (1_000, 0));
+        assert!((150..250).contains(&count("seldom")), "{}", count("seldom"));
+        assert_eq!(drawn(&[("never", 0.0)], &mut rng), None);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What is lacking on the day, and how each need goes on.
 
 use super::people::Crew;
-use super::shares::{dealt, happens, one_of};
+use super::shares::{dealt, drawn, happens, one_of};
 use super::story::{Hours, Story};
 use super::{scaled, words};
 use crate::plan::{By, OrgKind, Plan, PlannedNeed, Priority, What};
@@ -111,7 +111,7 @@ const DUPLICATE_AFTER_MS: i64 = 21 * Timestamp::MINUTE_MS;
 fn planned(needs: &Needs, topic: usize, crew: &Crew, plan: &Plan, rng: &mut ChaCha8Rng) -> PlannedNeed {
     let topic = &needs.topics[topic];
     let weights: Vec<(Priority, f64)> = Priority::ALL.into_iter().zip(topic.priorities).collect();
-    let priority = dealt(1, &weights, rng).first().copied().unwrap_or(Priority::Normal);
+    let priority = drawn(&weights, rng).unwrap_or(Priority::Normal);
     let (household, org, place) = subject(needs.kind, crew, plan, rng);
     let title = one_of(&topic.titles, rng).clone();
     PlannedNeed {

@@ -2,7 +2,7 @@
 
 use super::Home;
 use crate::draw::scaled;
-use crate::draw::shares::{dealt, happens, one_of};
+use crate::draw::shares::{dealt, drawn, happens, one_of};
 use crate::plan::Plan;
 use crate::plan_volunteer::{PlannedShift, PlannedTeam, VolunteerAct, VolunteerDeed};
 use crate::scenario_volunteer::{Filling, PlaceEnding, VolunteerScenario};
@@ -133,8 +133,8 @@ impl Telling<'_> {
             Filling::CalledOff => return self.push(CALLED_OFF, VolunteerDeed::CallOff, rng),
         }
         let shares: Vec<(PlaceEnding, f64)> = story.endings.iter().map(|(ending, share)| (*ending, *share)).collect();
-        let endings = dealt(holders.len(), &shares, rng);
-        for (who, ending) in holders.into_iter().zip(endings) {
+        for who in holders {
+            let ending = drawn(&shares, rng).unwrap_or(PlaceEnding::Came);
             self.work(shift, who, ending, rng);
         }
     }
