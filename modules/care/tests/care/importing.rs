@@ -2,21 +2,25 @@
 
 use crate::street::{Street, text};
 use crate::world::{Answer, Person, World, answer};
+use rust_xlsxwriter::{ExcelDateTime, Format, Workbook};
 use serde_json::{Value, json};
 
 const HEADINGS: &str =
     "小区,楼栋,门牌,称呼,怎么联系,原因,出生年份,不能断的药,还剩几次,每天几次,登记依据,谁同意或决定,哪一天,用来做什么";
 
+/// The media type of a workbook (ECMA-376).
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
 impl Person<'_> {
     async fn send_table(&self, world: &World, rows: &str) -> Answer {
+        self.send_file(world, "text/csv", format!("{HEADINGS}\n{rows}").into())
+            .await
+    }
+
+    async fn send_file(&self, world: &World, media_type: &str, bytes: Vec<u8>) -> Answer {
         let request = self.request("POST", "/care/people/import");
         let request = request.header("idempotency-key", world.key());
-        answer(
-            request
-                .header("content-type", "text/csv")
-                .body(format!("{HEADINGS}\n{rows}")),
-        )
-        .await
+        answer(request.header("content-type", media_type).body(bytes)).await
     }
 
     /// How many people they see in the register.
@@ -63,6 +67,70 @@ pub async fn a_communitys_list_is_registered_whole_and_whom_it_knew_is_named(wor
     let (_, record) = street.worker.post(&open, json!({"why": "核对"})).await;
     assert_eq!(record["record"]["medicines"][0]["name"], "缬沙坦", "{record}");
     assert_eq!(record["record"]["groups"], json!(["alone_old", "chronic_medicine"]));
+}
+
+/// A workbook as a community keeps it: a title above the headings, days and numbers as the program's own, notes on another sheet.
+fn workbook(rows: &[[&str; 4]]) -> Vec<u8> {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.write(0, 0, "梅园小区特殊人员名单").unwrap();
+    let headings = [
+        "小区",
+        "楼栋",
+        "门牌",
+        "称呼",
+        "原因",
+        "出生年份",
+        "登记依据",
+        "谁同意或决定",
+        "哪一天",
+        "用来做什么",
+    ];
+    for (column, heading) in (0..).zip(headings) {
+        sheet.write(2, column, heading).unwrap();
+    }
+    let day = ExcelDateTime::from_ymd(2022, 11, 20).unwrap();
+    let as_day = Format::new().set_num_format("yyyy/m/d");
+    for (row, [building, door, name, reason]) in (3..).zip(rows) {
+        for (column, text) in [
+            (0, "梅园"),
+            (1, building),
+            (3, name),
+            (4, reason),
+            (6, "本人或家人同意"),
+            (7, "本人"),
+            (9, "每日巡访"),
+        ] {
+            sheet.write(row, column, text).unwrap();
+        }
+        sheet.write(row, 2, door.parse::<f64>().unwrap()).unwrap();
+        sheet.write(row, 5, 1941).unwrap();
+        sheet.write_with_format(row, 8, &day, &as_day).unwrap();
+    }
+    book.add_worksheet().write(0, 0, "备注").unwrap();
+    book.save_to_buffer().unwrap()
+}
+
+pub async fn a_communitys_workbook_is_taken_in_and_duplicates_are_named(world: &World) {
+    let street = Street::new(world).await;
+    let known = street.person("801", &["alone_old"]).await;
+    street.door("802").await;
+    let rows = [["1栋", "801", "陈婆婆", "独居老人"], ["1栋", "802", "刘爷爷", "残障"]];
+    let (status, done) = street.worker.send_file(world, XLSX, workbook(&rows)).await;
+    assert_eq!(status, 201, "{done}");
+    assert_eq!(done["registered"], 1);
+    assert_eq!(done["before"], json!([{"row": 4, "person": known}]));
+    let (_, found) = street.worker.get("/care/people?q=%E5%88%98").await;
+    assert_eq!(found["people"][0]["name"], "刘爷爷", "{found}");
+    // A person who stands in the table twice is told of, and nobody is taken in.
+    let rows = [["1栋", "802", "赵叔", "残障"], ["1栋", "802", "赵 叔", "残障"]];
+    let (status, refused) = street.worker.send_file(world, XLSX, workbook(&rows)).await;
+    assert_eq!(
+        (status, text(&refused["errors"][0]["field"])),
+        (422, "rows[5].name"),
+        "{refused}"
+    );
+    assert_eq!(street.worker.people().await, 2);
 }
 
 pub async fn each_bad_row_is_told_and_nobody_is_registered(world: &World) {

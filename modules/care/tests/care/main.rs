@@ -104,6 +104,7 @@ suite! {
         whoever_is_not_sure_or_left_no_mobile_number_is_not_reminded,
         whoever_said_stop_is_reminded_again_once_they_ask_and_forgotten_with_the_appointments,;
     importing: a_communitys_list_is_registered_whole_and_whom_it_knew_is_named,
+        a_communitys_workbook_is_taken_in_and_duplicates_are_named,
         each_bad_row_is_told_and_nobody_is_registered,
         nobody_registers_people_elsewhere_from_a_table,;
     rounds: a_day_is_made_of_those_who_are_due_and_walked_from_the_top_down,
