@@ -227,7 +227,8 @@ impl Care {
                 .await?;
             next.booked = Booked::default();
         }
-        if follows.closes_need
+        // What is raised now says how it stands; what was raised before would wait for ever.
+        if (follows.closes_need || follows.raises)
             && let Some(need) = next.need.take()
         {
             self.ledger().close_in(tx, need, now).await?;

@@ -23,7 +23,8 @@ pub(crate) struct Trouble<'v> {
 }
 
 impl Care {
-    /// Raises that nobody knows how somebody is, unless a need says so already.
+    /// Raises that nobody knows how somebody is, unless a need says so already. Until somebody saw them they are looked in on
+    /// every day, however rarely otherwise.
     pub(crate) async fn raise_unseen(
         &self,
         tx: &mut Tx,
@@ -31,6 +32,7 @@ impl Care {
         trouble: &Trouble<'_>,
         now: Timestamp,
     ) -> Result<Option<NeedId>, CareError> {
+        people::look_in_by(tx, person.id, trouble.visit.key.day.next());
         if let Some(need) = person.need
             && self.ledger().is_open_in(tx, need).await?
         {

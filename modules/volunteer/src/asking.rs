@@ -145,9 +145,9 @@ impl Volunteers {
                     since: now,
                 });
                 let standings: Vec<Standing<'_>> = standings.collect();
-                places::invite_all(tx, &standings).await?;
+                let asked = places::invite_all(tx, &standings).await?;
                 tx.announce();
-                let asked = found.len();
+                let asked = usize::try_from(asked).unwrap_or(usize::MAX);
                 let left = places.saturating_sub(u32::try_from(asked).unwrap_or(u32::MAX));
                 Ok::<_, VolunteerError>(MatchDone { asked, places, left })
             })

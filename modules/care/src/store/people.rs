@@ -240,6 +240,12 @@ pub(crate) fn set_back(tx: &mut Tx, id: PersonId, next_on: Option<Day>, now: Tim
     );
 }
 
+/// Brings somebody's next visit forward to a day, if it is later and there is one.
+pub(crate) fn look_in_by(tx: &mut Tx, id: PersonId, day: Day) {
+    let sql = "UPDATE care_person SET next_on = $2 WHERE id = $1 AND next_on > $2";
+    tx.defer(sql, args![id.get(), day.number()]);
+}
+
 /// Notes the need that says that nobody knows how they are; none once somebody saw them.
 pub(crate) fn set_need(tx: &mut Tx, id: PersonId, need: Option<NeedId>) {
     let sql = "UPDATE care_person SET need_id = $2 WHERE id = $1";

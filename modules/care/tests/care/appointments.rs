@@ -149,6 +149,13 @@ pub async fn a_refusal_is_the_districts_at_once_until_another_time_is_asked_for(
     let needs = ward.needs().await;
     assert_eq!(text(&needs[0]["topic"]), "refused");
     assert_eq!(ward.seen(&resident, &id).await["answer"], "透析机满了");
+    // Another time that comes to nothing either is one need, not two of which nothing would ever close the first.
+    let other = json!({"step": "propose", "at": ward.moment("2022-11-25T13:00"), "minutes": 180});
+    for step in [other, json!({"step": "refuse", "answer": "还是满了"})] {
+        let (status, done) = ward.say(&ward.desk, "hospital", &id, step).await;
+        assert_eq!(status, 200, "{done}");
+    }
+    assert_eq!(ward.needs().await.len(), 1);
     let step = json!({"step": "ask", "at": ward.moment("2022-11-26T10:00")});
     let (status, done) = ward.say(&resident, "household", &id, step).await;
     assert_eq!((status, text(&done["state"])), (200, "asked"), "{done}");

@@ -108,6 +108,7 @@ suite! {
         each_bad_row_is_told_and_nobody_is_registered,
         nobody_registers_people_elsewhere_from_a_table,;
     rounds: a_day_is_made_of_those_who_are_due_and_walked_from_the_top_down,
+        whoever_is_visited_rarely_is_looked_for_every_day_until_seen,
         a_visit_counts_once_and_none_is_missed_that_was_over_before,
         a_closed_door_becomes_a_need_that_only_a_seen_person_ends,
         a_visit_that_nobody_made_is_a_need_the_same_hour,

@@ -45,6 +45,27 @@ pub async fn a_day_is_made_of_those_who_are_due_and_walked_from_the_top_down(wor
     assert_eq!((figures[0].number, figures[0].day_before), (4, 3));
 }
 
+pub async fn whoever_is_visited_rarely_is_looked_for_every_day_until_seen(world: &World) {
+    let street = Street::new(world).await;
+    let id = street.person("801", &["newborn"]).await;
+    street.at(0, 12, 0).await;
+    street.at(0, 20, 1).await;
+    let (_, needs) = street.worker.get("/needs?kind=care_unseen").await;
+    assert_eq!(needs["needs"].as_array().map(Vec::len), Some(1), "{needs}");
+    let need = text(&needs["needs"][0]["id"]).to_owned();
+    street.at(1, 9, 0).await;
+    assert_eq!(street.visits().await.len(), 1, "not two days later");
+    street.at(1, 20, 1).await;
+    street.at(2, 9, 0).await;
+    assert_eq!(street.visits().await.len(), 1, "and missed again, the day after that");
+    street.knock(&street.steward, &id, "well").await;
+    assert_eq!(street.need(&need).await["is_open"], false);
+    street.at(3, 9, 0).await;
+    assert_eq!(street.visits().await.len(), 0, "every two days again");
+    street.at(4, 9, 0).await;
+    assert_eq!(street.visits().await.len(), 1);
+}
+
 pub async fn a_visit_counts_once_and_none_is_missed_that_was_over_before(world: &World) {
     let street = Street::new(world).await;
     let id = street.person("801", &["alone_old"]).await;

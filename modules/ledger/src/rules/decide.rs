@@ -82,11 +82,12 @@ fn check_permission(need: &NeedState, command: &Command, caller: &Caller, closes
     if !(by_role || as_raiser || as_assignee || as_author) {
         return Err(Refusal::NotPermitted);
     }
-    let would_close = matches!(
+    // Whoever reopened one would wait for ever: what closes it has happened.
+    let is_its_own = matches!(
         kind,
-        CommandKind::Solve | CommandKind::StrikeOff | CommandKind::Decline | CommandKind::Merge
+        CommandKind::Solve | CommandKind::StrikeOff | CommandKind::Decline | CommandKind::Merge | CommandKind::Reopen
     );
-    if closes_itself && would_close {
+    if closes_itself && is_its_own {
         return Err(Refusal::ClosesItself);
     }
     Ok(())

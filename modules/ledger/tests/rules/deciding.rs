@@ -134,10 +134,12 @@ fn a_need_that_closes_itself_is_closed_by_the_system_alone() {
             Err(Refusal::ClosesItself)
         );
     }
-    assert_eq!(
-        decide(&need(), &STRIKE_OFF, &resident(), &waits),
-        Err(Refusal::ClosesItself)
-    );
+    for command in [STRIKE_OFF, Command::Reopen { reason: "again".into() }] {
+        assert_eq!(
+            decide(&need(), &command, &resident(), &waits),
+            Err(Refusal::ClosesItself)
+        );
+    }
     let assign = Command::Assign(Assignee::Account(account(2)));
     let given = done(&need(), &assign, &Caller::system(), &waits);
     assert_eq!(

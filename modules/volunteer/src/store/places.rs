@@ -67,8 +67,10 @@ pub(crate) fn put(tx: &mut Tx, standing: Standing<'_>) {
     );
 }
 
-/// Asks people for places, unless they have to do with the shift already: a city's match asks a hundred thousand at once.
-pub(crate) async fn invite_all(tx: &mut Tx, standings: &[Standing<'_>]) -> Result<(), StorageError> {
+/// Asks people for places, unless they have to do with the shift already: a city's match asks a hundred thousand at once. Answers
+/// how many were asked.
+pub(crate) async fn invite_all(tx: &mut Tx, standings: &[Standing<'_>]) -> Result<u64, StorageError> {
+    let mut asked = 0;
     for part in standings.chunks(ROWS_A_STATEMENT) {
         let mut sql = Sql::new(
             "INSERT INTO volunteer_place (shift_id, volunteer_id, post, state, since, start_at, end_at) VALUES ",
@@ -84,9 +86,9 @@ pub(crate) async fn invite_all(tx: &mut Tx, standings: &[Standing<'_>]) -> Resul
             sql.push(", ").bind(standing.span.end.millis()).push(")");
         }
         sql.push(" ON CONFLICT (shift_id, volunteer_id) DO NOTHING");
-        tx.apply(sql).await?;
+        asked += tx.apply(sql).await?;
     }
-    Ok(())
+    Ok(asked)
 }
 
 /// Notes that somebody came or went, and who said so when it was not themselves.

@@ -49,10 +49,11 @@ pub(crate) async fn candidates(
         .collect()
 }
 
-/// When everybody works around a time; whoever was asked already counts as taken, so that one is asked for one thing at a time.
+/// When everybody works around a time; whoever was asked already counts as taken, so that one is asked for one thing at a time, and
+/// whoever said no, or gave a place up, is not asked for that time again.
 async fn busy(db: &Db, around: &Span) -> Result<HashMap<VolunteerId, Vec<Span>>, StorageError> {
     let sql = "SELECT volunteer_id, start_at, end_at FROM volunteer_place WHERE end_at > $1 AND end_at < $2
-         AND state IN ('taken', 'offered', 'in', 'came', 'invited', 'waiting')";
+         AND state IN ('taken', 'offered', 'in', 'came', 'invited', 'waiting', 'left')";
     let from = around.start.plus_millis(-LOOK_AROUND_MS);
     let until = around.end.plus_millis(LOOK_AROUND_MS);
     let mut busy: HashMap<VolunteerId, Vec<Span>> = HashMap::new();

@@ -63,6 +63,7 @@ suite! {
         whoever_leaves_is_erased_and_their_places_go_to_others,
         a_record_that_nobody_needs_is_erased_on_its_day,;
     matching: people_are_asked_by_the_rule_and_answer_on_their_own_page,
+        whoever_declined_a_whole_places_match_makes_room_for_another,
         a_whole_place_is_matched_once_and_nobody_is_asked_twice,;
     figures: a_days_shifts_are_counted_and_its_list_has_exactly_those,;
     teams: a_leader_sees_the_teams_shifts_and_says_who_came,;

@@ -59,6 +59,27 @@ pub async fn people_are_asked_by_the_rule_and_answer_on_their_own_page(world: &W
     assert_eq!(asked, [&json!(fresh_id)], "whoever said no is not asked again");
 }
 
+pub async fn whoever_declined_a_whole_places_match_makes_room_for_another(world: &World) {
+    let crew = Crew::new(world).await;
+    let (anna, _) = crew.helper("Anna").await;
+    let (ben, ben_id) = crew.helper("Ben").await;
+    let hours = json!({"minutes": 600, "why": "x"});
+    crew.worker.post(&format!("/volunteers/{ben_id}/hours"), hours).await;
+    let shift = crew.shift((1, 9), 3, json!({"posts": [{"needed": 1}]})).await;
+    let place = json!({"place": COMMUNITY});
+    let asked = |done: &Value| (done["asked"].as_u64(), done["left"].as_u64());
+    let (_, first) = crew.worker.post("/volunteer/matching", place.clone()).await;
+    assert_eq!(asked(&first), (Some(1), Some(0)), "{first}");
+    assert_eq!(anna.step("leave", &shift).await, "left");
+    let (_, second) = crew.worker.post("/volunteer/matching", place.clone()).await;
+    assert_eq!(asked(&second), (Some(1), Some(0)), "{second}");
+    let (_, own) = ben.get("/volunteer/me").await;
+    assert_eq!(own["places"][0]["state"], "invited", "{own}");
+    assert_eq!(ben.step("leave", &shift).await, "left");
+    let (_, third) = crew.worker.post("/volunteer/matching", place).await;
+    assert_eq!(asked(&third), (Some(0), Some(1)), "nobody is left to be asked: {third}");
+}
+
 pub async fn a_whole_place_is_matched_once_and_nobody_is_asked_twice(world: &World) {
     let crew = Crew::new(world).await;
     for number in 0..6 {
