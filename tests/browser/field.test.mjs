@@ -40,7 +40,7 @@ before(async () => {
   await dayBegins();
   const asked = {
     day: {}, refused: { doors: 3 }, two: { doors: 2, stewards: 2 }, lost: { doors: 2, stewards: 2 }, woken: { doors: 1 }, left: { doors: 2, stewards: 2 }, ahead: { doors: 1 },
-    shown: { doors: 6 }, newer: { doors: 1 }, many: { doors: MANY_DOORS, name: '千户小区', isElsewhere: true }, kept: { doors: 1 }, paged: { doors: 5 },
+    shown: { doors: 6 }, newer: { doors: 1 }, many: { doors: MANY_DOORS, name: '千户小区', isElsewhere: true }, kept: { doors: 1 }, paged: { doors: 5 }, forgot: { doors: 1 },
   };
   const made = Object.entries(asked).map(async ([name, street]) => [name, await newStreet(street)]);
   const made_shifts = [newShift(), newShift(), newShift()];
@@ -525,6 +525,29 @@ test('a round longer than one answer is taken page by page', async (t) => {
   await counted(page, { saved: 0, sent: 5 }, SENT_WITHIN_MS);
   assert.ok((await visitsOf(steward)).every(({ state }) => state === 'well'));
   assert.deepEqual(page.troubles, []);
+});
+
+test('what was sent is forgotten a day later, names and all', async (t) => {
+  const { labels: [door], stewards: [steward] } = streets.forgot;
+  const page = await openPhone(t);
+  await takeUpRound(page, steward);
+  await row(page, door).locator('.field-well').click();
+  await counted(page, { saved: 0, sent: 1 }, SENT_WITHIN_MS);
+  // A day goes by: what was answered is older by so much.
+  await page.evaluate((ms) => new Promise((resolve) => {
+    indexedDB.open('tongxin-field').onsuccess = ({ target }) => {
+      const walk = target.result.transaction('steps', 'readwrite').objectStore('steps').openCursor();
+      walk.onsuccess = () => {
+        if (!walk.result) return resolve(target.result.close());
+        walk.result.update({ ...walk.result.value, answeredAt: walk.result.value.answeredAt - ms });
+        walk.result.continue();
+      };
+    };
+  }), DAY_MS);
+  await page.reload();
+  await unlock(page);
+  await counted(page, { saved: 0, sent: 0 }, SENT_WITHIN_MS);
+  assert.equal((await visitsOf(steward))[0].knocks.length, 1, 'the server has it');
 });
 
 test('a browser that can’t do it is told so, with pages that do the same with a signal', async (t) => {

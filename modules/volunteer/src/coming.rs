@@ -11,6 +11,7 @@ use crate::store::places::{self, Place};
 use crate::store::shifts::{self, Shift};
 use crate::store::volunteers;
 use crate::volunteers::Volunteers;
+use crate::wording::{WORDS, in_both};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use tongxin_account::Doer;
@@ -141,7 +142,8 @@ impl Volunteers {
         let place = places::get_in(tx, shift.id, who).await?;
         let came = step(said.step, place.as_ref().map(|place| place.state)).map_err(VolunteerError::Refused)?;
         let mut place = place.ok_or(VolunteerError::NotFound)?;
-        if came != Came::Already {
+        let mut is_repeat = came == Came::Already;
+        if !is_repeat {
             let at = said_at(said.said_at, &shift.span, &self.zone()?, now)?;
             // Whoever says it late, when the shift's hours are written down already, was there until its end.
             let is_late = shift.state == ShiftState::Settled;
@@ -155,13 +157,19 @@ impl Volunteers {
             places::set_presence(tx, &place, place.state, said.by);
             volunteers::touch(tx, &volunteer, self.kept_from(now)?);
             tx.announce();
+        } else if said.step == Presence::Out && is_taken_to_have_stayed(&shift, &place) && said.said_at.is_some() {
+            let at = said_at(said.said_at, &shift.span, &self.zone()?, now)?;
+            self.went_before_the_end(tx, &shift, &mut place, at, now).await?;
+            places::set_presence(tx, &place, place.state, said.by);
+            tx.announce();
+            is_repeat = false;
         }
         Ok(PresenceDone {
             shift: shift.id,
             state: place.state,
             in_at: place.in_at,
             out_at: place.out_at,
-            is_repeat: came == Came::Already,
+            is_repeat,
         })
     }
 
@@ -181,6 +189,31 @@ impl Volunteers {
             day: self.day_of(shift.span.start)?,
             minutes: minutes(&shift.span, in_at, out_at),
             why: None,
+            actor: "system",
+            at: now,
+        };
+        Ok(hours::add(tx, place.volunteer, &entry).await?)
+    }
+
+    /// A phone without a signal says after the shift's hours were written down that somebody went earlier: what they did not stay
+    /// for is taken off again, as an entry of its own.
+    async fn went_before_the_end(
+        &self,
+        tx: &mut Tx,
+        shift: &Shift,
+        place: &mut Place,
+        at: Timestamp,
+        now: Timestamp,
+    ) -> Result<(), VolunteerError> {
+        let in_at = place.in_at.unwrap_or(shift.span.start);
+        let written = minutes(&shift.span, in_at, shift.span.end);
+        let why = in_both(" · ", |lang| WORDS.text(lang, "volunteer-hours-went-early"));
+        place.out_at = Some(at);
+        let entry = NewEntry {
+            shift: None,
+            day: self.day_of(shift.span.start)?,
+            minutes: minutes(&shift.span, in_at, at) - written,
+            why: Some(&why),
             actor: "system",
             at: now,
         };
@@ -284,4 +317,9 @@ impl AskedCorrection {
         faults.extend(FieldFault::in_line("why", &self.why, WHY_CHARS_MAX).err());
         if faults.is_empty() { Ok(()) } else { Err(faults.into()) }
     }
+}
+
+/// Whether somebody's hours were written down until the shift's end because nobody had said that they went.
+fn is_taken_to_have_stayed(shift: &Shift, place: &Place) -> bool {
+    shift.state == ShiftState::Settled && place.out_at == Some(shift.span.end)
 }

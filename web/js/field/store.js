@@ -51,6 +51,18 @@ export async function takeGone() {
   return gone;
 }
 
+/** Forgets what was answered before a moment: it names who stands behind a door. @param {number} before */
+export function forgetAnswered(before) {
+  return kept.within("readwrite", (_, steps) => {
+    const walk = steps.openCursor();
+    walk.onsuccess = () => {
+      if (!walk.result) return;
+      if (walk.result.value.answeredAt < before) walk.result.delete();
+      walk.result.continue();
+    };
+  });
+}
+
 /** Forgets everything, and that there was a PIN. */
 export async function wipeAll() {
   for (const { id } of await kept.holders()) await wipe(id, "left");

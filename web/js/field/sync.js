@@ -2,7 +2,7 @@
 // Between the phone and the server: steps out, the day's visits and shifts in. Whoever is not let in any more has everything of
 // that part removed from the phone, also while it is locked.
 
-import { changeHolding, headersOf, holdings, keepHolding, seal, sendAll, unseal, wipe } from "./store.js";
+import { changeHolding, forgetAnswered, headersOf, holdings, keepHolding, seal, sendAll, unseal, wipe } from "./store.js";
 
 /** @typedef {import("./sender.js").Holding} Holding */
 /** @typedef {import("./sender.js").Part} Part */
@@ -34,6 +34,7 @@ const TOKENS = "/api/v1/tokens";
  */
 export async function round(vault, lang) {
   const { again } = await sendAll();
+  await forgetAnswered(Date.now() - DAY_MS);
   const answers = [];
   for (const holding of await holdings()) answers.push(await refresh({ ...holding, lang }, vault));
   return !again && !answers.includes("silent");

@@ -104,6 +104,14 @@ pub async fn a_phone_without_a_signal_says_it_later_and_nothing_is_lost(world: &
         "the same answer"
     );
     assert_eq!(anna.minutes().await, 210, "once");
+    // So is what she said at eleven when she went.
+    let went = json!({"code": code, "step": "out", "said_at": crew.at(1, 11, 0)});
+    let (status, done) = anna.post("/volunteer/me/presence", went.clone()).await;
+    assert_eq!((status, done["is_repeat"].as_bool()), (200, Some(false)), "{done}");
+    assert_eq!(anna.minutes().await, 90);
+    let (_, again) = anna.post("/volunteer/me/presence", went).await;
+    assert_eq!(again["is_repeat"], true, "{again}");
+    assert_eq!(anna.minutes().await, 90, "once");
     world.clock.advance_to(crew.at(5, 9, 0));
     let (ben, _) = crew.helper("Ben").await;
     assert_eq!(

@@ -96,6 +96,7 @@ volunteer-link-give = Show it to them or write it down for them; it is not shown
 volunteer-hours = { $hours } h { $minutes } min
 volunteer-hours-title = Hours
 volunteer-hours-none = None yet.
+volunteer-hours-went-early = Went earlier, said by a phone that had no signal
 volunteer-hours-shift = Shift
 volunteer-correct = Correct
 volunteer-correct-text = A correction is an entry of its own; nothing is changed or removed.

@@ -96,6 +96,7 @@ volunteer-link-give = 给本人扫码或抄下来，之后不再显示。
 volunteer-hours = { $hours } 小时 { $minutes } 分
 volunteer-hours-title = 服务时长
 volunteer-hours-none = 还没有。
+volunteer-hours-went-early = 提前离开，手机没有信号，后来才送到
 volunteer-hours-shift = 班次
 volunteer-correct = 更正
 volunteer-correct-text = 更正是单独的一条，原来的不改不删。
