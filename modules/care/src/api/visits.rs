@@ -5,6 +5,7 @@ use crate::api::views::VisitView;
 use crate::enquiring::AskedEnquiry;
 use crate::error::CareError;
 use crate::knocking::{AskedKnock, KnockDone};
+use crate::limits::VISITS_SHOWN_MAX;
 use crate::rules::visit::VisitState;
 use crate::store::visits::{self, VisitCursor, VisitFilter};
 use axum::extract::State;
@@ -68,6 +69,13 @@ pub(super) async fn list_visits(
     Query(query): Query<VisitsQuery>,
 ) -> Result<Response, Problem> {
     let scope = visit.scope(Action::VisitRead)?;
+    if query
+        .limit
+        .is_some_and(|limit| !(1..=VISITS_SHOWN_MAX).contains(&limit))
+    {
+        let max = VISITS_SHOWN_MAX.to_string();
+        return Err(Problem::invalid().field("limit", "care-field-limit", &[("max", &max)]));
+    }
     let day = query.day.map_or_else(|| care.day_of(visit.now()), Ok)?;
     let filter = VisitFilter {
         place: query.place,

@@ -298,7 +298,7 @@ pub(crate) async fn of_day(db: &Db, scope: &Scope, day: Day, filter: &VisitFilte
         sql.push(" OR (person_id = ").bind(after.person.get());
         sql.push(" AND part > ").bind(after.part.as_str()).push("))))");
     }
-    let limit = filter.limit.unwrap_or(VISITS_SHOWN_MAX).clamp(1, VISITS_SHOWN_MAX);
+    let limit = filter.limit.unwrap_or(VISITS_SHOWN_MAX).min(VISITS_SHOWN_MAX);
     sql.push(" ORDER BY building_code, person_id, part LIMIT ")
         .bind(limit + 1);
     let mut visits: Vec<Visit> = db.select(sql).await?.iter().map(visit).collect::<Result<_, _>>()?;

@@ -17,6 +17,7 @@ problem-care-known-already = Somebody of that name is registered for this househ
 problem-care-changed-meanwhile = Somebody else has just changed this record
     .detail = Open it again, and make your change once more.
 care-field-unreadable = It can't be read: check the number, the date or the choice
+care-field-limit = From 1 to { $max }
 care-register-title = People in difficulty
 care-register-about = Elders alone, people with a disability, pregnant, on dialysis, on a medicine: whoever somebody should look in on. Health facts are sealed; each opening is written down, and the household sees it.
 care-register-add = Register somebody

@@ -17,6 +17,7 @@ problem-care-known-already = 这户已经登记了同名的人
 problem-care-changed-meanwhile = 别人刚刚改过这份登记
     .detail = 请重新打开，再改一次。
 care-field-unreadable = 看不懂：请核对数字、日期或选项
+care-field-limit = 请填 1 到 { $max }
 care-register-title = 困难人员登记
 care-register-about = 独居老人、残障、孕产、透析、慢病等需要常去看看的人。健康情况加密保存，每次打开都有记录，住户自己能看到。
 care-register-add = 登记一个人
