@@ -8,24 +8,16 @@ import { wakeLater } from "../queue/keeper.js";
 import { handOverOld } from "./storage.js";
 
 /** @typedef {import("../queue/queue.js").Step} Step */
+/** @typedef {import("./sender.js").Batch} Batch */
+/** @typedef {{ saved: number, sent: number, refused: number }} Totals */
 
-const ADDRESS = "/api/v1/passes/counts";
 const WAKE = { scope: "/scan", tag: "scan-counts" };
-const GATE = "gate";
-const OPEN = "open";
 const SENT = "sent";
 const HOUR_MS = 60 * 60 * 1000;
 /** Rows of a batch; a phone that was long without a signal sends several. */
 const ROWS_MAX = 500;
 
-/**
- * Counts by `hour|direction|verdict`; the hour is its first moment in UTC.
- * @typedef {{ id: "open", key: string, place: string, counts: Record<string, number> }} Batch
- * @typedef {{ saved: number, sent: number, refused: number }} Totals
- */
-
-/** @type {import("../queue/queue.js").Queue} */
-const queue = /** @type {any} */ (globalThis).tongxinCounts;
+const { GATE, OPEN, checksOf, closed, sendAll, within, withOpen } = /** @type {any} */ (globalThis).tongxinCounts;
 
 /**
  * One more of that verdict at that time.
@@ -37,7 +29,7 @@ const queue = /** @type {any} */ (globalThis).tongxinCounts;
 export function count(place, direction, verdict, at) {
   const hour = new Date(Math.floor(at / HOUR_MS) * HOUR_MS).toISOString().replace(".000Z", "Z");
   const row = `${hour}|${direction}|${verdict}`;
-  return queue.within("readwrite", (gates, steps, kept) => {
+  return within("readwrite", (gates, steps, kept) => {
     gates.put({ id: GATE });
     withOpen(kept, (open) => {
       const fits = open && open.place === place && (row in open.counts || Object.keys(open.counts).length < ROWS_MAX);
@@ -61,27 +53,15 @@ export async function totals() {
  */
 export async function send() {
   await handOverOld(keepOld);
-  await close();
-  const { again, status } = await queue.sendAll();
+  const { again, status } = await sendAll();
   if (again) await wakeLater(WAKE);
   await fold();
   return { needsSignIn: status === 401 || status === 403 };
 }
 
-/** Closes what is open, so that nothing is added to what is on its way. */
-function close() {
-  return queue.within("readwrite", (_, steps, kept) => {
-    withOpen(kept, (open) => {
-      if (!open) return;
-      steps.add(closed(open));
-      kept.delete(OPEN);
-    });
-  });
-}
-
 /** A batch of old has the key by which the server may know it already. @param {{ id: string, place: string, counts: Record<string, number> }[]} batches */
 function keepOld(batches) {
-  return queue.within("readwrite", (gates, steps) => {
+  return within("readwrite", (gates, steps) => {
     gates.put({ id: GATE });
     for (const { id, place, counts } of batches) steps.add(closed({ id: OPEN, key: id, place, counts }));
   });
@@ -89,7 +69,7 @@ function keepOld(batches) {
 
 /** Of what was sent only the sum stays. */
 function fold() {
-  return queue.within("readwrite", (_, steps, kept) => {
+  return within("readwrite", (_, steps, kept) => {
     const before = kept.get(SENT);
     const all = steps.getAll();
     all.onsuccess = () => {
@@ -105,7 +85,7 @@ function fold() {
 async function look() {
   /** @type {{ open: Batch | undefined, steps: Step[], sent: number }} */
   const seen = { open: undefined, steps: [], sent: 0 };
-  await queue.within("readonly", (_, steps, kept) => {
+  await within("readonly", (_, steps, kept) => {
     withOpen(kept, (open) => (seen.open = open));
     const sent = kept.get(SENT);
     sent.onsuccess = () => (seen.sent = sent.result?.checks ?? 0);
@@ -113,26 +93,4 @@ async function look() {
     all.onsuccess = () => (seen.steps = all.result);
   });
   return seen;
-}
-
-/** @param {IDBObjectStore} kept @param {(open: Batch | undefined) => unknown} use */
-function withOpen(kept, use) {
-  const found = kept.get(OPEN);
-  found.onsuccess = () => use(found.result);
-}
-
-/** A batch to which nothing is added any more. @param {Batch} batch @returns {Step} */
-function closed(batch) {
-  const { key, place, counts } = batch;
-  const rows = Object.entries(counts).map(([row, count]) => {
-    const [hour, direction, verdict] = row.split("|");
-    return { hour, direction, verdict, count };
-  });
-  const send = { address: ADDRESS, type: "application/json", body: JSON.stringify({ place, counts: rows }) };
-  return { holder: GATE, key, at: Date.now(), state: "saved", said: { checks: checksOf(batch) }, send };
-}
-
-/** @param {Batch} batch */
-function checksOf({ counts }) {
-  return Object.values(counts).reduce((a, b) => a + b, 0);
 }
