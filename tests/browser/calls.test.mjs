@@ -74,6 +74,8 @@ async function press(page, key, path) {
   const there = page.waitForNavigation({ url: path });
   await page.keyboard.press(key);
   await there;
+  // Where one types next has the focus with the first picture of the page, a moment after it was loaded.
+  await page.waitForFunction(() => document.activeElement !== document.body);
 }
 
 async function signIn(page) {
