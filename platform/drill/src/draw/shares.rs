@@ -1,7 +1,7 @@
 //! Splitting a count by shares, so that even a small drill keeps the mix.
 
 use rand::RngExt as _;
-use rand::seq::SliceRandom as _;
+use rand::seq::{IndexedRandom as _, SliceRandom as _};
 use rand_chacha::ChaCha8Rng;
 
 /// Splits `total` in proportion to the weights by largest remainders; the parts add up to `total`.
@@ -38,13 +38,8 @@ pub(super) fn dealt<T: Copy>(total: usize, choices: &[(T, f64)], rng: &mut ChaCh
 /// One of the choices, each as often as its share says: dealt out one by one they would all be the most frequent one. None when
 /// no choice has a share.
 pub(super) fn drawn<T: Copy>(choices: &[(T, f64)], rng: &mut ChaCha8Rng) -> Option<T> {
-    let mut left = rng.random::<f64>() * choices.iter().map(|(_, share)| share).sum::<f64>();
-    let mut shared = choices.iter().filter(|(_, share)| *share > 0.0);
-    let chosen = shared.clone().find(|(_, share)| {
-        left -= share;
-        left < 0.0
-    });
-    chosen.or(shared.next_back()).map(|(choice, _)| *choice)
+    let chosen = choices.choose_weighted(rng, |(_, share)| *share);
+    chosen.ok().map(|(choice, _)| *choice)
 }
 
 /// Whether something happens that happens with that share.
