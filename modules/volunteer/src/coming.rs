@@ -142,34 +142,35 @@ impl Volunteers {
         let place = places::get_in(tx, shift.id, who).await?;
         let came = step(said.step, place.as_ref().map(|place| place.state)).map_err(VolunteerError::Refused)?;
         let mut place = place.ok_or(VolunteerError::NotFound)?;
-        let mut is_repeat = came == Came::Already;
-        if !is_repeat {
+        let came = match came {
+            Came::Already if said.corrects(&shift, &place) => Came::WentEarlier,
+            came => came,
+        };
+        if came != Came::Already {
             let at = said_at(said.said_at, &shift.span, &self.zone()?, now)?;
             // Whoever says it late, when the shift's hours are written down already, was there until its end.
             let is_late = shift.state == ShiftState::Settled;
             match came {
                 Came::CheckedIn => (place.in_at, place.state) = (Some(at), PlaceState::In),
-                _ => place.out_at = Some(at),
+                Came::WentEarlier => {
+                    self.take_off(tx, &shift, &place, at, now).await?;
+                    place.out_at = Some(at);
+                }
+                Came::CheckedOut | Came::Already => place.out_at = Some(at),
             }
-            if came == Came::CheckedOut || is_late {
+            if came == Came::CheckedOut || (came == Came::CheckedIn && is_late) {
                 self.credit(tx, &shift, &mut place, now).await?;
             }
             places::set_presence(tx, &place, place.state, said.by);
             volunteers::touch(tx, &volunteer, self.kept_from(now)?);
             tx.announce();
-        } else if said.step == Presence::Out && is_taken_to_have_stayed(&shift, &place) && said.said_at.is_some() {
-            let at = said_at(said.said_at, &shift.span, &self.zone()?, now)?;
-            self.went_before_the_end(tx, &shift, &mut place, at, now).await?;
-            places::set_presence(tx, &place, place.state, said.by);
-            tx.announce();
-            is_repeat = false;
         }
         Ok(PresenceDone {
             shift: shift.id,
             state: place.state,
             in_at: place.in_at,
             out_at: place.out_at,
-            is_repeat,
+            is_repeat: came == Came::Already,
         })
     }
 
@@ -195,20 +196,18 @@ impl Volunteers {
         Ok(hours::add(tx, place.volunteer, &entry).await?)
     }
 
-    /// A phone without a signal says after the shift's hours were written down that somebody went earlier: what they did not stay
-    /// for is taken off again, as an entry of its own.
-    async fn went_before_the_end(
+    /// Takes off again what somebody did not stay for until the shift's end, as an entry of its own.
+    async fn take_off(
         &self,
         tx: &mut Tx,
         shift: &Shift,
-        place: &mut Place,
+        place: &Place,
         at: Timestamp,
         now: Timestamp,
     ) -> Result<(), VolunteerError> {
         let in_at = place.in_at.unwrap_or(shift.span.start);
         let written = minutes(&shift.span, in_at, shift.span.end);
         let why = in_both(" · ", |lang| WORDS.text(lang, "volunteer-hours-went-early"));
-        place.out_at = Some(at);
         let entry = NewEntry {
             shift: None,
             day: self.day_of(shift.span.start)?,
@@ -304,6 +303,16 @@ struct Said<'s> {
     by: Option<&'s str>,
 }
 
+impl Said<'_> {
+    /// Whether a phone without a signal says after the shift's hours were written down until its end, because nobody had said that
+    /// somebody went, that they went before.
+    fn corrects(&self, shift: &Shift, place: &Place) -> bool {
+        let is_taken_to_have_stayed = shift.state == ShiftState::Settled && place.out_at == Some(shift.span.end);
+        let is_before_the_end = self.said_at.is_some_and(|at| at < shift.span.end);
+        self.step == Presence::Out && is_taken_to_have_stayed && is_before_the_end
+    }
+}
+
 impl AskedCorrection {
     fn check(&self) -> Result<(), VolunteerError> {
         let mut faults = Vec::new();
@@ -317,9 +326,4 @@ impl AskedCorrection {
         faults.extend(FieldFault::in_line("why", &self.why, WHY_CHARS_MAX).err());
         if faults.is_empty() { Ok(()) } else { Err(faults.into()) }
     }
-}
-
-/// Whether somebody's hours were written down until the shift's end because nobody had said that they went.
-fn is_taken_to_have_stayed(shift: &Shift, place: &Place) -> bool {
-    shift.state == ShiftState::Settled && place.out_at == Some(shift.span.end)
 }

@@ -46,6 +46,8 @@ pub enum Came {
     CheckedIn,
     /// They went; their minutes are written down.
     CheckedOut,
+    /// They went before the end, until which their minutes were written down because nobody had said so.
+    WentEarlier,
     /// They said so before.
     Already,
 }
