@@ -15,8 +15,11 @@ use tongxin_city::Timestamp;
 pub(crate) const CLOCK_WAIT_MAX: Duration = Duration::from_secs(30);
 /// Pause between two looks at it.
 pub(crate) const CLOCK_LOOK_EVERY: Duration = Duration::from_millis(4);
-/// So many turns before it a look may have begun in which something is found that people do.
-const LOOK_TURNS_MAX: i64 = 3;
+/// So many turns before it a look may have begun in which something is found. A turn can be over in a few milliseconds, and a
+/// look of a system on a busy machine takes many of them.
+const LOOK_TURNS_MAX: i64 = 12;
+/// The same for what people do at any moment and the system can't have known before: here only its own time tells when it looked.
+const LOOK_TURNS_MAX_OF_DEEDS: i64 = 144;
 
 impl Play<'_> {
     /// Waits until the system's clock has done what the book says it must, so that what people do next meets the same
@@ -113,18 +116,18 @@ pub(crate) async fn raised_since(
     done_at: Timestamp,
     stage: Stage<'_>,
 ) -> Result<Timestamp, DrillError> {
-    let look = done_at.plus_millis(-LOOK_TURNS_MAX * stage.plan.tick_ms)..=at;
+    let look = done_at.plus_millis(-LOOK_TURNS_MAX_OF_DEEDS * stage.plan.tick_ms)..=at;
     raised_within(need, at, look, stage).await
 }
 
 /// When the system raised a need about something that was known at `at`. What was known by its look of this turn it may have
-/// said already in the turn before, in which it happened, for it looks whenever its clock moves and people may act before it has looked.
+/// said in a look that began some turns before, for it looks whenever its clock moves and people may act before it has looked.
 pub(crate) async fn raised_at(need: &str, at: Timestamp, stage: Stage<'_>) -> Result<Timestamp, DrillError> {
     if at != stage.now {
         return Ok(at);
     }
-    let turn = at.plus_millis(-stage.plan.tick_ms)..=at;
-    raised_within(need, at, turn, stage).await
+    let look = at.plus_millis(-LOOK_TURNS_MAX * stage.plan.tick_ms)..=at;
+    raised_within(need, at, look, stage).await
 }
 
 /// When the system raised a need, if that lies within a time; else `at`.
