@@ -30,22 +30,6 @@ const SOMEBODY: [&str; 7] = [
     "raised_by_account",
     "assigned_account",
 ];
-/// Tables with a row for somebody: their numbers and days say something of them too.
-const SUBJECTS: [&str; 13] = [
-    "allotment_ask",
-    "care_appointment",
-    "care_knock",
-    "care_person",
-    "care_post",
-    "care_series",
-    "care_visit",
-    "dispatch_ride",
-    "household",
-    "volunteer",
-    "volunteer_goods",
-    "volunteer_hours",
-    "volunteer_place",
-];
 /// Moments that say when somebody was where; any other says when a row was written.
 const WHEN: [&str; 3] = ["in_at", "out_at", "said_at"];
 
@@ -56,19 +40,28 @@ async fn columns() -> BTreeSet<String> {
     let sql = "SELECT m.name AS t, p.name AS c, p.type AS kind FROM sqlite_master m JOIN pragma_table_info(m.name) p
          WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite%' AND m.name NOT LIKE '%\\_text\\_%' ESCAPE '\\'";
     let rows = scratch.db.all(sql, args![]).await.unwrap();
+    let described: Vec<[String; 3]> = (rows.iter())
+        .map(|row| ["t", "c", "kind"].map(|column| row.text(column).unwrap()))
+        .collect();
+    let is_somebody = |column: &str| SOMEBODY.iter().any(|name| column.ends_with(name));
+    let subjects: BTreeSet<&str> = described
+        .iter()
+        .filter(|[_, column, _]| is_somebody(column))
+        .map(|[table, ..]| &**table)
+        .chain(["household", "volunteer"])
+        .collect();
     let mut columns = BTreeSet::new();
-    for row in rows {
-        let (table, column, kind) = (
-            row.text("t").unwrap(),
-            row.text("c").unwrap(),
-            row.text("kind").unwrap(),
-        );
-        let is_number = ["INTEGER", "BIGINT", "REAL"].contains(&&*kind);
-        let is_bare = ["id", "seq"].contains(&&*column) || column.ends_with("_at") || column.ends_with("_id");
-        let is_bare = is_bare && !WHEN.contains(&&*column);
-        let may_say_something = !is_number || SUBJECTS.contains(&&*table) && !is_bare;
-        let is_somebody = SOMEBODY.iter().any(|name| column.ends_with(name));
-        if is_somebody || may_say_something && !PLACES.contains(&&*column) {
+    for [table, column, kind] in &described {
+        let is_number = ["INTEGER", "BIGINT", "REAL"].contains(&&**kind);
+        let is_subject = subjects.contains(&**table);
+        let is_bare = ["id", "seq"].contains(&&**column) || column.ends_with("_at") || column.ends_with("_id");
+        let is_bare = is_bare && !WHEN.contains(&&**column);
+        let may_say_something = if is_number {
+            is_subject && !is_bare
+        } else {
+            is_subject || !PLACES.contains(&&**column)
+        };
+        if is_somebody(column) || may_say_something {
             columns.insert(format!("{table}.{column}"));
         }
     }

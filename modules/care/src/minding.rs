@@ -1,5 +1,6 @@
 //! What the clock sees to about appointments: nobody is left without a sure one the evening before, and what is over is forgotten.
 
+use crate::appointments::told_free;
 use crate::care::Care;
 use crate::error::CareError;
 use crate::kinds::{APPOINTMENT, TOPIC_REFUSED, TOPIC_UNCONFIRMED};
@@ -18,6 +19,7 @@ use tongxin_storage::Tx;
 enum Chore {
     SayUnsure,
     Pass,
+    LoseRide,
     Forget,
 }
 
@@ -25,6 +27,7 @@ impl Care {
     /// One look at appointments.
     pub(crate) async fn mind_appointments(&self, now: Timestamp) -> Result<(), CareError> {
         self.make_appointments(now).await?;
+        self.lose_rides(now).await?;
         self.say_unsure(now).await?;
         self.pass_appointments(now).await?;
         self.forget_appointments(now).await
@@ -48,6 +51,34 @@ impl Care {
             Some(appointment) => self.raise_unsure(tx, &appointment, now).await,
             None => Ok(()),
         }
+    }
+
+    /// Takes appointments for sure no longer of which a ride was called off by itself.
+    async fn lose_rides(&self, now: Timestamp) -> Result<(), CareError> {
+        let called_off = self.dispatch().called_off_from(self.day_of(now)?).await?;
+        for rides in called_off.chunks(APPOINTMENTS_A_WRITE as usize) {
+            let lost = appointments::confirmed_with_rides(self.db(), rides, now).await?;
+            if !lost.is_empty() {
+                self.each_in_a_write(Chore::LoseRide, lost, now).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Without one of its rides an appointment is asked for anew; the other ride and the passes go with it.
+    async fn lose_ride_in(&self, tx: &mut Tx, id: AppointmentId, now: Timestamp) -> Result<(), CareError> {
+        let Some(old) = appointments::get_in(tx, id).await? else {
+            return Ok(());
+        };
+        let Ok(state) = old.state.after(Step::LoseRide, Party::Clock) else {
+            return Ok(());
+        };
+        let reason = told_free(self, old.hospital).await?;
+        let next = Appointment { state, ..old.clone() };
+        self.follow_step(tx, &old, next, (Step::LoseRide, "system"), &reason, now)
+            .await?;
+        tx.announce();
+        Ok(())
     }
 
     /// Calls appointments over, or lapsed, once their time has begun.
@@ -89,6 +120,7 @@ impl Care {
                     match chore {
                         Chore::SayUnsure => care.say_unsure_in(tx, *id, now).await?,
                         Chore::Pass => care.pass_in(tx, *id, now).await?,
+                        Chore::LoseRide => care.lose_ride_in(tx, *id, now).await?,
                         Chore::Forget => care.forget_in(tx, *id, now).await?,
                     }
                 }

@@ -43,6 +43,8 @@ words! {
         Cancel = "cancel",
         /// The clock: its time is over.
         Pass = "pass",
+        /// The clock: a ride of it was called off, and without it nobody gets there and back.
+        LoseRide = "lose_ride",
     }
 }
 
@@ -86,6 +88,7 @@ impl AppointmentState {
             (Party::Home, Step::Cancel, Asked | Proposed | Refused | Lapsed | Confirmed) => Ok(Cancelled),
             (Party::Clock, Step::Pass, Asked | Proposed | Refused) => Ok(Lapsed),
             (Party::Clock, Step::Pass, Confirmed) => Ok(Over),
+            (Party::Clock, Step::LoseRide, Confirmed) => Ok(Asked),
             (_, Step::Confirm, Proposed) => Err("care-appointment-proposed"),
             (_, _, Over) => Err("care-appointment-over"),
             (_, _, Cancelled) => Err("care-appointment-cancelled"),

@@ -287,6 +287,21 @@ pub(crate) async fn passing(db: &Db, now: Timestamp, limit: u32) -> Result<Vec<A
     rows.iter().map(|row| id(row, "id")).collect()
 }
 
+/// Confirmed appointments to come that one of these rides belongs to.
+pub(crate) async fn confirmed_with_rides(
+    db: &Db,
+    rides: &[RideId],
+    now: Timestamp,
+) -> Result<Vec<AppointmentId>, StorageError> {
+    let mut sql = Sql::new("SELECT id FROM care_appointment WHERE state = 'confirmed' AND at > ");
+    sql.bind(now.millis()).push(" AND (there_id IN ");
+    sql.bind_list(rides.iter().map(|ride| ride.get()));
+    sql.push(" OR back_id IN ")
+        .bind_list(rides.iter().map(|ride| ride.get()));
+    sql.push(") ORDER BY at, id");
+    db.select(sql).await?.iter().map(|row| id(row, "id")).collect()
+}
+
 /// Appointments of before that day.
 pub(crate) async fn before(db: &Db, day: Day, limit: u32) -> Result<Vec<AppointmentId>, StorageError> {
     let sql = "SELECT id FROM care_appointment WHERE day < $1 ORDER BY day, id LIMIT $2";

@@ -50,10 +50,24 @@ pub(crate) fn note(tx: &mut Tx, person: PersonId, end: &End) {
     );
 }
 
+/// An empty record forgets whose it was, where and on which days, once nobody is looked for and nobody asks any more who ended
+/// it. What is left is that there was one in this subdistrict.
+macro_rules! forget_whose {
+    ($of:literal) => {
+        concat!(
+            "UPDATE care_person SET household_id = 0, building_code = subdistrict_code, registered_by = '', registered_at = 0,
+                 basis_on = 0, review_on = 0, expires_on = 0
+             WHERE erased_at IS NOT NULL AND need_id IS NULL AND ended_by IS NULL AND ",
+            $of
+        )
+    };
+}
+
 /// Takes a door off the round where nobody is looked for any more.
 pub(crate) fn stop_looking(tx: &mut Tx, person: PersonId) {
     let sql = "UPDATE care_person SET every_days = NULL, next_on = NULL, need_id = NULL WHERE id = $1";
     tx.defer(sql, args![person.get()]);
+    tx.defer(forget_whose!("id = $1"), args![person.get()]);
     tx.defer("DELETE FROM care_knock WHERE person_id = $1", args![person.get()]);
     tx.defer("DELETE FROM care_visit WHERE person_id = $1", args![person.get()]);
 }
@@ -83,11 +97,15 @@ pub(crate) async fn has_noted_before(db: &Db, before: Timestamp) -> Result<bool,
     Ok(db.optional(sql, args![before.millis()]).await?.is_some())
 }
 
-/// Forgets who ended records before that time, why, and on whose word.
+/// Forgets who ended records before that time, why, and on whose word; and with it whose they were.
 pub(crate) fn forget_noted(tx: &mut Tx, before: Timestamp) {
     tx.defer(
         "UPDATE care_person SET ended = NULL, ended_by = NULL, ended_word = NULL
          WHERE erased_at < $1 AND ended_by IS NOT NULL",
+        args![before.millis()],
+    );
+    tx.defer(
+        forget_whose!("erased_at < $1 AND household_id <> 0"),
         args![before.millis()],
     );
 }

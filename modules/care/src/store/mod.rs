@@ -60,5 +60,9 @@ pub const MIGRATIONS: ModuleMigrations = ModuleMigrations {
             version: 9,
             sql: include_str!("../../migrations/0009_reviews.sql"),
         },
+        Migration {
+            version: 10,
+            sql: include_str!("../../migrations/0010_whose.sql"),
+        },
     ],
 };

@@ -111,6 +111,33 @@ pub async fn who_needs_a_medical_crew_is_confirmed_only_where_one_rides_along(wo
     }
 }
 
+pub async fn without_one_of_its_rides_an_appointment_is_not_sure_any_more(world: &World) {
+    let ward = Ward::new(world).await;
+    let (resident, _) = ward.street.door("801").await;
+    let id = ward.ask(&resident, ward.asked()).await;
+    for (way, hour) in [(1, 9), (0, 17)] {
+        assert_eq!(ward.confirm(&id).await.0, 200);
+        let rides = ward.rides().await;
+        let booked: Vec<&Value> = rides.iter().filter(|ride| ride["state"] == "booked").collect();
+        assert_eq!(booked.len(), 2, "{rides:?}");
+        let path = format!("/rides/{}/call-off", text(&booked[way]["id"]));
+        let (status, done) = resident.post(&path, json!({})).await;
+        assert_eq!(status, 200, "{done}");
+        ward.street.at(0, hour, 1).await;
+        let seen = ward.seen(&ward.desk, &id).await;
+        assert_eq!(text(&seen["state"]), "asked", "{seen}");
+        assert!(ward.rides().await.iter().all(|ride| ride["state"] == "cancelled"));
+        let (_, passes) = ward.officer.get("/passes?state=revoked").await;
+        let ended = passes["passes"].as_array().map(Vec::len);
+        assert_eq!(ended, Some(if way == 1 { 2 } else { 4 }), "{passes}");
+    }
+    // In the evening nobody has confirmed it anew: the district hears of it.
+    ward.street.at(0, 18, 2).await;
+    let needs = ward.needs().await;
+    assert_eq!(needs.len(), 1, "{needs:?}");
+    assert_eq!(text(&needs[0]["topic"]), "unconfirmed", "{needs:?}");
+}
+
 pub async fn the_evening_before_an_unconfirmed_one_is_the_districts(world: &World) {
     let ward = Ward::new(world).await;
     let (resident, _) = ward.street.door("801").await;

@@ -60,6 +60,37 @@ pub async fn a_withdrawn_record_stands_in_no_table_and_in_no_search(world: &Worl
     );
 }
 
+pub async fn an_empty_record_forgets_whose_it_was(world: &World) {
+    let street = Street::new(world).await;
+    let whose =
+        "SELECT * FROM care_person WHERE household_id <> 0 OR building_code <> subdistrict_code OR registered_by <> ''
+        OR basis_on <> 0 OR review_on <> 0 OR expires_on <> 0";
+    let by_hand = street.person("801", &["dialysis"]).await;
+    let _by_the_office = street.person("802", &["alone_old"]).await;
+    let end = format!("/care/people/{by_hand}/end");
+    let (status, done) = street.worker.post(&end, json!({"why": "settled"})).await;
+    assert_eq!(status, 200, "{done}");
+    let officer = world.person(Role::Officer, "90001").await;
+    let (status, done) = officer.post("/care/end-of-emergency", json!({"place": "90001"})).await;
+    assert_eq!(status, 200, "{done}");
+    assert_eq!(
+        count(world, "SELECT * FROM care_person WHERE state = 'erased'").await,
+        2
+    );
+    assert_eq!(
+        count(world, whose).await,
+        1,
+        "who ended one of them can still be asked at its door"
+    );
+    street.at(91, 9, 0).await;
+    assert_eq!(count(world, whose).await, 0);
+    assert_eq!(
+        count(world, "SELECT * FROM care_person").await,
+        2,
+        "that there were two stays counted"
+    );
+}
+
 /// A steward's words on what somebody asked for, and on what was closed since.
 const WANTED: [&str; 2] = ["胰岛素只剩两支", "孙女的电话"];
 

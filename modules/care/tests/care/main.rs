@@ -68,6 +68,7 @@ suite! {
         a_pass_is_for_that_trip_alone_and_ends_with_it,
         nothing_is_confirmed_that_nobody_is_brought_back_from,
         who_needs_a_medical_crew_is_confirmed_only_where_one_rides_along,
+        without_one_of_its_rides_an_appointment_is_not_sure_any_more,
         the_evening_before_an_unconfirmed_one_is_the_districts,
         a_refusal_is_the_districts_at_once_until_another_time_is_asked_for,
         another_time_waits_for_the_household_and_then_books,
@@ -77,6 +78,7 @@ suite! {
     figures: a_days_appointments_are_counted_and_listed_without_a_household,
         posts_that_nobody_holds_are_counted_at_the_moment_alone,;
     erasing: a_withdrawn_record_stands_in_no_table_and_in_no_search,
+        an_empty_record_forgets_whose_it_was,
         every_need_of_somebody_is_emptied_with_their_record_also_from_a_restored_backup,
         what_expired_or_was_withdrawn_goes_again_from_a_restored_backup,
         a_photo_taken_out_stays_out_of_a_restored_backup,

@@ -175,6 +175,15 @@ impl Dispatch {
         Ok(())
     }
 
+    /// Rides from that day on that were called off before anybody drove: the way there, or the way back alone. Whoever keeps an
+    /// appointment by one of them learns here that it is gone.
+    ///
+    /// # Errors
+    /// A storage failure.
+    pub async fn called_off_from(&self, day: Day) -> Result<Vec<RideId>, DispatchError> {
+        Ok(rides::called_off_from(self.db(), day).await?)
+    }
+
     /// When the vehicles of these rides come.
     ///
     /// # Errors

@@ -44,5 +44,9 @@ pub const MIGRATIONS: ModuleMigrations = ModuleMigrations {
             version: 6,
             sql: include_str!("../../migrations/0006_loads.sql"),
         },
+        Migration {
+            version: 7,
+            sql: include_str!("../../migrations/0007_called_off.sql"),
+        },
     ],
 };

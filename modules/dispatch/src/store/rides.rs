@@ -153,6 +153,16 @@ pub(crate) async fn called_off_in(tx: &mut Tx, ids: &BTreeSet<RideId>) -> Result
     tx.select(sql).await?.iter().map(|row| id(row, "id")).collect()
 }
 
+/// Rides from that day on that were called off before anybody drove: the way there, or the way back alone.
+pub(crate) async fn called_off_from(db: &Db, day: Day) -> Result<Vec<RideId>, StorageError> {
+    let sql = "SELECT ride.id FROM dispatch_ride AS ride
+         WHERE ride.state = 'cancelled' AND ride.day >= $1 AND (ride.way = 'there' OR EXISTS (
+             SELECT 1 FROM dispatch_ride AS there WHERE there.id = ride.other_id AND there.state = 'booked'))
+         ORDER BY ride.id";
+    let rows = db.all(sql, args![day.number()]).await?;
+    rows.iter().map(|row| id(row, "id")).collect()
+}
+
 /// A firm's rides of a day that have not ended.
 pub(crate) async fn open_of(db: &Db, org: OrgId, on: Day) -> Result<Vec<Ride>, StorageError> {
     let mut sql = Sql::new(RIDE);

@@ -84,6 +84,7 @@ care-step-accept = took the proposed time
 care-step-ask = asked for
 care-step-cancel = called off
 care-step-pass = time over
+care-step-lose_ride = a ride was called off: to be confirmed anew
 
 care-appointments-title = Appointments
 care-appointments-about = Known ahead: dialysis, chemotherapy, pregnancy checks. The hospital confirms; the rides there and back and the passes come with it. In an emergency call at once, no form is needed.

@@ -84,6 +84,7 @@ care-step-accept = 接受新时间
 care-step-ask = 提出预约
 care-step-cancel = 取消
 care-step-pass = 时间已过
+care-step-lose_ride = 车次被取消，需重新确认
 
 care-appointments-title = 就医预约
 care-appointments-about = 透析、化疗、孕检等事先知道的就诊。医院确认后，去程和返程的车、通行证一并安排好。急救请直接拨打急救电话，不必填表。
