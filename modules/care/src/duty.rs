@@ -203,7 +203,8 @@ fn happened(row: &PostRow, doing: &Doing, actor: &str, now: Timestamp) -> Happen
             Some(next.note.clone()).filter(|note| !note.is_empty()),
         ),
         Doing::Give | Doing::Take | Doing::Decline => (standing.next.as_ref().map(|next| next.account), None),
-        Doing::End(_) | Doing::Turn | Doing::Lose => (standing.held.as_ref().map(|held| held.account), None),
+        Doing::Lose(account) => (Some(*account), None),
+        Doing::End(_) | Doing::Turn => (standing.held.as_ref().map(|held| held.account), None),
     };
     Happened {
         at: now,

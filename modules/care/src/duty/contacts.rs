@@ -36,7 +36,7 @@ impl Care {
         let places: Vec<PlaceCode> = buildings.iter().copied().chain(compound).collect();
         let mut rows = store::of_places(self.db(), &places).await?;
         rows.sort_by_key(|row| row.post);
-        let held = rows.iter().filter_map(|row| row.standing.held.as_ref());
+        let held = rows.iter().filter_map(PostRow::on_duty);
         let names = self.accounts().display_names(held.map(|held| held.account)).await?;
         let community = self.number_of(&self.around_post(first)).await?;
         let of_building = |building: &PlaceCode| {
@@ -107,9 +107,9 @@ impl Care {
     }
 }
 
-/// Whoever holds a post.
+/// Whoever is on duty on a post.
 fn contact(row: &PostRow, names: &HashMap<AccountId, String>) -> Option<DoorContact> {
-    let held = row.standing.held.as_ref()?;
+    let held = row.on_duty()?;
     let name = names.get(&held.account).cloned().unwrap_or_default();
     let said = |lang| {
         let post = said_with(lang, &format!("care-post-{}", row.post), &[]);

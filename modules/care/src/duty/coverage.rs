@@ -140,7 +140,7 @@ impl Care {
             let rows = store::of_places(self.db(), part).await?;
             let held = rows
                 .iter()
-                .filter(|row| row.post == Post::Steward && row.standing.held.is_some());
+                .filter(|row| row.post == Post::Steward && row.on_duty().is_some());
             let held: BTreeSet<PlaceCode> = held.map(|row| row.place).collect();
             found.extend(part.iter().copied().filter(|code| !held.contains(code)));
             if found.len() > BUILDINGS_SHOWN_MAX {

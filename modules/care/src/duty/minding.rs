@@ -63,7 +63,7 @@ impl Care {
                         continue;
                     };
                     match chore {
-                        Chore::Turn => drop(care.do_in(tx, &row, Doing::Turn, THE_CLOCK, now).await?),
+                        Chore::Turn => care.turn_in(tx, &row, now).await?,
                         Chore::SayVacant if row.need.is_none() => care.raise_vacant(tx, &row, now).await?,
                         Chore::SayVacant => {}
                     }
@@ -76,6 +76,17 @@ impl Care {
         if chore == Chore::Turn {
             self.accounts().rights_changed();
         }
+        Ok(())
+    }
+
+    /// A post's day has come. Whoever comes gets the role that goes with it only if they work there still.
+    async fn turn_in(&self, tx: &mut Tx, row: &PostRow, now: Timestamp) -> Result<(), CareError> {
+        let coming = row.standing.coming(self.day_of(now)?, row.grant.is_some());
+        let doing = match coming {
+            Some(account) if !self.works_around(account, &row.place).await? => Doing::Lose(account),
+            _ => Doing::Turn,
+        };
+        self.do_in(tx, row, doing, THE_CLOCK, now).await?;
         Ok(())
     }
 

@@ -80,9 +80,13 @@ impl Care {
 
     async fn lose_in(&self, tx: &mut Tx, grant: GrantId, now: Timestamp) -> Result<(), CareError> {
         match store::of_grant_in(tx, grant).await? {
-            Some(row) => drop(self.do_in(tx, &row, Doing::Lose, super::THE_CLOCK, now).await?),
+            Some(row) if row.standing.held.is_some() => {
+                let held = row.standing.held.as_ref().map(|held| held.account);
+                let lose = held.map_or(Doing::Turn, Doing::Lose);
+                self.do_in(tx, &row, lose, super::THE_CLOCK, now).await?;
+            }
             // Somebody else is on the post by now.
-            None => self.accounts().end_in(tx, grant, now).await?,
+            _ => self.accounts().end_in(tx, grant, now).await?,
         }
         Ok(())
     }

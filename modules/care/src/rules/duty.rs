@@ -51,7 +51,7 @@ words! {
         End = "end",
         /// The clock: the day of a hand-over or of an end has come.
         Turn = "turn",
-        /// The clock: somebody ended the role that goes with the post.
+        /// The clock: somebody ended the role that goes with the post, or whoever comes works there no longer.
         Lose = "lose",
     }
 }
@@ -130,8 +130,8 @@ pub enum Doing {
     End(Day),
     /// The clock looks.
     Turn,
-    /// The clock takes whoever lost the role off the post.
-    Lose,
+    /// The clock takes somebody off the post who lost the role, or works there no longer.
+    Lose(AccountId),
 }
 
 impl Doing {
@@ -145,7 +145,7 @@ impl Doing {
             Doing::Decline => DutyStep::Decline,
             Doing::End(_) => DutyStep::End,
             Doing::Turn => DutyStep::Turn,
-            Doing::Lose => DutyStep::Lose,
+            Doing::Lose(_) => DutyStep::Lose,
         }
     }
 }
@@ -161,11 +161,10 @@ impl Standing {
         match doing {
             Doing::Assign(_) if !by.organises => return Err("care-duty-not-yours"),
             Doing::Assign(_) if self.held.is_some() => return Err("care-duty-held"),
+            // Whoever was agreed to come next still comes.
             Doing::Assign(held) => {
-                self = Standing {
-                    held: Some(held),
-                    next: None,
-                }
+                self.next = self.next.filter(|next| next.account != held.account);
+                self.held = Some(held);
             }
             Doing::Offer(_) if !is_holder && !by.organises => return Err("care-duty-not-yours"),
             Doing::Offer(_) if self.held.is_none() => return Err("care-duty-vacant"),
@@ -199,10 +198,7 @@ impl Standing {
                 });
             }
             Doing::Turn => {}
-            Doing::Lose => {
-                let lost: Vec<AccountId> = self.held.iter().map(|held| held.account).collect();
-                return Ok(self.without(&lost, today));
-            }
+            Doing::Lose(account) => return Ok(self.without(&[account], today)),
         }
         Ok(self.turned(today))
     }
@@ -211,6 +207,13 @@ impl Standing {
     pub fn on_duty(&self, today: Day) -> Option<AccountId> {
         let held = self.held.as_ref().filter(|held| held.since <= today);
         held.map(|held| held.account)
+    }
+
+    /// Whoever comes on a day, where nobody has the role yet that goes with it, or another has.
+    pub fn coming(&self, today: Day, has_role: bool) -> Option<AccountId> {
+        let next = self.next.as_ref().filter(|next| next.is_agreed() && next.on <= today);
+        let next = next.map(|next| next.account);
+        next.or_else(|| self.on_duty(today).filter(|_| !has_role))
     }
 
     /// Everybody who stands on it or is to come.
@@ -257,6 +260,7 @@ impl Standing {
     pub fn vacant_from(&self, today: Day) -> Option<Day> {
         match (&self.held, &self.next) {
             (None, _) => Some(today),
+            (Some(held), _) if held.since > today => Some(today),
             (Some(_), Some(next)) if next.is_agreed() => None,
             (Some(held), _) => held.until.map(Day::next),
         }

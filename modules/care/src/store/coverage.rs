@@ -14,11 +14,11 @@ pub(crate) struct HeldCount {
     pub(crate) count: i64,
 }
 
-/// How many posts are held inside a place, by subdistrict and kind.
+/// On how many posts inside a place somebody is on duty, by subdistrict and kind.
 pub(crate) async fn held_by_subdistrict(db: &Db, place: &PlaceCode) -> Result<Vec<HeldCount>, StorageError> {
     let (from, below) = place.range();
     let sql = "SELECT subdistrict_code, post, COUNT(*) AS count FROM care_post
-         WHERE account_id IS NOT NULL AND place_code >= $1 AND place_code < $2 GROUP BY subdistrict_code, post";
+         WHERE grant_id IS NOT NULL AND place_code >= $1 AND place_code < $2 GROUP BY subdistrict_code, post";
     let rows = db.all(sql, args![from, below]).await?;
     let counted = |row: &Row| {
         Ok(HeldCount {

@@ -22,6 +22,11 @@ pub(crate) struct PostRow {
 }
 
 impl PostRow {
+    /// Whoever is on duty now: to them went the role; somebody assigned from a later day is not there yet.
+    pub(crate) fn on_duty(&self) -> Option<&Held> {
+        self.standing.held.as_ref().filter(|_| self.grant.is_some())
+    }
+
     /// Of some who left the post, each up to a change of it, those who stand on this row all the same: an old copy of the
     /// database was put back.
     pub(crate) fn is_back(&self, gone: &[(AccountId, i64)]) -> Vec<AccountId> {

@@ -91,7 +91,12 @@ pub async fn a_dated_change_moves_the_role_on_its_day(world: &World) {
         [404; 3],
         "not before the first day"
     );
+    assert_eq!(needs(&street).await.len(), 1, "and until then nobody is there");
+    let (_, coverage) = street.worker.get("/care/coverage").await;
+    let named = coverage["without_steward"].as_array().unwrap();
+    assert!(named.contains(&json!(street.building)), "{coverage}");
     street.at(1, 0, 1).await;
+    assert!(needs(&street).await.is_empty());
     assert_eq!(statuses(&first, &street.building).await, [200; 3]);
     hand_over(&street, &first, &second, "2022-11-26").await;
     assert_eq!(statuses(&second, &street.building).await, [404; 3], "until its day");
@@ -108,6 +113,28 @@ pub async fn a_dated_change_moves_the_role_on_its_day(world: &World) {
     );
     street.at(3, 0, 1).await;
     assert_eq!(statuses(&second, &street.building).await, [404; 3]);
+}
+
+pub async fn whoever_was_dismissed_before_their_day_does_not_come(world: &World) {
+    let street = Street::new(world).await;
+    let (first, second) = (neighbour(world).await, neighbour(world).await);
+    assign(&street, &first, json!({})).await;
+    hand_over(&street, &first, &second, "2022-11-25").await;
+    let of = account(world, &second).await;
+    let (_, people) = street.worker.get("/people").await;
+    let held = people["people"].as_array().unwrap().iter();
+    for role in held.filter(|held| held["account"] == json!(of)) {
+        let grant = format!("/grants/{}", text(&role["grant"]["id"]));
+        let (status, _) = crate::world::answer(street.worker.request("DELETE", &grant)).await;
+        assert!(status < 300, "{status}");
+    }
+    street.at(1, 0, 1).await;
+    assert_eq!(statuses(&second, &street.building).await, [404; 3]);
+    assert_eq!(
+        statuses(&first, &street.building).await,
+        [200; 3],
+        "who was there goes on"
+    );
 }
 
 pub async fn a_posts_end_ends_no_role_of_another_post_and_none_given_by_hand(world: &World) {

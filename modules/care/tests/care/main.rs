@@ -56,6 +56,7 @@ suite! {
         posts_are_handed_over_on_pages_without_scripts,;
     duty_rights: whoever_hands_over_sees_nothing_more_and_whoever_comes_sees_it,
         a_dated_change_moves_the_role_on_its_day,
+        whoever_was_dismissed_before_their_day_does_not_come,
         a_posts_end_ends_no_role_of_another_post_and_none_given_by_hand,
         a_cadre_may_in_the_compound_what_a_steward_may_and_no_more,
         a_role_that_was_ended_leaves_the_post_vacant,;

@@ -125,6 +125,12 @@ fn nobody_is_on_duty_before_the_first_day() {
         (assigned.on_duty(day(1)), assigned.turns_on(day(1))),
         (None, Some(day(2)))
     );
+    assert_eq!(assigned.vacant_from(day(1)), Some(day(1)));
+    assert_eq!(
+        (assigned.coming(day(1), false), assigned.coming(day(2), false)),
+        (None, Some(person(1)))
+    );
+    assert_eq!(assigned.vacant_from(day(2)), Some(day(6)));
     assert_eq!(
         (assigned.on_duty(day(2)), assigned.turns_on(day(2))),
         (Some(person(1)), Some(day(6)))
@@ -133,15 +139,22 @@ fn nobody_is_on_duty_before_the_first_day() {
 
 #[test]
 fn whoever_lost_the_role_leaves_the_post_to_whoever_was_agreed() {
-    let lost = on_duty(None).after(Doing::Lose, CLOCK, day(0)).expect("lost");
+    let lost = on_duty(None)
+        .after(Doing::Lose(person(1)), CLOCK, day(0))
+        .expect("lost");
     assert_eq!((lost.held.is_none(), lost.vacant_from(day(0))), (true, Some(day(0))));
     let offered = on_duty(None).after(Doing::Offer(next(2, day(1))), by(1), day(0));
     let taken = offered
         .expect("offered")
         .after(Doing::Take, by(2), day(0))
         .expect("taken");
-    let alone = taken.after(Doing::Lose, CLOCK, day(0)).expect("lost");
+    let alone = taken.after(Doing::Lose(person(1)), CLOCK, day(0)).expect("lost");
     assert_eq!(alone.people().collect::<Vec<_>>(), [person(2)]);
+    // Somebody who stands in until then takes nothing from whoever comes.
+    let stands_in = alone.clone().after(Doing::Assign(held(3, None)), organiser(), day(0));
+    let stands_in = stands_in.expect("assigned");
+    assert_eq!(stands_in.people().collect::<Vec<_>>(), [person(3), person(2)]);
+    assert_eq!(stands_in.coming(day(1), true), Some(person(2)));
     let turned = alone.after(Doing::Turn, CLOCK, day(1)).expect("turned");
     assert_eq!(turned.on_duty(day(1)), Some(person(2)));
 }
