@@ -1,13 +1,13 @@
 //! How an appointment comes again: the part of RFC 5545's recurrence rules (section 3.3.10) that a form can offer.
 //!
 //! `FREQ` is `DAILY`, `WEEKLY` or `MONTHLY`; `INTERVAL` may stand beside it, `BYDAY` beside `WEEKLY`; every rule ends, with `COUNT`
-//! or `UNTIL` (a date). Weeks begin on Monday, the standard's own default. What is read is written in one form again, and what is
+//! or `UNTIL` (a date, or a moment). Weeks begin on Monday, the standard's own default. What is read is written in one form again, and what is
 //! not known is refused by name rather than half understood.
 
 use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
-use tongxin_city::Day;
+use tongxin_city::{Day, Timestamp, Zone};
 
 /// Characters of a rule as text.
 pub const RULE_CHARS_MAX: usize = 120;
@@ -96,18 +96,41 @@ impl Weekday {
 }
 
 impl Recurrence {
-    /// The days of the rule from its first on, which always counts.
+    /// A rule for something that first begins at a moment: where it ends with a moment, the last that begins by then counts.
+    ///
+    /// # Errors
+    /// Why it is no rule that is known here.
+    pub fn read(text: &str, first_at: Timestamp, zone: &Zone) -> Result<Recurrence, RecurrenceError> {
+        let minute = zone.minute_of_day(first_at);
+        read(text, |until| {
+            let (day, last_minute) = match until {
+                Until::Day(day) => return Some(day),
+                Until::Local(day, minute) => (day, minute),
+                Until::Utc(at) => (zone.day_of(at), zone.minute_of_day(at)),
+            };
+            Some(if minute <= last_minute { day } else { day.previous() })
+        })
+    }
+
+    /// The days of the rule from its first on, which always counts; at most [`TIMES_MAX`].
     pub fn days(&self, first: Day) -> Vec<Day> {
+        self.all_days(first).take(usize::from(TIMES_MAX)).collect()
+    }
+
+    /// Whether it names more days than a series may have.
+    pub fn is_too_long(&self, first: Day) -> bool {
+        self.all_days(first).nth(usize::from(TIMES_MAX)).is_some()
+    }
+
+    fn all_days(&self, first: Day) -> impl Iterator<Item = Day> {
         let (times, last) = match self.ending {
             Ending::Count(times) => (times, None),
-            Ending::Until(last) => (TIMES_MAX, Some(last)),
+            Ending::Until(last) => (u16::MAX, Some(last)),
         };
-        let turns = 0..TURNS_MAX;
-        let days = turns.flat_map(|turn| self.days_of_turn(first, turn));
-        days.filter(|day| *day >= first)
-            .take_while(|day| last.is_none_or(|last| *day <= last))
+        let days = (0..TURNS_MAX).flat_map(move |turn| self.days_of_turn(first, turn));
+        days.filter(move |day| *day >= first)
+            .take_while(move |day| last.is_none_or(|last| *day <= last))
             .take(usize::from(times))
-            .collect()
     }
 
     /// The days of its so-manieth day, week or month, in order.
@@ -167,32 +190,62 @@ struct Parts {
     frequency: Option<Frequency>,
     interval: Option<u16>,
     by_day: Option<BTreeSet<Weekday>>,
-    ending: Option<Ending>,
+    ending: Option<Last>,
 }
 
+/// When it ends, as it stands in the text.
+enum Last {
+    Count(u16),
+    Until(Until),
+}
+
+/// `UNTIL` as the standard writes it: `20221224`, `20221224T235959` by the clock there, `20221224T160000Z` by UTC.
+enum Until {
+    Day(Day),
+    /// With the minute of that day.
+    Local(Day, u16),
+    Utc(Timestamp),
+}
+
+/// As it is kept: it ends with a day.
 impl FromStr for Recurrence {
     type Err = RecurrenceError;
 
     fn from_str(text: &str) -> Result<Self, RecurrenceError> {
-        let mut parts = Parts::default();
-        let cut: String = text.trim().chars().take(RULE_CHARS_MAX + 1).collect();
-        if cut.chars().count() > RULE_CHARS_MAX {
-            return Err(RecurrenceError::Value("RRULE".to_owned()));
-        }
-        for part in cut.strip_prefix("RRULE:").unwrap_or(&cut).split(';') {
-            parts.read(part)?;
-        }
-        let frequency = parts.frequency.ok_or(RecurrenceError::Part("FREQ".to_owned()))?;
-        if parts.by_day.is_some() && frequency != Frequency::Weekly {
-            return Err(RecurrenceError::Part("BYDAY".to_owned()));
-        }
-        Ok(Recurrence {
-            frequency,
-            interval: parts.interval.unwrap_or(1),
-            by_day: parts.by_day.unwrap_or_default(),
-            ending: parts.ending.ok_or(RecurrenceError::Ending)?,
+        read(text, |until| match until {
+            Until::Day(day) => Some(day),
+            Until::Local(..) | Until::Utc(_) => None,
         })
     }
+}
+
+/// Reads a rule; `last_day` says with which day it ends.
+fn read(text: &str, last_day: impl FnOnce(Until) -> Option<Day>) -> Result<Recurrence, RecurrenceError> {
+    let mut parts = Parts::default();
+    let cut: String = text.trim().chars().take(RULE_CHARS_MAX + 1).collect();
+    if cut.chars().count() > RULE_CHARS_MAX {
+        return Err(RecurrenceError::Value("RRULE".to_owned()));
+    }
+    for part in cut.strip_prefix("RRULE:").unwrap_or(&cut).split(';') {
+        parts.read(part)?;
+    }
+    let frequency = parts.frequency.ok_or(RecurrenceError::Part("FREQ".to_owned()))?;
+    if parts.by_day.is_some() && frequency != Frequency::Weekly {
+        return Err(RecurrenceError::Part("BYDAY".to_owned()));
+    }
+    let ending = match parts.ending.ok_or(RecurrenceError::Ending)? {
+        Last::Count(times) => Ending::Count(times),
+        Last::Until(until) => {
+            let last = last_day(until).ok_or_else(|| RecurrenceError::Value("UNTIL".to_owned()))?;
+            Ending::Until(last)
+        }
+    };
+    Ok(Recurrence {
+        frequency,
+        interval: parts.interval.unwrap_or(1),
+        by_day: parts.by_day.unwrap_or_default(),
+        ending,
+    })
 }
 
 impl Parts {
@@ -217,8 +270,8 @@ impl Parts {
                 self.by_day = Some(days.ok_or_else(wrong)?);
             }
             "COUNT" | "UNTIL" if self.ending.is_some() => return Err(RecurrenceError::Ending),
-            "COUNT" => self.ending = Some(Ending::Count(number(value, TIMES_MAX).ok_or_else(wrong)?)),
-            "UNTIL" => self.ending = Some(Ending::Until(date(value).ok_or_else(wrong)?)),
+            "COUNT" => self.ending = Some(Last::Count(number(value, TIMES_MAX).ok_or_else(wrong)?)),
+            "UNTIL" => self.ending = Some(Last::Until(until(value).ok_or_else(wrong)?)),
             // The standard's own default, which many programs write.
             "WKST" if value == "MO" => {}
             _ => return Err(unknown()),
@@ -233,15 +286,45 @@ fn number(text: &str, max: u16) -> Option<u16> {
     (1..=max).contains(&number).then_some(number)
 }
 
-/// A date as the standard writes it: `20221224`. A moment counts as its date.
-fn date(text: &str) -> Option<Day> {
-    let digits = text.get(..8)?;
-    let rest = text.get(8..)?;
-    if !digits.bytes().all(|byte| byte.is_ascii_digit()) || !(rest.is_empty() || rest.starts_with('T')) {
+fn until(text: &str) -> Option<Until> {
+    let (date, time) = match text.split_once('T') {
+        Some((date, time)) => (date, Some(time)),
+        None => (text, None),
+    };
+    let [year, month, day] = numbers(date, [4, 2, 2])?;
+    let day = Day::new(
+        i16::try_from(year).ok()?,
+        i8::try_from(month).ok()?,
+        i8::try_from(day).ok()?,
+    )?;
+    let Some(time) = time else {
+        return Some(Until::Day(day));
+    };
+    let utc = time.strip_suffix('Z');
+    let [hour, minute, second] = numbers(utc.unwrap_or(time), [2, 2, 2])?;
+    if hour > 23 || minute > 59 || second > 60 {
         return None;
     }
-    let [year, month, day] = [digits.get(..4)?, digits.get(4..6)?, digits.get(6..)?];
-    Day::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?)
+    let minute = hour * 60 + minute;
+    Some(match utc {
+        Some(_) => Until::Utc(Timestamp(day.number() * Timestamp::DAY_MS).plus_minutes(i64::from(minute))),
+        None => Until::Local(day, minute),
+    })
+}
+
+/// The numbers of which a text consists, each of so many digits.
+fn numbers<const N: usize>(text: &str, digits: [usize; N]) -> Option<[u16; N]> {
+    let mut left = text;
+    let mut numbers = [0; N];
+    for (number, digits) in numbers.iter_mut().zip(digits) {
+        let (own, rest) = left.split_at_checked(digits)?;
+        *number = own
+            .parse()
+            .ok()
+            .filter(|_| own.bytes().all(|byte| byte.is_ascii_digit()))?;
+        left = rest;
+    }
+    left.is_empty().then_some(numbers)
 }
 
 #[cfg(test)]

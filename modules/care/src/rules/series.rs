@@ -177,7 +177,7 @@ impl AskedSeries {
         let mut faults: Vec<FieldFault> = when_fault("first_at", self.first_at, now, zone).into_iter().collect();
         faults.extend(minutes_fault(self.first_at, self.minutes, zone));
         let first = zone.day_of(self.first_at);
-        let rule = read_rule(self.repeat.as_deref(), first)
+        let rule = read_rule(self.repeat.as_deref(), (self.first_at, first), zone)
             .map_err(|fault| faults.push(fault))
             .unwrap_or(None);
         faults.extend(self.text_faults());
@@ -247,7 +247,11 @@ pub fn minutes_fault(at: Timestamp, minutes: i64, zone: &Zone) -> Option<FieldFa
     (!fits).then(fault)
 }
 
-fn read_rule(text: Option<&str>, first: Day) -> Result<Option<Recurrence>, FieldFault> {
+fn read_rule(
+    text: Option<&str>,
+    (first_at, first): (Timestamp, Day),
+    zone: &Zone,
+) -> Result<Option<Recurrence>, FieldFault> {
     let Some(text) = text.map(str::trim).filter(|text| !text.is_empty()) else {
         return Ok(None);
     };
@@ -256,12 +260,15 @@ fn read_rule(text: Option<&str>, first: Day) -> Result<Option<Recurrence>, Field
             .arg("times", TIMES_MAX)
             .arg("interval", INTERVAL_MAX)
     };
-    let rule: Recurrence = text.parse().map_err(|_| fault("care-field-repeat"))?;
+    let rule = Recurrence::read(text, first_at, zone).map_err(|_| fault("care-field-repeat"))?;
     if !rule.names(first) {
         return Err(fault("care-field-repeat-first"));
     }
     if rule.days(first).is_empty() {
         return Err(fault("care-field-repeat-none"));
+    }
+    if rule.is_too_long(first) {
+        return Err(fault("care-field-repeat-many"));
     }
     Ok(Some(rule))
 }

@@ -129,7 +129,11 @@ pub async fn whoever_was_dismissed_before_their_day_does_not_come(world: &World)
         assert!(status < 300, "{status}");
     }
     street.at(1, 0, 1).await;
-    assert_eq!(statuses(&second, &street.building).await, [404; 3]);
+    assert_eq!(
+        statuses(&second, &street.building).await,
+        [403; 3],
+        "they have no role at all"
+    );
     assert_eq!(
         statuses(&first, &street.building).await,
         [200; 3],

@@ -47,6 +47,7 @@ care-field-appointment-return = { $min } to { $max } minutes, ending the same da
 care-field-repeat = Daily, weekly or monthly, up to { $times } times, at most every { $interval }, would be right
 care-field-repeat-first = The first day is none of the chosen days of the week
 care-field-repeat-none = No day is left before it ends
+care-field-repeat-many = These are more than { $times } times: an earlier last day, and a series of its own for what comes later, would be right
 problem-care-appointments-enough = This household has as many appointments to come as there may be
     .detail = End a series that is no longer needed, or ask for fewer.
 problem-care-appointment-changed = Somebody else has just changed this appointment

@@ -47,6 +47,7 @@ care-field-appointment-return = 请填 { $min } 到 { $max } 分钟，并在当�
 care-field-repeat = 可以每天、每周或每月，最多 { $times } 次，间隔不超过 { $interval }
 care-field-repeat-first = 第一次的日期不在所选的星期里
 care-field-repeat-none = 在结束日期之前已经没有可去的日子
+care-field-repeat-many = 超过 { $times } 次：请把结束日期提前，之后的另建一个系列
 problem-care-appointments-enough = 这户待就诊的预约已满
     .detail = 请结束不再需要的系列，或少约几次。
 problem-care-appointment-changed = 别人刚刚改过这次预约

@@ -9,8 +9,17 @@ fn rule(text: &str) -> Recurrence {
     text.parse().unwrap_or_else(|error| panic!("{text}: {error}"))
 }
 
+/// The days of a rule that begins with a day, or at a moment.
 fn days(first: &str, text: &str) -> String {
-    let days = rule(text).days(day(first));
+    let zone = Zone::named("Asia/Shanghai").expect("a zone");
+    let days = if first.contains('T') {
+        let local = first.strip_suffix("+08:00").unwrap_or(first);
+        let at = zone.parse_local_input(local).expect("a moment");
+        let read = Recurrence::read(text, at, &zone).unwrap_or_else(|error| panic!("{text}: {error}"));
+        read.days(zone.day_of(at))
+    } else {
+        rule(text).days(day(first))
+    };
     let days: Vec<String> = days.iter().map(Day::to_string).collect();
     days.join(" ")
 }
@@ -56,11 +65,26 @@ fn what_is_not_known_is_refused_by_name() {
         "FREQ=WEEKLY;BYDAY=1MO;COUNT=3",
         "FREQ=DAILY;UNTIL=20221324",
         "FREQ=DAILY;UNTIL=2022",
+        "FREQ=DAILY;UNTIL=20221224T",
+        "FREQ=DAILY;UNTIL=20221224T250000Z",
     ] {
         assert!(
             matches!(text.parse::<Recurrence>(), Err(RecurrenceError::Value(_))),
             "{text}"
         );
+    }
+}
+
+#[test]
+fn more_times_than_a_series_has_are_known() {
+    for (text, is_too_long) in [
+        ("FREQ=DAILY;UNTIL=20230122", false),
+        ("FREQ=DAILY;UNTIL=20230123", true),
+        ("FREQ=DAILY;COUNT=60", false),
+    ] {
+        let rule = rule(text);
+        assert_eq!(rule.is_too_long(day("2022-11-24")), is_too_long, "{text}");
+        assert_eq!(rule.days(day("2022-11-24")).len(), 60, "{text}");
     }
 }
 

@@ -81,6 +81,7 @@ fn a_rule_that_is_not_known_or_leaves_its_first_day_out_is_told() {
         ("every day", "care-field-repeat"),
         ("FREQ=WEEKLY;BYDAY=MO;COUNT=3", "care-field-repeat-first"),
         ("FREQ=DAILY;UNTIL=20221123", "care-field-repeat-none"),
+        ("FREQ=DAILY;UNTIL=20231124T000000Z", "care-field-repeat-many"),
     ] {
         let series = AskedSeries {
             repeat: Some(rule.to_owned()),
