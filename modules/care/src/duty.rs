@@ -136,6 +136,9 @@ impl Care {
         if asked.until.is_some_and(|until| until < on) {
             faults.push(FieldFault::new("until", "care-field-duty-until"));
         }
+        if asked.post.is_for_a_period() && asked.until.is_none() {
+            faults.push(FieldFault::new("until", "care-field-duty-period"));
+        }
         let known = match asked.account {
             Some(account) => self.works_around(account, &asked.place).await?.then_some(account),
             None => None,

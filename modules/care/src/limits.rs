@@ -146,6 +146,8 @@ pub const VACANT_AHEAD_DAYS: i64 = 1;
 pub const DOORS_A_STEWARD_MAX: i64 = 300;
 /// Stewards with too many doors that a page names; how many there are is counted whatever their number.
 pub const TOO_MANY_SHOWN_MAX: u32 = 200;
+/// Buildings of all of them that are named.
+pub const TOO_MANY_BUILDINGS_SHOWN_MAX: u32 = 1_000;
 /// Buildings whose doors one look of the clock counts: 200,000 are counted within a night.
 pub const DOORS_COUNTED_AT_ONCE: u32 = 1_000;
 /// How often communities are looked at for buildings that never had a steward: a need waits for hours, and the look reads the register.

@@ -2,7 +2,7 @@
 
 use crate::plan::By;
 use crate::scenario_care::{AppointmentEnding, CareGroup, VisitEnding};
-use tongxin_city::{PlaceCode, Timestamp};
+use tongxin_city::{Day, PlaceCode, Timestamp};
 
 /// What a drill does of care.
 #[derive(Debug, Clone, PartialEq)]
@@ -115,6 +115,9 @@ impl Post {
     }
 }
 
+/// Days for which cadres are sent, from the drill's on.
+const CADRE_DAYS: i64 = 13;
+
 /// A post that somebody holds from the evening before on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PlannedPost {
@@ -126,6 +129,13 @@ pub struct PlannedPost {
     pub holder: usize,
     /// The community's worker, who assigns, and takes over where somebody leaves.
     pub worker: usize,
+}
+
+impl PlannedPost {
+    /// The last day of whoever comes to it before or during a drill of that day: cadres are sent for a period.
+    pub fn until(&self, day: Day) -> Option<Day> {
+        matches!(self.post, Post::Cadre).then(|| day.plus_days(CADRE_DAYS))
+    }
 }
 
 /// How a knock ends.

@@ -3,7 +3,8 @@
 use crate::care::Care;
 use crate::error::CareError;
 use crate::limits::{
-    BUILDINGS_LOOKED_AT, BUILDINGS_SHOWN_MAX, DOORS_A_STEWARD_MAX, DOORS_COUNTED_AT_ONCE, TOO_MANY_SHOWN_MAX,
+    BUILDINGS_LOOKED_AT, BUILDINGS_SHOWN_MAX, DOORS_A_STEWARD_MAX, DOORS_COUNTED_AT_ONCE, TOO_MANY_BUILDINGS_SHOWN_MAX,
+    TOO_MANY_SHOWN_MAX,
 };
 use crate::rules::duty::Post;
 use crate::store::coverage::{self as counted, StewardLoad};
@@ -60,16 +61,8 @@ pub(crate) struct TooMany {
     pub(crate) buildings: i64,
     /// How many doors, as counted today or the day before.
     pub(crate) doors: i64,
-}
-
-impl From<StewardLoad> for TooMany {
-    fn from(load: StewardLoad) -> Self {
-        TooMany {
-            account: load.account,
-            buildings: load.buildings,
-            doors: load.doors,
-        }
-    }
+    /// Which buildings, as far as the answer has room for them: at most 1,000 of all stewards.
+    pub(crate) in_buildings: Vec<PlaceCode>,
 }
 
 /// Who is responsible inside a place.
@@ -120,8 +113,20 @@ impl Care {
             below: sums.below,
             without_steward,
             has_more,
-            too_many: too_many.into_iter().map(TooMany::from).collect(),
+            too_many: self.too_many(place, too_many).await?,
         })
+    }
+
+    async fn too_many(&self, place: &PlaceCode, loads: Vec<StewardLoad>) -> Result<Vec<TooMany>, CareError> {
+        let stewards: Vec<AccountId> = loads.iter().map(|load| load.account).collect();
+        let mut held = counted::buildings_of(self.db(), place, &stewards, TOO_MANY_BUILDINGS_SHOWN_MAX).await?;
+        let too_many = loads.into_iter().map(|load| TooMany {
+            account: load.account,
+            buildings: load.buildings,
+            doors: load.doors,
+            in_buildings: held.remove(&load.account).unwrap_or_default(),
+        });
+        Ok(too_many.collect())
     }
 
     /// The next buildings without a steward, in the order of their codes.

@@ -11,7 +11,7 @@ use axum::extract::State;
 use axum::response::Response;
 use serde::Deserialize;
 use tongxin_account::{Action, Visit};
-use tongxin_city::{Level, PlaceCode, words};
+use tongxin_city::{Level, PlaceCode, Position, words};
 use tongxin_web::{Page, Problem, Query, html};
 
 /// Where the map gets the districts' boundaries.
@@ -62,15 +62,17 @@ struct CoveragePage {
     /// What lies in the place; on the map where these are districts.
     below: Vec<Row>,
     has_map: bool,
+    /// Whether it is a map of buildings, where these lie in the place.
+    has_points: bool,
     /// What the map can show.
     chips: Vec<Chip>,
     /// What it shows: the question, and of what there are so many.
     question: String,
     unit: String,
-    geojson: String,
+    geojson: &'static str,
     buildings: Vec<Link>,
     next: Option<String>,
-    too_many: Vec<String>,
+    too_many: Vec<TooManyRow>,
     /// How many there are, where more than are named.
     too_many_in_all: Option<String>,
 }
@@ -91,6 +93,12 @@ struct Row {
 struct Link {
     href: String,
     name: String,
+    position: Option<Position>,
+}
+
+struct TooManyRow {
+    said: String,
+    buildings: Vec<Link>,
 }
 
 #[derive(Debug, Clone, Copy, Default, Deserialize)]
@@ -128,10 +136,15 @@ pub(super) async fn show(
     });
     let all = &coverage.all;
     let is_cut = all.too_many > i64::try_from(coverage.too_many.len()).unwrap_or(i64::MAX);
-    let links = coverage.without_steward.iter().map(|code| Link {
+    let link = |code: &PlaceCode| Link {
         href: format!("{}/{code}", super::DUTY),
         name: words.building(code),
-    });
+        position: care.places().position(code),
+    };
+    let buildings: Vec<Link> = coverage.without_steward.iter().map(link).collect();
+    let too_many = too_many(&care, &words, &coverage.too_many, link).await?;
+    let of_many = too_many.iter().flat_map(|row| &row.buildings);
+    let has_position = buildings.iter().chain(of_many).any(|link| link.position.is_some());
     let next = coverage.without_steward.last().filter(|_| coverage.has_more);
     let mut page = visit.page("care-coverage-title");
     page.place_path = visit.place_path(&tree, &place, Action::DutyRead, |code| {
@@ -142,8 +155,11 @@ pub(super) async fn show(
         .city()
         .is_ok_and(|city| !city.boundaries.collection().is_empty());
     let is_city = has_boundaries && tree.widths().level_of(&place) == Some(Level::City);
+    let has_points = !is_city && has_position;
     if is_city {
         page = page.with_modules(&["map"]);
+    } else if has_points {
+        page = page.with_modules(&["points"]);
     }
     html(&CoveragePage {
         about: words.ta(
@@ -165,13 +181,14 @@ pub(super) async fn show(
         too_many_in_all: is_cut.then(|| words.ta("care-coverage-more", &[("n", &all.too_many.to_string())])),
         below: below.collect(),
         has_map: is_city,
+        has_points,
         chips: Shown::ALL.iter().map(|one| chip(&words, &place, *one, shown)).collect(),
         question: words.t(&format!("care-coverage-map-{shown}")),
         unit: words.t(&format!("care-coverage-unit-{shown}")),
-        geojson: BOUNDARIES.to_owned(),
-        buildings: links.collect(),
+        geojson: if has_boundaries { BOUNDARIES } else { "" },
+        buildings,
         next: next.map(|last| format!("{}?place={place}&after={last}", super::COVERAGE)),
-        too_many: too_many(&care, &words, &coverage.too_many).await?,
+        too_many,
         page,
     })
 }
@@ -184,19 +201,27 @@ fn chip(words: &Words<'_>, place: &PlaceCode, one: Shown, shown: Shown) -> Chip 
     }
 }
 
-async fn too_many(care: &Care, words: &Words<'_>, found: &[TooMany]) -> Result<Vec<String>, CareError> {
+async fn too_many(
+    care: &Care,
+    words: &Words<'_>,
+    found: &[TooMany],
+    link: impl Fn(&PlaceCode) -> Link,
+) -> Result<Vec<TooManyRow>, CareError> {
     let names = care
         .accounts()
         .display_names(found.iter().map(|many| many.account))
         .await?;
-    let line = |many: &TooMany| {
+    let row = |many: &TooMany| {
         let name = names.get(&many.account).cloned().unwrap_or_default();
         let args = [
             ("name", name.as_str()),
             ("buildings", &many.buildings.to_string()),
             ("doors", &many.doors.to_string()),
         ];
-        words.ta("care-coverage-many", &args)
+        TooManyRow {
+            said: words.ta("care-coverage-many", &args),
+            buildings: many.in_buildings.iter().map(&link).collect(),
+        }
     };
-    Ok(found.iter().map(line).collect())
+    Ok(found.iter().map(row).collect())
 }

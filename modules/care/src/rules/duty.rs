@@ -28,6 +28,11 @@ impl Post {
         }
     }
 
+    /// Whether whoever holds it is sent for a period, whose end is known from the first day on.
+    pub const fn is_for_a_period(self) -> bool {
+        matches!(self, Post::Cadre)
+    }
+
     /// The posts of a place of that level.
     pub fn of(level: Level) -> impl Iterator<Item = Post> {
         Post::ALL.iter().copied().filter(move |post| post.level() == level)

@@ -4,7 +4,7 @@ use crate::rules::duty::Post;
 use crate::store::columns::{id, word};
 use std::collections::HashMap;
 use tongxin_city::{AccountId, Day, NeedId, PlaceCode};
-use tongxin_storage::{Db, Row, StorageError, Tx, args};
+use tongxin_storage::{Db, Row, Sql, StorageError, Tx, args};
 
 /// How many posts of a kind are held in a subdistrict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,6 +58,32 @@ pub(crate) async fn loads_over(
         })
     };
     rows.iter().map(load).collect()
+}
+
+/// In which buildings inside a place these stewards are, by steward, at most so many buildings in all.
+pub(crate) async fn buildings_of(
+    db: &Db,
+    place: &PlaceCode,
+    stewards: &[AccountId],
+    limit: u32,
+) -> Result<HashMap<AccountId, Vec<PlaceCode>>, StorageError> {
+    let mut found: HashMap<AccountId, Vec<PlaceCode>> = HashMap::new();
+    if stewards.is_empty() {
+        return Ok(found);
+    }
+    let (from, below) = place.range();
+    let mut sql = Sql::new("SELECT account_id, place_code FROM care_post WHERE post = 'steward' AND place_code >= ");
+    sql.bind(from).push(" AND place_code < ").bind(below);
+    sql.push(" AND account_id IN ")
+        .bind_list(stewards.iter().map(|account| account.get()));
+    sql.push(" ORDER BY place_code LIMIT ").bind(limit);
+    for row in db.select(sql).await? {
+        found
+            .entry(id(&row, "account_id")?)
+            .or_default()
+            .push(word(&row, "place_code")?);
+    }
+    Ok(found)
 }
 
 /// How many stewards have more than so many doors inside a place, by the first subdistrict in which they have a building.

@@ -81,7 +81,7 @@ pub async fn stewards_with_too_many_doors_are_counted_by_district(world: &World)
     let steward = account(world, &street.steward).await;
     assert_eq!(
         coverage["too_many"],
-        json!([{"account": steward, "buildings": 2, "doors": 303}]),
+        json!([{"account": steward, "buildings": 2, "doors": 303, "in_buildings": buildings}]),
         "{coverage}"
     );
     assert_eq!(coverage["all"]["too_many"], json!(1));
@@ -146,7 +146,7 @@ pub async fn the_notice_names_all_who_can_be_called_and_is_printed_anew_after_a_
     assign(
         &street,
         &street.steward,
-        json!({"post": "cadre", "place": compound, "phone": "138 0000 0003"}),
+        json!({"post": "cadre", "place": compound, "phone": "138 0000 0003", "until": "2022-12-08"}),
     )
     .await;
     let is_old = |page: &str| page.contains("do not name who is responsible now");

@@ -170,7 +170,12 @@ pub async fn a_cadre_may_in_the_compound_what_a_steward_may_and_no_more(world: &
     let compound: PlaceCode = street.building.as_str()[..street.building.width() - 3].parse().unwrap();
     let person = street.person("801", &["alone_old"]).await;
     let cadre = neighbour(world).await;
-    assign(&street, &cadre, json!({"post": "cadre", "place": compound})).await;
+    assign(
+        &street,
+        &cadre,
+        json!({"post": "cadre", "place": compound, "until": "2022-12-08"}),
+    )
+    .await;
     assert_eq!(statuses(&cadre, &street.building).await, [200; 3]);
     let (status, _) = cadre
         .post(&format!("/care/people/{person}/open"), json!({"why": "看看"}))

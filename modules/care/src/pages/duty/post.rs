@@ -25,6 +25,8 @@ pub(super) struct PostBox {
     pub(super) note: String,
     pub(super) need_href: Option<String>,
     pub(super) can: Can,
+    /// Whether the last day has to be named.
+    pub(super) is_for_a_period: bool,
     pub(super) history: Vec<String>,
 }
 
@@ -51,7 +53,7 @@ impl Can {
             give: is_holder && next.is_some_and(|next| !next.is_given),
             take: is_next && next.is_some_and(|next| !next.is_taken),
             decline: next.is_some() && (may || is_next),
-            end: held.is_some_and(|held| held.until.is_none()) && may,
+            end: held.is_some() && may,
         }
     }
 }
@@ -113,6 +115,7 @@ pub(super) fn post_box(
         note: next.map_or_else(String::new, |next| next.note.clone()),
         need_href: row.need.map(|need| format!("/needs/{need}")),
         can: Can::of(standing, doer.at(&row.place)),
+        is_for_a_period: row.post.is_for_a_period(),
         history,
     }
 }

@@ -27,7 +27,7 @@ impl Setup<'_> {
         let filled = care.posts.iter().enumerate().map(|(number, post)| async move {
             let body = json!({
                 "place": post.place, "post": post.post.as_str(), "step": "assign",
-                "account": people[post.holder].account, "phone": PHONE,
+                "account": people[post.holder].account, "phone": PHONE, "until": post.until(self.plan.date),
             });
             let key = format!("post-{number}");
             self.post(DUTIES, &people[post.worker].auth, &key, body).await

@@ -94,10 +94,12 @@ pub(super) fn duty(post: &PlannedPost, step: &str, stage: Stage<'_>) -> Value {
             body["phone"] = PHONE.into();
             body["note"] = NOTE.into();
             body["on"] = json!(stage.plan.date);
+            body["until"] = json!(post.until(stage.plan.date));
         }
         "assign" => {
             body["account"] = json!(worker);
             body["phone"] = PHONE.into();
+            body["until"] = json!(post.until(stage.plan.date));
         }
         "end" => body["until"] = json!(stage.plan.date.previous()),
         _ => {}
