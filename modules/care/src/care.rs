@@ -32,6 +32,8 @@ struct Inner {
     sms: OnceLock<Sms>,
     /// When this process last looked for communities without stewards.
     uncovered_at_ms: AtomicI64,
+    /// When it last looked for appointments that were confirmed after their evening's reminders.
+    reminded_late_at_ms: AtomicI64,
 }
 
 /// Who takes patients to their appointments: rides, and passes for whoever rides.
@@ -74,6 +76,7 @@ impl Care {
                 trips,
                 sms: OnceLock::new(),
                 uncovered_at_ms: AtomicI64::new(i64::MIN),
+                reminded_late_at_ms: AtomicI64::new(i64::MIN),
             }),
         }
     }
@@ -122,6 +125,15 @@ impl Care {
 
     pub(crate) fn set_uncovered_at(&self, at: Timestamp) {
         self.inner.uncovered_at_ms.store(at.millis(), Ordering::Relaxed);
+    }
+
+    /// When this process last looked for appointments that were confirmed after their evening's reminders.
+    pub(crate) fn reminded_late_at(&self) -> Timestamp {
+        Timestamp(self.inner.reminded_late_at_ms.load(Ordering::Relaxed))
+    }
+
+    pub(crate) fn set_reminded_late_at(&self, at: Timestamp) {
+        self.inner.reminded_late_at_ms.store(at.millis(), Ordering::Relaxed);
     }
 
     pub(crate) fn erased(&self) -> &dyn ErasedList {

@@ -13,7 +13,7 @@ use crate::store::tallies;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use tongxin_account::{Doer, Scope};
-use tongxin_city::{Day, HouseholdId, Level, PersonId, Timestamp};
+use tongxin_city::{HouseholdId, Level, PersonId, Timestamp};
 use tongxin_places::Household;
 use tongxin_storage::{CommandKey, Tx};
 use tongxin_web::FieldFault;
@@ -93,7 +93,7 @@ impl Care {
             let work = Arc::clone(&work);
             Box::pin(async move {
                 let (care, checked) = &*work;
-                care.correct_in(tx, id, seq, checked, today, now).await
+                care.correct_in(tx, id, seq, checked, now).await
             })
         });
         Ok(done.await?.value)
@@ -105,7 +105,6 @@ impl Care {
         id: PersonId,
         seq: i64,
         checked: &CheckedPerson,
-        today: Day,
         now: Timestamp,
     ) -> Result<PersonDone, CareError> {
         let old = people::get_in(tx, id).await?.ok_or(CareError::NotFound)?;
@@ -124,7 +123,7 @@ impl Care {
         let next_on = match checked.rhythm {
             Rhythm::Never => None,
             rhythm if rhythm == old.rhythm && old.state == PersonState::Current => people::next_on_in(tx, id).await?,
-            _ => Some(today),
+            _ => Some(self.first_day(now)?),
         };
         let written = Written {
             checked,

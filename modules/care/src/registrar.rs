@@ -51,11 +51,17 @@ impl Care {
         checked: CheckedPerson,
         now: Timestamp,
     ) -> Result<NewPerson, CareError> {
+        let first = self.first_day(now)?;
+        Ok(NewPerson { home, checked, first })
+    }
+
+    /// From which day on somebody is looked in on of whom that is said now: whoever comes late has tomorrow's round, for nobody
+    /// would be there in time today.
+    pub(crate) fn first_day(&self, now: Timestamp) -> Result<Day, CareError> {
         let zone = self.zone()?;
         let today = zone.day_of(now);
         let is_late = zone.minute_of_day(now) >= u16::from(LAST_NEW_HOUR.unsigned_abs()) * 60;
-        let first = if is_late { today.next() } else { today };
-        Ok(NewPerson { home, checked, first })
+        Ok(if is_late { today.next() } else { today })
     }
 
     /// What writes people of these households.

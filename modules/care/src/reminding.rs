@@ -9,7 +9,7 @@ use crate::limits::APPOINTMENTS_A_WRITE;
 use crate::raising::said_with;
 use crate::rules::appointment::{AppointmentState, Party, Step};
 use crate::store::appointments;
-use crate::store::reminding::{self, Reminded};
+use crate::store::reminding::{self, Reminded, ToRemind};
 use std::collections::HashMap;
 use std::sync::Arc;
 use tongxin_account::{Doer, Scope};
@@ -20,6 +20,8 @@ use tongxin_storage::{BoxFuture, Tx};
 
 /// Whose texts these are.
 const TOPIC: &str = "appointment";
+/// So much earlier than its time of change a row may come to be seen.
+const LATE_OVERLAP_MS: i64 = 5 * Timestamp::MINUTE_MS;
 
 impl Care {
     /// Has reminders sent, and answers what comes back. Without it, a reminder stands in the calendar alone.
@@ -47,16 +49,53 @@ impl Care {
         Ok(())
     }
 
-    /// Queues the reminders of tomorrow's appointments, once, from the evening on.
+    /// Queues the reminders of tomorrow's appointments, once, from the evening on; and of those that are confirmed later than that.
     pub(crate) async fn remind(&self, now: Timestamp) -> Result<(), CareError> {
         let Some(sms) = self.sms() else { return Ok(()) };
+        self.remind_of_tomorrow(sms, now).await?;
+        self.remind_late(sms, now).await
+    }
+
+    /// What was confirmed, or moved, today for today, or for tomorrow after its round. A text whose cause is known is not queued
+    /// twice, so that a look may well see what an earlier one saw.
+    async fn remind_late(&self, sms: &Sms, now: Timestamp) -> Result<(), CareError> {
+        let today = self.day_of(now)?;
+        let since = self
+            .reminded_late_at()
+            .max(now.plus_days(-1))
+            .plus_millis(-LATE_OVERLAP_MS);
+        let mut days = vec![today];
+        if sms.is_round_done(TOPIC, today.next()).await? {
+            days.push(today.next());
+        }
+        for day in days {
+            let asked = ToRemind {
+                day,
+                begins_after: now,
+                changed_since: Some(since),
+            };
+            let found = reminding::to_remind(self.db(), asked, None, APPOINTMENTS_A_WRITE).await?;
+            if !found.is_empty() {
+                self.queue_reminders(sms, found, None, now).await?;
+            }
+        }
+        self.set_reminded_late_at(now);
+        Ok(())
+    }
+
+    async fn remind_of_tomorrow(&self, sms: &Sms, now: Timestamp) -> Result<(), CareError> {
         let zone = self.zone()?;
         let Some(day) = sms.day_to_remind(TOPIC, &zone, now).await? else {
             return Ok(());
         };
         let mut after = None;
         loop {
-            let found = reminding::to_remind(self.db(), day, after, APPOINTMENTS_A_WRITE).await?;
+            let asked = ToRemind {
+                day,
+                begins_after: now,
+                changed_since: None,
+            };
+            let found = reminding::to_remind(self.db(), asked, after, APPOINTMENTS_A_WRITE).await?;
             let is_last = found.len() < APPOINTMENTS_A_WRITE as usize;
             after = found.last().map(|last| last.id);
             self.queue_reminders(sms, found, is_last.then_some(day), now).await?;

@@ -66,6 +66,7 @@ pub use parsed::Parsed;
 pub use row::RowReader;
 pub use rows::Rows;
 pub use sheet::{Column, Sheet};
+pub use template::AboutColumn;
 
 use tongxin_i18n::TextPart;
 

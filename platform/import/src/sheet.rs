@@ -14,7 +14,7 @@ pub struct Sheet {
 pub struct Column {
     /// Its name to programs, as in JSON.
     pub key: &'static str,
-    /// Text key of its heading. Attributes `.hint` (what belongs there) and `.example` are said in the template if
+    /// Text key of its heading. Attributes `.hint` (what belongs there), `.example` and `.seen` (who sees it) are said in the template if
     /// the text has them.
     pub heading: &'static str,
     /// Whether the column must be there and no cell of it may be empty.

@@ -9,7 +9,30 @@ use tongxin_web::Problem;
 /// Width of a column to fill in, in characters.
 const COLUMN_WIDTH: f64 = 18.0;
 /// Widths of the columns of the second sheet, in characters.
-const ABOUT_WIDTHS: [f64; 4] = [18.0, 10.0, 60.0, 24.0];
+const ABOUT_WIDTHS: [f64; 5] = [18.0, 10.0, 60.0, 24.0, 60.0];
+/// Their headings.
+const ABOUT_HEADINGS: [&str; 5] = [
+    "import-about-column",
+    "import-about-needed",
+    "import-about-hint",
+    "import-about-example",
+    "import-about-seen",
+];
+
+/// What is said of a column to whoever fills it in; empty where nothing is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AboutColumn {
+    /// Its heading.
+    pub heading: String,
+    /// Whether it is needed, as a word.
+    pub needed: String,
+    /// What belongs there.
+    pub hint: String,
+    /// An example.
+    pub example: String,
+    /// Who sees what stands there, once it is taken in.
+    pub seen: String,
+}
 
 impl Sheet {
     /// An XLSX file with the headings in `lang` and a second sheet that explains them, with examples. (An example
@@ -22,7 +45,7 @@ impl Sheet {
         let mut book = Workbook::new();
         let say = |key: &str| texts.text(lang, key);
         self.fill_headings(book.add_worksheet(), say)
-            .and_then(|()| self.fill_about(book.add_worksheet(), texts, say))
+            .and_then(|()| fill_about(book.add_worksheet(), &self.about(texts, lang), say))
             .and_then(|()| book.save_to_buffer())
             .map_err(|error| {
                 tracing::error!(%error, "writing a template");
@@ -41,44 +64,56 @@ impl Sheet {
         Ok(())
     }
 
-    fn fill_about(&self, sheet: &mut Worksheet, texts: &Texts, say: impl Fn(&str) -> String) -> Result<(), XlsxError> {
-        let bold = Format::new().set_bold();
-        let wrapped = Format::new().set_text_wrap().set_align(FormatAlign::Top);
-        sheet.set_name(say("import-about"))?.set_freeze_panes(1, 0)?;
-        let headings = [
-            "import-about-column",
-            "import-about-needed",
-            "import-about-hint",
-            "import-about-example",
-        ];
-        for ((place, key), width) in (0_u16..).zip(headings).zip(ABOUT_WIDTHS) {
-            sheet.set_column_width(place, width)?;
-            sheet.write_string_with_format(0, place, say(key), &bold)?;
-        }
-        for (row, column) in (1_u32..).zip(self.columns) {
-            for (place, words) in (0_u16..).zip(about(column, texts, &say)) {
-                sheet.write_string_with_format(row, place, words, &wrapped)?;
+    /// What is said of its columns, in their order.
+    pub fn about(&self, texts: &Texts, lang: Lang) -> Vec<AboutColumn> {
+        let about = |column: &Column| {
+            let said = |attribute: &str| {
+                let key = format!("{}.{attribute}", column.heading);
+                if texts.has(&key) {
+                    texts.text(lang, &key)
+                } else {
+                    String::new()
+                }
+            };
+            let needed = if column.is_required {
+                "import-about-yes"
+            } else {
+                "import-about-no"
+            };
+            AboutColumn {
+                heading: texts.text(lang, column.heading),
+                needed: texts.text(lang, needed),
+                hint: said("hint"),
+                example: said("example"),
+                seen: said("seen"),
             }
-        }
-        Ok(())
+        };
+        self.columns.iter().map(about).collect()
     }
 }
 
-/// Heading, whether it is needed, what belongs there, an example.
-fn about(column: &Column, texts: &Texts, say: impl Fn(&str) -> String) -> [String; 4] {
-    let needed = if column.is_required {
-        "import-about-yes"
-    } else {
-        "import-about-no"
-    };
-    let said_if_there = |attribute: &str| {
-        let key = format!("{}.{attribute}", column.heading);
-        if texts.has(&key) { say(&key) } else { String::new() }
-    };
-    [
-        say(column.heading),
-        say(needed),
-        said_if_there("hint"),
-        said_if_there("example"),
-    ]
+fn fill_about(sheet: &mut Worksheet, columns: &[AboutColumn], say: impl Fn(&str) -> String) -> Result<(), XlsxError> {
+    let bold = Format::new().set_bold();
+    let wrapped = Format::new().set_text_wrap().set_align(FormatAlign::Top);
+    sheet.set_name(say("import-about"))?.set_freeze_panes(1, 0)?;
+    // Who sees what is said where it matters: in tables of people.
+    let has_seen = columns.iter().any(|column| !column.seen.is_empty());
+    let shown = ABOUT_HEADINGS.len() - usize::from(!has_seen);
+    for ((place, key), width) in (0_u16..).zip(ABOUT_HEADINGS).zip(ABOUT_WIDTHS).take(shown) {
+        sheet.set_column_width(place, width)?;
+        sheet.write_string_with_format(0, place, say(key), &bold)?;
+    }
+    for (row, column) in (1_u32..).zip(columns) {
+        let words = [
+            &column.heading,
+            &column.needed,
+            &column.hint,
+            &column.example,
+            &column.seen,
+        ];
+        for (place, words) in (0_u16..).zip(words).take(shown) {
+            sheet.write_string_with_format(row, place, words, &wrapped)?;
+        }
+    }
+    Ok(())
 }

@@ -5,7 +5,7 @@ use super::words::Words;
 use crate::api::Shared;
 use crate::care::Care;
 use crate::error::CareError;
-use crate::importing::{ImportedPeople, RowOf, SentTable};
+use crate::importing::{ImportedPeople, PEOPLE, RowOf, SentTable};
 use crate::store::people::{self, Person};
 use askama::Template;
 use axum::extract::State;
@@ -14,7 +14,7 @@ use http::StatusCode;
 use std::collections::HashMap;
 use tongxin_account::{Action, Visit};
 use tongxin_city::PersonId;
-use tongxin_import::FaultReport;
+use tongxin_import::{AboutColumn, FaultReport};
 use tongxin_web::{
     FieldFault, Flash, FormErrors, IdempotencyKey, Page, Problem, TableForm, html, html_with, redirect_with,
 };
@@ -26,6 +26,8 @@ struct ImportPage {
     errors: FormErrors,
     /// Every bad row.
     report: Option<FaultReport>,
+    /// What belongs into it, and who sees it.
+    columns: Vec<AboutColumn>,
     /// What became of a table in which somebody was known.
     done: Option<Done>,
 }
@@ -55,6 +57,7 @@ fn page(visit: &Visit, errors: FormErrors, report: Option<FaultReport>) -> Impor
         page: visit.page("care-import-title"),
         errors,
         report,
+        columns: PEOPLE.about(&visit.asked.shell.texts, visit.lang()),
         done: None,
     }
 }

@@ -14,10 +14,19 @@ pub(crate) struct Reminded {
     pub(crate) contact: String,
 }
 
+/// Which appointments somebody is reminded of.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ToRemind {
+    pub(crate) day: Day,
+    pub(crate) begins_after: Timestamp,
+    /// Only what was said about them since; all when nothing is said.
+    pub(crate) changed_since: Option<Timestamp>,
+}
+
 /// The confirmed appointments of a day whose series says how to reach somebody, in the order of their numbers, after the last one.
 pub(crate) async fn to_remind(
     db: &Db,
-    day: Day,
+    asked: ToRemind,
     after: Option<AppointmentId>,
     limit: u32,
 ) -> Result<Vec<Reminded>, StorageError> {
@@ -26,7 +35,11 @@ pub(crate) async fn to_remind(
          JOIN care_series s ON s.id = a.series_id
          WHERE a.state = 'confirmed' AND s.contact IS NOT NULL AND a.day = ",
     );
-    sql.bind(day.number());
+    sql.bind(asked.day.number());
+    sql.push(" AND a.at > ").bind(asked.begins_after.millis());
+    if let Some(since) = asked.changed_since {
+        sql.push(" AND a.changed_at > ").bind(since.millis());
+    }
     if let Some(after) = after {
         sql.push(" AND a.id > ").bind(after.get());
     }

@@ -31,6 +31,21 @@ impl Person<'_> {
     }
 }
 
+pub async fn every_column_says_who_sees_it(world: &World) {
+    let street = Street::new(world).await;
+    for (lang, sealed, columns) in [("zh-CN", "加密保存", 20), ("en", "sealed, and each opening", 20)] {
+        let mut worker = world.again(&street.worker);
+        worker.lang = lang;
+        let (status, page) = worker.page("/care/people/import").await;
+        assert_eq!(status, 200, "{page}");
+        let about = page.split("<tbody>").nth(1).unwrap().split("</tbody>").next().unwrap();
+        let rows: Vec<&str> = about.split("<tr>").skip(1).collect();
+        assert_eq!(rows.len(), columns, "{about}");
+        assert!(rows.iter().all(|row| !row.contains("<td></td></tr>")), "{about}");
+        assert_eq!(rows.iter().filter(|row| row.contains(sealed)).count(), 7, "{about}");
+    }
+}
+
 pub async fn a_communitys_list_is_registered_whole_and_whom_it_knew_is_named(world: &World) {
     let street = Street::new(world).await;
     let known = street.person("801", &["alone_old"]).await;

@@ -103,16 +103,19 @@ suite! {
         a_withdrawn_record_is_gone_and_a_restored_one_goes_again,
         records_end_on_their_day_and_with_the_emergency,;
     reminding: a_household_is_reminded_with_the_cars_time_and_no_word_about_health,
+        what_is_confirmed_after_the_evenings_round_is_reminded_of_at_once_and_once,
         a_no_calls_the_appointment_off_with_its_rides_once,
         whoever_is_not_sure_or_left_no_mobile_number_is_not_reminded,
         whoever_said_stop_is_reminded_again_once_they_ask_and_forgotten_with_the_appointments,;
-    importing: a_communitys_list_is_registered_whole_and_whom_it_knew_is_named,
+    importing: every_column_says_who_sees_it,
+        a_communitys_list_is_registered_whole_and_whom_it_knew_is_named,
         a_communitys_workbook_is_taken_in_and_duplicates_are_named,
         each_bad_row_is_told_and_nobody_is_registered,
         nobody_registers_people_elsewhere_from_a_table,;
     rounds: a_day_is_made_of_those_who_are_due_and_walked_from_the_top_down,
         whoever_is_visited_rarely_is_looked_for_every_day_until_seen,
         a_visit_counts_once_and_none_is_missed_that_was_over_before,
+        who_is_to_be_visited_more_often_from_the_evening_on_is_not_missed_that_day,
         a_closed_door_becomes_a_need_that_only_a_seen_person_ends,
         a_visit_that_nobody_made_is_a_need_the_same_hour,
         a_late_phone_takes_back_that_somebody_was_missed,

@@ -72,6 +72,22 @@ pub async fn a_household_is_reminded_with_the_cars_time_and_no_word_about_health
     assert_eq!(ward.seen(&resident, &id).await["state"], "confirmed");
 }
 
+pub async fn what_is_confirmed_after_the_evenings_round_is_reminded_of_at_once_and_once(world: &World) {
+    let ward = Ward::new(world).await;
+    let (sms, carrier) = gateway(world).await;
+    let (resident, _) = ward.street.door("801").await;
+    let id = ward.ask(&resident, ward.asked()).await;
+    at(world, &ward, &sms, "2022-11-24T18:00").await;
+    assert!(arrived(&carrier).is_empty(), "nobody has confirmed it");
+    at(world, &ward, &sms, "2022-11-24T20:10").await;
+    assert_eq!(ward.confirm(&id).await.0, 200);
+    for local in ["2022-11-24T20:11", "2022-11-24T20:12", "2022-11-25T06:00"] {
+        at(world, &ward, &sms, local).await;
+        let said = arrived(&carrier);
+        assert!(said.len() == 1 && said[0].contains("09:00"), "{local}: {said:?}");
+    }
+}
+
 pub async fn a_no_calls_the_appointment_off_with_its_rides_once(world: &World) {
     let ward = Ward::new(world).await;
     let (sms, carrier) = gateway(world).await;

@@ -92,6 +92,25 @@ pub async fn a_visit_counts_once_and_none_is_missed_that_was_over_before(world: 
     assert_eq!((figures[0].key.as_str(), figures[0].number), ("visits", 2));
 }
 
+pub async fn who_is_to_be_visited_more_often_from_the_evening_on_is_not_missed_that_day(world: &World) {
+    let street = Street::new(world).await;
+    let id = street.person("801", &["newborn"]).await;
+    street.at(0, 12, 0).await;
+    street.knock(&street.steward, &id, "well").await;
+    street.at(0, 19, 0).await;
+    let mut changed = asked("陈婆婆", &["oxygen"]);
+    changed["rhythm"] = json!("twice_a_day");
+    let correction = json!({"seq": 1, "person": changed});
+    let (status, done) = street.worker.put(&format!("/care/people/{id}"), correction).await;
+    assert_eq!(status, 200, "{done}");
+    street.at(0, 19, 1).await;
+    street.at(0, 23, 59).await;
+    let (_, needs) = street.worker.get("/needs?kind=care_unseen").await;
+    assert_eq!(needs["needs"], json!([]), "they were seen today");
+    street.at(1, 9, 0).await;
+    assert_eq!(street.visits().await.len(), 2, "morning and evening");
+}
+
 pub async fn a_closed_door_becomes_a_need_that_only_a_seen_person_ends(world: &World) {
     let street = Street::new(world).await;
     let id = street.person("801", &["alone_old"]).await;

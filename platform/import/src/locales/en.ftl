@@ -45,5 +45,6 @@ import-about-column = Column
 import-about-needed = Needed
 import-about-hint = What belongs there
 import-about-example = Example
+import-about-seen = Who sees it
 import-about-yes = yes
 import-about-no = no

@@ -42,5 +42,6 @@ import-about-column = 表头
 import-about-needed = 必填
 import-about-hint = 填写内容
 import-about-example = 例子
+import-about-seen = 谁能看到
 import-about-yes = 是
 import-about-no = 否
