@@ -320,6 +320,7 @@ fn helped(counts: &VolunteerCounts) -> Vec<(&'static str, u64)> {
         ("came", counts.came),
         ("missed", counts.missed),
         ("repeats", counts.repeats),
+        ("clashes", counts.clashes),
         ("raised", counts.raised),
         ("hours", usize::try_from(counts.hours).unwrap_or_default()),
     ]

@@ -117,6 +117,8 @@ pub struct VolunteerCounts {
     pub missed: usize,
     /// Check-ins that were said a second time.
     pub repeats: usize,
+    /// Places that nobody got who is elsewhere at that time.
+    pub clashes: usize,
     /// Shifts that lacked people when they had to be full: each was a need.
     pub raised: usize,
     /// Hours that were written down.

@@ -101,6 +101,8 @@ pub enum VolunteerDeed {
     CallOff,
     /// Somebody signs up, waits, or takes a place over.
     Take(usize),
+    /// Somebody signs up who is elsewhere at that time.
+    Clash(usize),
     /// Somebody gives a place up.
     Leave(usize),
     /// Somebody would hand theirs over.
@@ -118,6 +120,7 @@ impl VolunteerDeed {
             VolunteerDeed::Open => "open",
             VolunteerDeed::CallOff => "call off",
             VolunteerDeed::Take(_) => "take",
+            VolunteerDeed::Clash(_) => "take beside another at that time",
             VolunteerDeed::Leave(_) => "leave",
             VolunteerDeed::Offer(_) => "offer",
             VolunteerDeed::In(_) => "check in",
@@ -130,6 +133,7 @@ impl VolunteerDeed {
         match self {
             VolunteerDeed::Open | VolunteerDeed::CallOff => None,
             VolunteerDeed::Take(who)
+            | VolunteerDeed::Clash(who)
             | VolunteerDeed::Leave(who)
             | VolunteerDeed::Offer(who)
             | VolunteerDeed::In(who)

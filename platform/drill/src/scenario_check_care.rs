@@ -119,6 +119,7 @@ impl VolunteerScenario {
         between("volunteer.places", most, fewest, 500.0, faults);
         between("volunteer.skilled", self.skilled, 0.0, 1.0, faults);
         between("volunteer.by_team", self.by_team, 0.0, 1.0, faults);
+        between("volunteer.clashing", self.clashing, 0.0, 1.0, faults);
         make_one("volunteer.verdicts", self.verdicts.values(), faults);
         make_one("volunteer.filling", self.filling.values(), faults);
         make_one("volunteer.endings", self.endings.values(), faults);

@@ -27,6 +27,8 @@ pub struct VolunteerScenario {
     pub endings: BTreeMap<PlaceEnding, f64>,
     /// Share of the shifts that a team works.
     pub by_team: f64,
+    /// Share of the shifts for which somebody signs up who has another at that time.
+    pub clashing: f64,
 }
 
 /// What a community finds about somebody who registered.

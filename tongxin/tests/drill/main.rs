@@ -60,6 +60,7 @@ fn the_harbour_drill_ends_with_every_need_accounted_for() {
         " 0 vacant",
         " 0 did not",
         " 0 checked in twice",
+        " 0 got no second place",
         " 0 shifts raised",
     ] {
         assert!(!err.contains(none), "{none}: {err}");

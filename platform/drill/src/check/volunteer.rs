@@ -55,6 +55,7 @@ pub(super) async fn check(played: Played<'_>, progress: &mut Progress, log: &mut
         came: places().filter(|place| place.state == PlaceState::Came).count(),
         missed: places().filter(|place| place.state == PlaceState::Missed).count(),
         repeats: shifts.repeats,
+        clashes: shifts.clashes,
         raised: raised.count(),
         hours: places().map(|place| place.minutes).sum::<i64>() / 60,
     };

@@ -19,6 +19,7 @@ const HOURS: [i64; 2] = [3, 4];
 /// full; then come those who are late, and shifts that are called off.
 const OPENED: [i64; 2] = [-520, -480];
 const TAKEN: [i64; 2] = [-450, -320];
+const CLASHES: [i64; 2] = [-315, -305];
 const SECOND_THOUGHTS: [i64; 2] = [-300, -290];
 const TAKEN_UP: [i64; 2] = [-275, -260];
 const FILL_BY: i64 = -240;
@@ -35,6 +36,7 @@ type Drawn = (Vec<PlannedShift>, Vec<PlannedTeam>, Vec<VolunteerAct>);
 
 pub(super) fn draw(story: &VolunteerScenario, homes: &mut [Home], plan: &Plan, rng: &mut ChaCha8Rng) -> Drawn {
     let (mut shifts, mut teams, mut acts) = (Vec::new(), Vec::new(), Vec::new());
+    let mut busy: Vec<Busy> = Vec::new();
     let shares: Vec<(Filling, f64)> = story
         .filling
         .iter()
@@ -43,11 +45,15 @@ pub(super) fn draw(story: &VolunteerScenario, homes: &mut [Home], plan: &Plan, r
     for filling in dealt(scaled(story.shifts, plan.scale), &shares, rng) {
         let needed = rng.random_range(story.places[0]..=story.places[1]);
         // One besides waits or takes over.
-        let Some(home) = with_people(homes, needed as usize + 1, rng) else {
+        let count = needed as usize + 1;
+        let clash = happens(story.clashing, rng).then(|| busy.iter().find(|busy| homes[busy.home].free.len() >= count));
+        let clash = clash.flatten().copied();
+        let Some(at) = clash.map(|busy| busy.home).or_else(|| with_people(homes, count, rng)) else {
             break;
         };
+        let home = &mut homes[at];
         let people: Vec<usize> = home.free.by_ref().take(needed as usize + 1).collect();
-        let team = happens(story.by_team, rng).then(|| {
+        let team = (clash.is_none() && happens(story.by_team, rng)).then(|| {
             teams.push(PlannedTeam {
                 place: home.place,
                 worker: home.worker,
@@ -57,6 +63,7 @@ pub(super) fn draw(story: &VolunteerScenario, homes: &mut [Home], plan: &Plan, r
             teams.len() - 1
         });
         let start_at = plan.day_starts_at.plus_hours(*one_of(&STARTS, rng));
+        let start_at = clash.map_or(start_at, |busy| busy.start_at);
         let shift = PlannedShift {
             place: home.place,
             kind: KINDS[rng.random_range(0..KINDS.len())],
@@ -73,6 +80,16 @@ pub(super) fn draw(story: &VolunteerScenario, homes: &mut [Home], plan: &Plan, r
             acts: &mut acts,
         };
         telling.tell(story, &shift, filling, &people, rng);
+        if let Some(elsewhere) = clash {
+            telling.push(CLASHES, VolunteerDeed::Clash(elsewhere.who), rng);
+        }
+        if filling == Filling::InTime {
+            busy.push(Busy {
+                home: at,
+                start_at,
+                who: people[0],
+            });
+        }
         shifts.push(shift);
     }
     acts.retain(|act: &VolunteerAct| act.at < plan.ends_at);
@@ -81,11 +98,19 @@ pub(super) fn draw(story: &VolunteerScenario, homes: &mut [Home], plan: &Plan, r
     (shifts, teams, acts)
 }
 
+/// Somebody who has a place from the evening before on, and keeps it.
+#[derive(Clone, Copy)]
+struct Busy {
+    /// The community, as an index among the homes.
+    home: usize,
+    start_at: Timestamp,
+    who: usize,
+}
+
 /// A community with so many people who have nothing to do yet.
-fn with_people<'h>(homes: &'h mut [Home], count: usize, rng: &mut ChaCha8Rng) -> Option<&'h mut Home> {
+fn with_people(homes: &[Home], count: usize, rng: &mut ChaCha8Rng) -> Option<usize> {
     let tried = (0..TRIES).map(|_| rng.random_range(0..homes.len())).collect::<Vec<_>>();
-    let found = tried.into_iter().find(|index| homes[*index].free.len() >= count)?;
-    homes.get_mut(found)
+    tried.into_iter().find(|index| homes[*index].free.len() >= count)
 }
 
 /// Writes the acts of one shift.

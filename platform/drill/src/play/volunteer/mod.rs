@@ -39,6 +39,8 @@ pub(crate) struct Shifts {
     pub live: Vec<Option<LiveShift>>,
     /// Check-ins that were said before.
     pub repeats: usize,
+    /// Places that nobody got who is elsewhere at that time.
+    pub clashes: usize,
     next_act: usize,
 }
 
@@ -59,6 +61,7 @@ impl Shifts {
         Some(Shifts {
             live: volunteer.shifts.iter().map(|_| None).collect(),
             repeats: 0,
+            clashes: 0,
             next_act: 0,
         })
     }
@@ -170,7 +173,7 @@ fn request(
     match act.deed {
         VolunteerDeed::Open => None,
         VolunteerDeed::CallOff => Some((format!("/api/v1/shifts/{id}/cancel"), Value::Null)),
-        VolunteerDeed::Take(_) => step("take"),
+        VolunteerDeed::Take(_) | VolunteerDeed::Clash(_) => step("take"),
         VolunteerDeed::Leave(_) => step("leave"),
         VolunteerDeed::Offer(_) => step("offer"),
         VolunteerDeed::In(_) => says("in"),

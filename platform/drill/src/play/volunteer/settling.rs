@@ -10,6 +10,9 @@ use crate::play::act::said;
 use crate::play::supply::{Market, Stage};
 use serde_json::json;
 
+/// How whoever is elsewhere at that time is refused.
+const ELSEWHERE: &str = "volunteer-rest-overlap";
+
 impl Shifts {
     /// Takes an answer down.
     pub(super) fn settle(
@@ -27,6 +30,16 @@ impl Shifts {
             let field = format!("{what}, sent again");
             log.mismatches
                 .push(Mismatch::new(&*subject, field, said(&answer), said(&again)));
+        }
+        if let VolunteerDeed::Clash(_) = act.deed {
+            if answer.code() == ELSEWHERE {
+                log.counts.refused += 1;
+                self.clashes += 1;
+            } else {
+                log.mismatches
+                    .push(Mismatch::new(&*subject, what, ELSEWHERE, said(&answer)));
+            }
+            return;
         }
         if !answer.status.is_success() {
             log.mismatches
@@ -48,7 +61,7 @@ impl Shifts {
         };
         let book = &mut live.book;
         let expected = match act.deed {
-            VolunteerDeed::Open => return,
+            VolunteerDeed::Open | VolunteerDeed::Clash(_) => return,
             VolunteerDeed::CallOff => {
                 book.call_off();
                 json!([book.state().as_str(), null])
