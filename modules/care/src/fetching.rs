@@ -8,7 +8,7 @@ use crate::error::CareError;
 use crate::limits::{BROUGHT_AT_ONCE, FETCH_AHEAD_DAYS, FETCH_AHEAD_DAYS_MAX, FETCHED_FOR_MAX};
 use crate::opening::checked_reason;
 use crate::rules::medicine::Medicine;
-use crate::store::openings::{self, Opening};
+use crate::store::openings::Opening;
 use crate::store::people::{self, Person};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -148,7 +148,7 @@ impl Care {
             Err(CareError::NotFound) => return Ok(Vec::new()),
             known => known?,
         };
-        openings::add(tx, id.get(), opening).await?;
+        self.note_opening(tx, id.get(), opening).await?;
         let due = record
             .medicines
             .into_iter()

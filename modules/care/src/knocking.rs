@@ -175,7 +175,11 @@ impl Care {
         if let Finding::Elsewhere(enquiry) = finding {
             self.enquire_in(tx, said, enquiry, (&person, visit.state), now).await?;
         }
-        visits::add_knock(tx, said.key, knocks.len() + 1, &said.knock, said.note.as_deref(), now);
+        let word = match &said.note {
+            Some(note) => Some(self.seal_words(tx, person.id.get(), note, now).await?),
+            None => None,
+        };
+        visits::add_knock(tx, said.key, knocks.len() + 1, &said.knock, word, now);
         knocks.push(said.knock.clone());
         let state = standing(visit.state, &knocks);
         let again_by = again_by(&knocks, visit.due_at).filter(|_| state == VisitState::NoAnswer);

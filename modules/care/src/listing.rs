@@ -30,10 +30,12 @@ impl Care {
         let mut known_of: HashMap<_, DoorOfVisit> = HashMap::new();
         if let Some(day) = known.first().map(|row| row.key.day) {
             let rows = visits::knocks_of_day(self.db(), day, &ids).await?;
+            let mut words = self.words_of(rows.iter().filter_map(|row| row.word)).await?;
             let names = self
                 .names_of(visit, rows.iter().map(|row| row.knock.actor.as_str()))
                 .await?;
-            for row in rows {
+            for mut row in rows {
+                row.note = row.word.and_then(|word| words.remove(&word)).or(row.note);
                 let by = names.get(&row.knock.actor).cloned().unwrap_or_default();
                 known_of.entry((row.person, row.part)).or_default().add(row, by);
             }

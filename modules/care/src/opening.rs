@@ -5,7 +5,7 @@ use crate::error::CareError;
 use crate::limits::CONSENT_FOR_CHARS_MAX;
 use crate::rules::series::Facts;
 use crate::store::appointments;
-use crate::store::openings::{self, Opening};
+use crate::store::openings::Opening;
 use crate::store::series;
 use serde::Serialize;
 use std::sync::Arc;
@@ -52,7 +52,7 @@ impl Care {
                     actor: actor.clone(),
                     why: why.clone(),
                 };
-                openings::add(tx, series.id.get(), &opening).await?;
+                care.note_opening(tx, series.id.get(), &opening).await?;
                 Ok::<_, CareError>(OpenedFacts {
                     id,
                     contact: series.contact.unwrap_or_default(),

@@ -6,7 +6,7 @@ use crate::error::CareError;
 use crate::opening::checked_reason;
 use crate::rules::medicine::refill_on;
 use crate::rules::person::{Prescription, Record};
-use crate::store::openings::{self, Opening};
+use crate::store::openings::Opening;
 use crate::store::people::{self, Person, Resealed};
 use crate::store::prescriptions;
 use serde::{Deserialize, Serialize};
@@ -140,7 +140,7 @@ impl Care {
                 let (care, opening) = &*work;
                 let sealed = prescriptions::get_in(tx, photo, of).await?.ok_or(CareError::NotFound)?;
                 let plain = care.vault().open_in(tx, photo.get(), &sealed).await?;
-                openings::add(tx, of.get(), opening).await?;
+                care.note_opening(tx, of.get(), opening).await?;
                 opened(plain)
             })
         });

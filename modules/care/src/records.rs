@@ -2,12 +2,16 @@
 
 use crate::care::Care;
 use crate::error::CareError;
+use crate::limits::OPENINGS_SHOWN_MAX;
 use crate::rules::person::Record;
 use crate::rules::series::Facts;
+use crate::store::openings::{self, Opening};
 use crate::store::people::Person;
+use crate::store::sealed_words;
 use crate::store::series::Series;
 use crate::vault::Sealed;
-use tongxin_city::{PersonId, SeriesId, Timestamp};
+use std::collections::HashMap;
+use tongxin_city::{Id63, PersonId, SeriesId, Timestamp};
 use tongxin_storage::Tx;
 
 impl Care {
@@ -30,6 +34,51 @@ impl Care {
                 serde_json::from_slice(&plain).map_err(unreadable)
             }
         }
+    }
+
+    /// Seals words about somebody, or about a series of appointments; answers their number.
+    pub(crate) async fn seal_words(
+        &self,
+        tx: &mut Tx,
+        about: i64,
+        words: &str,
+        now: Timestamp,
+    ) -> Result<i64, CareError> {
+        let id = Id63::generate(now).get();
+        let sealed = self.vault().seal(tx, id, words.as_bytes(), now).await?;
+        sealed_words::insert(tx, id, about, &sealed);
+        Ok(id)
+    }
+
+    /// What these words say. Those that can't be opened are left out, for nothing waits for them.
+    pub(crate) async fn words_of(&self, ids: impl Iterator<Item = i64>) -> Result<HashMap<i64, String>, CareError> {
+        let ids: Vec<i64> = ids.collect();
+        let mut words = HashMap::with_capacity(ids.len());
+        for (id, sealed) in sealed_words::of(self.db(), &ids).await? {
+            match self.vault().open(self.db(), id, &sealed).await {
+                Ok(plain) => drop(words.insert(id, String::from_utf8_lossy(&plain).into_owned())),
+                Err(error) => tracing::error!(%error, id, "words that could not be opened"),
+            }
+        }
+        Ok(words)
+    }
+
+    /// Writes down that something was opened, when, by whom and for what.
+    pub(crate) async fn note_opening(&self, tx: &mut Tx, about: i64, opening: &Opening) -> Result<(), CareError> {
+        let word = self.seal_words(tx, about, &opening.why, opening.at).await?;
+        openings::add(tx, about, (&opening.actor, opening.at), word).await?;
+        Ok(())
+    }
+
+    /// The latest openings of what is sealed under a number.
+    pub(crate) async fn openings_of(&self, about: i64) -> Result<Vec<Opening>, CareError> {
+        let found = openings::of(self.db(), about, OPENINGS_SHOWN_MAX).await?;
+        let mut words = self.words_of(found.iter().filter_map(|(_, word)| *word)).await?;
+        let opened = |(opening, word): (Opening, Option<i64>)| Opening {
+            why: word.and_then(|word| words.remove(&word)).unwrap_or(opening.why),
+            ..opening
+        };
+        Ok(found.into_iter().map(opened).collect())
     }
 
     pub(crate) async fn seal_facts(

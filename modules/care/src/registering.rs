@@ -7,7 +7,7 @@ use crate::registrar::Registered;
 use crate::rules::group::Rhythm;
 use crate::rules::medicine::refill_on;
 use crate::rules::person::{AskedPerson, CheckedPerson, PersonState, Record};
-use crate::store::openings::{self, Opening};
+use crate::store::openings::Opening;
 use crate::store::people::{self, Home, Person, Written};
 use crate::store::tallies;
 use serde::{Deserialize, Serialize};
@@ -172,7 +172,7 @@ impl Care {
                     actor: actor.clone(),
                     why: why.clone(),
                 };
-                openings::add(tx, id.get(), &opening).await?;
+                care.note_opening(tx, id.get(), &opening).await?;
                 Ok::<_, CareError>(OpenedRecord { id, record })
             })
         });

@@ -109,7 +109,7 @@ export const PAGES = [
   { name: 'care-person', role: 'community_worker', path: async () => `/care/people/${await ownPerson()}` },
   { name: 'duty', role: 'steward', path: '/care/duty' },
   { name: 'duty-building', role: 'community_worker', path: dutyOfBuilding },
-  { name: 'coverage', role: 'community_worker', path: '/care/coverage' },
+  { name: 'coverage', role: 'community_worker', path: '/care/coverage', live: true },
   { name: 'coverage-city', role: 'commander', path: '/care/coverage', live: true },
   { name: 'appointments', role: 'resident', path: '/care/appointments' },
   { name: 'appointment-new', role: 'resident', path: '/care/appointments/new' },

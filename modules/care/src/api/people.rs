@@ -3,10 +3,9 @@
 use crate::api::{PersonView, Shared};
 use crate::ending::AskedEnd;
 use crate::error::CareError;
-use crate::limits::{OPENINGS_SHOWN_MAX, PEOPLE_SHOWN_MAX, SEARCH_CHARS_MAX};
+use crate::limits::{PEOPLE_SHOWN_MAX, SEARCH_CHARS_MAX};
 use crate::registering::{OpenedRecord, PersonDone};
 use crate::rules::person::AskedPerson;
-use crate::store::openings;
 use crate::store::people::{self, PeopleFilter};
 use axum::extract::State;
 use http::StatusCode;
@@ -181,8 +180,7 @@ pub(super) async fn list_openings(
 ) -> Result<Json<OpeningList>, Problem> {
     let scope = visit.scope(Action::PersonOpen)?;
     care.person_of(&scope, id).await?;
-    let found = openings::of(care.db(), id.get(), OPENINGS_SHOWN_MAX).await;
-    let found = found.map_err(CareError::from)?;
+    let found = care.openings_of(id.get()).await?;
     let names = care
         .names_of(&visit, found.iter().map(|opening| opening.actor.as_str()))
         .await?;

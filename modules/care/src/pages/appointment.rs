@@ -11,11 +11,10 @@ use crate::api::Shared;
 use crate::calendars::needs_in_words;
 use crate::care::Care;
 use crate::error::CareError;
-use crate::limits::{ANSWER_CHARS_MAX, OPENINGS_SHOWN_MAX};
+use crate::limits::ANSWER_CHARS_MAX;
 use crate::opening::OpenedFacts;
 use crate::rules::appointment::{Party, Step};
 use crate::store::appointments::{self, Appointment};
-use crate::store::openings;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -214,7 +213,7 @@ async fn history(care: &Care, words: &Words<'_>, id: AppointmentId) -> Result<Ve
 }
 
 async fn opened_by(care: &Care, words: &Words<'_>, row: &Appointment) -> Result<Vec<String>, CareError> {
-    let found = openings::of(care.db(), row.series.get(), OPENINGS_SHOWN_MAX).await?;
+    let found = care.openings_of(row.series.get()).await?;
     words.openings(care, &found).await
 }
 

@@ -8,10 +8,9 @@ use crate::api::Shared;
 use crate::care::Care;
 use crate::ending::AskedEnd;
 use crate::error::CareError;
-use crate::limits::OPENINGS_SHOWN_MAX;
 use crate::rules::ending::EndReason;
 use crate::store::people::Person;
-use crate::store::{openings, visits};
+use crate::store::visits;
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
@@ -152,7 +151,7 @@ fn ground(words: &Words<'_>, person: &Person) -> String {
 }
 
 async fn opened(care: &Care, words: &Words<'_>, id: PersonId) -> Result<Vec<String>, CareError> {
-    let found = openings::of(care.db(), id.get(), OPENINGS_SHOWN_MAX).await?;
+    let found = care.openings_of(id.get()).await?;
     words.openings(care, &found).await
 }
 

@@ -13,6 +13,7 @@ pub(crate) mod openings;
 pub(crate) mod people;
 pub(crate) mod prescriptions;
 pub(crate) mod reminding;
+pub(crate) mod sealed_words;
 pub(crate) mod series;
 pub(crate) mod tallies;
 pub(crate) mod vault;
@@ -63,6 +64,10 @@ pub const MIGRATIONS: ModuleMigrations = ModuleMigrations {
         Migration {
             version: 10,
             sql: include_str!("../../migrations/0010_whose.sql"),
+        },
+        Migration {
+            version: 11,
+            sql: include_str!("../../migrations/0011_words.sql"),
         },
     ],
 };

@@ -14,38 +14,51 @@ pub(crate) struct Opening {
     pub(crate) why: String,
 }
 
-/// Writes an opening down.
-pub(crate) async fn add(tx: &mut Tx, about: i64, opening: &Opening) -> Result<(), StorageError> {
+/// Writes down that something was opened, when and by whom; for what, sealed words say.
+pub(crate) async fn add(
+    tx: &mut Tx,
+    about: i64,
+    (actor, at): (&str, Timestamp),
+    word: i64,
+) -> Result<(), StorageError> {
     tx.execute_one(
-        "INSERT INTO care_opening (about_id, number, at, actor, why)
-         SELECT CAST($1 AS BIGINT), COALESCE(MAX(number), 0) + 1, CAST($2 AS BIGINT), CAST($3 AS TEXT), CAST($4 AS TEXT)
+        "INSERT INTO care_opening (about_id, number, at, actor, why, word_id)
+         SELECT CAST($1 AS BIGINT), COALESCE(MAX(number), 0) + 1, CAST($2 AS BIGINT), CAST($3 AS TEXT), '', CAST($4 AS BIGINT)
          FROM care_opening WHERE about_id = $1",
-        args![about, opening.at.millis(), opening.actor.as_str(), opening.why.as_str()],
+        args![about, at.millis(), actor, word],
     )
     .await
 }
 
-/// The latest openings of what is sealed under a number.
-pub(crate) async fn of(db: &Db, about: i64, limit: u32) -> Result<Vec<Opening>, StorageError> {
-    let sql = "SELECT at, actor, why FROM care_opening WHERE about_id = $1 ORDER BY number DESC LIMIT $2";
+/// The latest openings of what is sealed under a number, each with its sealed words, if it has any.
+pub(crate) async fn of(db: &Db, about: i64, limit: u32) -> Result<Vec<(Opening, Option<i64>)>, StorageError> {
+    let sql = "SELECT at, actor, why, word_id FROM care_opening WHERE about_id = $1 ORDER BY number DESC LIMIT $2";
     let rows = db.all(sql, args![about, i64::from(limit)]).await?;
     let opening = |row: &tongxin_storage::Row| {
-        Ok(Opening {
+        let opening = Opening {
             at: at(row, "at")?,
             actor: row.text("actor")?,
             why: row.text("why")?,
-        })
+        };
+        Ok((opening, row.opt_int("word_id")?))
     };
     rows.iter().map(opening).collect()
 }
 
 /// Erases for what something was opened; that it was, by whom and when, stays.
 pub(crate) fn erase_words(tx: &mut Tx, about: i64) {
-    tx.defer("UPDATE care_opening SET why = '' WHERE about_id = $1", args![about]);
+    tx.defer(
+        "UPDATE care_opening SET why = '', word_id = NULL WHERE about_id = $1",
+        args![about],
+    );
 }
 
 /// Forgets openings of before that moment.
 pub(crate) fn forget(tx: &mut Tx, before: Timestamp) {
+    tx.defer(
+        "DELETE FROM care_word WHERE id IN (SELECT word_id FROM care_opening WHERE at < $1 AND word_id IS NOT NULL)",
+        args![before.millis()],
+    );
     tx.defer("DELETE FROM care_opening WHERE at < $1", args![before.millis()]);
 }
 

@@ -373,9 +373,11 @@ pub(crate) struct KnockRow {
     pub(crate) part: Part,
     pub(crate) knock: Knock,
     pub(crate) note: Option<String>,
+    /// The sealed words of the note.
+    pub(crate) word: Option<i64>,
 }
 
-const KNOCK: &str = "SELECT person_id, part, outcome, actor, said_at, note FROM care_knock WHERE ";
+const KNOCK: &str = "SELECT person_id, part, outcome, actor, said_at, note, word_id FROM care_knock WHERE ";
 
 fn knock(row: &Row) -> Result<KnockRow, StorageError> {
     Ok(KnockRow {
@@ -387,13 +389,14 @@ fn knock(row: &Row) -> Result<KnockRow, StorageError> {
             said_at: at(row, "said_at")?,
         },
         note: row.opt_text("note")?,
+        word: row.opt_int("word_id")?,
     })
 }
 
-/// Writes a knock down as the visit's `number`th.
-pub(crate) fn add_knock(tx: &mut Tx, key: VisitKey, number: usize, said: &Knock, note: Option<&str>, now: Timestamp) {
+/// Writes a knock down as the visit's `number`th, with the sealed words of its note.
+pub(crate) fn add_knock(tx: &mut Tx, key: VisitKey, number: usize, said: &Knock, word: Option<i64>, now: Timestamp) {
     tx.defer(
-        "INSERT INTO care_knock (person_id, day, part, number, outcome, actor, said_at, at, note)
+        "INSERT INTO care_knock (person_id, day, part, number, outcome, actor, said_at, at, word_id)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         args![
             key.person.get(),
@@ -404,7 +407,7 @@ pub(crate) fn add_knock(tx: &mut Tx, key: VisitKey, number: usize, said: &Knock,
             said.actor.as_str(),
             said.said_at.millis(),
             now.millis(),
-            note.map(str::to_owned)
+            word
         ],
     );
 }
@@ -435,6 +438,10 @@ pub(crate) async fn has_before(db: &Db, before: Day) -> Result<bool, StorageErro
 
 /// Forgets visits and knocks of before that day.
 pub(crate) fn forget(tx: &mut Tx, before: Day) {
+    tx.defer(
+        "DELETE FROM care_word WHERE id IN (SELECT word_id FROM care_knock WHERE day < $1 AND word_id IS NOT NULL)",
+        args![before.number()],
+    );
     tx.defer("DELETE FROM care_knock WHERE day < $1", args![before.number()]);
     tx.defer("DELETE FROM care_visit WHERE day < $1", args![before.number()]);
 }

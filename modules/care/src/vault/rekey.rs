@@ -66,8 +66,17 @@ pub const SEALED_PRESCRIPTIONS: SealedTable = SealedTable {
     rows_at_once: PHOTOS_AT_ONCE,
 };
 
+/// Notes of knocks, and for what something was opened.
+pub const SEALED_WORDS: SealedTable = SealedTable {
+    table: "care_word",
+    id: "id",
+    key: "sealed_key",
+    bytes: "sealed",
+    rows_at_once: TEXTS_AT_ONCE,
+};
+
 /// Everything that the vault seals: a rotation goes through all of it before a key goes.
-pub const SEALED: &[SealedTable] = &[SEALED_PEOPLE, SEALED_SERIES, SEALED_PRESCRIPTIONS];
+pub const SEALED: &[SealedTable] = &[SEALED_PEOPLE, SEALED_SERIES, SEALED_PRESCRIPTIONS, SEALED_WORDS];
 
 /// What a rotation did.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

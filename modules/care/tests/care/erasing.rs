@@ -29,9 +29,15 @@ pub async fn a_withdrawn_record_stands_in_no_table_and_in_no_search(world: &Worl
     street.at(0, 12, 0).await;
     street.at(0, 20, 30).await;
     let all = everything(world).await;
-    for said in SAID.iter().filter(|said| **said != "每周透析三次") {
+    for said in &SAID[..3] {
         assert!(all.contains(said), "{said}");
     }
+    for sealed in &SAID[3..] {
+        assert!(!all.contains(sealed), "{sealed} may say how somebody is");
+    }
+    let (_, opened) = street.worker.get(&format!("/care/people/{id}/openings")).await;
+    assert_eq!(text(&opened["openings"][0]["why"]), SAID[4], "{opened}");
+    assert_eq!(count(world, "SELECT * FROM care_word").await, 1);
     let (_, needs) = street.worker.get("/needs?kind=care_unseen").await;
     let need = text(&needs["needs"][0]["id"]).to_owned();
     let before = street.need(&need).await;
@@ -52,6 +58,7 @@ pub async fn a_withdrawn_record_stands_in_no_table_and_in_no_search(world: &Worl
     assert_eq!((&left["is_open"], &left["kind"]), (&json!(true), &before["kind"]));
     let (_, found) = street.worker.get(&search).await;
     assert_eq!(found["needs"], json!([]), "no search finds it");
+    assert_eq!(count(world, "SELECT * FROM care_word").await, 0);
     // That it was opened stays, and so do the counts of the day.
     assert_eq!(count(world, "SELECT * FROM care_opening").await, 1);
     assert_eq!(
@@ -103,6 +110,11 @@ pub async fn every_need_of_somebody_is_emptied_with_their_record_also_from_a_res
     let (status, done) = street.steward.post("/care/knocks", wants).await;
     assert_eq!(status, 201, "{done}");
     let wanted = text(&done["needs"][0]).to_owned();
+    assert_eq!(text(&street.visits().await[0]["knocks"][0]["note"]), WANTED[0]);
+    let plain = world
+        .db
+        .all("SELECT note FROM care_knock WHERE note IS NOT NULL", args![]);
+    assert!(plain.await.unwrap().is_empty(), "what is said at a door is sealed");
     let comment = json!({"text": WANTED[1]});
     assert_eq!(
         street
