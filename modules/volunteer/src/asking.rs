@@ -143,6 +143,7 @@ impl Volunteers {
                     span: &one.span,
                     state: PlaceState::Invited,
                     since: now,
+                    given_back: None,
                 });
                 let standings: Vec<Standing<'_>> = standings.collect();
                 let asked = places::invite_all(tx, &standings).await?;
@@ -281,7 +282,7 @@ fn open_post(shift: &Shift, post: &Post) -> OpenPost {
         shift: shift.id,
         post: post.number,
         place: shift.place,
-        wanted: wanted_of(shift, post),
+        wanted: wanted_of(shift, post.skill),
         free: u32::try_from(post.needed - post.held).unwrap_or(0),
     }
 }

@@ -4,7 +4,9 @@
 use crate::error::VolunteerError;
 use crate::kinds::ERRAND;
 use crate::limits::{DOOR_CHARS_MAX, ERRAND_CHARS_MAX, ERRANDS_MAX, NAME_CHARS_MAX};
+use crate::placing::wanted_of;
 use crate::registering::there_in;
+use crate::rules::fit::may_enter;
 use crate::rules::person::VolunteerState;
 use crate::rules::place::{ErrandState, ErrandStep, errand};
 use crate::store::errands::{self, Errand};
@@ -155,7 +157,9 @@ impl Volunteers {
         step: ErrandStep,
         now: Timestamp,
     ) -> Result<ErrandDone, VolunteerError> {
+        let volunteers = self.clone();
         let done = self.db().write_once(key, move |tx| {
+            let volunteers = volunteers.clone();
             Box::pin(async move {
                 let volunteer = there_in(tx, who).await?;
                 if volunteer.state == VolunteerState::Refused {
@@ -166,9 +170,9 @@ impl Volunteers {
                 if !place.is_some_and(|place| place.state.is_held()) {
                     return Err(VolunteerError::NotFound);
                 }
-                let shift = shifts::get_in(tx, found.shift).await?.ok_or(VolunteerError::NotFound)?;
-                if shift.is_over(now) && step == ErrandStep::Take {
-                    return Err(VolunteerError::Refused("volunteer-shift-over"));
+                if step == ErrandStep::Take {
+                    let shift = shifts::get_in(tx, found.shift).await?.ok_or(VolunteerError::NotFound)?;
+                    volunteers.check_take(&volunteer, &shift, now)?;
                 }
                 let is_theirs = found.volunteer == Some(who);
                 let (state, is_theirs) = errand(step, found.state, is_theirs).map_err(VolunteerError::Refused)?;
@@ -180,6 +184,15 @@ impl Volunteers {
         Ok(done.await?.value)
     }
 
+    fn check_take(&self, volunteer: &Volunteer, shift: &Shift, now: Timestamp) -> Result<(), VolunteerError> {
+        if shift.is_over(now) {
+            return Err(VolunteerError::Refused("volunteer-shift-over"));
+        }
+        let able = volunteer.able();
+        let may_enter = may_enter(able.birth_year, able.is_covered, &wanted_of(shift, None), &self.zone()?);
+        may_enter.map_err(|unable| VolunteerError::Refused(unable.code()))
+    }
+
     /// Raises what nobody has done of a shift's errands by the time it is over or called off: the door still waits.
     pub(crate) async fn raise_undone(&self, tx: &mut Tx, shift: &Shift, now: Timestamp) -> Result<(), VolunteerError> {
         for errand in errands::undone_in(tx, shift.id).await? {
@@ -189,7 +202,7 @@ impl Volunteers {
         Ok(())
     }
 
-    /// The errands of shifts as somebody on them sees them; none for whoever may no longer help.
+    /// The errands of shifts as somebody on them sees them; none for whoever may no longer help, or not go there.
     pub(crate) async fn errands_seen(
         &self,
         own: &Volunteer,
@@ -199,7 +212,13 @@ impl Volunteers {
             return Ok(Vec::new());
         }
         let who = own.id;
-        let found = errands::of_shifts(self.db(), shifts.iter().copied(), ERRANDS_MAX).await?;
+        let zone = self.zone()?;
+        let shifts = shifts::of(self.db(), shifts.iter().copied()).await?.into_iter();
+        let able = own.able();
+        let may_enter =
+            |shift: &Shift| may_enter(able.birth_year, able.is_covered, &wanted_of(shift, None), &zone).is_ok();
+        let shifts = shifts.filter(may_enter).map(|shift| shift.id);
+        let found = errands::of_shifts(self.db(), shifts, ERRANDS_MAX).await?;
         let is_told = |errand: &Errand| errand.volunteer == Some(who) && errand.state == ErrandState::Taken;
         let doors = self
             .doors_of(

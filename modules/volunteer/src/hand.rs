@@ -1,6 +1,7 @@
 //! A shift as one write has it in hand: its posts and everybody's places, changed and counted together.
 
 use crate::error::VolunteerError;
+use crate::rules::fit::Unable;
 use crate::rules::place::PlaceState;
 use crate::store::errands;
 use crate::store::places::{self, Place, Standing};
@@ -55,6 +56,10 @@ impl InHand {
 
     /// Writes how somebody's place stands, and counts it.
     pub(crate) fn set(&mut self, tx: &mut Tx, who: VolunteerId, post: i64, state: PlaceState) {
+        self.put(tx, who, post, (state, None));
+    }
+
+    fn put(&mut self, tx: &mut Tx, who: VolunteerId, post: i64, (state, given_back): (PlaceState, Option<Unable>)) {
         let before = self.place_of(who).map(|place| (place.post, place.state));
         if let Some((old, _)) = before.filter(|(_, state)| state.is_held()) {
             self.count(tx, old, -1);
@@ -69,6 +74,7 @@ impl InHand {
             span: &self.shift.span,
             state,
             since: self.now,
+            given_back,
         };
         places::put(tx, standing);
         let place = Place {
@@ -80,13 +86,19 @@ impl InHand {
             span: self.shift.span.clone(),
             in_at: None,
             out_at: None,
+            given_back,
         };
         self.places.retain(|known| known.volunteer != who);
         self.places.push(place);
     }
 
     pub(crate) fn leave(&mut self, tx: &mut Tx, who: VolunteerId, post: i64) {
-        self.set(tx, who, post, PlaceState::Left);
+        self.give_back(tx, who, post, None);
+    }
+
+    /// The same for somebody who did not ask for it, and why.
+    pub(crate) fn give_back(&mut self, tx: &mut Tx, who: VolunteerId, post: i64, why: Option<Unable>) {
+        self.put(tx, who, post, (PlaceState::Left, why));
         errands::give_back(tx, self.shift.id, who, self.now);
     }
 

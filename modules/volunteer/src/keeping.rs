@@ -8,11 +8,8 @@ use crate::rules::person::VolunteerState;
 use crate::store::{errands, goods, places, shifts, volunteers};
 use crate::volunteers::Volunteers;
 use std::sync::Arc;
-use tongxin_city::{ShiftId, Timestamp, VolunteerId};
+use tongxin_city::{Timestamp, VolunteerId};
 use tongxin_storage::{CommandKey, Tx};
-
-/// Shifts ahead of somebody who leaves.
-const AHEAD_MAX: u32 = 1_000;
 
 impl Volunteers {
     /// One look of the clock. It may happen twice, in two processes, or after a crash.
@@ -81,16 +78,14 @@ impl Volunteers {
         who: VolunteerId,
         now: Timestamp,
     ) -> Result<VolunteerDone, VolunteerError> {
-        let ahead = self.ahead_of(who, now).await?;
-        let work = Arc::new((self.clone(), ahead));
+        let volunteers = self.clone();
         let done = self.db().write_once(key, move |tx| {
-            let work = Arc::clone(&work);
+            let volunteers = volunteers.clone();
             Box::pin(async move {
-                let (volunteers, ahead) = &*work;
                 there_in(tx, who).await?;
                 // Before the database: a crash between the two erases twice, never not at all.
                 volunteers.left().remember(who)?;
-                volunteers.erase_in(tx, who, ahead, now).await?;
+                volunteers.erase_in(tx, who, now).await?;
                 Ok::<_, VolunteerError>(VolunteerDone {
                     id: who,
                     state: VolunteerState::Erased,
@@ -115,20 +110,8 @@ impl Volunteers {
         Ok(erased)
     }
 
-    /// Shifts that are not over in which somebody has a place, waits or was asked.
-    pub(crate) async fn ahead_of(&self, who: VolunteerId, now: Timestamp) -> Result<Vec<ShiftId>, VolunteerError> {
-        let ahead = places::of_volunteer(self.db(), who, now, AHEAD_MAX).await?;
-        Ok(ahead.into_iter().map(|place| place.shift).collect())
-    }
-
-    async fn erase_in(
-        &self,
-        tx: &mut Tx,
-        who: VolunteerId,
-        ahead: &[ShiftId],
-        now: Timestamp,
-    ) -> Result<(), VolunteerError> {
-        self.give_up_all(tx, who, ahead, now).await?;
+    async fn erase_in(&self, tx: &mut Tx, who: VolunteerId, now: Timestamp) -> Result<(), VolunteerError> {
+        self.give_up(tx, who, None, now).await?;
         volunteers::erase(tx, who, now).await?;
         tx.announce();
         Ok(())
@@ -151,17 +134,13 @@ impl Volunteers {
         if people.is_empty() {
             return Ok(());
         }
-        let mut ahead = Vec::with_capacity(people.len());
-        for who in people {
-            ahead.push((who, self.ahead_of(who, now).await?));
-        }
-        let work = Arc::new((self.clone(), ahead));
+        let work = Arc::new((self.clone(), people));
         let erase = self.db().write(move |tx| {
             let work = Arc::clone(&work);
             Box::pin(async move {
                 let (volunteers, people) = &*work;
-                for (who, ahead) in people {
-                    volunteers.erase_in(tx, *who, ahead, now).await?;
+                for who in people {
+                    volunteers.erase_in(tx, *who, now).await?;
                 }
                 Ok::<_, VolunteerError>(())
             })

@@ -4,7 +4,8 @@
 use crate::error::VolunteerError;
 use crate::hand::InHand;
 use crate::registering::there_in;
-use crate::rules::fit::{Wanted, fits};
+use crate::rules::fit::{Able, Wanted, fits, may_keep};
+use crate::rules::person::Skill;
 use crate::rules::place::{Around, Outcome, PlaceState, Step, decide};
 use crate::rules::rest::{LOOK_AROUND_MS, Span};
 use crate::store::shifts::{self, Post, Shift};
@@ -128,7 +129,7 @@ impl Volunteers {
         post: &Post,
     ) -> Result<(), VolunteerError> {
         let busy = places::busy_in(tx, volunteer.id, &around(&shift.span), shift.id).await?;
-        let wanted = wanted_of(shift, post);
+        let wanted = wanted_of(shift, post.skill);
         fits(&volunteer.able(), &wanted, &busy, &self.zone()?).map_err(|unfit| VolunteerError::Refused(unfit.code()))
     }
 
@@ -179,29 +180,32 @@ impl Volunteers {
         Ok(())
     }
 
-    /// Takes somebody out of every shift that has not begun, because they leave or may no longer help; of one that has, their
-    /// errands go back to the others.
-    pub(crate) async fn give_up_all(
+    /// Takes somebody out of every shift that has not begun and that they may no longer be on; of one that has, their errands go
+    /// back to the others. Nothing of what they can do is left of whoever leaves: they are taken out of all.
+    pub(crate) async fn give_up(
         &self,
         tx: &mut Tx,
         who: VolunteerId,
-        ahead: &[ShiftId],
+        left: Option<&Able>,
         now: Timestamp,
     ) -> Result<(), VolunteerError> {
-        for shift in ahead {
-            let mut hand = InHand::take(tx, *shift, now).await?;
+        let zone = self.zone()?;
+        for shift in places::ahead_of_in(tx, who, now).await? {
+            let mut hand = InHand::take(tx, shift, now).await?;
             let Some(place) = hand.place_of(who).cloned() else {
                 continue;
             };
-            if place.state == PlaceState::Left {
-                continue;
-            }
-            if now >= hand.shift.span.start {
-                errands::give_back(tx, *shift, who, now);
-                continue;
-            }
             let post = hand.post(place.post)?;
-            hand.leave(tx, who, post.number);
+            let why = match left.map(|able| may_keep(able, &wanted_of(&hand.shift, post.skill), &zone)) {
+                Some(Ok(())) => continue,
+                Some(Err(why)) => Some(why),
+                None => None,
+            };
+            if now >= hand.shift.span.start {
+                errands::give_back(tx, shift, who, now);
+                continue;
+            }
+            hand.give_back(tx, who, post.number, why);
             if place.state.is_held() {
                 self.next_waiting(tx, &mut hand, &post).await?;
             }
@@ -212,9 +216,9 @@ impl Volunteers {
 }
 
 /// What a post of a shift asks for.
-pub(crate) fn wanted_of(shift: &Shift, post: &Post) -> Wanted {
+pub(crate) fn wanted_of(shift: &Shift, skill: Option<Skill>) -> Wanted {
     Wanted {
-        skill: post.skill,
+        skill,
         is_entering: shift.is_entering,
         span: shift.span.clone(),
     }

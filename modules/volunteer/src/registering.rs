@@ -2,6 +2,7 @@
 
 use crate::error::VolunteerError;
 use crate::limits::{RECORD_DAYS, WHY_CHARS_MAX};
+use crate::rules::fit::Able;
 use crate::rules::person::{AskedVolunteer, CheckedVolunteer, VolunteerState, wall_name};
 use crate::store::volunteers::{self, Entry, Volunteer};
 use crate::volunteers::Volunteers;
@@ -137,20 +138,17 @@ impl Volunteers {
             false => VolunteerState::Refused,
         };
         let why = why.filter(|_| state == VolunteerState::Refused);
-        // Whoever may not help leaves their places to others.
-        let ahead = match state {
-            VolunteerState::Refused => self.ahead_of(id, now).await?,
-            _ => Vec::new(),
-        };
-        let work = Arc::new((self.clone(), why, ahead));
+        let work = Arc::new((self.clone(), why));
         let done = self.db().write_once(key, move |tx| {
             let work = Arc::clone(&work);
             Box::pin(async move {
-                let (volunteers, why, ahead) = &*work;
+                let (volunteers, why) = &*work;
                 let old = there_in(tx, id).await?;
                 if old.state != state || old.why != *why {
                     volunteers::set_state(tx, &old, state, why.as_deref(), now);
-                    volunteers.give_up_all(tx, id, ahead, now).await?;
+                    // Whoever may not help leaves their places to others.
+                    let able = Able { state, ..old.able() };
+                    volunteers.give_up(tx, id, Some(&able), now).await?;
                     tx.announce();
                 }
                 Ok::<_, VolunteerError>(VolunteerDone { id, state })
@@ -159,8 +157,8 @@ impl Volunteers {
         Ok(done.await?.value)
     }
 
-    /// Writes what a volunteer says of themselves now, once. Another name, number, year or home is looked at anew by the
-    /// community; skills are too, for others rely on them.
+    /// Writes what a volunteer says of themselves now, once. Another name, year or home is looked at anew by the community; skills
+    /// are too, for others rely on them. Places that they may have no longer go to others in the same write.
     ///
     /// # Errors
     /// `Faults`; `Refused` when somebody else has that name and number; or a storage failure.
@@ -175,7 +173,7 @@ impl Volunteers {
         let done = self.db().write_once(key, move |tx| {
             let work = Arc::clone(&work);
             Box::pin(async move {
-                let (_, checked) = &*work;
+                let (volunteers, checked) = &*work;
                 let old = there_in(tx, id).await?;
                 let known = volunteers::with_phones_in(tx, [checked.phone.as_str()]).await?;
                 let is_others = |(_, name, other, _): &(String, String, VolunteerId, PlaceCode)| {
@@ -186,6 +184,10 @@ impl Volunteers {
                 }
                 let state = state_after(&old, checked);
                 volunteers::update(tx, &old, checked, state, now).await?;
+                volunteers
+                    .give_up(tx, id, Some(&able_after(&old, checked)), now)
+                    .await?;
+                volunteers.take_up_waits(tx, id, now).await?;
                 tx.announce();
                 Ok(VolunteerDone { id, state })
             })
@@ -263,14 +265,30 @@ pub(crate) async fn there_in(tx: &mut Tx, id: VolunteerId) -> Result<Volunteer, 
         .ok_or(VolunteerError::NotFound)
 }
 
+/// Whether they say of themselves who the community knows, wherever they live now.
+fn is_same_person(old: &Volunteer, checked: &CheckedVolunteer) -> bool {
+    old.name.as_ref() == Some(&checked.name) && old.birth_year == Some(checked.birth_year)
+}
+
+/// What somebody can have of what they took when they were verified: as long as they are the same person they are known, whatever
+/// else is looked at anew.
+fn able_after(old: &Volunteer, checked: &CheckedVolunteer) -> Able {
+    Able {
+        state: match is_same_person(old, checked) {
+            true => VolunteerState::Verified,
+            false => VolunteerState::Applied,
+        },
+        birth_year: checked.birth_year,
+        is_covered: checked.is_covered,
+        skills: checked.skills.clone(),
+    }
+}
+
 /// Whether the community has to look again.
 fn state_after(old: &Volunteer, checked: &CheckedVolunteer) -> VolunteerState {
-    let is_same_person = old.name.as_ref() == Some(&checked.name)
-        && old.birth_year == Some(checked.birth_year)
-        && old.home == checked.home;
     let has_no_new_skill = checked.skills.iter().all(|skill| old.skills.contains(skill));
     let is_no_safer = !checked.is_covered || old.is_covered;
-    if is_same_person && has_no_new_skill && is_no_safer {
+    if is_same_person(old, checked) && old.home == checked.home && has_no_new_skill && is_no_safer {
         old.state
     } else {
         VolunteerState::Applied

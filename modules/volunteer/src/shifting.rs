@@ -108,6 +108,7 @@ impl Volunteers {
                         span: &shift.span,
                         state,
                         since: now,
+                        given_back: None,
                     };
                     places::put(tx, standing);
                     if state == PlaceState::CalledOff {

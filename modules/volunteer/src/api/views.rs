@@ -1,5 +1,6 @@
 //! How volunteers and shifts are shown to programs.
 
+use crate::rules::fit::Unable;
 use crate::rules::matching::Why;
 use crate::rules::person::{Reach, Skill, Slot, VolunteerState};
 use crate::rules::place::PlaceState;
@@ -155,6 +156,8 @@ pub(super) struct PlaceView {
     in_at: Option<Timestamp>,
     /// When they went.
     out_at: Option<Timestamp>,
+    /// Why it was given back for them, when they did not give it up themselves.
+    given_back: Option<Unable>,
 }
 
 impl PlaceView {
@@ -167,6 +170,7 @@ impl PlaceView {
             state: place.state,
             in_at: place.in_at,
             out_at: place.out_at,
+            given_back: place.given_back,
         }
     }
 }

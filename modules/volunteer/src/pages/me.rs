@@ -171,20 +171,32 @@ fn invited(ahead: &[Place], shifts: &Shifts) -> Vec<(Shift, Post)> {
 }
 
 fn shown(words: &Words<'_>, place: &Place, shifts: &Shifts, reasons: &HashMap<ShiftId, Why>) -> Option<Ahead> {
-    let (shift, posts) = shifts.get(&place.shift).filter(|_| place.state != PlaceState::Left)?;
+    let is_told = place.state != PlaceState::Left || place.given_back.is_some();
+    let (shift, posts) = shifts.get(&place.shift).filter(|_| is_told)?;
     let own_post: Vec<Post> = posts.iter().filter(|post| post.number == place.post).copied().collect();
     let now = words.visit.now();
     let is_off = shift.state == ShiftState::Cancelled;
-    let badge = match is_off {
-        true => words.shift_badge(shift, now),
-        false => words.place_badge(place.state),
+    let badge = match place.given_back {
+        Some(_) => Badge {
+            state: "strained",
+            word: words.t("volunteer-given-back"),
+        },
+        None if is_off => words.shift_badge(shift, now),
+        None => words.place_badge(place.state),
     };
     let begins = tongxin_city::relative::from_now_in_words(shift.span.start, now, words.lang());
+    let note = match place.given_back {
+        Some(why) => {
+            let why = words.t(&format!("problem-{}", why.code()));
+            words.ta("volunteer-given-back-why", &[("why", &why)])
+        }
+        None => words.ta("volunteer-begins", &[("when", &begins)]),
+    };
     let why = reasons.get(&shift.id).filter(|_| place.state == PlaceState::Invited);
     Some(Ahead {
         shift: words.shift(shift, &own_post),
         badge,
-        note: words.ta("volunteer-begins", &[("when", &begins)]),
+        note,
         why: why.map_or_else(String::new, |why| words.why(why)),
         steps: if is_off || now >= shift.span.start {
             Vec::new()

@@ -2,7 +2,7 @@
 
 use crate::rules::person::{Reach, Skill, VolunteerState, is_adult};
 use crate::rules::rest::{Span, Tired, may_take};
-use tongxin_city::{Level, PlaceCode, Widths, Zone};
+use tongxin_city::{Level, PlaceCode, Widths, Zone, words};
 
 /// What somebody is able to do, as far as a place asks.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,17 +28,37 @@ pub struct Wanted {
     pub span: Span,
 }
 
+words! {
+    /// Why somebody can't do what a place asks for, whatever else they have taken on.
+    Unable, "reason why somebody can't have a place" {
+        /// The community has yet to verify them, or said no.
+        NotVerified = "not_verified",
+        /// They may not be of age, and go into no controlled building.
+        Minor = "minor",
+        /// They are not insured, and go into no controlled building.
+        NotCovered = "not_covered",
+        /// They can't do what is asked.
+        NoSkill = "no_skill",
+    }
+}
+
+impl Unable {
+    /// The code of the refusal that says so.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Unable::NotVerified => "volunteer-not-verified",
+            Unable::Minor => "volunteer-minor",
+            Unable::NotCovered => "volunteer-not-covered",
+            Unable::NoSkill => "volunteer-no-skill",
+        }
+    }
+}
+
 /// Why somebody can't take a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Unfit {
-    /// The community has yet to verify them, or said no.
-    NotVerified,
-    /// They may not be of age, and go into no controlled building.
-    Minor,
-    /// They are not insured, and go into no controlled building.
-    NotCovered,
-    /// They can't do what is asked.
-    NoSkill,
+    /// They can't do what is asked for.
+    Unable(Unable),
     /// They would not rest.
     Tired(Tired),
 }
@@ -47,10 +67,7 @@ impl Unfit {
     /// The code of the refusal that says so.
     pub const fn code(self) -> &'static str {
         match self {
-            Unfit::NotVerified => "volunteer-not-verified",
-            Unfit::Minor => "volunteer-minor",
-            Unfit::NotCovered => "volunteer-not-covered",
-            Unfit::NoSkill => "volunteer-no-skill",
+            Unfit::Unable(unable) => unable.code(),
             Unfit::Tired(tired) => tired.code(),
         }
     }
@@ -62,25 +79,41 @@ impl Unfit {
 /// Why not, the first reason there is.
 pub fn fits(able: &Able, wanted: &Wanted, others: &[Span], zone: &Zone) -> Result<(), Unfit> {
     if able.state != VolunteerState::Verified {
-        return Err(Unfit::NotVerified);
+        return Err(Unfit::Unable(Unable::NotVerified));
+    }
+    may_keep(able, wanted, zone).map_err(Unfit::Unable)?;
+    may_take(&wanted.span, others, zone).map_err(Unfit::Tired)
+}
+
+/// Whether somebody can keep a place that they have. Whom the community has yet to look at anew keeps what leads into no
+/// controlled building.
+///
+/// # Errors
+/// Why not, the first reason there is.
+pub fn may_keep(able: &Able, wanted: &Wanted, zone: &Zone) -> Result<(), Unable> {
+    if matches!(able.state, VolunteerState::Refused | VolunteerState::Erased) {
+        return Err(Unable::NotVerified);
     }
     may_enter(able.birth_year, able.is_covered, wanted, zone)?;
     if wanted.skill.is_some_and(|skill| !able.skills.contains(&skill)) {
-        return Err(Unfit::NoSkill);
+        return Err(Unable::NoSkill);
     }
-    may_take(&wanted.span, others, zone).map_err(Unfit::Tired)
+    if wanted.is_entering && able.state == VolunteerState::Applied {
+        return Err(Unable::NotVerified);
+    }
+    Ok(())
 }
 
 /// Whether somebody can go where the place leads.
 ///
 /// # Errors
 /// Why not.
-pub fn may_enter(birth_year: i16, is_covered: bool, wanted: &Wanted, zone: &Zone) -> Result<(), Unfit> {
+pub fn may_enter(birth_year: i16, is_covered: bool, wanted: &Wanted, zone: &Zone) -> Result<(), Unable> {
     if wanted.is_entering && !is_adult(birth_year, zone.day_of(wanted.span.start)) {
-        return Err(Unfit::Minor);
+        return Err(Unable::Minor);
     }
     if wanted.is_entering && !is_covered {
-        return Err(Unfit::NotCovered);
+        return Err(Unable::NotCovered);
     }
     Ok(())
 }
@@ -111,15 +144,23 @@ mod tests {
         }
     }
 
-    fn verdict(able: &Able, is_entering: bool, skill: Option<Skill>) -> Result<(), Unfit> {
-        let zone = Zone::named("Asia/Shanghai").expect("a zone");
-        let span = START..START.plus_hours(3);
-        let wanted = Wanted {
+    fn zone() -> Zone {
+        Zone::named("Asia/Shanghai").expect("a zone")
+    }
+
+    fn wanted(is_entering: bool, skill: Option<Skill>) -> Wanted {
+        Wanted {
             skill,
             is_entering,
-            span,
-        };
-        fits(able, &wanted, &[], &zone)
+            span: START..START.plus_hours(3),
+        }
+    }
+
+    fn verdict(able: &Able, is_entering: bool, skill: Option<Skill>) -> Result<(), Unable> {
+        fits(able, &wanted(is_entering, skill), &[], &zone()).map_err(|unfit| match unfit {
+            Unfit::Unable(unable) => unable,
+            Unfit::Tired(tired) => panic!("{tired:?} with nothing else to do"),
+        })
     }
 
     #[test]
@@ -128,24 +169,36 @@ mod tests {
             birth_year: 2004,
             ..able()
         };
-        assert_eq!(verdict(&minor, true, None), Err(Unfit::Minor));
+        assert_eq!(verdict(&minor, true, None), Err(Unable::Minor));
         assert_eq!(verdict(&minor, false, None), Ok(()));
         let uncovered = Able {
             is_covered: false,
             ..able()
         };
-        assert_eq!(verdict(&uncovered, true, None), Err(Unfit::NotCovered));
+        assert_eq!(verdict(&uncovered, true, None), Err(Unable::NotCovered));
     }
 
     #[test]
     fn a_skill_is_had_and_a_volunteer_known() {
         assert_eq!(verdict(&able(), true, Some(Skill::Driving)), Ok(()));
-        assert_eq!(verdict(&able(), true, Some(Skill::Medical)), Err(Unfit::NoSkill));
+        assert_eq!(verdict(&able(), true, Some(Skill::Medical)), Err(Unable::NoSkill));
         let new = Able {
             state: VolunteerState::Applied,
             ..able()
         };
-        assert_eq!(verdict(&new, false, None), Err(Unfit::NotVerified));
+        assert_eq!(verdict(&new, false, None), Err(Unable::NotVerified));
+    }
+
+    #[test]
+    fn whom_the_community_looks_at_anew_keeps_what_leads_into_no_controlled_building() {
+        let keeps = |state: VolunteerState, is_entering: bool| {
+            let able = Able { state, ..able() };
+            may_keep(&able, &wanted(is_entering, Some(Skill::Driving)), &zone())
+        };
+        assert_eq!(keeps(VolunteerState::Verified, true), Ok(()));
+        assert_eq!(keeps(VolunteerState::Applied, false), Ok(()));
+        assert_eq!(keeps(VolunteerState::Applied, true), Err(Unable::NotVerified));
+        assert_eq!(keeps(VolunteerState::Refused, false), Err(Unable::NotVerified));
     }
 
     #[test]

@@ -31,6 +31,10 @@ pub const MIGRATIONS: ModuleMigrations = ModuleMigrations {
             version: 2,
             sql: include_str!("../../migrations/0002_shift_day.sql"),
         },
+        Migration {
+            version: 3,
+            sql: include_str!("../../migrations/0003_given_back.sql"),
+        },
     ],
 };
 

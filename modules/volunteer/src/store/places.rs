@@ -1,8 +1,9 @@
 //! Who has a place in a shift, waits for one, or was asked.
 
+use crate::rules::fit::Unable;
 use crate::rules::place::PlaceState;
 use crate::rules::rest::Span;
-use crate::store::columns::{at, id, opt_at, span, word};
+use crate::store::columns::{at, id, opt_at, opt_word, span, word};
 use std::collections::HashMap;
 use tongxin_city::{ShiftId, Timestamp, VolunteerId};
 use tongxin_storage::{Db, Row, Sql, StorageError, Tx, args};
@@ -21,10 +22,11 @@ pub(crate) struct Place {
     pub(crate) span: Span,
     pub(crate) in_at: Option<Timestamp>,
     pub(crate) out_at: Option<Timestamp>,
+    /// Why it was given back for them, when they did not give it up themselves.
+    pub(crate) given_back: Option<Unable>,
 }
 
-const PLACE: &str =
-    "SELECT shift_id, volunteer_id, post, state, since, start_at, end_at, in_at, out_at FROM volunteer_place WHERE ";
+const PLACE: &str = "SELECT shift_id, volunteer_id, post, state, since, start_at, end_at, in_at, out_at, given_back FROM volunteer_place WHERE ";
 
 fn place(row: &Row) -> Result<Place, StorageError> {
     Ok(Place {
@@ -36,6 +38,7 @@ fn place(row: &Row) -> Result<Place, StorageError> {
         span: span(row)?,
         in_at: opt_at(row, "in_at")?,
         out_at: opt_at(row, "out_at")?,
+        given_back: opt_word(row, "given_back")?,
     })
 }
 
@@ -48,13 +51,15 @@ pub(crate) struct Standing<'s> {
     pub(crate) span: &'s Span,
     pub(crate) state: PlaceState,
     pub(crate) since: Timestamp,
+    pub(crate) given_back: Option<Unable>,
 }
 
 /// Writes how somebody's place stands, whether they had one or not.
 pub(crate) fn put(tx: &mut Tx, standing: Standing<'_>) {
     tx.defer(
-        "INSERT INTO volunteer_place (shift_id, volunteer_id, post, state, since, start_at, end_at) VALUES ($1, $2, $3, $4, $5, $6, $7)
-         ON CONFLICT (shift_id, volunteer_id) DO UPDATE SET post = excluded.post, state = excluded.state, since = excluded.since",
+        "INSERT INTO volunteer_place (shift_id, volunteer_id, post, state, since, start_at, end_at, given_back)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (shift_id, volunteer_id) DO UPDATE
+         SET post = excluded.post, state = excluded.state, since = excluded.since, given_back = excluded.given_back",
         args![
             standing.shift.get(),
             standing.volunteer.get(),
@@ -62,7 +67,8 @@ pub(crate) fn put(tx: &mut Tx, standing: Standing<'_>) {
             standing.state.as_str(),
             standing.since.millis(),
             standing.span.start.millis(),
-            standing.span.end.millis()
+            standing.span.end.millis(),
+            standing.given_back.map(Unable::as_str)
         ],
     );
 }
@@ -150,6 +156,18 @@ pub(crate) async fn of_volunteer(
     sql.push(" AND end_at > ").bind(after.millis());
     sql.push(" ORDER BY start_at, shift_id LIMIT ").bind(limit);
     db.select(sql).await?.iter().map(place).collect()
+}
+
+/// The shifts that are not over in which somebody has a place, waits or was asked, as a write sees it; the next first.
+pub(crate) async fn ahead_of_in(
+    tx: &mut Tx,
+    volunteer: VolunteerId,
+    now: Timestamp,
+) -> Result<Vec<ShiftId>, StorageError> {
+    let sql = "SELECT shift_id FROM volunteer_place WHERE volunteer_id = $1 AND end_at > $2
+         AND state NOT IN ('left', 'called_off') ORDER BY start_at, shift_id";
+    let rows = tx.all(sql, args![volunteer.get(), now.millis()]).await?;
+    rows.iter().map(|row| id(row, "shift_id")).collect()
 }
 
 /// What somebody waits for in shifts that are not over, as a write sees it; the next first.

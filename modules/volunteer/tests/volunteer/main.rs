@@ -46,6 +46,8 @@ suite! {
         a_skill_is_asked_for_and_rest_is_kept,
         two_who_reach_for_the_last_place_never_both_have_it,
         whoever_is_refused_later_leaves_their_places_to_others,
+        places_that_somebody_may_have_no_longer_go_to_others_and_they_are_told_why,
+        whoever_is_insured_no_longer_in_the_middle_of_a_shift_sees_no_door_any_more,
         whatever_people_do_no_place_is_held_twice_or_left_empty_while_somebody_waits,
         an_errands_door_is_seen_by_its_holder_only_while_they_have_it,
         a_shift_that_is_called_off_lets_everybody_go,

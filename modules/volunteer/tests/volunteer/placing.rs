@@ -1,6 +1,6 @@
 //! Places in shifts: taken, waited for, handed on; who may have one; errands.
 
-use crate::crew::{Crew, said, text};
+use crate::crew::{Crew, asked, merged, said, text};
 use crate::world::{COMMUNITY, Person, World};
 use serde_json::{Value, json};
 use std::collections::HashMap;
@@ -243,6 +243,66 @@ pub async fn whoever_is_refused_later_leaves_their_places_to_others(world: &Worl
     );
 }
 
+pub async fn places_that_somebody_may_have_no_longer_go_to_others_and_they_are_told_why(world: &World) {
+    let crew = Crew::new(world).await;
+    let (anna, _) = crew.verified("Anna", json!({"skills": ["driving"]})).await;
+    let (ben, _) = crew.helper("Ben").await;
+    let inside = crew.shift((1, 9), 3, json!({"is_entering": true})).await;
+    let outside = crew.shift((1, 13), 2, json!({"kind": "hotline"})).await;
+    let driving = crew
+        .shift((2, 9), 3, json!({"posts": [{"skill": "driving", "needed": 1}]}))
+        .await;
+    for shift in [&inside, &outside, &driving] {
+        assert_eq!(anna.step("take", shift).await, "taken");
+    }
+    assert_eq!(ben.step("take", &inside).await, "waiting");
+    let stands = async |shift: &str| {
+        let (_, own) = anna.get("/volunteer/me").await;
+        let places = own["places"].as_array().unwrap();
+        let place = places.iter().find(|place| place["shift"] == shift).unwrap();
+        (text(&place["state"]), place["given_back"].clone())
+    };
+    let says = async |more: Value| {
+        let (status, done) = anna.put("/volunteer/me", asked("Anna", more)).await;
+        assert_eq!(status, 200, "{done}");
+        text(&done["state"])
+    };
+    // A skill more takes nothing from her, insurance less does.
+    let skills = json!({"skills": ["driving", "office"]});
+    assert_eq!(says(skills.clone()).await, "applied");
+    assert_eq!(stands(&inside).await, ("taken".to_owned(), Value::Null));
+    assert_eq!(
+        says(json!({"skills": ["driving"], "is_covered": false})).await,
+        "applied"
+    );
+    assert_eq!(stands(&inside).await, ("left".to_owned(), json!("not_covered")));
+    let (_, own) = ben.get("/volunteer/me").await;
+    assert_eq!(own["places"][0]["state"], "taken", "whoever waits has it: {own}");
+    assert_eq!(crew.listed(&inside).await["posts"][0]["held"], 1);
+    let (_, page) = anna.own_page("/volunteer/me").await;
+    assert!(
+        page.contains("The place went to others: Only those who are insured"),
+        "{page}"
+    );
+    // Nor does she drive any more; what anybody can do stays hers.
+    says(json!({"is_covered": false})).await;
+    assert_eq!(stands(&driving).await, ("left".to_owned(), json!("no_skill")));
+    assert_eq!(crew.listed(&driving).await["posts"][0]["held"], 0);
+    assert_eq!(stands(&outside).await, ("taken".to_owned(), Value::Null));
+    // Ben turns out to be a child, and Carl somebody whom nobody knows.
+    let young = asked("Ben", json!({"birth_year": 2005, "guardian_agrees": true}));
+    assert_eq!(ben.put("/volunteer/me", young).await.0, 200);
+    let (_, own) = ben.get("/volunteer/me").await;
+    assert_eq!(own["places"][0]["state"], "left", "{own}");
+    assert_eq!(own["places"][0]["given_back"], "minor", "{own}");
+    let (carl, _) = crew.helper("Carl").await;
+    assert_eq!(carl.step("take", &inside).await, "taken");
+    let other = asked("Carl", json!({"name": "Carla"}));
+    assert_eq!(carl.put("/volunteer/me", other).await.0, 200);
+    let (_, own) = carl.get("/volunteer/me").await;
+    assert_eq!(own["places"][0]["given_back"], "not_verified", "{own}");
+}
+
 /// Steps at random, the same for each run, against what must always be so.
 pub async fn whatever_people_do_no_place_is_held_twice_or_left_empty_while_somebody_waits(world: &World) {
     let crew = Crew::new(world).await;
@@ -294,13 +354,12 @@ pub async fn whatever_people_do_no_place_is_held_twice_or_left_empty_while_someb
 }
 
 /// An errand of a medicine shift of today, which somebody on it has taken on.
-async fn errand_in_hand<'w>(crew: &Crew<'w>, at: (i64, i8)) -> (Person<'w>, String, String) {
+async fn errand_in_hand<'w>(crew: &Crew<'w>, at: (i64, i8), more: Value) -> (Person<'w>, String, String) {
     let building = crew.world.building(COMMUNITY, "梅园", "1栋").await;
     crew.world.resident(building, "801").await;
     let (anna, id) = crew.helper("Anna").await;
-    let shift = crew
-        .shift(at, 3, json!({"kind": "medicine", "posts": [{"needed": 2}]}))
-        .await;
+    let shift = json!({"kind": "medicine", "posts": [{"needed": 2}]});
+    let shift = crew.shift(at, 3, merged(shift, more)).await;
     let errand = json!({"building": building, "door": "801", "name": "陈婆婆", "what": "取药"});
     let (status, done) = crew.worker.post(&format!("/shifts/{shift}/errands"), errand).await;
     assert_eq!(status, 201, "{done}");
@@ -319,7 +378,7 @@ async fn undone(crew: &Crew<'_>) -> Vec<Value> {
 
 pub async fn an_errand_that_nobody_did_is_a_need_of_its_door(world: &World) {
     let crew = Crew::new(world).await;
-    errand_in_hand(&crew, (1, 9)).await;
+    errand_in_hand(&crew, (1, 9), json!({})).await;
     crew.clock(1, 13, 0).await;
     assert_eq!(
         undone(&crew).await.len(),
@@ -343,7 +402,7 @@ pub async fn an_errand_that_nobody_did_is_a_need_of_its_door(world: &World) {
 
 pub async fn the_errands_of_a_shift_that_is_called_off_are_needs(world: &World) {
     let crew = Crew::new(world).await;
-    let (_, _, shift) = errand_in_hand(&crew, (1, 9)).await;
+    let (_, _, shift) = errand_in_hand(&crew, (1, 9), json!({})).await;
     let (status, done) = crew.worker.post(&format!("/shifts/{shift}/cancel"), json!({})).await;
     assert_eq!(status, 200, "{done}");
     assert_eq!(undone(&crew).await.len(), 1);
@@ -351,7 +410,7 @@ pub async fn the_errands_of_a_shift_that_is_called_off_are_needs(world: &World) 
 
 pub async fn whoever_is_refused_in_the_middle_of_a_shift_sees_no_door_any_more(world: &World) {
     let crew = Crew::new(world).await;
-    let (anna, id, shift) = errand_in_hand(&crew, (1, 9)).await;
+    let (anna, id, shift) = errand_in_hand(&crew, (1, 9), json!({})).await;
     let (ben, _) = crew.helper("Ben").await;
     assert_eq!(ben.step("take", &shift).await, "taken");
     crew.clock(1, 9, 30).await;
@@ -366,4 +425,22 @@ pub async fn whoever_is_refused_in_the_middle_of_a_shift_sees_no_door_any_more(w
     let take = json!({"errand": text(&errand["id"]), "step": "take"});
     assert_eq!(anna.post("/volunteer/me/errands", take.clone()).await.0, 404);
     assert_eq!(said(ben.post("/volunteer/me/errands", take).await, "state"), "taken");
+}
+
+pub async fn whoever_is_insured_no_longer_in_the_middle_of_a_shift_sees_no_door_any_more(world: &World) {
+    let crew = Crew::new(world).await;
+    let (anna, _, shift) = errand_in_hand(&crew, (1, 9), json!({"is_entering": true})).await;
+    let (ben, _) = crew.helper("Ben").await;
+    assert_eq!(ben.step("take", &shift).await, "taken");
+    crew.clock(1, 9, 30).await;
+    let uncovered = asked("Anna", json!({"is_covered": false}));
+    assert_eq!(anna.put("/volunteer/me", uncovered).await.0, 200);
+    let (_, gone) = anna.get("/volunteer/me/errands").await;
+    assert_eq!(gone["errands"].as_array().map(Vec::len), Some(0), "{gone}");
+    let (_, others) = ben.get("/volunteer/me/errands").await;
+    let errand = &others["errands"][0];
+    assert_eq!(errand["state"], "open", "others can do it: {others}");
+    let take = json!({"errand": text(&errand["id"]), "step": "take"});
+    let refused = anna.post("/volunteer/me/errands", take).await;
+    assert_eq!(said(refused, "state"), "volunteer-not-covered");
 }
