@@ -67,10 +67,11 @@ impl Ledger {
         Ok(ready.done)
     }
 
-    /// Closes an open need of a kind that closes itself, because what it waits for has happened; answers whether it was open.
+    /// Closes an open need of a kind that closes itself or that the system alone raises, because what it waits for has happened;
+    /// answers whether it was open.
     ///
     /// # Errors
-    /// `Refused` when people close needs of that kind, or a storage failure.
+    /// `Refused` when people raise and close needs of that kind, or a storage failure.
     pub async fn close_in(&self, tx: &mut Tx, id: NeedId, now: Timestamp) -> Result<bool, LedgerError> {
         let need = read::need_state(tx, &Scope::whole(), id).await?;
         let Some(need) = need.filter(|need| need.standing.state.is_open()) else {

@@ -1,7 +1,7 @@
 //! What can be done to a need, by whom, and what is asked of its texts.
 
 use crate::rules::due::DueTimes;
-use crate::rules::kinds::Kinds;
+use crate::rules::kinds::{Kinds, RaisedFor};
 use crate::rules::limits::{COMMENT_CHARS_MAX, REASON_CHARS_MAX};
 use crate::rules::need::{Actor, NeedState, Priority, Standing};
 use serde::{Deserialize, Serialize};
@@ -291,6 +291,8 @@ pub struct Circumstances {
     pub due_times: DueTimes,
     /// Whether only the module that raised the need closes it.
     pub closes_itself: bool,
+    /// Whether needs of its kind are raised by the system alone.
+    pub is_of_system: bool,
     /// For a merge: the need that would carry on, when the caller can see it.
     pub merge_target: Option<NeedState>,
     /// For an undo: the last entry, and the standing before it.
@@ -302,10 +304,12 @@ pub struct Circumstances {
 impl Circumstances {
     /// Those of a command that asks for nothing else.
     pub fn at(now: Timestamp, kinds: &Kinds, need: &NeedState) -> Self {
+        let kind = kinds.get(&need.facts.kind);
         Circumstances {
             now,
             due_times: kinds.due_times(need),
-            closes_itself: kinds.get(&need.facts.kind).is_some_and(|kind| kind.closes_itself),
+            closes_itself: kind.is_some_and(|kind| kind.closes_itself),
+            is_of_system: kind.is_some_and(|kind| kind.raised_for == RaisedFor::HouseholdBySystem),
             merge_target: None,
             last: None,
             photos: 0,

@@ -29,7 +29,7 @@ pub fn decide(
     caller: &Caller,
     circumstances: &Circumstances,
 ) -> Result<Decision, Refusal> {
-    check_permission(need, command, caller, circumstances.closes_itself)?;
+    check_permission(need, command, caller, circumstances)?;
     if need.is_forgotten() {
         return Err(Refusal::Erased);
     }
@@ -40,8 +40,14 @@ pub fn decide(
 }
 
 /// A role allows it, or the need is the caller's own, or was given to the caller.
-fn check_permission(need: &NeedState, command: &Command, caller: &Caller, closes_itself: bool) -> Result<(), Refusal> {
+fn check_permission(
+    need: &NeedState,
+    command: &Command,
+    caller: &Caller,
+    circumstances: &Circumstances,
+) -> Result<(), Refusal> {
     let kind = command.kind();
+    let closes_itself = circumstances.closes_itself;
     if caller.actor == Actor::System {
         let is_by_clock = matches!(
             command,
@@ -53,7 +59,9 @@ fn check_permission(need: &NeedState, command: &Command, caller: &Caller, closes
                 kind,
                 CommandKind::Assign | CommandKind::StrikeOff | CommandKind::Comment
             );
-        return if is_by_clock || is_its_own {
+        // As any raiser it says that what it raised is no longer there.
+        let as_raiser = circumstances.is_of_system && kind == CommandKind::StrikeOff;
+        return if is_by_clock || is_its_own || as_raiser {
             Ok(())
         } else {
             Err(Refusal::NotPermitted)
@@ -232,7 +240,7 @@ fn assign(after: &mut Standing, assignee: Assignee) -> Result<(), Refusal> {
 fn strike_off(need: &NeedState, caller: &Caller, after: &mut Standing) -> Result<(), Refusal> {
     let is_solved = after.state == State::Solved;
     let is_withdrawn = after.state.is_open() && caller.is_raiser_of(need);
-    // The system is let this far only with a need that closes itself.
+    // The system is let this far only with a need that closes itself, or that it raised.
     let has_ended = after.state.is_open() && caller.actor == Actor::System;
     if !is_solved && !is_withdrawn && !has_ended {
         return Err(Refusal::WrongState {

@@ -155,6 +155,17 @@ fn a_need_that_closes_itself_is_closed_by_the_system_alone() {
     assert_eq!(closed.standing.state, State::StruckOff);
     let refusal = decide(&need(), &STRIKE_OFF, &Caller::system(), &at(minutes(3)));
     assert_eq!(refusal, Err(Refusal::NotPermitted));
+    let by_people = Circumstances {
+        is_of_system: true,
+        ..at(minutes(3))
+    };
+    let closed = done(&accepted, &STRIKE_OFF, &Caller::system(), &by_people);
+    assert_eq!(
+        closed.standing.state,
+        State::StruckOff,
+        "as any raiser, where people close it too"
+    );
+    assert!(decide(&accepted, &Command::Solve { note: None }, &worker(1), &by_people).is_ok());
     // Until then it says what has changed, which is no sign that anybody deals with it.
     let word = Command::Comment { text: "x".into() };
     let said = done(&accepted, &word, &Caller::system(), &waits);

@@ -128,6 +128,7 @@ pub fn at(now: Timestamp) -> Circumstances {
         now,
         due_times: DueTimes::of(Some(&FOOD)),
         closes_itself: false,
+        is_of_system: false,
         merge_target: None,
         last: None,
         photos: 0,
