@@ -3,7 +3,7 @@
 
 use crate::error::VolunteerError;
 use crate::kinds::ERRAND;
-use crate::limits::{DOOR_CHARS_MAX, ERRAND_CHARS_MAX, ERRANDS_MAX, NAME_CHARS_MAX};
+use crate::limits::{DOOR_CHARS_MAX, ERRAND_CHARS_MAX, ERRANDS_MAX, NAME_CHARS_MAX, SHOWN_MAX};
 use crate::placing::wanted_of;
 use crate::registering::there_in;
 use crate::rules::fit::may_enter;
@@ -103,6 +103,7 @@ impl Volunteers {
             what: asked.what.trim().to_owned(),
             state: ErrandState::Open,
             volunteer: None,
+            need: None,
             seq: 1,
         };
         let new = Arc::new(new);
@@ -145,7 +146,8 @@ impl Volunteers {
         }
     }
 
-    /// Takes a step about an errand, once. Only whoever has a place in its shift can.
+    /// Takes a step about an errand, once. Only whoever has a place in its shift can. Whoever has it in hand can finish it or give it
+    /// back however late; what is finished late is a need no longer.
     ///
     /// # Errors
     /// `NotFound`; `Refused` when it is somebody else's or the shift is over; or a storage failure.
@@ -177,6 +179,12 @@ impl Volunteers {
                 let is_theirs = found.volunteer == Some(who);
                 let (state, is_theirs) = errand(step, found.state, is_theirs).map_err(VolunteerError::Refused)?;
                 errands::set(tx, &found, state, is_theirs.then_some(who), now);
+                if state == ErrandState::Done
+                    && let Some(need) = found.need
+                {
+                    volunteers.ledger().close_in(tx, need, now).await?;
+                    errands::set_need(tx, id, None, now);
+                }
                 tx.announce();
                 Ok(ErrandDone { id, state })
             })
@@ -196,29 +204,51 @@ impl Volunteers {
     /// Raises what nobody has done of a shift's errands by the time it is over or called off: the door still waits.
     pub(crate) async fn raise_undone(&self, tx: &mut Tx, shift: &Shift, now: Timestamp) -> Result<(), VolunteerError> {
         for errand in errands::undone_in(tx, shift.id).await? {
+            let id = errand.id;
             let new = need_of(shift, errand);
-            self.ledger().raise_in(tx, &Asker::system(), new, None, now).await?;
+            let raised = self.ledger().raise_in(tx, &Asker::system(), new, None, now).await?;
+            errands::set_need(tx, id, Some(raised.id), now);
         }
         Ok(())
     }
 
-    /// The errands of shifts as somebody on them sees them; none for whoever may no longer help, or not go there.
+    /// Takes an errand out of the hand of whoever has it once its need was closed: somebody else did it, or it is not to be done.
+    pub(crate) async fn end_held_in(&self, tx: &mut Tx, id: ErrandId, now: Timestamp) -> Result<(), VolunteerError> {
+        let found = errands::get_in(tx, id).await?;
+        let Some(found) = found.filter(|found| found.state == ErrandState::Taken) else {
+            return Ok(());
+        };
+        let (state, volunteer) = match found.need {
+            Some(need) if !self.ledger().is_open_in(tx, need).await? => (ErrandState::Done, None),
+            // It is looked at again when an hour has passed.
+            _ => (found.state, found.volunteer),
+        };
+        errands::set(tx, &found, state, volunteer, now);
+        Ok(())
+    }
+
+    /// The errands that somebody sees: those they have in hand, however long their shifts are over, and those of the shifts in which
+    /// they have a place and that are not over. None for whoever may no longer help, or not go there.
     pub(crate) async fn errands_seen(
         &self,
         own: &Volunteer,
-        shifts: &[ShiftId],
+        now: Timestamp,
     ) -> Result<Vec<ErrandView>, VolunteerError> {
         if own.state == VolunteerState::Refused {
             return Ok(Vec::new());
         }
         let who = own.id;
         let zone = self.zone()?;
-        let shifts = shifts::of(self.db(), shifts.iter().copied()).await?.into_iter();
+        let ahead = places::of_volunteer(self.db(), who, now, SHOWN_MAX).await?.into_iter();
+        let held = ahead.filter(|place| place.state.is_held()).map(|place| place.shift);
+        let shifts = shifts::of(self.db(), held).await?.into_iter();
         let able = own.able();
         let may_enter =
             |shift: &Shift| may_enter(able.birth_year, able.is_covered, &wanted_of(shift, None), &zone).is_ok();
-        let shifts = shifts.filter(may_enter).map(|shift| shift.id);
-        let found = errands::of_shifts(self.db(), shifts, ERRANDS_MAX).await?;
+        let shifts: BTreeSet<ShiftId> = shifts.filter(may_enter).map(|shift| shift.id).collect();
+        let mut found = errands::held_by(self.db(), who, ERRANDS_MAX).await?;
+        found.retain(|errand| !shifts.contains(&errand.shift));
+        found.extend(errands::of_shifts(self.db(), shifts, ERRANDS_MAX).await?);
         let is_told = |errand: &Errand| errand.volunteer == Some(who) && errand.state == ErrandState::Taken;
         let doors = self
             .doors_of(
@@ -257,7 +287,12 @@ impl Volunteers {
 
 /// What is raised of an errand that nobody did: what is to be done, at which door; the name stays with the errand.
 fn need_of(shift: &Shift, errand: Errand) -> NewNeed {
-    let todo = in_both("\n\n", |lang| WORDS.text(lang, "volunteer-errand-undone-body"));
+    let key = match errand.state {
+        ErrandState::Taken => "volunteer-errand-undone-held",
+        ErrandState::Open | ErrandState::Done => "volunteer-errand-undone-body",
+    };
+    let number = shift.id.to_string();
+    let todo = in_both("\n\n", |lang| WORDS.text_with(lang, key, &[("shift", &number)]));
     NewNeed {
         kind: ERRAND.key.to_owned(),
         topic: shift.kind.to_string(),

@@ -2,7 +2,10 @@
 //! that nobody needs any more are erased.
 
 use crate::error::VolunteerError;
-use crate::limits::{ERASED_A_WRITE, ERRANDS_KEPT_MS, PLACES_KEPT_DAYS, SETTLE_AFTER_MS, SHIFTS_A_TICK};
+use crate::limits::{
+    ERASED_A_WRITE, ERRAND_LOOKED_AT_MS, ERRANDS_A_WRITE, ERRANDS_KEPT_MS, PLACES_KEPT_DAYS, SETTLE_AFTER_MS,
+    SHIFTS_A_TICK,
+};
 use crate::registering::{VolunteerDone, there_in};
 use crate::rules::person::VolunteerState;
 use crate::store::{errands, goods, places, shifts, volunteers};
@@ -19,6 +22,7 @@ impl Volunteers {
     pub async fn tick(&self, now: Timestamp) -> Result<(), VolunteerError> {
         self.raise_shortfalls(now).await?;
         self.settle_shifts(now).await?;
+        self.end_held(now).await?;
         self.remind(now).await?;
         self.forget(now).await
     }
@@ -66,6 +70,27 @@ impl Volunteers {
             });
             settle.await?;
         }
+    }
+
+    /// Takes errands out of people's hands that somebody else has seen to.
+    async fn end_held(&self, now: Timestamp) -> Result<(), VolunteerError> {
+        let before = now.plus_millis(-ERRAND_LOOKED_AT_MS);
+        let late = errands::held_late(self.db(), before, ERRANDS_A_WRITE).await?;
+        if late.is_empty() {
+            return Ok(());
+        }
+        let work = Arc::new((self.clone(), late));
+        let end = self.db().write(move |tx| {
+            let work = Arc::clone(&work);
+            Box::pin(async move {
+                let (volunteers, late) = &*work;
+                for id in late {
+                    volunteers.end_held_in(tx, *id, now).await?;
+                }
+                Ok::<_, VolunteerError>(())
+            })
+        });
+        end.await
     }
 
     /// A volunteer leaves, once: their places go to others, and who they are is erased at once. Their hours stay as counts.

@@ -112,8 +112,12 @@ pub const TEAM_NAME_CHARS_MAX: usize = 40;
 pub const SHIFTS_A_TICK: u32 = 50;
 /// Records that the clock erases in one write.
 pub const ERASED_A_WRITE: u32 = 200;
-/// How long a shift's errands are kept after its end.
+/// How long a shift's errands are kept after its end, when nobody has them in hand.
 pub const ERRANDS_KEPT_MS: i64 = Timestamp::DAY_MS;
+/// How long after the last look it is looked again whether the need of an errand that is in somebody's hand was closed.
+pub const ERRAND_LOOKED_AT_MS: i64 = Timestamp::HOUR_MS;
+/// Errands whose needs are looked at in one write.
+pub const ERRANDS_A_WRITE: u32 = 200;
 /// Days for which it is kept who worked a shift, and who was given goods.
 pub const PLACES_KEPT_DAYS: i64 = 400;
 /// Reminders queued in one write.

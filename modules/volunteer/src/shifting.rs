@@ -6,7 +6,7 @@ use crate::rules::place::PlaceState;
 use crate::rules::shift::{AskedShift, CheckedShift, ShiftState};
 use crate::store::places::{self, Standing};
 use crate::store::shifts::{self, Shift};
-use crate::store::teams;
+use crate::store::{errands, teams};
 use crate::volunteers::Volunteers;
 use crate::wording::{WORDS, in_both};
 use serde::{Deserialize, Serialize};
@@ -112,6 +112,7 @@ impl Volunteers {
                     };
                     places::put(tx, standing);
                     if state == PlaceState::CalledOff {
+                        errands::give_back(tx, id, place.volunteer, now);
                         volunteers.take_up_waits(tx, place.volunteer, now).await?;
                     }
                 }

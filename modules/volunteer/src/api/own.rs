@@ -161,7 +161,7 @@ pub(super) async fn say_presence(
     Ok(Json(volunteers.say_presence(key, own.id, body, visit.now()).await?))
 }
 
-/// The errands of the shifts in which one has a place.
+/// The errands that one has in hand, and those of the shifts in which one has a place.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct ErrandList {
     /// A name and a door stand only with one's own that are not done.
@@ -170,7 +170,8 @@ pub(super) struct ErrandList {
     place_names: Vec<PlaceNames>,
 }
 
-/// Errands to doors, of the shifts in which one has a place and that are not over.
+/// Errands to doors, of the shifts in which one has a place and that are not over; and those that one has in hand, until they are
+/// finished or given back, or somebody has closed the need that was raised of them.
 #[utoipa::path(get, path = "/api/v1/volunteer/me/errands", tag = "volunteer", params(OwnKeyHeader), responses(
     (status = 200, description = "The errands", body = ErrandList),
     (status = "4XX", description = "Refused", body = ProblemBody, content_type = "application/problem+json"),
@@ -181,13 +182,7 @@ pub(super) async fn list_errands(
     OwnKey(own): OwnKey,
 ) -> Result<Json<ErrandList>, Problem> {
     let own = volunteers.opened(&own).await?;
-    let ahead = places::of_volunteer(volunteers.db(), own.id, visit.now(), SHOWN_MAX).await;
-    let held = ahead.map_err(VolunteerError::from)?.into_iter();
-    let held: Vec<ShiftId> = held
-        .filter(|place| place.state.is_held())
-        .map(|place| place.shift)
-        .collect();
-    let errands = volunteers.errands_seen(&own, &held).await?;
+    let errands = volunteers.errands_seen(&own, visit.now()).await?;
     let place_names = volunteers
         .places()
         .names_of(errands.iter().map(|errand| errand.building));

@@ -99,12 +99,7 @@ pub(super) async fn page(
     let ahead = places::of_volunteer(volunteers.db(), own.id, visit.now(), SHOWN_MAX).await;
     let ahead = ahead.map_err(VolunteerError::from)?;
     let shifts = shifts_of(volunteers, &ahead).await?;
-    let held: Vec<ShiftId> = ahead
-        .iter()
-        .filter(|place| place.state.is_held())
-        .map(|place| place.shift)
-        .collect();
-    let errands = volunteers.errands_seen(own, &held).await?;
+    let errands = volunteers.errands_seen(own, visit.now()).await?;
     let invited: Vec<(Shift, Post)> = invited(&ahead, &shifts);
     let reasons = volunteers.reasons(own, &invited).await?;
     let suggested = match own.state {

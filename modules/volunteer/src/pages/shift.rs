@@ -66,6 +66,8 @@ struct Errand {
     badge: Badge,
     what: String,
     place: String,
+    /// Who has it in hand.
+    who: String,
 }
 
 /// The page.
@@ -182,10 +184,14 @@ async fn people(words: &Words<'_>, shift: &Shift, may_work: bool) -> Result<Vec<
 
 async fn errands_of(words: &Words<'_>, id: ShiftId) -> Result<Vec<Errand>, VolunteerError> {
     let found = errands::of_shifts(words.volunteers.db(), [id], ERRANDS_MAX).await?;
+    let holders = found.iter().filter_map(|errand| errand.volunteer);
+    let known = volunteers::of(words.volunteers.db(), holders).await?;
+    let name = |id| known.iter().find(|one| one.id == id).map(Volunteer::shown_name);
     let row = |errand: &errands::Errand| Errand {
         badge: words.errand_badge(errand.state),
         what: errand.what.clone(),
         place: words.place(&errand.building),
+        who: errand.volunteer.and_then(name).unwrap_or_default(),
     };
     Ok(found.iter().map(row).collect())
 }

@@ -35,6 +35,10 @@ pub const MIGRATIONS: ModuleMigrations = ModuleMigrations {
             version: 3,
             sql: include_str!("../../migrations/0003_given_back.sql"),
         },
+        Migration {
+            version: 4,
+            sql: include_str!("../../migrations/0004_errand_need.sql"),
+        },
     ],
 };
 

@@ -158,14 +158,16 @@ pub(crate) async fn of_volunteer(
     db.select(sql).await?.iter().map(place).collect()
 }
 
-/// The shifts that are not over in which somebody has a place, waits or was asked, as a write sees it; the next first.
+/// The shifts that are not over in which somebody has a place, waits or was asked, and those of which they still have an errand in
+/// hand, as a write sees them; the next first.
 pub(crate) async fn ahead_of_in(
     tx: &mut Tx,
     volunteer: VolunteerId,
     now: Timestamp,
 ) -> Result<Vec<ShiftId>, StorageError> {
-    let sql = "SELECT shift_id FROM volunteer_place WHERE volunteer_id = $1 AND end_at > $2
-         AND state NOT IN ('left', 'called_off') ORDER BY start_at, shift_id";
+    let sql = "SELECT shift_id FROM volunteer_place p WHERE volunteer_id = $1 AND state NOT IN ('left', 'called_off')
+         AND (end_at > $2 OR EXISTS (SELECT 1 FROM volunteer_errand e WHERE e.volunteer_id = $1 AND e.shift_id = p.shift_id
+             AND e.state = 'taken')) ORDER BY start_at, shift_id";
     let rows = tx.all(sql, args![volunteer.get(), now.millis()]).await?;
     rows.iter().map(|row| id(row, "shift_id")).collect()
 }

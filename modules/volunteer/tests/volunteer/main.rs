@@ -53,6 +53,9 @@ suite! {
         a_shift_that_is_called_off_lets_everybody_go,
         an_errand_that_nobody_did_is_a_need_of_its_door,
         the_errands_of_a_shift_that_is_called_off_are_needs,
+        an_errand_in_hand_is_seen_and_finished_however_late_and_is_a_need_no_longer,
+        an_errand_that_somebody_else_saw_to_leaves_the_hand_of_whoever_has_it,
+        whoever_may_no_longer_help_has_no_errand_of_a_shift_that_is_over,
         whoever_is_refused_in_the_middle_of_a_shift_sees_no_door_any_more,;
     coming: a_shift_is_checked_in_and_out_of_and_its_hours_are_written_down,
         a_wrong_clock_a_wrong_person_and_a_wrong_code_are_refused_in_words,

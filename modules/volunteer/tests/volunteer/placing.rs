@@ -402,9 +402,10 @@ pub async fn an_errand_that_nobody_did_is_a_need_of_its_door(world: &World) {
 
 pub async fn the_errands_of_a_shift_that_is_called_off_are_needs(world: &World) {
     let crew = Crew::new(world).await;
-    let (_, _, shift) = errand_in_hand(&crew, (1, 9), json!({})).await;
+    let (anna, _, shift) = errand_in_hand(&crew, (1, 9), json!({})).await;
     let (status, done) = crew.worker.post(&format!("/shifts/{shift}/cancel"), json!({})).await;
     assert_eq!(status, 200, "{done}");
+    assert_eq!(anna.errands().await, [] as [Value; 0], "nobody goes there");
     assert_eq!(undone(&crew).await.len(), 1);
 }
 
@@ -443,4 +444,83 @@ pub async fn whoever_is_insured_no_longer_in_the_middle_of_a_shift_sees_no_door_
     let take = json!({"errand": text(&errand["id"]), "step": "take"});
     let refused = anna.post("/volunteer/me/errands", take).await;
     assert_eq!(said(refused, "state"), "volunteer-not-covered");
+}
+
+impl Person<'_> {
+    /// The errands they see.
+    async fn errands(&self) -> Vec<Value> {
+        let (status, list) = self.get("/volunteer/me/errands").await;
+        assert_eq!(status, 200, "{list}");
+        list["errands"].as_array().unwrap().clone()
+    }
+}
+
+pub async fn an_errand_in_hand_is_seen_and_finished_however_late_and_is_a_need_no_longer(world: &World) {
+    let crew = Crew::new(world).await;
+    let (anna, _, shift) = errand_in_hand(&crew, (1, 9), json!({})).await;
+    for (day, hour) in [(1, 12), (1, 15), (3, 9)] {
+        crew.clock(day, hour, 1).await;
+        let errands = anna.errands().await;
+        assert_eq!(errands.len(), 1, "day {day} at {hour}: {errands:?}");
+        assert_eq!(
+            (&errands[0]["door"], &errands[0]["name"]),
+            (&json!("801"), &json!("陈婆婆"))
+        );
+    }
+    let (_, page) = anna.own_page("/volunteer/me").await;
+    assert!(page.contains("陈婆婆"), "{page}");
+    let needs = undone(&crew).await;
+    assert_eq!(
+        (needs.len(), needs[0]["state"].as_str()),
+        (1, Some("raised")),
+        "{needs:?}"
+    );
+    let (_, need) = crew.worker.get(&format!("/needs/{}", text(&needs[0]["id"]))).await;
+    assert!(need.to_string().contains("ask them first"), "{need}");
+    let desk = crew.worker.opened().await.get(&format!("/shifts/{shift}")).await;
+    assert!(desk.html.matches("Anna").count() > 1, "who has it: {}", desk.html);
+    let finish = json!({"errand": anna.errands().await[0]["id"], "step": "finish"});
+    for _ in 0..2 {
+        let done = anna.post("/volunteer/me/errands", finish.clone()).await;
+        assert_eq!(said(done, "state"), "done");
+    }
+    assert_eq!(undone(&crew).await, [] as [Value; 0], "the door waits no longer");
+    assert_eq!(anna.errands().await.len(), 0, "done, and no longer seen");
+    crew.clock(3, 10, 0).await;
+    let rows = world.db.all("SELECT id FROM volunteer_errand", vec![]).await.unwrap();
+    assert_eq!(rows.len(), 0);
+}
+
+pub async fn an_errand_that_somebody_else_saw_to_leaves_the_hand_of_whoever_has_it(world: &World) {
+    let crew = Crew::new(world).await;
+    let (anna, ..) = errand_in_hand(&crew, (1, 9), json!({})).await;
+    crew.clock(1, 14, 0).await;
+    let errand = anna.errands().await[0]["id"].clone();
+    let need = text(&undone(&crew).await[0]["id"]);
+    let decline = json!({"reason": "邻居已经办好"});
+    let (status, done) = crew.worker.post(&format!("/needs/{need}/decline"), decline).await;
+    assert_eq!(status, 200, "{done}");
+    crew.clock(1, 15, 0).await;
+    assert_eq!(anna.errands().await, [] as [Value; 0]);
+    let finish = json!({"errand": errand, "step": "finish"});
+    let late = anna.post("/volunteer/me/errands", finish).await;
+    assert_eq!(
+        said(late, "state"),
+        "volunteer-errand-others",
+        "it need not be done again"
+    );
+}
+
+pub async fn whoever_may_no_longer_help_has_no_errand_of_a_shift_that_is_over(world: &World) {
+    let crew = Crew::new(world).await;
+    let (anna, id, _) = errand_in_hand(&crew, (1, 9), json!({})).await;
+    crew.clock(1, 14, 0).await;
+    let verdict = json!({"is_verified": false, "why": "不是本社区的人"});
+    let (status, done) = crew.worker.post(&format!("/volunteers/{id}/verify"), verdict).await;
+    assert_eq!(status, 200, "{done}");
+    assert_eq!(anna.errands().await, [] as [Value; 0]);
+    let sql = "SELECT state FROM volunteer_errand WHERE volunteer_id IS NULL";
+    let rows = world.db.all(sql, vec![]).await.unwrap();
+    assert_eq!(rows[0].text("state").unwrap(), "open");
+    assert_eq!(undone(&crew).await[0]["state"], "raised", "the door still waits");
 }

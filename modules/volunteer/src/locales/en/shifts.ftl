@@ -15,6 +15,7 @@ volunteer-shortfall-title = { $kind } { $at }: people are lacking
 volunteer-shortfall-body = { $lacking } more are needed; they meet at { $meet }. Shift { $shift }. Ask people on the page of the shift, or call it off. This closes by itself when it is filled, called off or over.
 volunteer-errand-undone = An errand at this door was not done
 volunteer-errand-undone-body = The volunteers’ shift is over or was called off, and nobody said that this was done. Do it, or give it to another shift.
+volunteer-errand-undone-held = The volunteers’ shift is over, and whoever has taken this on has not said that it was done: ask them first, they stand on the page of shift { $shift }. When they say it after all, this closes by itself; once it is closed otherwise, they see the door no more.
 volunteer-place-invited = You are asked
 volunteer-place-taken = Yours
 volunteer-place-offered = Yours until somebody takes over

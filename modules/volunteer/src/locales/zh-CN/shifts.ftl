@@ -15,6 +15,7 @@ volunteer-shortfall-title = { $kind } { $at }：缺人
 volunteer-shortfall-body = 还差 { $lacking } 人，集合地点：{ $meet }。班次 { $shift }。请在班次页面找人，或取消班次。人齐、取消或结束时自动办结。
 volunteer-errand-undone = 这一户的跑腿没有办成
 volunteer-errand-undone-body = 志愿者班次已经结束或取消，没有人登记办成。请去办好，或交给别的班次。
+volunteer-errand-undone-held = 志愿者的班次已经结束，领了这件事的人没有说办好：请先问他，见班次 { $shift } 的页面。他补报“办好了”，这里自动办结；这里先办结了的，他就看不到门牌了。
 volunteer-place-invited = 邀请您
 volunteer-place-taken = 已报上
 volunteer-place-offered = 等人接班
