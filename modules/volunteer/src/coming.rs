@@ -4,7 +4,7 @@ use crate::error::VolunteerError;
 use crate::limits::{CORRECTION_MINUTES_MAX, WHY_CHARS_MAX};
 use crate::registering::there_in;
 use crate::rules::place::PlaceState;
-use crate::rules::presence::{Came, Presence, minutes, said_at, step};
+use crate::rules::presence::{Came, Presence, When, minutes, said_at, step};
 use crate::rules::shift::ShiftState;
 use crate::store::hours::{self, NewEntry};
 use crate::store::places::{self, Place};
@@ -30,6 +30,19 @@ pub(crate) struct AskedPresence {
     /// Whether they come or go.
     pub(crate) step: Presence,
     /// When, if a phone without a signal says it later.
+    #[serde(default)]
+    pub(crate) said_at: Option<Timestamp>,
+}
+
+/// That somebody came or went, as whoever leads the shift says it for them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SaidFor {
+    /// Who.
+    pub(crate) volunteer: VolunteerId,
+    /// Whether they came or went.
+    pub(crate) step: Presence,
+    /// When, if a list on paper says it. Without it, now while the shift lasts; after it, from its start or until its end.
     #[serde(default)]
     pub(crate) said_at: Option<Timestamp>,
 }
@@ -89,7 +102,7 @@ impl Volunteers {
             Box::pin(async move {
                 let moment = Said {
                     step: asked.step,
-                    said_at: asked.said_at,
+                    when: asked.said_at.map_or(When::Now, When::At),
                     by: None,
                 };
                 volunteers.presence_in(tx, who, shift, &moment, now).await
@@ -98,7 +111,8 @@ impl Volunteers {
         Ok(done.await?.value)
     }
 
-    /// The same said by whoever leads the shift, for somebody who has no phone.
+    /// The same said by whoever leads the shift, for somebody who has no phone. A list on paper is keyed in for three days after it,
+    /// and who said so stays beside the hours.
     ///
     /// # Errors
     /// As [`Volunteers::say_presence`].
@@ -107,7 +121,7 @@ impl Volunteers {
         key: CommandKey,
         by: String,
         shift: ShiftId,
-        (who, step): (VolunteerId, Presence),
+        asked: SaidFor,
         now: Timestamp,
     ) -> Result<PresenceDone, VolunteerError> {
         let work = Arc::new((self.clone(), by));
@@ -116,11 +130,11 @@ impl Volunteers {
             Box::pin(async move {
                 let (volunteers, by) = &*work;
                 let moment = Said {
-                    step,
-                    said_at: None,
+                    step: asked.step,
+                    when: asked.said_at.map_or(When::OnTheList(asked.step), When::At),
                     by: Some(by),
                 };
-                volunteers.presence_in(tx, who, shift, &moment, now).await
+                volunteers.presence_in(tx, asked.volunteer, shift, &moment, now).await
             })
         });
         Ok(done.await?.value)
@@ -143,25 +157,31 @@ impl Volunteers {
         let came = step(said.step, place.as_ref().map(|place| place.state)).map_err(VolunteerError::Refused)?;
         let mut place = place.ok_or(VolunteerError::NotFound)?;
         let came = match came {
-            Came::Already if said.corrects(&shift, &place) => Came::WentEarlier,
+            Came::Already => said.corrected(&shift, &place),
             came => came,
         };
         if came != Came::Already {
-            let at = said_at(said.said_at, &shift.span, &self.zone()?, now)?;
+            let at = said_at(said.when, &shift.span, &self.zone()?, now)?;
             // Whoever says it late, when the shift's hours are written down already, was there until its end.
             let is_late = shift.state == ShiftState::Settled;
+            let before = place.clone();
+            if said.by.is_some() || matches!(came, Came::CheckedIn | Came::CameLater) {
+                place.said_by = said.by.map(str::to_owned);
+            }
             match came {
                 Came::CheckedIn => (place.in_at, place.state) = (Some(at), PlaceState::In),
-                Came::WentEarlier => {
-                    self.take_off(tx, &shift, &place, at, now).await?;
-                    place.out_at = Some(at);
+                Came::CameLater => place.in_at = Some(at),
+                Came::CheckedOut | Came::WentEarlier | Came::Already => place.out_at = Some(at),
+            }
+            match came {
+                Came::CheckedIn if is_late => self.credit(tx, &shift, &mut place, said.by, now).await?,
+                Came::CheckedOut => self.credit(tx, &shift, &mut place, None, now).await?,
+                Came::CameLater | Came::WentEarlier => {
+                    self.take_off(tx, &shift, [&before, &place], said.by, now).await?
                 }
-                Came::CheckedOut | Came::Already => place.out_at = Some(at),
+                Came::CheckedIn | Came::Already => {}
             }
-            if came == Came::CheckedOut || (came == Came::CheckedIn && is_late) {
-                self.credit(tx, &shift, &mut place, now).await?;
-            }
-            places::set_presence(tx, &place, place.state, said.by);
+            places::set_presence(tx, &place);
             volunteers::touch(tx, &volunteer, self.kept_from(now)?);
             tx.announce();
         }
@@ -174,46 +194,46 @@ impl Volunteers {
         })
     }
 
-    /// Writes down the hours of somebody who came; whoever did not check out was there until the end.
+    /// Writes down the hours of somebody who came; whoever did not check out was there until the end. Where somebody else said it after
+    /// the shift's hours were written down, who did stands beside them.
     async fn credit(
         &self,
         tx: &mut Tx,
         shift: &Shift,
         place: &mut Place,
+        late_by: Option<&str>,
         now: Timestamp,
     ) -> Result<(), VolunteerError> {
-        let in_at = place.in_at.unwrap_or(shift.span.start);
-        let out_at = place.out_at.unwrap_or(shift.span.end);
-        (place.out_at, place.state) = (Some(out_at), PlaceState::Came);
+        place.out_at = place.out_at.or(Some(shift.span.end));
+        place.state = PlaceState::Came;
+        let why = late_by.map(|_| in_both(" · ", |lang| WORDS.text(lang, "volunteer-hours-said-late")));
         let entry = NewEntry {
             shift: Some(shift.id),
             day: self.day_of(shift.span.start)?,
-            minutes: minutes(&shift.span, in_at, out_at),
-            why: None,
-            actor: "system",
+            minutes: worked(shift, place),
+            why: why.as_deref(),
+            actor: late_by.unwrap_or("system"),
             at: now,
         };
         Ok(hours::add(tx, place.volunteer, &entry).await?)
     }
 
-    /// Takes off again what somebody did not stay for until the shift's end, as an entry of its own.
+    /// Takes off again what somebody was not there for of what is written down, as an entry of its own.
     async fn take_off(
         &self,
         tx: &mut Tx,
         shift: &Shift,
-        place: &Place,
-        at: Timestamp,
+        [before, place]: [&Place; 2],
+        by: Option<&str>,
         now: Timestamp,
     ) -> Result<(), VolunteerError> {
-        let in_at = place.in_at.unwrap_or(shift.span.start);
-        let written = minutes(&shift.span, in_at, shift.span.end);
-        let why = in_both(" · ", |lang| WORDS.text(lang, "volunteer-hours-went-early"));
+        let why = in_both(" · ", |lang| WORDS.text(lang, "volunteer-hours-less"));
         let entry = NewEntry {
             shift: None,
             day: self.day_of(shift.span.start)?,
-            minutes: minutes(&shift.span, in_at, at) - written,
+            minutes: worked(shift, place) - worked(shift, before),
             why: Some(&why),
-            actor: "system",
+            actor: by.unwrap_or("system"),
             at: now,
         };
         Ok(hours::add(tx, place.volunteer, &entry).await?)
@@ -230,12 +250,12 @@ impl Volunteers {
         shifts::set_state(tx, &shift, ShiftState::Settled, now);
         for mut place in places::of_shift_in(tx, id).await? {
             match place.state {
-                PlaceState::In => self.credit(tx, &shift, &mut place, now).await?,
+                PlaceState::In => self.credit(tx, &shift, &mut place, None, now).await?,
                 PlaceState::Taken | PlaceState::Offered => place.state = PlaceState::Missed,
                 PlaceState::Waiting | PlaceState::Invited => place.state = PlaceState::Left,
                 PlaceState::Left | PlaceState::Came | PlaceState::Missed | PlaceState::CalledOff => continue,
             }
-            places::set_presence(tx, &place, place.state, None);
+            places::set_presence(tx, &place);
         }
         self.end_need(tx, &shift, now).await?;
         self.raise_undone(tx, &shift, now).await?;
@@ -296,20 +316,38 @@ impl Volunteers {
     }
 }
 
+/// The minutes that count of somebody's presence; where nothing was said they were there from the start, and to the end.
+fn worked(shift: &Shift, place: &Place) -> i64 {
+    let in_at = place.in_at.unwrap_or(shift.span.start);
+    minutes(&shift.span, in_at, place.out_at.unwrap_or(shift.span.end))
+}
+
 /// Who says what, and when it was.
 struct Said<'s> {
     step: Presence,
-    said_at: Option<Timestamp>,
+    when: When,
     by: Option<&'s str>,
 }
 
 impl Said<'_> {
-    /// Whether a phone without a signal says after the shift's hours were written down until its end, because nobody had said that
-    /// somebody went, that they went before.
-    fn corrects(&self, shift: &Shift, place: &Place) -> bool {
-        let is_taken_to_have_stayed = shift.state == ShiftState::Settled && place.out_at == Some(shift.span.end);
-        let is_before_the_end = self.said_at.is_some_and(|at| at < shift.span.end);
-        self.step == Presence::Out && is_taken_to_have_stayed && is_before_the_end
+    /// What it comes to when somebody is known to have come or gone. After the shift's hours were written down, until its end because
+    /// nobody had said that somebody went, or from its start because somebody else said that they came, a phone without a signal
+    /// may say when it was.
+    fn corrected(&self, shift: &Shift, place: &Place) -> Came {
+        let When::At(at) = self.when else {
+            return Came::Already;
+        };
+        let (start, end) = (shift.span.start, shift.span.end);
+        let is_whole = match self.step {
+            Presence::In => place.in_at == Some(start) && place.said_by.is_some(),
+            Presence::Out => place.out_at == Some(end),
+        };
+        match self.step {
+            _ if shift.state != ShiftState::Settled || !is_whole => Came::Already,
+            Presence::In if start < at && place.out_at.is_none_or(|out| at < out) => Came::CameLater,
+            Presence::Out if at < end && place.in_at.is_none_or(|came| came < at) => Came::WentEarlier,
+            Presence::In | Presence::Out => Came::Already,
+        }
     }
 }
 

@@ -86,6 +86,7 @@ impl InHand {
             span: self.shift.span.clone(),
             in_at: None,
             out_at: None,
+            said_by: None,
             given_back,
         };
         self.places.retain(|known| known.volunteer != who);

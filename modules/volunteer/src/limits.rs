@@ -71,7 +71,7 @@ pub const CHECK_IN_BEFORE_MS: i64 = 60 * Timestamp::MINUTE_MS;
 pub const SETTLE_AFTER_MS: i64 = 2 * Timestamp::HOUR_MS;
 /// How far a phone's clock may go ahead.
 pub const CLOCK_AHEAD_MS: i64 = 5 * Timestamp::MINUTE_MS;
-/// How long after a shift a phone without a signal can still say that its owner was there.
+/// How long after a shift a phone without a signal can still say that its owner was there, and a list on paper is keyed in.
 pub const SAID_LATE_MS: i64 = 3 * Timestamp::DAY_MS;
 /// Minutes that one correction can add or take.
 pub const CORRECTION_MINUTES_MAX: i64 = 100 * 60;

@@ -3,11 +3,10 @@
 use super::views::{PlaceView, WhyView};
 use crate::api::Shared;
 use crate::asking::{AskedMatch, MatchDone};
-use crate::coming::PresenceDone;
+use crate::coming::{PresenceDone, SaidFor};
 use crate::errands::{AskedErrand, ErrandDone};
 use crate::error::VolunteerError;
 use crate::limits::LISTED_MAX;
-use crate::rules::presence::Presence;
 use crate::store::{places, volunteers};
 use axum::extract::State;
 use http::StatusCode;
@@ -51,18 +50,8 @@ pub(super) async fn list_places(
     }))
 }
 
-/// That somebody came or went.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(super) struct PresenceBody {
-    /// Who.
-    volunteer: VolunteerId,
-    /// What.
-    step: Presence,
-}
-
-/// Says for somebody without a phone that they came or went.
-#[utoipa::path(post, path = "/api/v1/shifts/{shift}/presence", tag = "volunteer", request_body = PresenceBody,
+/// Says for somebody without a phone that they came or went; for three days after the shift, when a list on paper is keyed in.
+#[utoipa::path(post, path = "/api/v1/shifts/{shift}/presence", tag = "volunteer", request_body = SaidFor,
     params(KeyHeader, ("shift" = ShiftId, Path, description = "The shift")), responses(
     (status = 200, description = "How the presence stands", body = PresenceDone),
     (status = "4XX", description = "Refused", body = ProblemBody, content_type = "application/problem+json"),
@@ -72,13 +61,12 @@ pub(super) async fn say_presence(
     visit: Visit,
     Path(id): Path<ShiftId>,
     key: IdempotencyKey,
-    Json(body): Json<PresenceBody>,
+    Json(body): Json<SaidFor>,
 ) -> Result<Json<PresenceDone>, Problem> {
     let by = visit.doer(Action::ShiftWork)?;
     volunteers.shift(&by.may, id).await?;
     let key = visit.command(key, "say-for", format!("{id} {body:?}").as_bytes());
-    let said = (body.volunteer, body.step);
-    Ok(Json(volunteers.say_for(key, by.actor, id, said, visit.now()).await?))
+    Ok(Json(volunteers.say_for(key, by.actor, id, body, visit.now()).await?))
 }
 
 /// Somebody whom the rule proposes.

@@ -4,12 +4,13 @@ use super::own::{nobody, own_of};
 use super::words::{Badge, ShiftLine, Typed, Words};
 use super::{LEAD, ME};
 use crate::api::{Shared, command_of};
+use crate::coming::SaidFor;
 use crate::error::VolunteerError;
-use crate::limits::LISTED_MAX;
+use crate::limits::{LISTED_MAX, MATCH_DAYS};
 use crate::rules::place::PlaceState;
 use crate::rules::presence::Presence;
 use crate::store::places::{self, Place};
-use crate::store::shifts::{self, Shift, ShiftFilter};
+use crate::store::shifts::{self, Shift};
 use crate::store::teams;
 use crate::store::volunteers::{self, Volunteer};
 use crate::volunteers::Volunteers;
@@ -23,7 +24,7 @@ use tongxin_city::{ShiftId, Timestamp, VolunteerId};
 use tongxin_web::{Flash, Form, FormErrors, IdempotencyKey, Page, Problem, html, redirect, redirect_with, refused};
 
 /// Shifts of a team that its leader sees.
-const SHIFTS_SHOWN: u32 = 20;
+const SHIFTS_SHOWN: u32 = 30;
 /// How long before and after a shift its leader sees how to reach those on it.
 const REACHED_MS: i64 = 24 * Timestamp::HOUR_MS;
 
@@ -73,12 +74,8 @@ async fn page(
         .await
         .map_err(VolunteerError::from)?
     {
-        let filter = ShiftFilter {
-            team: Some(team.id),
-            between: Some(now.plus_days(-1)..now.plus_days(crate::limits::MATCH_DAYS)),
-            ..ShiftFilter::default()
-        };
-        let found = shifts::offered(volunteers.db(), &filter, SHIFTS_SHOWN)
+        let between = now.plus_millis(-REACHED_MS)..now.plus_days(MATCH_DAYS);
+        let found = shifts::of_team(volunteers.db(), team.id, &between, SHIFTS_SHOWN)
             .await
             .map_err(VolunteerError::from)?;
         for shift in found {
@@ -178,6 +175,11 @@ async fn said(volunteers: &Volunteers, visit: &Visit, own: &Volunteer, typed: &T
     let key = IdempotencyKey::checked(typed.one("key"))?;
     let key = command_of(visit, own.id, key, "say-for", format!("{id} {who} {step}").as_bytes());
     let by = format!("volunteer:{}", own.id);
-    volunteers.say_for(key, by, id, (who, step), visit.now()).await?;
+    let said = SaidFor {
+        volunteer: who,
+        step,
+        said_at: None,
+    };
+    volunteers.say_for(key, by, id, said, visit.now()).await?;
     Ok(())
 }

@@ -4,9 +4,10 @@ use super::lead::next_step;
 use super::words::{Badge, ShiftLine, Typed, Words};
 use super::{PEOPLE, SHIFTS};
 use crate::api::Shared;
+use crate::coming::SaidFor;
 use crate::errands::AskedErrand;
 use crate::error::VolunteerError;
-use crate::limits::{DOOR_CHARS_MAX, ERRAND_CHARS_MAX, ERRANDS_MAX, LISTED_MAX, NAME_CHARS_MAX};
+use crate::limits::{DOOR_CHARS_MAX, ERRAND_CHARS_MAX, ERRANDS_MAX, LISTED_MAX, NAME_CHARS_MAX, SAID_LATE_MS};
 use crate::rules::place::PlaceState;
 use crate::rules::presence::Presence;
 use crate::rules::shift::ShiftState;
@@ -20,7 +21,7 @@ use axum::extract::State;
 use axum::response::Response;
 use std::collections::HashMap;
 use tongxin_account::{Action, Scope, Visit};
-use tongxin_city::{Level, ShiftId, VolunteerId};
+use tongxin_city::{Level, ShiftId, Timestamp, VolunteerId};
 use tongxin_web::{
     Choice, FieldFault, Flash, Form, FormErrors, IdempotencyKey, Page, Path, Problem, html, redirect_with, refused,
 };
@@ -156,7 +157,7 @@ async fn people(words: &Words<'_>, shift: &Shift, may_work: bool) -> Result<Vec<
             .and_then(|post| post.skill)
     };
     let row = |place: &Place| {
-        let step = next_step(place.state).filter(|_| may_work && shift.state != ShiftState::Cancelled);
+        let step = next_step(place.state).filter(|_| may_work && may_be_said(shift, words.visit.now()));
         let times = [place.in_at, place.out_at]
             .into_iter()
             .flatten()
@@ -180,6 +181,11 @@ async fn people(words: &Words<'_>, shift: &Shift, may_work: bool) -> Result<Vec<
         .filter(|place| place.state != PlaceState::Left)
         .map(row)
         .collect())
+}
+
+/// Whether it can still be said of somebody on a shift that they came or went; later their hours are corrected.
+fn may_be_said(shift: &Shift, now: Timestamp) -> bool {
+    shift.state != ShiftState::Cancelled && now <= shift.span.end.plus_millis(SAID_LATE_MS)
 }
 
 async fn errands_of(words: &Words<'_>, id: ShiftId) -> Result<Vec<Errand>, VolunteerError> {
@@ -262,7 +268,12 @@ pub(super) async fn say(
     let step: Presence = typed.one("step").parse().map_err(|_| unknown("step"))?;
     let key = IdempotencyKey::checked(typed.one("key"))?;
     let key = visit.command(key, "say-for", format!("{id} {who} {step}").as_bytes());
-    let done = volunteers.say_for(key, by.actor, id, (who, step), visit.now()).await;
+    let said = SaidFor {
+        volunteer: who,
+        step,
+        said_at: None,
+    };
+    let done = volunteers.say_for(key, by.actor, id, said, visit.now()).await;
     answer(&volunteers, &visit, id, typed, done.map(|_| "volunteer-done-said")).await
 }
 

@@ -16,12 +16,28 @@ words! {
     }
 }
 
-/// When somebody came or went, by a phone's clock that may be wrong.
+/// When somebody came or went, as they say it or whoever leads the shift does for them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum When {
+    /// Now.
+    Now,
+    /// Then, by a phone's clock that may be wrong, or a list on paper.
+    At(Timestamp),
+    /// Now while the shift lasts; after it, when a list on paper is keyed in that has no times, from its start or until its end.
+    OnTheList(Presence),
+}
+
+/// The moment that counts.
 ///
 /// # Errors
 /// That the phone's clock is ahead, that it was too long ago, or that it is not the shift's time.
-pub fn said_at(said: Option<Timestamp>, span: &Span, zone: &Zone, now: Timestamp) -> Result<Timestamp, FieldFault> {
-    let at = said.unwrap_or(now);
+pub fn said_at(said: When, span: &Span, zone: &Zone, now: Timestamp) -> Result<Timestamp, FieldFault> {
+    let at = match said {
+        When::At(at) => at,
+        When::OnTheList(Presence::In) if now > span.end => span.start,
+        When::OnTheList(Presence::Out) if now > span.end => span.end,
+        When::Now | When::OnTheList(_) => now,
+    };
     if at > now.plus_millis(CLOCK_AHEAD_MS) {
         return Err(FieldFault::new("said_at", "volunteer-field-clock-ahead").arg("at", zone.format_time(now)));
     }
@@ -48,6 +64,8 @@ pub enum Came {
     CheckedOut,
     /// They went before the end, until which their minutes were written down because nobody had said so.
     WentEarlier,
+    /// They came after the start, from which their minutes were written down because a list had no times.
+    CameLater,
     /// They said so before.
     Already,
 }
@@ -86,9 +104,12 @@ mod tests {
     }
 
     fn said(at: i64, now: i64) -> Result<Timestamp, &'static str> {
+        counts(When::At(START.plus_minutes(at)), now)
+    }
+
+    fn counts(when: When, now: i64) -> Result<Timestamp, &'static str> {
         let zone = Zone::named("Asia/Shanghai").expect("a zone");
-        let at = Some(START.plus_minutes(at));
-        said_at(at, &span(), &zone, START.plus_minutes(now)).map_err(|fault| fault.key)
+        said_at(when, &span(), &zone, START.plus_minutes(now)).map_err(|fault| fault.key)
     }
 
     #[test]
@@ -103,6 +124,17 @@ mod tests {
             Ok(START.plus_minutes(5)),
             "a phone that had no signal"
         );
+    }
+
+    #[test]
+    fn a_list_that_is_keyed_in_after_the_shift_counts_all_of_it_for_three_days() {
+        let keyed = |step: Presence, hours: i64| counts(When::OnTheList(step), hours * 60);
+        assert_eq!(keyed(Presence::In, 2), Ok(START.plus_hours(2)), "it lasts");
+        assert_eq!(keyed(Presence::In, 9), Ok(START));
+        assert_eq!(keyed(Presence::Out, 9), Ok(span().end));
+        assert_eq!(keyed(Presence::In, 4 + 3 * 24), Ok(START));
+        assert_eq!(keyed(Presence::In, 5 + 3 * 24), Err("volunteer-field-too-late"));
+        assert_eq!(counts(When::Now, 9 * 60), Err("volunteer-field-shift-ended"));
     }
 
     #[test]

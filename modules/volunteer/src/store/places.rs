@@ -22,11 +22,13 @@ pub(crate) struct Place {
     pub(crate) span: Span,
     pub(crate) in_at: Option<Timestamp>,
     pub(crate) out_at: Option<Timestamp>,
+    /// Who said that they came, when it was not themselves.
+    pub(crate) said_by: Option<String>,
     /// Why it was given back for them, when they did not give it up themselves.
     pub(crate) given_back: Option<Unable>,
 }
 
-const PLACE: &str = "SELECT shift_id, volunteer_id, post, state, since, start_at, end_at, in_at, out_at, given_back FROM volunteer_place WHERE ";
+const PLACE: &str = "SELECT shift_id, volunteer_id, post, state, since, start_at, end_at, in_at, out_at, said_by, given_back FROM volunteer_place WHERE ";
 
 fn place(row: &Row) -> Result<Place, StorageError> {
     Ok(Place {
@@ -38,6 +40,7 @@ fn place(row: &Row) -> Result<Place, StorageError> {
         span: span(row)?,
         in_at: opt_at(row, "in_at")?,
         out_at: opt_at(row, "out_at")?,
+        said_by: row.opt_text("said_by")?,
         given_back: opt_word(row, "given_back")?,
     })
 }
@@ -98,16 +101,16 @@ pub(crate) async fn invite_all(tx: &mut Tx, standings: &[Standing<'_>]) -> Resul
 }
 
 /// Notes that somebody came or went, and who said so when it was not themselves.
-pub(crate) fn set_presence(tx: &mut Tx, place: &Place, state: PlaceState, said_by: Option<&str>) {
+pub(crate) fn set_presence(tx: &mut Tx, place: &Place) {
     tx.defer(
         "UPDATE volunteer_place SET state = $3, in_at = $4, out_at = $5, said_by = $6 WHERE shift_id = $1 AND volunteer_id = $2",
         args![
             place.shift.get(),
             place.volunteer.get(),
-            state.as_str(),
+            place.state.as_str(),
             place.in_at.map(Timestamp::millis),
             place.out_at.map(Timestamp::millis),
-            said_by.map(str::to_owned)
+            place.said_by.clone()
         ],
     );
 }

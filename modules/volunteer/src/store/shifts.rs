@@ -236,6 +236,21 @@ pub(crate) async fn offered(db: &Db, filter: &ShiftFilter, limit: u32) -> Result
     db.select(sql).await?.iter().map(shift).collect()
 }
 
+/// A team's shifts that were not called off and that end after a moment and begin before another, by when they begin: what they are,
+/// and nobody in them.
+pub(crate) async fn of_team(db: &Db, team: TeamId, between: &Span, limit: u32) -> Result<Vec<Shift>, StorageError> {
+    let mut sql = Sql::new(SHIFT);
+    sql.push("state <> 'cancelled'");
+    let filter = ShiftFilter {
+        team: Some(team),
+        between: Some(between.clone()),
+        ..ShiftFilter::default()
+    };
+    push_filter(&mut sql, &filter);
+    sql.push(" ORDER BY start_at, id LIMIT ").bind(limit);
+    db.select(sql).await?.iter().map(shift).collect()
+}
+
 fn push_filter(sql: &mut Sql, filter: &ShiftFilter) {
     if let Some(place) = &filter.place {
         let (from, below) = place.range();

@@ -120,6 +120,59 @@ pub async fn a_phone_without_a_signal_says_it_later_and_nothing_is_lost(world: &
     );
 }
 
+pub async fn a_list_on_paper_is_keyed_in_after_the_shift_and_who_did_stands_beside_the_hours(world: &World) {
+    let crew = Crew::new(world).await;
+    let [(anna, anna_id), (ben, ben_id), (carl, carl_id)] = [
+        crew.helper("Anna").await,
+        crew.helper("Ben").await,
+        crew.helper("Carl").await,
+    ];
+    let shift = crew.shift((1, 9), 4, json!({"posts": [{"needed": 3}]})).await;
+    for person in [&anna, &ben, &carl] {
+        assert_eq!(person.step("take", &shift).await, "taken");
+    }
+    let code = crew.code(&shift).await;
+    let path = format!("/shifts/{shift}/presence");
+    let keyed = async |body| said(crew.worker.post(&path, body).await, "state");
+    // Before the hours are written down, as well as in the evening when they did not come as far as anybody knew.
+    crew.clock(1, 13, 30).await;
+    assert_eq!(keyed(json!({"volunteer": ben_id, "step": "in"})).await, "in");
+    crew.clock(1, 19, 0).await;
+    assert_eq!(ben.minutes().await, 240, "not from when it was keyed in");
+    assert_eq!(keyed(json!({"volunteer": anna_id, "step": "in"})).await, "came");
+    assert_eq!(keyed(json!({"volunteer": anna_id, "step": "in"})).await, "came");
+    assert_eq!(anna.minutes().await, 240, "once");
+    let (_, hours) = crew.worker.get(&format!("/volunteers/{anna_id}/hours")).await;
+    let entry = &hours["entries"][0];
+    assert!(text(&entry["by"]).starts_with("Person"), "{hours}");
+    assert!(text(&entry["why"]).contains("Entered after the shift"), "{hours}");
+    // What the list says of the time counts, and so does a phone that gets its signal later.
+    let at_ten = json!({"volunteer": carl_id, "step": "in", "said_at": crew.at(1, 10, 0)});
+    assert_eq!(keyed(at_ten).await, "came");
+    assert_eq!(carl.minutes().await, 180);
+    for (step, at) in [("in", crew.at(1, 9, 30)), ("out", crew.at(1, 12, 0))] {
+        let late = json!({"code": code, "step": step, "said_at": at});
+        for _ in 0..2 {
+            let answer = anna.post("/volunteer/me/presence", late.clone()).await;
+            assert_eq!(said(answer, "state"), "came");
+        }
+    }
+    assert_eq!(anna.minutes().await, 150);
+    assert_eq!(world.volunteers.wrong_hours().await.unwrap(), []);
+    // For three days; the desk's page offers it as long.
+    let desk = async || crew.worker.opened().await.get(&format!("/shifts/{shift}")).await;
+    let (dora, dora_id) = crew.helper("Dora").await;
+    let later = crew.shift((2, 9), 4, json!({})).await;
+    assert_eq!(dora.step("take", &later).await, "taken");
+    let path = format!("/shifts/{later}/presence");
+    let keyed = json!({"volunteer": dora_id, "step": "in"});
+    crew.clock(5, 13, 1).await;
+    assert!(!desk().await.says("name=\"step\""), "nothing is left to be said");
+    let refused = crew.worker.post(&path, keyed).await;
+    assert!(said(refused, "state").starts_with("More than 3 days"));
+    assert_eq!(dora.minutes().await, 0);
+}
+
 pub async fn a_shift_across_midnight_and_the_clock_change_counts_its_real_hours(world: &World) {
     // On 26 March 2023 the clock goes from midnight to one.
     let zone = world.places.city().unwrap().file.zone.clone();

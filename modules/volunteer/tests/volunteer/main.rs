@@ -60,6 +60,7 @@ suite! {
     coming: a_shift_is_checked_in_and_out_of_and_its_hours_are_written_down,
         a_wrong_clock_a_wrong_person_and_a_wrong_code_are_refused_in_words,
         a_phone_without_a_signal_says_it_later_and_nothing_is_lost,
+        a_list_on_paper_is_keyed_in_after_the_shift_and_who_did_stands_beside_the_hours,
         a_shift_across_midnight_and_the_clock_change_counts_its_real_hours,
         hours_are_corrected_only_with_a_reason_that_stays,
         a_certificate_is_checked_by_anybody_and_a_changed_one_is_not_good,;

@@ -17,8 +17,12 @@ pub async fn a_leader_sees_the_teams_shifts_and_says_who_came(world: &World) {
     let step = |step: &str, who: &str| json!({"step": step, "volunteer": who});
     assert_eq!(crew.worker.post(&path, step("lead", &anna_id)).await.0, 200);
     assert_eq!(crew.worker.post(&path, step("join", &ben_id)).await.0, 200);
-    let shift = crew.shift((1, 9), 3, json!({"team": team})).await;
+    let shift = crew
+        .shift((1, 9), 3, json!({"team": team, "posts": [{"needed": 2}]}))
+        .await;
     ben.step("take", &shift).await;
+    let (carl, carl_id) = crew.helper("Carl").await;
+    carl.step("take", &shift).await;
     let led = anna.own_page("/volunteer/lead").await;
     assert!(
         led.1.contains("Ben") && !led.1.contains("tel:138"),
@@ -47,4 +51,11 @@ pub async fn a_leader_sees_the_teams_shifts_and_says_who_came(world: &World) {
         404,
         "only the leader says it"
     );
+    // In the evening a list on paper says that Carl was there after all.
+    crew.clock(1, 19, 0).await;
+    let shown = browser.get("/volunteer/lead").await;
+    assert!(shown.says("Did not come"), "{}", shown.html);
+    let fields = [("shift", shift.as_str()), ("volunteer", &carl_id), ("step", "in")];
+    assert_eq!(browser.post(&shown, "/volunteer/lead", &fields).await.status, 303);
+    assert_eq!(carl.minutes().await, 180);
 }
