@@ -1,8 +1,9 @@
 //! Matching: whoever the rule finds for open places is asked, and says yes or no on their own page, where the reasons stand.
 
 use crate::error::VolunteerError;
-use crate::limits::{INVITED_MAX, MATCH_DAYS, PROPOSED_MAX, SUGGESTED_MAX};
+use crate::limits::{INVITED_MAX, MATCH_DAYS, PROPOSED_MAX, SUGGESTED_FROM_MAX, SUGGESTED_MAX};
 use crate::placing::{around, wanted_of};
+use crate::rules::fit::NEAR_LEVELS;
 use crate::rules::matching::{Candidate, Ground, OpenPost, Why, best_for, bits, match_all, why};
 use crate::rules::place::PlaceState;
 use crate::rules::rest::Span;
@@ -195,42 +196,59 @@ impl Volunteers {
         Ok(proposed)
     }
 
-    /// Shifts that suit a volunteer, by the same rule, with the reasons; the nearest and soonest first.
+    /// Shifts that suit a volunteer, by the same rule, with the reasons; the nearest and soonest first. What is near is read first, so
+    /// that however many shifts begin sooner far away, none that is near is missed.
     pub(crate) async fn suggested(
         &self,
         volunteer: &Volunteer,
         now: Timestamp,
     ) -> Result<Vec<(Shift, Post, Why)>, VolunteerError> {
-        let filter = ShiftFilter {
-            place: self.reached_by(volunteer),
-            is_short: true,
-            between: Some(now..now.plus_days(MATCH_DAYS)),
-            ..ShiftFilter::default()
-        };
-        let found = shifts::offered(self.db(), &filter, crate::limits::SHOWN_MAX).await?;
-        let posts = shifts::posts(self.db(), found.iter().map(|shift| shift.id)).await?;
+        let within = now..now.plus_days(MATCH_DAYS);
+        let candidate = self.candidate(volunteer, &within).await?;
+        let widths = *self.places().tree().widths();
+        let reached = NEAR_LEVELS.iter().take(volunteer.reach as usize + 1);
         let mut suggested = Vec::new();
-        let candidate = self.candidate(volunteer, &(now..now.plus_days(MATCH_DAYS))).await?;
+        let mut read = None;
+        for place in reached.filter_map(|level| widths.ancestor(&volunteer.home, *level)) {
+            let filter = ShiftFilter {
+                place: Some(place),
+                outside: read.replace(place),
+                is_short: true,
+                between: Some(within.clone()),
+                ..ShiftFilter::default()
+            };
+            let found = shifts::offered(self.db(), &filter, SUGGESTED_FROM_MAX).await?;
+            let ahead = found.into_iter().filter(|shift| now < shift.span.start);
+            suggested.extend(self.suiting(&candidate, ahead.collect()).await?);
+            if suggested.len() >= SUGGESTED_MAX {
+                break;
+            }
+        }
+        suggested.truncate(SUGGESTED_MAX);
+        Ok(suggested)
+    }
+
+    /// Those of these shifts that suit somebody, with the post that does and the reasons.
+    async fn suiting(
+        &self,
+        candidate: &Candidate,
+        found: Vec<Shift>,
+    ) -> Result<Vec<(Shift, Post, Why)>, VolunteerError> {
+        let posts = shifts::posts(self.db(), found.iter().map(|shift| shift.id)).await?;
         let (zone, widths) = (self.zone()?, *self.places().tree().widths());
         let ground = Ground {
             zone: &zone,
             widths: &widths,
         };
-        for shift in found.into_iter().filter(|shift| now < shift.span.start) {
-            let open = posts
-                .get(&shift.id)
-                .into_iter()
-                .flatten()
-                .filter(|post| post.held < post.needed);
-            let best = open.filter_map(|post| Some((*post, why(&candidate, &open_post(&shift, post), ground)?)));
+        let suits = |shift: Shift| {
+            let open = posts.get(&shift.id).into_iter().flatten();
+            let open = open.filter(|post| post.held < post.needed);
+            let best = open.filter_map(|post| Some((*post, why(candidate, &open_post(&shift, post), ground)?)));
             // Whoever has a skill is wanted where it is needed.
-            if let Some((post, why)) = best.max_by_key(|(post, _)| post.skill.is_some()) {
-                suggested.push((shift, post, why));
-            }
-        }
-        suggested.sort_by_key(|(shift, _, why)| (why.near, shift.span.start, shift.id));
-        suggested.truncate(SUGGESTED_MAX);
-        Ok(suggested)
+            let (post, why) = best.max_by_key(|(post, _)| post.skill.is_some())?;
+            Some((shift, post, why))
+        };
+        Ok(found.into_iter().filter_map(suits).collect())
     }
 
     /// Why each of these posts suits somebody, where it does.
@@ -267,13 +285,6 @@ impl Volunteers {
             is_covered: volunteer.is_covered,
             busy: busy.remove(&volunteer.id).unwrap_or_default(),
         })
-    }
-
-    /// The place around somebody's home within which they help.
-    fn reached_by(&self, volunteer: &Volunteer) -> Option<PlaceCode> {
-        let tree = self.places().tree();
-        let level = crate::rules::fit::NEAR_LEVELS[volunteer.reach as usize];
-        tree.widths().ancestor(&volunteer.home, level)
     }
 }
 

@@ -82,6 +82,8 @@ pub const INVITED_MAX: usize = 100_000;
 pub const PROPOSED_MAX: usize = 100;
 /// Shifts that a volunteer's page proposes.
 pub const SUGGESTED_MAX: usize = 8;
+/// Shifts that are read for it, the soonest of each distance: of the community, of the rest of the subdistrict, and so on.
+pub const SUGGESTED_FROM_MAX: u32 = 300;
 /// Volunteers who are read for one match of a place.
 pub const POOL_MAX: u32 = 700_000;
 /// Posts for which one match looks for people.

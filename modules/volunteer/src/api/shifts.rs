@@ -50,6 +50,7 @@ impl ShiftQuery {
         let until = self.until.map(|day| zone.span_of(day).end);
         Ok(ShiftFilter {
             place: self.place,
+            outside: None,
             kind: self.kind,
             team: self.team,
             is_short: self.short,

@@ -202,6 +202,8 @@ pub(crate) async fn posts_in(tx: &mut Tx, shift: ShiftId) -> Result<Vec<Post>, S
 pub(crate) struct ShiftFilter {
     /// Inside this place only.
     pub(crate) place: Option<PlaceCode>,
+    /// Outside this place only.
+    pub(crate) outside: Option<PlaceCode>,
     /// About this only.
     pub(crate) kind: Option<ShiftKind>,
     /// A team's only.
@@ -256,6 +258,11 @@ fn push_filter(sql: &mut Sql, filter: &ShiftFilter) {
         let (from, below) = place.range();
         sql.push(" AND place_code >= ").bind(from);
         sql.push(" AND place_code < ").bind(below);
+    }
+    if let Some(place) = &filter.outside {
+        let (from, below) = place.range();
+        sql.push(" AND (place_code < ").bind(from);
+        sql.push(" OR place_code >= ").bind(below).push(")");
     }
     if let Some(kind) = filter.kind {
         sql.push(" AND kind = ").bind(kind.as_str());

@@ -69,6 +69,7 @@ suite! {
         whoever_leaves_is_erased_and_their_places_go_to_others,
         a_record_that_nobody_needs_is_erased_on_its_day,;
     matching: people_are_asked_by_the_rule_and_answer_on_their_own_page,
+        a_near_shift_is_proposed_however_many_begin_sooner_far_away,
         whoever_declined_a_whole_places_match_makes_room_for_another,
         a_whole_place_is_matched_once_and_nobody_is_asked_twice,;
     figures: a_days_shifts_are_counted_and_its_list_has_exactly_those,;

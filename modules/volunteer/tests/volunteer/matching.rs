@@ -59,6 +59,26 @@ pub async fn people_are_asked_by_the_rule_and_answer_on_their_own_page(world: &W
     assert_eq!(asked, [&json!(fresh_id)], "whoever said no is not asked again");
 }
 
+pub async fn a_near_shift_is_proposed_however_many_begin_sooner_far_away(world: &World) {
+    let crew = Crew::new(world).await;
+    let officer = world.person(Role::Officer, "90001").await;
+    let (anna, _) = crew.helper("Anna").await;
+    for _ in 0..101 {
+        let far = crew.asked_shift((1, 9), 3, json!({"place": "900010201"}));
+        assert_eq!(officer.post("/shifts", far).await.0, 201);
+    }
+    let near = crew.shift((4, 9), 3, json!({})).await;
+    let (_, own) = anna.get("/volunteer/me").await;
+    let suggested = own["suggested"].as_array().unwrap();
+    assert_eq!(suggested[0]["shift"]["id"], near, "{own}");
+    assert_eq!(suggested[0]["why"]["near"], "community");
+    assert_eq!(suggested.len(), 8);
+    assert!(
+        suggested[1..].iter().all(|one| one["why"]["near"] == "district"),
+        "{own}"
+    );
+}
+
 pub async fn whoever_declined_a_whole_places_match_makes_room_for_another(world: &World) {
     let crew = Crew::new(world).await;
     let (anna, _) = crew.helper("Anna").await;
