@@ -4,7 +4,7 @@ use crate::cell::Cell;
 use crate::grid::Grid;
 use crate::limits::HEADING_ROWS_MAX;
 use crate::value::fold;
-use crate::{ImportError, Sheet};
+use crate::{Column, ImportError, OtherNames, Sheet};
 use tongxin_city::Lang;
 use tongxin_i18n::Texts;
 
@@ -17,15 +17,22 @@ pub(crate) struct Headings {
     pub places: Vec<Option<usize>>,
     /// For each declared column its heading as it stands in the file.
     pub names: Vec<String>,
+    /// The columns that are not read: their places in the sheet, and their headings.
+    pub unread: Vec<(usize, String)>,
 }
 
 impl Headings {
     /// Looks through the first rows of each sheet.
-    pub(crate) fn find(sheet: &Sheet, texts: &Texts, lang: Lang, tops: &[Grid]) -> Result<Self, ImportError> {
+    pub(crate) fn find(
+        sheet: &Sheet,
+        foreign: Option<&[OtherNames]>,
+        (texts, lang): (&Texts, Lang),
+        tops: &[Grid],
+    ) -> Result<Self, ImportError> {
         if tops.iter().all(|top| top.rows.is_empty()) {
             return Err(ImportError::Empty);
         }
-        let search = Search::new(sheet, texts, lang);
+        let search = Search::new(sheet, foreign, texts, lang);
         let lines: Vec<Line<'_>> = tops.iter().filter_map(|top| search.best_line(top)).collect();
         let names = |lines: &[&Line<'_>]| lines.iter().map(|line| line.top.name.clone()).collect();
         // The first of the best, as `max_by_key` gives the last.
@@ -44,8 +51,10 @@ struct Search<'a> {
     sheet: &'a Sheet,
     texts: &'a Texts,
     lang: Lang,
-    /// What each declared column is called in each language, folded.
+    /// What each declared column is called in each language, by programs, and elsewhere; folded.
     called: Vec<Vec<String>>,
+    /// Whether another system made the table: columns have other names, and some are of no use.
+    is_foreign: bool,
 }
 
 /// A row that may be the headings.
@@ -59,21 +68,36 @@ struct Line<'a> {
 }
 
 impl<'s> Search<'s> {
-    fn new(sheet: &'s Sheet, texts: &'s Texts, lang: Lang) -> Self {
-        let in_all = |key: &str| Lang::ALL.iter().map(|lang| fold(&texts.text(*lang, key))).collect();
+    fn new(sheet: &'s Sheet, foreign: Option<&[OtherNames]>, texts: &'s Texts, lang: Lang) -> Self {
+        let called = |column: &Column| {
+            let headings = Lang::ALL.iter().map(|lang| fold(&texts.text(*lang, column.heading)));
+            let others = foreign.unwrap_or_default().iter();
+            let others = others.filter(|(named, _)| named.key == column.key);
+            let others = others.flat_map(|(_, names)| *names).map(|name| fold(name));
+            headings.chain([fold(column.key)]).chain(others).collect()
+        };
         Search {
-            called: sheet.columns.iter().map(|column| in_all(column.heading)).collect(),
+            called: sheet.columns.iter().map(called).collect(),
             sheet,
             texts,
             lang,
+            is_foreign: foreign.is_some(),
         }
     }
 
-    /// The declared column that a text names: by its heading in either language, or by its key, as programs write it.
-    fn column(&self, text: &str) -> Option<usize> {
+    /// The declared column that a text names, by its heading in either language, by its key, as programs write it, or by another
+    /// name; and how likely it is that the text means it, the least first.
+    fn named(&self, text: &str) -> Option<(usize, usize)> {
         let text = fold(text);
-        let by_heading = self.called.iter().position(|names| names.contains(&text));
-        by_heading.or_else(|| self.sheet.columns.iter().position(|column| fold(column.key) == text))
+        let bare = if self.is_foreign { bare(&text) } else { &text };
+        let rank = |names: &Vec<String>| names.iter().position(|name| *name == text || name == bare);
+        let found = self.called.iter().enumerate();
+        let found = found.filter_map(|(index, names)| Some((index, rank(names)?)));
+        found.min_by_key(|(_, rank)| *rank)
+    }
+
+    fn column(&self, text: &str) -> Option<usize> {
+        self.named(text).map(|(index, _)| index)
     }
 
     fn best_line<'a>(&self, top: &'a Grid) -> Option<Line<'a>> {
@@ -117,33 +141,45 @@ impl<'s> Search<'s> {
         }
     }
 
-    /// The headings of a row, which must be as declared.
+    /// The headings of a row, which must be as declared. Of a table that another system made, the likeliest column is taken of those
+    /// that may be the same, and what is left is not read.
     fn read(&self, line: &Line<'_>) -> Result<Headings, ImportError> {
         let columns = self.sheet.columns;
         let mut places: Vec<Option<usize>> = vec![None; columns.len()];
         let mut names: Vec<String> = columns.iter().map(|column| self.heading(column.heading)).collect();
-        let (mut unknown, mut doubled) = (Vec::new(), Vec::new());
-        for (place, text) in &line.cells {
-            match self.column(text) {
-                Some(index) if places[index].is_some() => doubled.push((*text).to_owned()),
-                Some(index) => {
-                    places[index] = Some(*place);
-                    (*text).clone_into(&mut names[index]);
+        let (mut unread, mut doubled) = (Vec::new(), Vec::new());
+        let mut cells = line.cells.clone();
+        if self.is_foreign {
+            cells.sort_by_key(|(_, text)| self.named(text).map(|(_, rank)| rank));
+        }
+        let mut ranks: Vec<Option<usize>> = vec![None; columns.len()];
+        for (place, text) in cells {
+            match self.named(text) {
+                Some((index, rank)) if places[index].is_none() => {
+                    (places[index], ranks[index]) = (Some(place), Some(rank));
+                    text.clone_into(&mut names[index]);
                 }
-                None => unknown.push((*text).to_owned()),
+                Some((index, rank)) if !self.is_foreign || ranks[index] == Some(rank) => doubled.push(text.to_owned()),
+                Some(_) | None => unread.push((place, text.to_owned())),
             }
         }
+        unread.sort_unstable();
         let missing: Vec<String> = (columns.iter().zip(&places).zip(&names))
             .filter(|((column, place), _)| column.is_required && place.is_none())
             .map(|(_, name)| name.clone())
             .collect();
         let sheet = line.top.name.clone();
+        let unknown: Vec<String> = match self.is_foreign {
+            true => Vec::new(),
+            false => unread.iter().map(|(_, text)| text.clone()).collect(),
+        };
         if missing.is_empty() && unknown.is_empty() && doubled.is_empty() {
             return Ok(Headings {
                 sheet,
                 row: line.row,
                 places,
                 names,
+                unread,
             });
         }
         Err(ImportError::Headings {
@@ -153,6 +189,12 @@ impl<'s> Search<'s> {
             doubled,
         })
     }
+}
+
+/// A folded heading without what forms put around it: a star, a colon, a remark in brackets.
+fn bare(folded: &str) -> &str {
+    let without_remark = folded.split('(').next().unwrap_or(folded);
+    without_remark.trim_matches(['*', ':'])
 }
 
 fn as_heading((place, cell): (usize, &Cell)) -> Option<(usize, &str)> {

@@ -4,7 +4,8 @@
 //! [`Sheet::read`], and turns each of the [`Rows`] into a value with a closure over a [`RowReader`]. It gets all
 //! values, or all [`Faults`]: each names the row as a spreadsheet program numbers it, the column's heading, what was
 //! found and what would be right. [`Parsed::refuse`] adds what only the module can know. A web page takes the file
-//! with `tongxin_web::TableForm`, the API with `tongxin_web::UploadedTable`. Reading takes up to a second or two of a
+//! with `tongxin_web::TableForm`, the API with `tongxin_web::UploadedTable`. What another system made is read with
+//! [`Sheet::read_foreign`], whatever else is in it. Reading takes up to a second or two of a
 //! core, so a handler does it in `spawn_blocking`.
 //!
 //! Knows nothing of what a table is about, and keeps nothing. Start at `read.rs`.
@@ -65,7 +66,7 @@ pub use fault::{Fault, FaultLine, FaultReport, Faults};
 pub use parsed::Parsed;
 pub use row::RowReader;
 pub use rows::Rows;
-pub use sheet::{Column, Sheet};
+pub use sheet::{Column, OtherNames, Sheet};
 pub use template::AboutColumn;
 
 use tongxin_i18n::TextPart;

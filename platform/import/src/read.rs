@@ -4,7 +4,7 @@ use crate::grid::Grid;
 use crate::headings::Headings;
 use crate::limits::FILE_BYTES_MAX;
 use crate::xlsx::Book;
-use crate::{ImportError, Rows, Sheet, csv};
+use crate::{ImportError, OtherNames, Rows, Sheet, csv};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use tongxin_city::Lang;
 use tongxin_i18n::Texts;
@@ -22,15 +22,38 @@ impl Sheet {
     /// # Errors
     /// Why the file as a whole can't be read; what is wrong with single rows comes from [`Rows::parse`].
     pub fn read<'t>(&self, texts: &'t Texts, lang: Lang, bytes: &[u8]) -> Result<Rows<'t>, ImportError> {
+        self.read_any(None, (texts, lang), bytes)
+    }
+
+    /// The same for a table that another system made: columns may have other names too, and columns that are none of the declared ones
+    /// are left out; [`Rows::unread`] names them.
+    ///
+    /// # Errors
+    /// As [`Sheet::read`].
+    pub fn read_foreign<'t>(
+        &self,
+        others: &[OtherNames],
+        (texts, lang): (&'t Texts, Lang),
+        bytes: &[u8],
+    ) -> Result<Rows<'t>, ImportError> {
+        self.read_any(Some(others), (texts, lang), bytes)
+    }
+
+    fn read_any<'t>(
+        &self,
+        foreign: Option<&[OtherNames]>,
+        (texts, lang): (&'t Texts, Lang),
+        bytes: &[u8],
+    ) -> Result<Rows<'t>, ImportError> {
         let (headings, grid) = if bytes.len() > FILE_BYTES_MAX {
             return Err(ImportError::TooLarge);
         } else if bytes.starts_with(OLE_MAGIC) {
             return Err(ole_error(bytes));
         } else if bytes.starts_with(ZIP_MAGIC) {
-            self.read_book(texts, lang, bytes)?
+            self.read_book(foreign, (texts, lang), bytes)?
         } else {
             let tops: [Grid; 1] = [csv::read(bytes)?];
-            let headings = Headings::find(self, texts, lang, &tops)?;
+            let headings = Headings::find(self, foreign, (texts, lang), &tops)?;
             let [grid] = tops;
             (headings, grid)
         };
@@ -39,10 +62,15 @@ impl Sheet {
 
     /// calamine adds up the digits of a cell's reference unchecked, so that a made-up one makes it panic where
     /// overflow is checked. Whatever makes it panic is a damaged file.
-    fn read_book(&self, texts: &Texts, lang: Lang, bytes: &[u8]) -> Result<(Headings, Grid), ImportError> {
+    fn read_book(
+        &self,
+        foreign: Option<&[OtherNames]>,
+        said_in: (&Texts, Lang),
+        bytes: &[u8],
+    ) -> Result<(Headings, Grid), ImportError> {
         let read = || {
             let mut book = Book::open(bytes)?;
-            let headings = Headings::find(self, texts, lang, &book.tops()?)?;
+            let headings = Headings::find(self, foreign, said_in, &book.tops()?)?;
             let grid = book.sheet(&headings.sheet)?;
             Ok((headings, grid))
         };

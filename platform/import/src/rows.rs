@@ -18,6 +18,7 @@ pub struct Rows<'t> {
     /// Row number, cells in the order of the declared columns.
     rows: Vec<(u32, Vec<Cell>)>,
     faults: Faults,
+    unread: Vec<String>,
 }
 
 impl<'t> Rows<'t> {
@@ -42,13 +43,20 @@ impl<'t> Rows<'t> {
         }
         let rows = below
             .into_iter()
-            .map(|(row, cells)| (row, in_order(row, cells, &headings.places, &mut faults)))
+            .map(|(row, cells)| (row, in_order(row, cells, &headings, &mut faults)))
             .collect();
+        let unread = headings.unread.into_iter().map(|(_, name)| name).collect();
         Ok(Self {
+            unread,
             reading: Reading::new(columns, headings.names, grid.day_zero, texts, lang),
             rows,
             faults,
         })
+    }
+
+    /// The headings of columns that are not read, in the order of the sheet.
+    pub fn unread(&self) -> &[String] {
+        &self.unread
     }
 
     /// Reads each row as a value. `read` answers nothing when a row has a fault; it should read all cells before it
@@ -67,12 +75,16 @@ impl<'t> Rows<'t> {
 }
 
 /// The cells in the order of the declared columns; a cell below no heading is a fault, else it would be lost.
-fn in_order(row: u32, mut cells: Vec<Cell>, places: &[Option<usize>], faults: &mut Faults) -> Vec<Cell> {
+fn in_order(row: u32, mut cells: Vec<Cell>, headings: &Headings, faults: &mut Faults) -> Vec<Cell> {
     let mut take = |place: usize| cells.get_mut(place).map(|cell| std::mem::replace(cell, Cell::Empty));
-    let ordered = places
+    let ordered = headings
+        .places
         .iter()
         .map(|place| place.and_then(&mut take).unwrap_or(Cell::Empty))
         .collect();
+    for (place, _) in &headings.unread {
+        take(*place);
+    }
     for (place, _) in (0_u16..).zip(&cells).filter(|(_, cell)| !cell.is_empty()) {
         let column = column_number_to_name(place);
         faults.add(row, "", "", Message::new("import-no-heading", &[("column", &column)]));

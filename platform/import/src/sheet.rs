@@ -9,6 +9,9 @@ pub struct Sheet {
     pub columns: &'static [Column],
 }
 
+/// What else a column may be called in tables that another system made, the likeliest first.
+pub type OtherNames = (Column, &'static [&'static str]);
+
 /// A column of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Column {

@@ -1,11 +1,11 @@
 //! What is said to people and to programs.
 
-use crate::declared::{PLATE, VEHICLES, texts};
+use crate::declared::{PHONE, PLATE, VEHICLES, texts};
 use crate::vehicles::{fixture, parsed, refusal};
 use askama::Template;
 use tongxin_city::Lang;
 use tongxin_i18n::Texts;
-use tongxin_import::{FaultReport, TEXTS};
+use tongxin_import::{FaultReport, ImportError, OtherNames, TEXTS};
 use tongxin_web::Problem;
 
 const DOUBLED: &str = "车牌,类型,核定座位,电话,社区代码,起用日期,冷链\n\
@@ -100,4 +100,30 @@ fn a_page_shows_each_fault_as_a_row() {
         html.contains("<th scope=\"row\">2</th><td>核定座位</td><td>&#60;b&#62;: a whole number"),
         "{html}"
     );
+}
+
+/// What another system made is read by other names too, the likeliest first, and what nobody asked for is left out and named.
+#[test]
+fn a_table_of_another_system_is_read_by_other_names_and_the_rest_is_named() {
+    const OTHERS: &[OtherNames] = &[
+        (PLATE, &["车牌号", "号牌"]),
+        (PHONE, &["手机（本人）", "手机", "联系方式"]),
+    ];
+    let texts = texts();
+    let file =
+        "序号,联系方式,*号牌,手机（必填）,类型,核定座位,社区代码,起用日期,冷链\n1,x,渝A1,138,car,5,50,2022-11-23,是\n";
+    assert!(matches!(
+        VEHICLES.read(&texts, Lang::En, file.as_bytes()),
+        Err(ImportError::Headings { .. })
+    ));
+    let rows = VEHICLES
+        .read_foreign(OTHERS, (&texts, Lang::En), file.as_bytes())
+        .unwrap();
+    assert_eq!(rows.unread(), ["序号", "联系方式"]);
+    let parsed = rows.parse(|row| Some((row.text(&PLATE, 12)?, row.text(&PHONE, 20)?)));
+    let read = parsed.into_rows().unwrap();
+    assert_eq!(read, [(2, ("渝A1".to_owned(), "138".to_owned()))]);
+    let twice = file.replace("联系方式", "手机");
+    let refused = VEHICLES.read_foreign(OTHERS, (&texts, Lang::En), twice.as_bytes());
+    assert!(matches!(refused, Err(ImportError::Headings { doubled, .. }) if doubled == ["手机（必填）"]));
 }
