@@ -1,8 +1,14 @@
 //! Volunteers from a table, such as a volunteer platform's export: every bad row is reported in one go and nobody is taken in;
-//! whoever is known already is left as they are, and named by row.
+//! whoever is known already is left as they are, and named by row. Columns may have the names that exports give them, and what is in
+//! other columns is not read.
 
+mod other_names;
+
+use self::other_names::OTHER_NAMES;
 use crate::error::VolunteerError;
-use crate::limits::{NAME_CHARS_MAX, PHONE_CHARS_MAX, PHONES_A_QUERY, PLACE_CHARS_MAX, VOLUNTEERS_A_TABLE_MAX};
+use crate::limits::{
+    DAY_CHARS_MAX, NAME_CHARS_MAX, PHONE_CHARS_MAX, PHONES_A_QUERY, PLACE_CHARS_MAX, VOLUNTEERS_A_TABLE_MAX,
+};
 use crate::rules::person::{AskedVolunteer, CheckedVolunteer, Reach, Skill, Slot, VolunteerState};
 use crate::store::volunteers::{self, Entry};
 use crate::volunteers::Volunteers;
@@ -51,6 +57,9 @@ pub(crate) struct ImportedVolunteers {
     pub(crate) before: Vec<u32>,
     /// Rows that were registered, whose number somebody of another name has: perhaps the same person.
     pub(crate) alike: Vec<u32>,
+    /// Headings of columns that were not read.
+    #[serde(default)]
+    pub(crate) unread: Vec<String>,
 }
 
 impl Volunteers {
@@ -69,7 +78,9 @@ impl Volunteers {
         let (communities, today) = (self.communities_of(&by.may), self.day_of(now)?);
         let SentTable { bytes, asked } = table;
         let reading = tokio::task::spawn_blocking(move || {
-            let rows = VOLUNTEERS.read(&asked.shell.texts, asked.lang, &bytes)?;
+            let said_in = (&asked.shell.texts, asked.lang);
+            let rows = VOLUNTEERS.read_foreign(OTHER_NAMES, said_in, &bytes)?;
+            let unread = rows.unread().to_vec();
             let mut parsed = rows.parse(|row| read(row, &communities, today));
             let beyond = parsed.rows().get(VOLUNTEERS_A_TABLE_MAX).map(|(number, _)| *number);
             if let Some(number) = beyond {
@@ -77,17 +88,22 @@ impl Volunteers {
                 parsed.refuse(number, &NAME, "volunteer-import-too-many", &[("max", &max)]);
             }
             parsed.refuse_doubles(&PHONE, |row: &CheckedVolunteer| (row.phone.clone(), row.name.clone()));
-            parsed.into_rows().map_err(VolunteerError::Rows)
+            let rows = parsed.into_rows().map_err(VolunteerError::Rows)?;
+            Ok::<_, VolunteerError>((rows, unread))
         });
-        let rows = reading
+        let (rows, unread) = reading
             .await
             .map_err(|error| VolunteerError::Failed(error.to_string()))??;
-        let work = Arc::new((self.clone(), by.actor, rows));
+        let work = Arc::new((self.clone(), by.actor, rows, unread));
         let done = self.db().write_once(key, move |tx| {
             let work = Arc::clone(&work);
             Box::pin(async move {
-                let (volunteers, actor, rows) = &*work;
-                volunteers.import_in(tx, actor, rows, now).await
+                let (volunteers, actor, rows, unread) = &*work;
+                let done = volunteers.import_in(tx, actor, rows, now).await?;
+                Ok::<_, VolunteerError>(ImportedVolunteers {
+                    unread: unread.clone(),
+                    ..done
+                })
             })
         });
         Ok(done.await?.value)
@@ -180,8 +196,7 @@ fn read(row: &mut RowReader<'_, '_>, communities: &Communities, today: Day) -> O
         name: row.text(&NAME, NAME_CHARS_MAX).unwrap_or_default(),
         phone: row.text(&PHONE, PHONE_CHARS_MAX).unwrap_or_default(),
         birth_year: row
-            .whole(&BIRTH_YEAR, 1..=9_999)
-            .and_then(|year| i16::try_from(year).ok())
+            .text_as(&BIRTH_YEAR, DAY_CHARS_MAX, "volunteer-import-no-year", year_of)
             .unwrap_or_default(),
         home: found,
         skills: row.some_of(&SKILLS, Skill::ALL, |skill| (skill.as_str(), skill_name(skill))),
@@ -197,6 +212,14 @@ fn read(row: &mut RowReader<'_, '_>, communities: &Communities, today: Day) -> O
             None
         }
     }
+}
+
+/// The year of a birth: by itself, or at the beginning of a day such as `1990-05-01`, `1990年5月` or `19900501`. Nothing more of it is
+/// kept.
+fn year_of(text: &str) -> Option<i16> {
+    let digits = text.split(|sign: char| !sign.is_ascii_digit()).next()?;
+    let year = digits.get(..4).filter(|_| matches!(digits.len(), 4 | 6 | 8))?;
+    year.parse().ok()
 }
 
 /// Tells what the rules found, at the column that holds it.

@@ -24,6 +24,8 @@ pub const RECORD_DAYS: i64 = 180;
 
 /// Volunteers of one table.
 pub const VOLUNTEERS_A_TABLE_MAX: usize = 20_000;
+/// Characters of a day or year in a table.
+pub const DAY_CHARS_MAX: usize = 20;
 /// Characters of a place's name or code in a table.
 pub const PLACE_CHARS_MAX: usize = 60;
 /// Telephone numbers that are looked up in one query; SQLite binds at most 32,766 values.

@@ -23,7 +23,7 @@ struct ImportPage {
     action: &'static str,
     /// Every bad row.
     report: Option<FaultReport>,
-    /// What became of a table in which somebody was known.
+    /// What became of a table in which somebody was known, or not everything was read.
     done: Option<Done>,
 }
 
@@ -31,6 +31,7 @@ struct Done {
     registered: String,
     before: String,
     alike: String,
+    unread: String,
     href: &'static str,
 }
 
@@ -89,7 +90,7 @@ pub(super) async fn take_in(
 
 /// The list, when all is plain; else which rows were known.
 fn taken_in(visit: &Visit, done: &ImportedVolunteers) -> Result<Response, Problem> {
-    if done.before.is_empty() && done.alike.is_empty() {
+    if done.before.is_empty() && done.alike.is_empty() && done.unread.is_empty() {
         let flash = Flash::done("volunteer-import-done").arg("n", done.registered);
         return Ok(redirect_with(&visit.asked, PEOPLE, &flash));
     }
@@ -102,6 +103,7 @@ fn taken_in(visit: &Visit, done: &ImportedVolunteers) -> Result<Response, Proble
             registered: done.registered.to_string(),
             before: rows(&done.before),
             alike: rows(&done.alike),
+            unread: done.unread.join(visit.lang().pick("、", ", ")),
             href: PEOPLE,
         }),
         ..page(visit, FormErrors::default(), None)

@@ -5,7 +5,7 @@ use crate::limits::{
 };
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
-use tongxin_city::{Day, PlaceCode, Timestamp, Zone, words};
+use tongxin_city::{Day, PlaceCode, Timestamp, Zone, half_width, words};
 use tongxin_web::FieldFault;
 use utoipa::ToSchema;
 
@@ -219,12 +219,13 @@ pub fn plain_phone(phone: &str) -> Option<String> {
     if phone.chars().count() > PHONE_CHARS_MAX {
         return None;
     }
-    let is_written_so = |sign: char| sign.is_ascii_digit() || matches!(sign, ' ' | '-' | '+' | '(' | ')' | '（' | '）');
-    let digits: String = phone.chars().filter(char::is_ascii_digit).collect();
+    let is_written_so = |sign: char| sign.is_ascii_digit() || matches!(sign, ' ' | '-' | '.' | '+' | '(' | ')');
+    let written: String = phone.trim().chars().map(half_width).collect();
+    let digits: String = written.chars().filter(char::is_ascii_digit).collect();
     // China's own prefix says nothing within China.
-    let national = digits.strip_prefix("86").filter(|rest| rest.len() == 11);
-    let digits = national.map_or(digits.clone(), str::to_owned);
-    (phone.chars().all(is_written_so) && PHONE_DIGITS.contains(&digits.len())).then_some(digits)
+    let national = digits.strip_prefix("00").unwrap_or(&digits).strip_prefix("86");
+    let digits = national.filter(|rest| rest.len() == 11).unwrap_or(&digits);
+    (written.chars().all(is_written_so) && PHONE_DIGITS.contains(&digits.len())).then(|| digits.to_owned())
 }
 
 /// A name that somebody wants on the thanks wall; none takes it off.

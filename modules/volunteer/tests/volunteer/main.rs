@@ -34,6 +34,7 @@ suite! {
         what_others_rely_on_is_looked_at_anew_when_it_changes,
         other_communities_see_no_volunteer_of_this_one,;
     importing: a_platforms_export_is_registered_whole_and_whom_it_knew_is_named,
+        a_workbook_with_other_headings_is_registered_and_what_was_not_read_is_named,
         each_bad_row_is_told_and_nobody_is_registered,;
     reminding: whoever_works_tomorrow_is_reminded_once_and_gives_the_place_back_by_two_words,
         a_kept_place_stays_and_a_reply_for_somebody_else_changes_nothing,

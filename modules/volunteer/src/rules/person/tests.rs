@@ -65,6 +65,24 @@ fn the_night_belongs_to_the_day_it_began_on() {
     assert_eq!(slot("2022-11-27", 18), Slot::WeekendEvening);
 }
 
+#[test]
+fn however_a_number_is_written_it_is_one_number() {
+    for written in [
+        "138 0000 0001",
+        "+86-138-0000-0001",
+        "0086 13800000001",
+        "（86）138.0000.0001",
+        "１３８０００００００１",
+    ] {
+        assert_eq!(plain_phone(written).as_deref(), Some("13800000001"), "{written}");
+    }
+    assert_eq!(
+        plain_phone("0023 6789 1234").as_deref(),
+        Some("002367891234"),
+        "another country's"
+    );
+}
+
 proptest! {
     #[test]
     fn a_number_is_read_the_same_however_it_is_written(digits in "[1-9][0-9]{6,14}", dashes in prop::collection::vec(1_usize..6, 0..3)) {
