@@ -84,6 +84,10 @@ impl Volunteers {
         }
         let state = match outcome {
             Outcome::Already => around.now.unwrap_or(PlaceState::Left),
+            Outcome::Becomes(PlaceState::Taken) => {
+                self.take(tx, &mut hand, &volunteer, post.number).await?;
+                PlaceState::Taken
+            }
             Outcome::Becomes(state) => {
                 hand.set(tx, who, post.number, state);
                 state
@@ -91,7 +95,7 @@ impl Volunteers {
             Outcome::TakesOver => {
                 let other = hand.offered(post.number, who).ok_or(VolunteerError::NotFound)?;
                 hand.leave(tx, other, post.number);
-                hand.set(tx, who, post.number, PlaceState::Taken);
+                self.take(tx, &mut hand, &volunteer, post.number).await?;
                 PlaceState::Taken
             }
             Outcome::GivesUp => {
@@ -121,6 +125,17 @@ impl Volunteers {
         })
     }
 
+    async fn take(
+        &self,
+        tx: &mut Tx,
+        hand: &mut InHand,
+        volunteer: &Volunteer,
+        post: i64,
+    ) -> Result<(), VolunteerError> {
+        hand.set(tx, volunteer.id, post, PlaceState::Taken);
+        self.remind_late(tx, volunteer, &hand.shift, hand.now).await
+    }
+
     async fn check_fit(
         &self,
         tx: &mut Tx,
@@ -141,7 +156,7 @@ impl Volunteers {
             };
             if self.check_fit(tx, &volunteer, &hand.shift, post).await.is_ok() {
                 volunteers::touch(tx, &volunteer, volunteer.keep_until);
-                hand.set(tx, who, post.number, PlaceState::Taken);
+                self.take(tx, hand, &volunteer, post.number).await?;
                 return Ok(true);
             }
         }
@@ -162,7 +177,7 @@ impl Volunteers {
             let is_free = post.held < post.needed && !hand.shift.is_over(now);
             if is_free && self.check_fit(tx, &volunteer, &hand.shift, &post).await.is_ok() {
                 volunteers::touch(tx, &volunteer, volunteer.keep_until);
-                hand.set(tx, who, post.number, PlaceState::Taken);
+                self.take(tx, &mut hand, &volunteer, post.number).await?;
                 self.finish(tx, hand).await?;
             }
         }

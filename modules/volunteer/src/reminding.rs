@@ -1,4 +1,4 @@
-//! Reminders by text the evening before a shift, and what somebody replies: yes keeps the place, no gives it back by the rules
+//! Reminders by text the evening before a shift, or at once for whoever gets a place later, and what somebody replies: yes keeps the place, no gives it back by the rules
 //! that hold on their own page.
 
 use crate::error::VolunteerError;
@@ -6,10 +6,13 @@ use crate::limits::REMINDED_A_WRITE;
 use crate::placing::AskedPlaceStep;
 use crate::rules::place::{PlaceState, Step};
 use crate::store::reminding::{self, Reminded};
+use crate::store::shifts::Shift;
+use crate::store::volunteers::Volunteer;
 use crate::volunteers::Volunteers;
 use crate::wording::WORDS;
 use std::sync::Arc;
 use tongxin_city::{Day, Lang, ShiftId, Timestamp, VolunteerId};
+use tongxin_sms::limits::REMIND_HOUR;
 use tongxin_sms::{Answer, Answering, NewText, Number, Replied, ReplyCode, Sms};
 use tongxin_storage::{BoxFuture, Tx};
 
@@ -40,6 +43,34 @@ impl Volunteers {
             sms.note_language(phone, lang, now).await?;
         }
         Ok(())
+    }
+
+    /// Reminds somebody at once who gets a place after the round of the evening before, which is not there for them any more. Whom the
+    /// round has asked is not asked again.
+    pub(crate) async fn remind_late(
+        &self,
+        tx: &mut Tx,
+        volunteer: &Volunteer,
+        shift: &Shift,
+        now: Timestamp,
+    ) -> Result<(), VolunteerError> {
+        let (Some(sms), Some(phone)) = (self.sms(), &volunteer.phone) else {
+            return Ok(());
+        };
+        let zone = self.zone()?;
+        let evening = zone.at(zone.day_of(shift.span.start).previous(), REMIND_HOUR, 0);
+        if now >= shift.span.start || evening.is_none_or(|evening| now < evening) {
+            return Ok(());
+        }
+        let one = Reminded {
+            shift: shift.id,
+            volunteer: volunteer.id,
+            start: shift.span.start,
+            kind: shift.kind,
+            place: shift.place,
+            phone: phone.clone(),
+        };
+        self.queue_reminder(tx, sms, &one, now).await
     }
 
     /// Queues the reminders of tomorrow's shifts, once, from the evening on.

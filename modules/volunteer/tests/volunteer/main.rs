@@ -37,6 +37,7 @@ suite! {
         a_workbook_with_other_headings_is_registered_and_what_was_not_read_is_named,
         each_bad_row_is_told_and_nobody_is_registered,;
     reminding: whoever_works_tomorrow_is_reminded_once_and_gives_the_place_back_by_two_words,
+        whoever_gets_a_place_after_the_evenings_round_is_reminded_at_once_and_once,
         a_kept_place_stays_and_a_reply_for_somebody_else_changes_nothing,
         whoever_registered_in_english_is_reminded_in_english,
         only_the_gateway_brings_replies,

@@ -103,13 +103,53 @@ pub async fn whoever_works_tomorrow_is_reminded_once_and_gives_the_place_back_by
     assert_eq!(anna.own_state(&shift).await, "left");
     world.send().await;
     let arrived = world.arrived();
-    assert_eq!(arrived.len(), 2, "one answer: {arrived:?}");
-    assert!(arrived[1].1.contains("名额已经交还"));
+    assert_eq!(arrived.len(), 3, "one answer, and who waited is reminded: {arrived:?}");
+    let to_anna: Vec<_> = arrived.iter().filter(|(to, _)| to == number).collect();
+    assert!(to_anna[1].1.contains("名额已经交还"), "{arrived:?}");
+    assert!(arrived.iter().any(|(to, said)| to != number && said.contains("09:00")));
     // Too late for a yes: the place is another's.
     assert_eq!(world.reply("in-2", number, &format!("来 {code}")).await, "taken");
     world.send().await;
-    assert!(world.arrived()[2].1.contains("没有生效"), "{:?}", world.arrived());
+    let last = world.arrived().pop().unwrap();
+    assert!(last.1.contains("没有生效"), "{last:?}");
     assert_eq!(ben.own_state(&shift).await, "taken");
+}
+
+pub async fn whoever_gets_a_place_after_the_evenings_round_is_reminded_at_once_and_once(world: &World) {
+    let crew = Crew::new(world).await;
+    let [(anna, _), (ben, _)] = [crew.helper("Anna").await, crew.helper("Ben").await];
+    let tomorrow = crew.shift((1, 9), 3, json!({"posts": [{"needed": 2}]})).await;
+    let later = crew.shift((2, 9), 3, json!({})).await;
+    let anna_has = text(&asked("Anna", json!({}))["phone"]);
+    let to_anna = || {
+        let arrived = world.arrived().into_iter();
+        arrived.filter(|(to, _)| to.ends_with(&anna_has)).count()
+    };
+    crew.clock(0, 18, 0).await;
+    crew.clock(0, 20, 0).await;
+    assert_eq!(anna.step("take", &tomorrow).await, "taken");
+    world.send().await;
+    assert_eq!(to_anna(), 1, "{:?}", world.arrived());
+    for step in ["leave", "take", "offer", "keep"] {
+        anna.step(step, &tomorrow).await;
+    }
+    assert_eq!(anna.own_state(&tomorrow).await, "taken");
+    assert_eq!(
+        anna.step("take", &later).await,
+        "taken",
+        "of which the next round reminds"
+    );
+    crew.clock(0, 20, 1).await;
+    world.send().await;
+    assert_eq!(to_anna(), 1, "once: {:?}", world.arrived());
+    // On the day itself too, as long as it has not begun.
+    crew.clock(1, 8, 0).await;
+    assert_eq!(ben.step("take", &tomorrow).await, "taken");
+    world.send().await;
+    assert_eq!(world.arrived().len(), 2);
+    crew.clock(1, 18, 0).await;
+    world.send().await;
+    assert_eq!(to_anna(), 2, "the evening's round comes as ever");
 }
 
 pub async fn a_kept_place_stays_and_a_reply_for_somebody_else_changes_nothing(world: &World) {
