@@ -284,6 +284,7 @@ impl Volunteers {
             birth_year: volunteer.birth_year.unwrap_or(i16::MAX),
             is_covered: volunteer.is_covered,
             busy: busy.remove(&volunteer.id).unwrap_or_default(),
+            declined: Vec::new(),
         })
     }
 }

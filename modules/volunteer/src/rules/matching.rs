@@ -9,7 +9,7 @@
 
 use crate::rules::fit::{NEAR_LEVELS, Wanted, may_enter, near};
 use crate::rules::person::{Reach, Skill, Slot};
-use crate::rules::rest::{Span, may_take, rested_ms};
+use crate::rules::rest::{Span, is_during, may_take, rested_ms};
 use tongxin_city::{PlaceCode, ShiftId, VolunteerId, Widths, Zone};
 
 mod index;
@@ -39,6 +39,8 @@ pub struct Candidate {
     pub is_covered: bool,
     /// What they have taken on around the days that are matched.
     pub busy: Vec<Span>,
+    /// Times of places that they declined or gave up: they are asked for nothing else then.
+    pub declined: Vec<Span>,
 }
 
 /// Places that nobody has yet, all alike.
@@ -136,6 +138,7 @@ pub fn why(candidate: &Candidate, post: &OpenPost, ground: Ground<'_>) -> Option
 fn can_go(candidate: &Candidate, post: &OpenPost, zone: &Zone) -> bool {
     let wanted = &post.wanted;
     may_enter(candidate.birth_year, candidate.is_covered, wanted, zone).is_ok()
+        && !is_during(&wanted.span, &candidate.declined)
         && (candidate.busy.is_empty() || may_take(&wanted.span, &candidate.busy, zone).is_ok())
 }
 

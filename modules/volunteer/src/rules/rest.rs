@@ -44,10 +44,7 @@ impl Tired {
 /// # Errors
 /// Which rule it would break first.
 pub fn may_take(new: &Span, others: &[Span], zone: &Zone) -> Result<(), Tired> {
-    if others
-        .iter()
-        .any(|other| other.start < new.end && new.start < other.end)
-    {
+    if is_during(new, others) {
         return Err(Tired::Overlap);
     }
     if days_of(new, zone).any(|day| minutes_on(day, new, others, zone) > DAY_MINUTES_MAX) {
@@ -69,6 +66,13 @@ pub fn may_take(new: &Span, others: &[Span], zone: &Zone) -> Result<(), Tired> {
         return Err(Tired::Nights);
     }
     Ok(())
+}
+
+/// Whether a shift and some other time have a moment in common.
+pub fn is_during(new: &Span, others: &[Span]) -> bool {
+    others
+        .iter()
+        .any(|other| other.start < new.end && new.start < other.end)
 }
 
 /// How long before a shift somebody's last one ended; nothing when none is known.

@@ -188,6 +188,19 @@ pub(crate) async fn waiting_of_in(
     tx.select(sql).await?.iter().map(place).collect()
 }
 
+/// What [`hours`] reads of a place.
+pub(super) const HOURS: &str = "start_at, end_at, in_at, out_at, state";
+
+/// When somebody works: as long as the shift lasts, or lasted as far as they were there; nothing where they were not.
+pub(super) fn hours(row: &Row) -> Result<Option<Span>, StorageError> {
+    let mut hours = span(row)?;
+    if word::<PlaceState>(row, "state")? == PlaceState::Came {
+        hours.start = opt_at(row, "in_at")?.unwrap_or(hours.start).max(hours.start);
+        hours.end = opt_at(row, "out_at")?.unwrap_or(hours.end).min(hours.end);
+    }
+    Ok(Some(hours).filter(|hours| hours.start < hours.end))
+}
+
 /// When somebody works around a time, in other shifts than this one, as a write sees it.
 pub(crate) async fn busy_in(
     tx: &mut Tx,
@@ -195,10 +208,16 @@ pub(crate) async fn busy_in(
     around: &Span,
     but: ShiftId,
 ) -> Result<Vec<Span>, StorageError> {
-    let sql = "SELECT start_at, end_at FROM volunteer_place WHERE volunteer_id = $1 AND end_at > $2 AND start_at < $3
-         AND shift_id <> $4 AND state IN ('taken', 'offered', 'in', 'came')";
-    let args = args![volunteer.get(), around.start.millis(), around.end.millis(), but.get()];
-    tx.all(sql, args).await?.iter().map(span).collect()
+    let mut sql = Sql::new("SELECT ");
+    sql.push(HOURS)
+        .push(" FROM volunteer_place WHERE volunteer_id = ")
+        .bind(volunteer.get());
+    sql.push(" AND end_at > ").bind(around.start.millis());
+    sql.push(" AND start_at < ").bind(around.end.millis());
+    sql.push(" AND shift_id <> ").bind(but.get());
+    sql.push(" AND state IN ('taken', 'offered', 'in', 'came')");
+    let rows = tx.select(sql).await?;
+    rows.iter().filter_map(|row| hours(row).transpose()).collect()
 }
 
 /// When each of these people works around a time.
@@ -207,14 +226,15 @@ pub(crate) async fn busy(
     volunteers: &[VolunteerId],
     around: &Span,
 ) -> Result<HashMap<VolunteerId, Vec<Span>>, StorageError> {
-    let mut sql = Sql::new("SELECT volunteer_id, start_at, end_at FROM volunteer_place WHERE volunteer_id IN ");
+    let mut sql = Sql::new("SELECT volunteer_id, ");
+    sql.push(HOURS).push(" FROM volunteer_place WHERE volunteer_id IN ");
     sql.bind_list(volunteers.iter().map(|id| id.get()));
     sql.push(" AND end_at > ").bind(around.start.millis());
     sql.push(" AND start_at < ").bind(around.end.millis());
     sql.push(" AND state IN ('taken', 'offered', 'in', 'came')");
     let mut busy: HashMap<VolunteerId, Vec<Span>> = HashMap::new();
     for row in db.select(sql).await? {
-        busy.entry(id(&row, "volunteer_id")?).or_default().push(span(&row)?);
+        busy.entry(id(&row, "volunteer_id")?).or_default().extend(hours(&row)?);
     }
     Ok(busy)
 }

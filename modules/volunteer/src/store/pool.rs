@@ -4,12 +4,14 @@ use crate::limits::{POOL_MAX, POSTS_A_MATCH};
 use crate::rules::fit::Wanted;
 use crate::rules::matching::{Candidate, OpenPost, bits};
 use crate::rules::person::{Skill, Slot};
+use crate::rules::place::PlaceState;
 use crate::rules::rest::{LOOK_AROUND_MS, Span};
 use crate::store::columns::{corrupt, id, opt_word, opt_year, span, word, words};
+use crate::store::places;
 use std::collections::HashMap;
 use tongxin_account::Scope;
 use tongxin_city::{PlaceCode, ShiftId, VolunteerId};
-use tongxin_storage::{Db, Row, Sql, StorageError, args};
+use tongxin_storage::{Db, Row, Sql, StorageError};
 
 /// Verified volunteers inside a scope and a place who have nothing to do with one of these shifts yet, with when they work.
 pub(crate) async fn candidates(
@@ -26,11 +28,12 @@ pub(crate) async fn candidates(
         .bind(from);
     sql.push(" AND home_code < ").bind(below);
     sql.push(" ORDER BY id LIMIT ").bind(POOL_MAX);
-    let mut busy = busy(db, around).await?;
+    let mut times = times(db, around).await?;
     let rows = db.select(sql).await?;
     rows.iter()
         .map(|row| {
             let id: VolunteerId = id(row, "id")?;
+            let times = times.remove(&id).unwrap_or_default();
             let skills: Vec<Skill> = words(row, "skills")?;
             let slots: Vec<Slot> = words(row, "slots")?;
             Ok(Candidate {
@@ -43,24 +46,40 @@ pub(crate) async fn candidates(
                 minutes: u32::try_from(row.int("minutes")?.max(0)).unwrap_or(u32::MAX),
                 birth_year: opt_year(row, "birth_year")?.ok_or_else(|| corrupt("birth_year", "nothing"))?,
                 is_covered: row.flag("is_covered")?,
-                busy: busy.remove(&id).unwrap_or_default(),
+                busy: times.busy,
+                declined: times.declined,
             })
         })
         .collect()
 }
 
-/// When everybody works around a time; whoever was asked already counts as taken, so that one is asked for one thing at a time, and
-/// whoever said no, or gave a place up, is not asked for that time again.
-async fn busy(db: &Db, around: &Span) -> Result<HashMap<VolunteerId, Vec<Span>>, StorageError> {
-    let sql = "SELECT volunteer_id, start_at, end_at FROM volunteer_place WHERE end_at > $1 AND end_at < $2
-         AND state IN ('taken', 'offered', 'in', 'came', 'invited', 'waiting', 'left')";
+/// When somebody works, and when they don't want to.
+#[derive(Debug, Default)]
+struct Times {
+    busy: Vec<Span>,
+    declined: Vec<Span>,
+}
+
+/// When everybody works around a time. Whoever was asked already counts as taken, so that one is asked for one thing at a time; a place
+/// that somebody declined or gave up has tired nobody.
+async fn times(db: &Db, around: &Span) -> Result<HashMap<VolunteerId, Times>, StorageError> {
+    let mut sql = Sql::new("SELECT volunteer_id, ");
     let from = around.start.plus_millis(-LOOK_AROUND_MS);
     let until = around.end.plus_millis(LOOK_AROUND_MS);
-    let mut busy: HashMap<VolunteerId, Vec<Span>> = HashMap::new();
-    for row in db.all(sql, args![from.millis(), until.millis()]).await? {
-        busy.entry(id(&row, "volunteer_id")?).or_default().push(span(&row)?);
+    sql.push(places::HOURS)
+        .push(" FROM volunteer_place WHERE end_at > ")
+        .bind(from.millis());
+    sql.push(" AND end_at < ").bind(until.millis());
+    sql.push(" AND state IN ('taken', 'offered', 'in', 'came', 'invited', 'waiting', 'left')");
+    let mut times: HashMap<VolunteerId, Times> = HashMap::new();
+    for row in db.select(sql).await? {
+        let of = times.entry(id(&row, "volunteer_id")?).or_default();
+        match word::<PlaceState>(&row, "state")? {
+            PlaceState::Left => of.declined.push(span(&row)?),
+            _ => of.busy.extend(places::hours(&row)?),
+        }
     }
-    Ok(busy)
+    Ok(times)
 }
 
 /// Places inside a scope and a place that nobody has and nobody was asked for, of shifts that begin within a time.

@@ -116,6 +116,7 @@ impl Drawer {
             birth_year: self.rng.random_range(1950..2006),
             is_covered: self.rng.random_ratio(4, 5),
             busy: busy.into_iter().collect(),
+            declined: Vec::new(),
         }
     }
 

@@ -73,6 +73,8 @@ suite! {
     matching: people_are_asked_by_the_rule_and_answer_on_their_own_page,
         a_near_shift_is_proposed_however_many_begin_sooner_far_away,
         whoever_declined_a_whole_places_match_makes_room_for_another,
+        a_place_that_was_given_up_tires_nobody_and_is_no_time_to_ask_for_another,
+        hours_that_somebody_did_not_stay_for_are_free_again,
         a_whole_place_is_matched_once_and_nobody_is_asked_twice,;
     figures: a_days_shifts_are_counted_and_its_list_has_exactly_those,;
     teams: a_leader_sees_the_teams_shifts_and_says_who_came,;

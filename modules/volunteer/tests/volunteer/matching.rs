@@ -100,6 +100,52 @@ pub async fn whoever_declined_a_whole_places_match_makes_room_for_another(world:
     assert_eq!(asked(&third), (Some(0), Some(1)), "nobody is left to be asked: {third}");
 }
 
+/// How many the match of the community asks.
+async fn asked(crew: &Crew<'_>) -> Option<u64> {
+    let (status, done) = crew
+        .worker
+        .post("/volunteer/matching", json!({"place": COMMUNITY}))
+        .await;
+    assert_eq!(status, 200, "{done}");
+    done["asked"].as_u64()
+}
+
+pub async fn a_place_that_was_given_up_tires_nobody_and_is_no_time_to_ask_for_another(world: &World) {
+    let crew = Crew::new(world).await;
+    let (anna, _) = crew.helper("Anna").await;
+    let (ben, _) = crew.helper("Ben").await;
+    let given_up = crew.shift((1, 9), 6, json!({})).await;
+    assert_eq!(anna.step("take", &given_up).await, "taken");
+    assert_eq!(anna.step("leave", &given_up).await, "left");
+    assert_eq!(ben.step("take", &given_up).await, "taken");
+    crew.shift((1, 11), 2, json!({})).await;
+    assert_eq!(asked(&crew).await, Some(0), "she can't then, and Ben is there");
+    // Six hours and four more are too many of one day, had she worked them; Ben does.
+    let after = crew.shift((1, 16), 4, json!({"posts": [{"needed": 2}]})).await;
+    assert_eq!(asked(&crew).await, Some(1));
+    assert_eq!(anna.step("take", &after).await, "taken");
+    assert_eq!(ben.step("take", &after).await, "volunteer-rest-day");
+}
+
+pub async fn hours_that_somebody_did_not_stay_for_are_free_again(world: &World) {
+    let crew = Crew::new(world).await;
+    let (anna, _) = crew.helper("Anna").await;
+    let morning = crew.shift((1, 9), 6, json!({})).await;
+    let noon = crew.shift((1, 12), 4, json!({})).await;
+    assert_eq!(anna.step("take", &morning).await, "taken");
+    assert_eq!(anna.step("take", &noon).await, "volunteer-rest-overlap");
+    let code = crew.code(&morning).await;
+    crew.clock(1, 9, 0).await;
+    anna.says("in", &code).await;
+    crew.clock(1, 11, 0).await;
+    assert_eq!(anna.says("out", &code).await, "came");
+    assert_eq!(asked(&crew).await, Some(1), "she went at eleven");
+    assert_eq!(anna.step("take", &noon).await, "taken");
+    // What she did work counts: two hours and four, and three more are too many.
+    let evening = crew.shift((1, 16), 3, json!({})).await;
+    assert_eq!(anna.step("take", &evening).await, "volunteer-rest-day");
+}
+
 pub async fn a_whole_place_is_matched_once_and_nobody_is_asked_twice(world: &World) {
     let crew = Crew::new(world).await;
     for number in 0..6 {
