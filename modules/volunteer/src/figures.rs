@@ -33,7 +33,32 @@ words! {
     }
 }
 
+words! {
+    /// What of a shift a list names beside it, of those that have some.
+    Counted, "count of shifts" {
+        /// Places that somebody holds or held.
+        Held = "held",
+        /// People who came.
+        Came = "came",
+        /// People who held a place and did not come.
+        Missed = "missed",
+        /// Hours that were worked and are written down.
+        Hours = "hours",
+    }
+}
+
 impl VolunteerFigureKey {
+    /// What the list behind a figure names beside each shift.
+    const fn counted(self) -> Option<Counted> {
+        match self {
+            VolunteerFigureKey::Held => Some(Counted::Held),
+            VolunteerFigureKey::Came => Some(Counted::Came),
+            VolunteerFigureKey::Missed => Some(Counted::Missed),
+            VolunteerFigureKey::Hours => Some(Counted::Hours),
+            _ => None,
+        }
+    }
+
     /// Where the rows behind a figure are listed.
     pub fn href(self, place: &PlaceCode, day: Day) -> String {
         let shifts = format!("/shifts?place={place}&from={day}&until={day}");
@@ -41,7 +66,10 @@ impl VolunteerFigureKey {
             VolunteerFigureKey::Applied => people(place, VolunteerState::Applied),
             VolunteerFigureKey::Verified => people(place, VolunteerState::Verified),
             VolunteerFigureKey::Short => format!("{shifts}&short=true"),
-            _ => shifts,
+            key => match key.counted() {
+                Some(counted) => format!("{shifts}&counted={counted}"),
+                None => shifts,
+            },
         }
     }
 
@@ -125,6 +153,9 @@ mod tests {
             let href = key.href(&place, day);
             assert!(href.contains("place=500112"), "{href}");
             assert_eq!(href.contains("until=2022-11-23"), !key.is_of_people(), "{href}");
+            let own = format!("counted={key}");
+            assert_eq!(href.contains("counted="), key.counted().is_some(), "{href}");
+            assert_eq!(href.contains(&own), key.counted().is_some(), "{href}");
         }
     }
 }

@@ -159,7 +159,7 @@ impl<'r, 't> RowReader<'r, 't> {
         self.or_refuse(column, day, || Message::found("import-cell-day", &text, &[]))
     }
 
-    /// 是 or 否, yes or no, 1 or 0, true or false, √ or ×.
+    /// 是 or 否, 有 or 无, yes or no, 1 or 0, true or false, √ or ×.
     pub fn yes_no(&mut self, column: &Column) -> Option<bool> {
         let text = self.shown(column)?;
         let answer = value::yes_no(&text);

@@ -92,8 +92,8 @@ pub(crate) fn day(text: &str) -> Option<Day> {
 /// Yes or no, in the ways a cell says it.
 pub(crate) fn yes_no(text: &str) -> Option<bool> {
     match fold(text).as_str() {
-        "是" | "yes" | "y" | "1" | "true" | "√" | "✓" => Some(true),
-        "否" | "no" | "n" | "0" | "false" | "×" => Some(false),
+        "是" | "有" | "yes" | "y" | "1" | "true" | "√" | "✓" => Some(true),
+        "否" | "无" | "没有" | "no" | "n" | "0" | "false" | "×" => Some(false),
         _ => None,
     }
 }

@@ -3,6 +3,7 @@
 use super::views::ShiftView;
 use crate::api::Shared;
 use crate::error::VolunteerError;
+use crate::figures::Counted;
 use crate::limits::SHOWN_MAX;
 use crate::rules::shift::{AskedShift, ShiftKind};
 use crate::shifting::ShiftDone;
@@ -32,6 +33,8 @@ pub(crate) struct ShiftQuery {
     pub(crate) team: Option<TeamId>,
     /// Only those in which people are lacking.
     pub(crate) short: bool,
+    /// Only those that have some of this.
+    pub(crate) counted: Option<Counted>,
     /// From this day on; from now when left out.
     pub(crate) from: Option<Day>,
     /// Only those that begin on a day up to this one and were not called off.
@@ -54,6 +57,7 @@ impl ShiftQuery {
             kind: self.kind,
             team: self.team,
             is_short: self.short,
+            counted: self.counted,
             // Of days that are named, those that are over count too.
             is_open: self.short && until.is_none(),
             between: until.is_none().then(|| from..from.plus_days(DAYS_SHOWN)),

@@ -5,12 +5,15 @@ use super::words::{Badge, ShiftLine, Typed, Words};
 use crate::api::{Shared, ShiftQuery};
 use crate::asking::AskedMatch;
 use crate::error::VolunteerError;
+use crate::figures::Counted;
 use crate::limits::SHOWN_MAX;
 use crate::rules::shift::ShiftKind;
+use crate::store::figures;
 use crate::store::shifts::{self, Shift};
 use askama::Template;
 use axum::extract::State;
 use axum::response::Response;
+use std::collections::HashMap;
 use tongxin_account::{Action, Visit};
 use tongxin_web::{Address, Choice, Flash, Form, IdempotencyKey, Page, Problem, Query, html, redirect_with};
 
@@ -38,6 +41,8 @@ struct Row {
     shift: ShiftLine,
     badge: Badge,
     need_href: Option<String>,
+    /// How much it has of what is counted.
+    counted: Option<String>,
 }
 
 /// The list.
@@ -55,6 +60,11 @@ pub(super) async fn show(
     found.truncate(SHOWN_MAX as usize);
     let posts = shifts::posts(volunteers.db(), found.iter().map(|shift| shift.id)).await;
     let posts = posts.map_err(VolunteerError::from)?;
+    let mut counts = HashMap::new();
+    if let Some(counted) = query.counted {
+        let of_shifts = figures::of_shifts(volunteers.db(), counted, found.iter().map(|shift| shift.id)).await;
+        counts = of_shifts.map_err(VolunteerError::from)?;
+    }
     let address = Address::of(SHIFTS, &visit.asked.address).without(&["after", "after_start"]);
     let next = found.last().filter(|_| has_more).map(|last| {
         let at = address.with("after", &last.id.to_string());
@@ -65,6 +75,9 @@ pub(super) async fn show(
         shift: words.shift(shift, posts.get(&shift.id).map_or(&[], Vec::as_slice)),
         badge: words.shift_badge(shift, visit.now()),
         need_href: shift.need.map(|need| format!("/needs/{need}")),
+        counted: query
+            .counted
+            .map(|counted| said(&words, counted, counts.get(&shift.id).copied().unwrap_or(0))),
     };
     let kind = query.kind.map_or("", ShiftKind::as_str);
     let widest = visit
@@ -88,14 +101,27 @@ pub(super) async fn show(
         next,
         days: query.until.map(|until| {
             let from = words.day(query.from.unwrap_or(words.today));
-            words.ta(
+            let days = words.ta(
                 "volunteer-shifts-of-day",
                 &[("from", &from), ("until", &words.day(until))],
-            )
+            );
+            let only = query
+                .counted
+                .map(|counted| words.t(&format!("volunteer-counted-only-{counted}")));
+            [Some(days), only].into_iter().flatten().collect::<Vec<_>>().join(" ")
         }),
         place: widest.map_or_else(String::new, |place| place.to_string()),
         place_name: widest.map_or_else(String::new, |place| words.place(&place)),
     })
+}
+
+/// How many people, places or hours a shift has.
+fn said(words: &Words<'_>, counted: Counted, count: i64) -> String {
+    let number = match counted {
+        Counted::Hours => format!("{}.{}", count / 60, count % 60 * 10 / 60),
+        _ => count.to_string(),
+    };
+    words.ta(&format!("volunteer-counted-{counted}"), &[("n", &number)])
 }
 
 /// Asks people for all open places of the next days.

@@ -1,12 +1,13 @@
 //! Counts of a place's volunteers and of a day's shifts. They are counted when a briefing asks: a day's shifts are few beside
 //! all, and people are counted along an index.
 
-use crate::figures::VolunteerFigureKey;
+use crate::figures::{Counted, VolunteerFigureKey};
 use crate::rules::person::VolunteerState;
 use crate::rules::rest::Span;
+use crate::store::columns::id;
 use std::collections::HashMap;
-use tongxin_city::PlaceCode;
-use tongxin_storage::{Db, Row, StorageError, args};
+use tongxin_city::{PlaceCode, ShiftId};
+use tongxin_storage::{Db, Row, Sql, StorageError, args};
 
 type Counts = HashMap<VolunteerFigureKey, i64>;
 
@@ -64,6 +65,31 @@ pub(crate) async fn shifts(db: &Db, place: &PlaceCode, day: &Span) -> Result<Cou
     let row = db.one(hours, args()).await?;
     counts.insert(VolunteerFigureKey::Hours, row.int("minutes")? / 60);
     Ok(counts)
+}
+
+/// How much of it each of these shifts has: places, people, or minutes.
+pub(crate) async fn of_shifts(
+    db: &Db,
+    counted: Counted,
+    shifts: impl IntoIterator<Item = ShiftId>,
+) -> Result<HashMap<ShiftId, i64>, StorageError> {
+    let ids: Vec<ShiftId> = shifts.into_iter().collect();
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let mut sql = Sql::new(match counted {
+        Counted::Held => "SELECT s.id, s.held AS count FROM volunteer_shift AS s WHERE s.id IN ",
+        Counted::Came => "SELECT p.shift_id AS id, COUNT(*) AS count FROM volunteer_place AS p WHERE p.state IN ('in', 'came') AND p.shift_id IN ",
+        Counted::Missed => "SELECT p.shift_id AS id, COUNT(*) AS count FROM volunteer_place AS p WHERE p.state = 'missed' AND p.shift_id IN ",
+        Counted::Hours => "SELECT p.shift_id AS id, CAST(SUM(h.minutes) AS BIGINT) AS count FROM volunteer_place AS p
+             JOIN volunteer_hours AS h ON h.volunteer_id = p.volunteer_id AND h.shift_id = p.shift_id WHERE p.shift_id IN ",
+    });
+    sql.bind_list(ids.iter().map(|id| id.get()));
+    if counted != Counted::Held {
+        sql.push(" GROUP BY p.shift_id");
+    }
+    let rows = db.select(sql).await?;
+    rows.iter().map(|row| Ok((id(row, "id")?, row.int("count")?))).collect()
 }
 
 /// Adds the columns that are named as their figures are.

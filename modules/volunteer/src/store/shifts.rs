@@ -1,5 +1,6 @@
 //! Shifts and whom they need.
 
+use crate::figures::Counted;
 use crate::rules::person::Skill;
 use crate::rules::rest::Span;
 use crate::rules::shift::{CheckedShift, ShiftKind, ShiftState};
@@ -210,6 +211,8 @@ pub(crate) struct ShiftFilter {
     pub(crate) team: Option<TeamId>,
     /// Only those in which people are lacking.
     pub(crate) is_short: bool,
+    /// Only those that have some of what is counted.
+    pub(crate) counted: Option<Counted>,
     /// Only those that take place.
     pub(crate) is_open: bool,
     /// Those that end after this moment, and begin before that one.
@@ -272,6 +275,15 @@ fn push_filter(sql: &mut Sql, filter: &ShiftFilter) {
     }
     if filter.is_short {
         sql.push(" AND held < needed");
+    }
+    if let Some(counted) = filter.counted {
+        sql.push(match counted {
+            Counted::Held => " AND held > 0",
+            Counted::Came => " AND EXISTS (SELECT 1 FROM volunteer_place AS p WHERE p.shift_id = volunteer_shift.id AND p.state IN ('in', 'came'))",
+            Counted::Missed => " AND EXISTS (SELECT 1 FROM volunteer_place AS p WHERE p.shift_id = volunteer_shift.id AND p.state = 'missed')",
+            Counted::Hours => " AND EXISTS (SELECT 1 FROM volunteer_place AS p JOIN volunteer_hours AS h
+                 ON h.volunteer_id = p.volunteer_id AND h.shift_id = p.shift_id WHERE p.shift_id = volunteer_shift.id)",
+        });
     }
     if filter.is_open {
         sql.push(" AND state = 'open'");

@@ -67,7 +67,20 @@ pub async fn a_days_shifts_are_counted_and_its_list_has_exactly_those(world: &Wo
     let before = numbers(world, "900", "2022-11-24").await;
     assert_eq!((before[&Key::Verified], before[&Key::Shifts]), (None, Some(0)));
 
-    let (_, list) = crew.worker.get("/shifts?from=2022-11-25&until=2022-11-25").await;
+    let of_day = "/shifts?from=2022-11-25&until=2022-11-25";
+    for (counted, said) in [
+        ("held", "2 places taken"),
+        ("came", "1 came"),
+        ("missed", "1 did not come"),
+        ("hours", "3.8 hours"),
+    ] {
+        let path = format!("{of_day}&counted={counted}");
+        let (_, list) = crew.worker.get(&path).await;
+        assert_eq!(ids(&list), [full.clone()], "{counted}");
+        let (status, page) = crew.worker.page(&path).await;
+        assert!(status == 200 && page.contains(said), "{said}: {page}");
+    }
+    let (_, list) = crew.worker.get(of_day).await;
     assert_eq!(ids(&list), [full, short.clone()], "what was called off counts nowhere");
     let (_, list) = crew
         .worker
