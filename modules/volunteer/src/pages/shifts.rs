@@ -107,7 +107,7 @@ pub(super) async fn show(
             );
             let only = query
                 .counted
-                .map(|counted| words.t(&format!("volunteer-counted-only-{counted}")));
+                .map(|counted| words.t(&format!("volunteer-beside-only-{counted}")));
             [Some(days), only].into_iter().flatten().collect::<Vec<_>>().join(" ")
         }),
         place: widest.map_or_else(String::new, |place| place.to_string()),
@@ -121,7 +121,7 @@ fn said(words: &Words<'_>, counted: Counted, count: i64) -> String {
         Counted::Hours => format!("{}.{}", count / 60, count % 60 * 10 / 60),
         _ => count.to_string(),
     };
-    words.ta(&format!("volunteer-counted-{counted}"), &[("n", &number)])
+    words.ta(&format!("volunteer-beside-{counted}"), &[("n", &number)])
 }
 
 /// Asks people for all open places of the next days.
