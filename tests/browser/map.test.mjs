@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { assertAccessible } from './support/axe.mjs';
-import { eventually, withBrowser } from './support/browser.mjs';
+import { DESK, PHONE, eventually, withBrowser } from './support/browser.mjs';
 import { enter } from './support/city.mjs';
 
 /** The ground of the squares in tests/map/city.mbtiles. */
@@ -73,4 +73,28 @@ test('a server without a map says so, and districts are drawn as ever', async (t
   const page = await openBoard(t, { lang: 'en' }, (page) => page.route('**/api/v1/map', (route) => route.fulfill({ status: 204 })));
   assert.equal(await page.locator('.map-credit').count(), 0);
   assert.deepEqual(page.troubles, []);
+});
+
+test('a building without a steward is a dot, and the dot leads to it, also by a finger', async (t) => {
+  for (const [lang, width] of [['zh-CN', PHONE], ['en', DESK]]) {
+    const page = await enter(t, 'community_worker', { lang, width });
+    await page.goto('/care/coverage');
+    const row = page.locator('#coverage-buildings a[data-tone="failing"]').first();
+    const [href, name] = [await row.getAttribute('href'), (await row.textContent()).trim()];
+    // Of one building alone the dot is in the middle.
+    await page.goto(`/care/coverage?place=${href.split('/').pop()}`);
+    const island = page.locator('[data-island="points"]');
+    await island.scrollIntoViewIfNeeded();
+    await page.locator('[data-island="points"][data-drawn="yes"]').waitFor();
+    await eventually(async () => {
+      await island.locator('canvas').click();
+      return (await island.locator('.figure-readout a').count()) === 1;
+    }, 'the dot names its building');
+    const chosen = island.locator('.figure-readout a');
+    assert.deepEqual([new URL(await chosen.getAttribute('href')).pathname, await chosen.textContent()], [href, name]);
+    await assertAccessible(page, 'coverage-dot');
+    await chosen.click();
+    await page.waitForURL(`**${href}`);
+    assert.deepEqual(page.troubles, []);
+  }
 });

@@ -8,8 +8,8 @@ import { eachIsland, onThemeChange, token } from "./page.js";
 
 /** A finger's width around a dot, in pixels. */
 const REACH = 12;
-/** No nearer than this: a single building still shows its streets. */
-const ZOOM_MAX = 16;
+/** No nearer than this: a single building still shows what lies around it. */
+const ZOOM_MAX = 14;
 
 /**
  * Every link once with where it lies; the first tone counts of a link that stands there twice.
