@@ -663,6 +663,8 @@ test('how a visit stands follows from what the server said and what was said her
   assert.equal(stands([step('no_answer', 1)], { state: 'missed' }).shown, 'unanswered');
   assert.equal(stands([step('moved', 1), step('needs', 2)]).shown, 'needs', 'seen counts before moved, whoever said it');
   assert.equal(stands([step('well', 1, { state: 'refused' })]).shown, 'due');
+  assert.equal(stands([step('well', 1), step('no_answer', 60_000)]).shown, 'no_answer', 'the wrong row, taken back');
+  assert.equal(stands([step('well', 1), step('no_answer', 40 * 60_000)]).shown, 'well');
   assert.equal(stands([step('well', 1, { state: 'sent', answeredAt: 99 })]).own.length, 0, 'the sheet has it already');
   assert.equal(stands([step('well', 1, { state: 'sent', answeredAt: 101 })]).shown, 'well', 'the sheet is older');
   const heard = (result, at) => ({ ...step('', at), said: { kind: 'enquiry', visit: 'P 2022-11-24 day', result, note: '' } });

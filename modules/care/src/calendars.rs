@@ -155,12 +155,24 @@ impl Care {
         }
     }
 
+    /// What is to come first, for a calendar has room for so many; then the last days, as far as there is room.
     async fn events_of(&self, scope: &Scope, now: Timestamp) -> Result<Vec<Appointment>, CareError> {
-        let filter = AppointmentFilter {
-            from: Some(self.day_of(now)?.plus_days(-DAYS_BACK)),
+        let today = self.day_of(now)?;
+        let ahead = AppointmentFilter {
+            from: Some(today),
             ..AppointmentFilter::default()
         };
-        Ok(appointments::page(self.db(), scope, &filter, CALENDAR_EVENTS_MAX).await?)
+        let mut found = appointments::page(self.db(), scope, &ahead, CALENDAR_EVENTS_MAX).await?;
+        let left = CALENDAR_EVENTS_MAX.saturating_sub(u32::try_from(found.len()).unwrap_or(u32::MAX));
+        if left > 0 {
+            let back = AppointmentFilter {
+                from: Some(today.plus_days(-DAYS_BACK)),
+                until: Some(today.previous()),
+                ..AppointmentFilter::default()
+            };
+            found.extend(appointments::page(self.db(), scope, &back, left).await?);
+        }
+        Ok(found)
     }
 
     /// For a family: where and when, and when the vehicle comes. What it is for they know, and a telephone's calendar need not.

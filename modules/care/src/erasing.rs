@@ -85,20 +85,44 @@ impl Care {
         if people.is_empty() {
             return Ok(());
         }
-        self.erased()
-            .remember(&people.iter().copied().map(Erased::Person).collect::<Vec<_>>())?;
         let work = Arc::new((self.clone(), people, end.clone()));
         let erase = self.db().write(move |tx| {
             let work = Arc::clone(&work);
             Box::pin(async move {
                 let (care, people, end) = &*work;
-                for id in people {
-                    care.erase_in(tx, *id, end, now).await?;
+                let due = care.still_due_in(tx, people, end, now).await?;
+                // Before the write ends, so that nothing is erased that the list does not know.
+                let erased: Vec<Erased> = due.iter().copied().map(Erased::Person).collect();
+                care.erased().remember(&erased)?;
+                for id in due {
+                    care.erase_in(tx, id, end, now).await?;
                 }
                 Ok::<_, CareError>(())
             })
         });
         erase.await
+    }
+
+    /// Of these people those whose records still end: one that was renewed since somebody looked does not expire.
+    async fn still_due_in(
+        &self,
+        tx: &mut Tx,
+        people: &[PersonId],
+        end: &End,
+        now: Timestamp,
+    ) -> Result<Vec<PersonId>, CareError> {
+        if end.why != EndReason::Expired {
+            return Ok(people.to_vec());
+        }
+        let today = self.day_of(now)?;
+        let mut due = Vec::with_capacity(people.len());
+        for id in people {
+            let person = people::get_in(tx, *id).await?;
+            if person.is_some_and(|person| person.expires_on <= today) {
+                due.push(*id);
+            }
+        }
+        Ok(due)
     }
 
     /// Erases one record as a part of a write; one that is erased already stays so. Somebody whom nobody has seen is looked

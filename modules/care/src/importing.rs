@@ -19,6 +19,7 @@ use tongxin_account::{Doer, Scope};
 use tongxin_city::{Day, HouseholdId, Lang, Level, PersonId, PlaceCode, Timestamp};
 use tongxin_import::{Column, Parsed, RowReader, Sheet};
 use tongxin_places::Household;
+use tongxin_sms::Number;
 use tongxin_storage::CommandKey;
 use tongxin_web::{Asked, FieldFault};
 use utoipa::ToSchema;
@@ -120,11 +121,15 @@ impl Care {
                 let mut done = ImportedPeople::default();
                 let households: BTreeSet<HouseholdId> = people.iter().map(|(_, new)| new.home.household).collect();
                 let mut registrar = care.registrar(tx, households, actor, now).await?;
+                let mut reached = Reached::default();
                 for (row, new) in people {
                     match registrar.register(tx, new)? {
-                        Registered::New(_) => {
+                        Registered::New(person) => {
                             done.registered += 1;
-                            done.alike.extend(alike.iter().filter(|other| other.row == *row));
+                            let known = alike.iter().find(|other| other.row == *row).map(|other| other.person);
+                            let other = known.or_else(|| reached.elsewhere(new));
+                            done.alike.extend(other.map(|person| RowOf { row: *row, person }));
+                            reached.add(new, person.id);
                         }
                         Registered::Before(person) => done.before.push(RowOf { row: *row, person }),
                         Registered::Full => done.full.push(*row),
@@ -201,25 +206,61 @@ impl Care {
 
     /// Whoever in the register is reached as one of these people is, and lives at another door.
     async fn alike(&self, may: &Scope, new: &[(u32, NewPerson)]) -> Result<Vec<RowOf>, CareError> {
-        let contacts: BTreeSet<&str> = new
-            .iter()
-            .filter_map(|(_, new)| new.checked.contact.as_deref())
-            .collect();
-        let known = people::reached_by(self.db(), may, contacts).await?;
-        let mut by_contact: BTreeMap<String, Vec<(PersonId, HouseholdId)>> = BTreeMap::new();
-        for (id, household, contact) in known {
-            by_contact.entry(contact).or_default().push((id, household));
+        let contacts = new.iter().filter_map(|(_, new)| new.checked.contact.as_deref());
+        let written: BTreeSet<String> = contacts.flat_map(ways_to_write).collect();
+        let mut reached = Reached::default();
+        for (id, household, contact) in people::reached_by(self.db(), may, written.iter().map(String::as_str)).await? {
+            reached
+                .0
+                .entry(plain_contact(&contact))
+                .or_default()
+                .push((id, household));
         }
         let alike = new.iter().filter_map(|(row, new)| {
-            let known = by_contact.get(new.checked.contact.as_deref()?)?;
-            let elsewhere = known.iter().find(|(_, household)| *household != new.home.household)?;
-            Some(RowOf {
-                row: *row,
-                person: elsewhere.0,
-            })
+            let person = reached.elsewhere(new)?;
+            Some(RowOf { row: *row, person })
         });
         Ok(alike.collect())
     }
+}
+
+/// People by how they are reached.
+#[derive(Debug, Default)]
+struct Reached(BTreeMap<String, Vec<(PersonId, HouseholdId)>>);
+
+impl Reached {
+    fn add(&mut self, new: &NewPerson, id: PersonId) {
+        if let Some(contact) = &new.checked.contact {
+            let known = self.0.entry(plain_contact(contact)).or_default();
+            known.push((id, new.home.household));
+        }
+    }
+
+    /// Whoever is reached in the same way at another door.
+    fn elsewhere(&self, new: &NewPerson) -> Option<PersonId> {
+        let known = self.0.get(&plain_contact(new.checked.contact.as_deref()?))?;
+        let elsewhere = known.iter().find(|(_, household)| *household != new.home.household)?;
+        Some(elsewhere.0)
+    }
+}
+
+/// A way to reach somebody as it is compared: a telephone's number by its digits, any other text as it stands.
+fn plain_contact(contact: &str) -> String {
+    Number::find(contact).map_or_else(|| contact.trim().to_owned(), |number| number.as_str().to_owned())
+}
+
+/// How else the same number may have been typed into the register.
+fn ways_to_write(contact: &str) -> Vec<String> {
+    let mut ways = vec![contact.to_owned()];
+    let number = plain_contact(contact);
+    let digits = number.trim_start_matches("+86");
+    if let [Some(first), Some(middle), Some(last)] = [digits.get(..3), digits.get(3..7), digits.get(7..11)]
+        && digits.len() == 11
+    {
+        ways.extend([format!("{first} {middle} {last}"), format!("{first}-{middle}-{last}")]);
+    }
+    ways.extend([digits.to_owned(), number.clone()]);
+    ways
 }
 
 /// Buildings by the name of their compound, or nothing, and their own name or code.

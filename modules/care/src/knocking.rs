@@ -120,6 +120,10 @@ impl Care {
                     field: format!("{}.{row}", fault.field),
                     ..fault
                 })),
+                // Their record ended while the list was out; the other rows are kept on the page.
+                Err(CareError::NotFound) => {
+                    faults.push(FieldFault::new(format!("outcome.{row}"), "care-field-person-gone"));
+                }
                 Err(error) => return Err(error),
             }
         }

@@ -67,6 +67,8 @@ pub const ENQUIRIES_SAID_MAX: usize = 10;
 pub const KNOCK_WANTS_MAX: usize = 5;
 /// Two knocks with no answer count as two only this far apart.
 pub const TRIES_APART_MS: i64 = 15 * Timestamp::MINUTE_MS;
+/// So long after it somebody can take back by another word that they saw somebody: they had ticked the wrong row.
+pub const TAKEN_BACK_MS: i64 = 15 * Timestamp::MINUTE_MS;
 /// How long after a knock with no answer there has to be another.
 pub const SECOND_TRY_MS: i64 = 2 * Timestamp::HOUR_MS;
 /// Days for which a phone without a signal can still say what happened.
@@ -80,6 +82,8 @@ pub const MORNING_ENDS_HOUR: i8 = 12;
 pub const DAY_ENDS_HOUR: i8 = 20;
 /// Whoever is registered after this hour is visited from the next day on.
 pub const LAST_NEW_HOUR: i8 = 18;
+/// So long before a visit has to be over somebody must have been registered for it: else nobody could be there in time.
+pub const VISIT_AHEAD_MS: i64 = Timestamp::HOUR_MS;
 /// People whose visits of a day are made in one write.
 pub const VISITS_A_WRITE: i64 = 20_000;
 /// Visits that one look of the clock calls missed in one write.
@@ -134,7 +138,7 @@ pub const APPOINTMENTS_SHOWN_MAX: u32 = 100;
 /// Days for which a link to a calendar opens it.
 pub const CALENDAR_DAYS: i64 = 90;
 /// Appointments in a calendar.
-pub const CALENDAR_EVENTS_MAX: u32 = 500;
+pub const CALENDAR_EVENTS_MAX: u32 = 2_000;
 
 /// Characters of the number under which somebody on duty is called.
 pub const DUTY_PHONE_CHARS_MAX: usize = 40;

@@ -98,8 +98,8 @@ pub const PIECES_MAX: i64 = 100_000;
 /// Pieces that one volunteer can be given at a time.
 pub const PIECES_ISSUED_MAX: i64 = 200;
 
-/// Registrations that one client address can send in an hour: a whole community may sit behind one.
-pub const REGISTRATIONS_AN_HOUR: u32 = 60;
+/// Registrations that one client address can send in an hour: thousands of telephones of a mobile network may sit behind one.
+pub const REGISTRATIONS_AN_HOUR: u32 = 2_000;
 /// Rows on one page of a list.
 pub const SHOWN_MAX: u32 = 100;
 /// Rows of one exported file.

@@ -27,6 +27,8 @@
 
 /** Two knocks in vain count as two only this far apart (modules/care, TRIES_APART_MS). */
 const TRIES_APART_MS = 15 * 60_000;
+/** So long after it somebody takes back by another word that they saw somebody (modules/care, TAKEN_BACK_MS). */
+const TAKEN_BACK_MS = 15 * 60_000;
 /** Outcomes in the order in which they count, whoever knocked (modules/care, `standing`). @type {Outcome[]} */
 const COUNT_FIRST = ["needs", "well", "refused", "moved"];
 const OPEN = ["due", "no_answer", "unanswered", "missed"];
@@ -72,7 +74,11 @@ function counts({ state, answeredAt }, fetchedAt) {
 
 /** How a visit stands with one's own knocks; of all knocks together the server says it. @param {Visit} visit @param {Done[]} own */
 function stateAfter(visit, own) {
-  const all = [...visit.knocks.map(({ outcome }) => outcome), ...own.map(({ said }) => saysOf(said))];
+  const isBack = (/** @type {Done} */ { at, said }) =>
+    said.kind === "knock" &&
+    ["well", "needs", "refused"].includes(said.outcome) &&
+    own.some((later) => later.at > at && later.at - at <= TAKEN_BACK_MS && later.said.kind === "knock" && ["no_answer", "moved"].includes(later.said.outcome));
+  const all = [...visit.knocks.map(({ outcome }) => outcome), ...own.filter((step) => !isBack(step)).map(({ said }) => saysOf(said))];
   const first = COUNT_FIRST.find((outcome) => all.includes(outcome));
   if (first) return first;
   const ownVain = own.filter(({ said }) => saysOf(said) === "no_answer").map(({ at }) => at);

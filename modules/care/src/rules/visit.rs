@@ -3,7 +3,9 @@
 //! Knocks are only ever added, and so is what was heard of somebody elsewhere ([`Finding`]). How a visit stands follows from all of them together, in whatever order they came in, so that
 //! two phones without a signal can't undo each other.
 
-use crate::limits::{CLOCK_AHEAD_MS, DAY_ENDS_HOUR, MORNING_ENDS_HOUR, SAID_LATE_DAYS, SECOND_TRY_MS, TRIES_APART_MS};
+use crate::limits::{
+    CLOCK_AHEAD_MS, DAY_ENDS_HOUR, MORNING_ENDS_HOUR, SAID_LATE_DAYS, SECOND_TRY_MS, TAKEN_BACK_MS, TRIES_APART_MS,
+};
 use crate::rules::enquiry::Finding;
 use crate::rules::group::Rhythm;
 use tongxin_city::{Day, Timestamp, Zone, words};
@@ -113,9 +115,29 @@ pub struct Knock {
     pub said_at: Timestamp,
 }
 
+/// Whether whoever said that they had seen somebody said at the same door shortly after that they had not: a slip of the finger,
+/// by which nobody counts as seen.
+fn is_taken_back(knock: &Knock, knocks: &[Knock]) -> bool {
+    let is_seen = matches!(
+        knock.finding,
+        Finding::AtDoor(Outcome::Well | Outcome::Needs | Outcome::Refused)
+    );
+    is_seen
+        && knocks.iter().any(|other| {
+            let after = other.said_at.millis_since(knock.said_at);
+            other.actor == knock.actor
+                && matches!(other.finding, Finding::AtDoor(Outcome::NoAnswer | Outcome::Moved))
+                && after > 0
+                && after <= TAKEN_BACK_MS
+        })
+}
+
 /// How a visit stands after all these knocks, in whatever order. `before` is how the clock left it.
 pub fn standing(before: VisitState, knocks: &[Knock]) -> VisitState {
-    let has = |outcome| knocks.iter().any(|knock| knock.finding.says() == Some(outcome));
+    let has = |outcome| {
+        let says = knocks.iter().filter(|knock| knock.finding.says() == Some(outcome));
+        says.into_iter().any(|knock| !is_taken_back(knock, knocks))
+    };
     let by_outcome = [
         (Outcome::Needs, VisitState::Needs),
         (Outcome::Well, VisitState::Well),
@@ -170,6 +192,8 @@ pub fn is_disputed(knocks: &[Knock]) -> bool {
         };
         one.actor != other.actor
             && this != that
+            && !is_taken_back(one, knocks)
+            && !is_taken_back(other, knocks)
             && !(this == Outcome::NoAnswer && one.said_at <= other.said_at)
             && !(that == Outcome::NoAnswer && other.said_at <= one.said_at)
     };

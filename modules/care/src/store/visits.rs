@@ -1,6 +1,6 @@
 //! Visits of a day's round, and the knocks at their doors.
 
-use crate::limits::{VISITS_A_WRITE, VISITS_SHOWN_MAX};
+use crate::limits::{VISIT_AHEAD_MS, VISITS_A_WRITE, VISITS_SHOWN_MAX};
 use crate::rules::enquiry::Finding;
 use crate::rules::visit::{Knock, Part, VisitState};
 use crate::store::columns::{at, day, id, opt_at, word};
@@ -132,8 +132,8 @@ impl Chosen {
     }
 }
 
-/// Of the chosen people those who have a visit in that part. Whoever was registered or changed when it was over is missed by
-/// nobody.
+/// Of the chosen people those who have a visit in that part. Whoever was registered or changed when it was over, or so shortly
+/// before that nobody could be there, is missed by nobody.
 fn push_to_make(sql: &mut Sql, chosen: &Chosen, part: &MadePart) {
     chosen.push(sql);
     sql.push(if part.is_twice {
@@ -141,7 +141,8 @@ fn push_to_make(sql: &mut Sql, chosen: &Chosen, part: &MadePart) {
     } else {
         " AND every_days > 0"
     });
-    sql.push(" AND changed_at < ").bind(part.due_at.millis());
+    sql.push(" AND changed_at < ")
+        .bind(part.due_at.millis() - VISIT_AHEAD_MS);
 }
 
 /// A visit as a write sees it.

@@ -31,6 +31,28 @@ impl Person<'_> {
     }
 }
 
+pub async fn whoever_stands_at_two_doors_of_a_table_is_named_however_the_number_is_typed(world: &World) {
+    let street = Street::new(world).await;
+    let known = street.person("801", &["alone_old"]).await;
+    street.door("802").await;
+    street.door("803").await;
+    street.door("804").await;
+    let row = |door: &str, name: &str, contact: &str| {
+        format!("梅园,1栋,{door},{name},{contact},独居老人,1941,,,,consent,本人,2022-11-20,每日巡访\n")
+    };
+    let rows = [
+        row("802", "王爷爷", "13800000001"),
+        row("803", "赵奶奶", "139 0000 0009"),
+        row("804", "赵 奶奶", "+86 139-0000-0009"),
+    ];
+    let (status, done) = street.worker.send_table(world, &rows.concat()).await;
+    assert_eq!((status, &done["registered"]), (201, &json!(3)), "{done}");
+    let alike = done["alike"].as_array().unwrap();
+    assert_eq!(alike.len(), 2, "{done}");
+    assert_eq!(alike[0], json!({"row": 2, "person": known}));
+    assert_eq!(alike[1]["row"], 4, "the row before is the other one: {done}");
+}
+
 pub async fn every_column_says_who_sees_it(world: &World) {
     let street = Street::new(world).await;
     for (lang, sealed, columns) in [("zh-CN", "加密保存", 20), ("en", "sealed, and each opening", 20)] {

@@ -107,7 +107,8 @@ suite! {
         a_no_calls_the_appointment_off_with_its_rides_once,
         whoever_is_not_sure_or_left_no_mobile_number_is_not_reminded,
         whoever_said_stop_is_reminded_again_once_they_ask_and_forgotten_with_the_appointments,;
-    importing: every_column_says_who_sees_it,
+    importing: whoever_stands_at_two_doors_of_a_table_is_named_however_the_number_is_typed,
+        every_column_says_who_sees_it,
         a_communitys_list_is_registered_whole_and_whom_it_knew_is_named,
         a_communitys_workbook_is_taken_in_and_duplicates_are_named,
         each_bad_row_is_told_and_nobody_is_registered,

@@ -25,6 +25,7 @@ care-field-wants = With "needs something" choose what; with any other result cho
 care-field-wants-many = Choose at most { $max }
 care-field-clock-ahead = The phone's clock is ahead of { $at }: set it right and try again
 care-field-too-late = Visits of more than { $days } days ago can't be added: tell the community
+care-field-person-gone = This record has ended since: leave the row out
 care-field-other-day = That time is not on the day of the visit
 problem-care-knocks-enough = This visit has many entries already
     .detail = Say the rest in a need.

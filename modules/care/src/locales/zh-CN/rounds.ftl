@@ -25,6 +25,7 @@ care-field-wants = 选“有需要”时，请选需要什么；选其他结果�
 care-field-wants-many = 最多选 { $max } 样
 care-field-clock-ahead = 手机时间比现在（{ $at }）快：请校准手机时间再试
 care-field-too-late = 超过 { $days } 天的巡访不能再补记：请告诉社区
+care-field-person-gone = 这条登记已经结束：请不要填这一行
 care-field-other-day = 这个时间不在巡访当天
 problem-care-knocks-enough = 这次巡访的记录已经很多了
     .detail = 请在需求里写明情况。

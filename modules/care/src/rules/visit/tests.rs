@@ -53,6 +53,37 @@ fn two_who_say_different_things_both_stay_and_are_told() {
 }
 
 #[test]
+fn whoever_ticked_the_wrong_row_takes_it_back_and_nobody_counts_as_seen() {
+    for after in [Outcome::NoAnswer, Outcome::Moved] {
+        let slip = [knock(Outcome::Well, "a", 0), knock(after, "a", 2)];
+        assert!(!standing(VisitState::Due, &slip).is_seen(), "{after}");
+        assert!(!is_disputed(&slip), "{after}");
+        let other = [knock(Outcome::Well, "a", 0), knock(after, "b", 2)];
+        assert!(
+            standing(VisitState::Due, &other).is_seen(),
+            "nobody takes back for another: {after}"
+        );
+        let later = [knock(Outcome::Well, "a", 0), knock(after, "a", 40)];
+        assert!(
+            standing(VisitState::Due, &later).is_seen(),
+            "they were seen forty minutes before: {after}"
+        );
+    }
+    let vain = [
+        knock(Outcome::NoAnswer, "a", 0),
+        knock(Outcome::Well, "a", 30),
+        knock(Outcome::NoAnswer, "a", 31),
+    ];
+    assert_eq!(standing(VisitState::Unanswered, &vain), VisitState::Unanswered);
+    let again = [
+        knock(Outcome::Well, "a", 0),
+        knock(Outcome::NoAnswer, "a", 2),
+        knock(Outcome::Well, "a", 5),
+    ];
+    assert_eq!(standing(VisitState::Due, &again), VisitState::Well);
+}
+
+#[test]
 fn only_who_was_seen_by_a_neighbour_is_seen_and_a_voice_on_the_telephone_is_not() {
     let asked = |enquiry, at| Knock {
         finding: Finding::Elsewhere(enquiry),
@@ -150,10 +181,11 @@ proptest! {
     }
 
     #[test]
-    fn a_seen_person_stays_seen(knocks in knocks(), more in knocks()) {
+    fn a_seen_person_stays_seen_whatever_others_say(knocks in knocks(), more in knocks()) {
         let state = standing(VisitState::Due, &knocks);
         prop_assume!(state.is_seen());
-        let all: Vec<Knock> = knocks.into_iter().chain(more).collect();
+        let others = more.into_iter().map(|knock| Knock { actor: format!("another {}", knock.actor), ..knock });
+        let all: Vec<Knock> = knocks.into_iter().chain(others).collect();
         prop_assert!(standing(state, &all).is_seen());
     }
 }
