@@ -59,6 +59,7 @@ suite! {
     people:
         a_role_ends_at_its_time,
         a_role_is_ended_at_once_and_only_by_whoever_could_give_it,
+        whoever_may_do_something_is_found_among_hundreds_who_may_not,
         people_are_listed_inside_the_own_place_only,
         every_role_stands_on_one_page_of_people,
         ;

@@ -1,7 +1,7 @@
 //! Roles: when they end, who ends them, and who sees who holds them.
 
 use crate::world::*;
-use tongxin_account::{AccountError, Action, Over, Role, Scope};
+use tongxin_account::{AccountError, Action, Cause, Caused, Over, Role, Scope};
 
 pub async fn a_role_ends_at_its_time(world: &World) {
     let first = world.administrator().await;
@@ -53,6 +53,41 @@ pub async fn a_role_is_ended_at_once_and_only_by_whoever_could_give_it(world: &W
         world.accounts.end_grant(&worker.viewer, grant).await,
         AccountError::NotFound
     );
+}
+
+pub async fn whoever_may_do_something_is_found_among_hundreds_who_may_not(world: &World) {
+    let first = world.administrator().await;
+    let caller = world
+        .person(&first.viewer, "a-caller", Role::CallTaker, over(CITY))
+        .await;
+    let (accounts, now) = (world.accounts.clone(), world.clock.now());
+    let give = world.db.write(move |tx| {
+        let accounts = accounts.clone();
+        Box::pin(async move {
+            for number in 0..250 {
+                let caused = Caused {
+                    account: caller.account,
+                    role: Role::CallTaker,
+                    place: place(CITY),
+                    cause: &Cause::new("desk", format_args!("{number}")),
+                    by: "system",
+                };
+                accounts.give_in(tx, caused, now).await?;
+            }
+            Ok::<_, AccountError>(())
+        })
+    });
+    give.await.unwrap();
+    let worker = world
+        .person(&first.viewer, "worker", Role::CommunityWorker, over(COMMUNITY))
+        .await;
+    let held = world
+        .accounts
+        .people_for(&place(BUILDING), Action::VisitWork)
+        .await
+        .unwrap();
+    assert!(held.iter().any(|held| held.account == worker.account), "{held:?}");
+    assert!(held.iter().all(|held| held.account != caller.account), "{held:?}");
 }
 
 pub async fn people_are_listed_inside_the_own_place_only(world: &World) {
