@@ -129,7 +129,9 @@ impl Care {
                             let known = alike.iter().find(|other| other.row == *row).map(|other| other.person);
                             let other = known.or_else(|| reached.elsewhere(new));
                             done.alike.extend(other.map(|person| RowOf { row: *row, person }));
-                            reached.add(new, person.id);
+                            if let Some(contact) = &new.checked.contact {
+                                reached.add(contact, person.id, new.home.household);
+                            }
                         }
                         Registered::Before(person) => done.before.push(RowOf { row: *row, person }),
                         Registered::Full => done.full.push(*row),
@@ -210,11 +212,7 @@ impl Care {
         let written: BTreeSet<String> = contacts.flat_map(ways_to_write).collect();
         let mut reached = Reached::default();
         for (id, household, contact) in people::reached_by(self.db(), may, written.iter().map(String::as_str)).await? {
-            reached
-                .0
-                .entry(plain_contact(&contact))
-                .or_default()
-                .push((id, household));
+            reached.add(&contact, id, household);
         }
         let alike = new.iter().filter_map(|(row, new)| {
             let person = reached.elsewhere(new)?;
@@ -229,11 +227,9 @@ impl Care {
 struct Reached(BTreeMap<String, Vec<(PersonId, HouseholdId)>>);
 
 impl Reached {
-    fn add(&mut self, new: &NewPerson, id: PersonId) {
-        if let Some(contact) = &new.checked.contact {
-            let known = self.0.entry(plain_contact(contact)).or_default();
-            known.push((id, new.home.household));
-        }
+    fn add(&mut self, contact: &str, id: PersonId, household: HouseholdId) {
+        let known = self.0.entry(plain_contact(contact)).or_default();
+        known.push((id, household));
     }
 
     /// Whoever is reached in the same way at another door.

@@ -74,10 +74,7 @@ impl Care {
                 begins_after: now,
                 changed_since: Some(since),
             };
-            let found = reminding::to_remind(self.db(), asked, None, APPOINTMENTS_A_WRITE).await?;
-            if !found.is_empty() {
-                self.queue_reminders(sms, found, None, now).await?;
-            }
+            self.queue_all(sms, asked, None, now).await?;
         }
         self.set_reminded_late_at(now);
         Ok(())
@@ -88,17 +85,31 @@ impl Care {
         let Some(day) = sms.day_to_remind(TOPIC, &zone, now).await? else {
             return Ok(());
         };
+        let asked = ToRemind {
+            day,
+            begins_after: now,
+            changed_since: None,
+        };
+        self.queue_all(sms, asked, Some(day), now).await
+    }
+
+    /// Queues the reminders of all appointments that are asked for, page by page; with the last page a day's round ends.
+    async fn queue_all(
+        &self,
+        sms: &Sms,
+        asked: ToRemind,
+        round_of: Option<Day>,
+        now: Timestamp,
+    ) -> Result<(), CareError> {
         let mut after = None;
         loop {
-            let asked = ToRemind {
-                day,
-                begins_after: now,
-                changed_since: None,
-            };
             let found = reminding::to_remind(self.db(), asked, after, APPOINTMENTS_A_WRITE).await?;
             let is_last = found.len() < APPOINTMENTS_A_WRITE as usize;
             after = found.last().map(|last| last.id);
-            self.queue_reminders(sms, found, is_last.then_some(day), now).await?;
+            let ends = round_of.filter(|_| is_last);
+            if !found.is_empty() || ends.is_some() {
+                self.queue_reminders(sms, found, ends, now).await?;
+            }
             if is_last {
                 return Ok(());
             }

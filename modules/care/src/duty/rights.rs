@@ -79,15 +79,15 @@ impl Care {
     }
 
     async fn lose_in(&self, tx: &mut Tx, grant: GrantId, now: Timestamp) -> Result<(), CareError> {
-        match store::of_grant_in(tx, grant).await? {
-            Some(row) if row.standing.held.is_some() => {
-                let held = row.standing.held.as_ref().map(|held| held.account);
-                let lose = held.map_or(Doing::Turn, Doing::Lose);
-                self.do_in(tx, &row, lose, super::THE_CLOCK, now).await?;
-            }
-            // Somebody else is on the post by now.
-            _ => self.accounts().end_in(tx, grant, now).await?,
+        let row = store::of_grant_in(tx, grant).await?;
+        if let Some(row) = &row
+            && let Some(held) = &row.standing.held
+        {
+            self.do_in(tx, row, Doing::Lose(held.account), super::THE_CLOCK, now)
+                .await?;
+            return Ok(());
         }
-        Ok(())
+        // Somebody else is on the post by now.
+        Ok(self.accounts().end_in(tx, grant, now).await?)
     }
 }

@@ -7,7 +7,7 @@ use crate::erased::Erased;
 use crate::error::CareError;
 use crate::rules::appointment::{Party, Step};
 use crate::store::appointments::{self, Appointment};
-use crate::store::{calendars, openings, sealed_words, series};
+use crate::store::{calendars, openings, series};
 use std::sync::Arc;
 use tongxin_city::{CalendarId, SeriesId, Timestamp};
 use tongxin_storage::Tx;
@@ -93,6 +93,5 @@ impl Care {
 /// Empties a series of what is sealed in it, of how to reach anybody, and of why it was opened.
 pub(crate) fn empty_series(tx: &mut Tx, id: SeriesId, now: Timestamp) {
     openings::erase_words(tx, id.get());
-    sealed_words::erase(tx, id.get());
     series::erase(tx, id, now);
 }

@@ -177,7 +177,7 @@ impl AskedSeries {
         let mut faults: Vec<FieldFault> = when_fault("first_at", self.first_at, now, zone).into_iter().collect();
         faults.extend(minutes_fault(self.first_at, self.minutes, zone));
         let first = zone.day_of(self.first_at);
-        let rule = read_rule(self.repeat.as_deref(), (self.first_at, first), zone)
+        let rule = read_rule(self.repeat.as_deref(), self.first_at, zone)
             .map_err(|fault| faults.push(fault))
             .unwrap_or(None);
         faults.extend(self.text_faults());
@@ -247,11 +247,7 @@ pub fn minutes_fault(at: Timestamp, minutes: i64, zone: &Zone) -> Option<FieldFa
     (!fits).then(fault)
 }
 
-fn read_rule(
-    text: Option<&str>,
-    (first_at, first): (Timestamp, Day),
-    zone: &Zone,
-) -> Result<Option<Recurrence>, FieldFault> {
+fn read_rule(text: Option<&str>, first_at: Timestamp, zone: &Zone) -> Result<Option<Recurrence>, FieldFault> {
     let Some(text) = text.map(str::trim).filter(|text| !text.is_empty()) else {
         return Ok(None);
     };
@@ -260,6 +256,7 @@ fn read_rule(
             .arg("times", TIMES_MAX)
             .arg("interval", INTERVAL_MAX)
     };
+    let first = zone.day_of(first_at);
     let rule = Recurrence::read(text, first_at, zone).map_err(|_| fault("care-field-repeat"))?;
     if !rule.names(first) {
         return Err(fault("care-field-repeat-first"));

@@ -134,9 +134,10 @@ fn is_taken_back(knock: &Knock, knocks: &[Knock]) -> bool {
 
 /// How a visit stands after all these knocks, in whatever order. `before` is how the clock left it.
 pub fn standing(before: VisitState, knocks: &[Knock]) -> VisitState {
+    let stands = |knock: &&Knock| !is_taken_back(knock, knocks);
     let has = |outcome| {
-        let says = knocks.iter().filter(|knock| knock.finding.says() == Some(outcome));
-        says.into_iter().any(|knock| !is_taken_back(knock, knocks))
+        let mut kept = knocks.iter().filter(stands);
+        kept.any(|knock| knock.finding.says() == Some(outcome))
     };
     let by_outcome = [
         (Outcome::Needs, VisitState::Needs),
@@ -192,15 +193,12 @@ pub fn is_disputed(knocks: &[Knock]) -> bool {
         };
         one.actor != other.actor
             && this != that
-            && !is_taken_back(one, knocks)
-            && !is_taken_back(other, knocks)
             && !(this == Outcome::NoAnswer && one.said_at <= other.said_at)
             && !(that == Outcome::NoAnswer && other.said_at <= one.said_at)
     };
-    let pairs = knocks.iter().enumerate();
-    pairs
-        .into_iter()
-        .any(|(at, one)| knocks[at + 1..].iter().any(|other| contradict(one, other)))
+    let kept: Vec<&Knock> = knocks.iter().filter(|knock| !is_taken_back(knock, knocks)).collect();
+    let mut pairs = kept.iter().enumerate();
+    pairs.any(|(at, one)| kept[at + 1..].iter().any(|other| contradict(one, other)))
 }
 
 /// When a knock was, by a phone's clock that may be wrong.

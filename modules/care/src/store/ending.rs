@@ -33,7 +33,6 @@ pub(crate) fn erase_unseen(tx: &mut Tx, person: PersonId, end: &End, (kept_from,
 }
 
 fn empty(tx: &mut Tx, person: PersonId, end: &End, now: Timestamp) {
-    sealed_words::erase(tx, person.get());
     tx.defer(
         "UPDATE care_person SET name = NULL, contact = NULL, at_door = NULL, sealed_key = NULL, sealed = NULL,
              refill_on = NULL, refill_need_id = NULL, review_need_id = NULL, basis_by = NULL, basis_purpose = NULL, state = 'erased',
@@ -70,10 +69,7 @@ pub(crate) fn stop_looking(tx: &mut Tx, person: PersonId) {
     let sql = "UPDATE care_person SET every_days = NULL, next_on = NULL, need_id = NULL WHERE id = $1";
     tx.defer(sql, args![person.get()]);
     tx.defer(forget_whose!("id = $1"), args![person.get()]);
-    tx.defer(
-        "DELETE FROM care_word WHERE id IN (SELECT word_id FROM care_knock WHERE person_id = $1 AND word_id IS NOT NULL)",
-        args![person.get()],
-    );
+    sealed_words::erase(tx, person.get());
     tx.defer("DELETE FROM care_knock WHERE person_id = $1", args![person.get()]);
     tx.defer("DELETE FROM care_visit WHERE person_id = $1", args![person.get()]);
 }

@@ -1,6 +1,7 @@
 //! Who opened what is sealed: a person's record, or a series of appointments. Both have numbers of their own.
 
 use crate::store::columns::at;
+use crate::store::sealed_words;
 use tongxin_city::Timestamp;
 use tongxin_storage::{Db, StorageError, Tx, args};
 
@@ -45,8 +46,9 @@ pub(crate) async fn of(db: &Db, about: i64, limit: u32) -> Result<Vec<(Opening, 
     rows.iter().map(opening).collect()
 }
 
-/// Erases for what something was opened; that it was, by whom and when, stays.
+/// Erases all sealed words about somebody, or about a series, and for what it was opened; that it was, by whom and when, stays.
 pub(crate) fn erase_words(tx: &mut Tx, about: i64) {
+    sealed_words::erase(tx, about);
     tx.defer(
         "UPDATE care_opening SET why = '', word_id = NULL WHERE about_id = $1",
         args![about],
